@@ -1,0 +1,583 @@
+"""A case: a matter, a procedure, rolls, offices, and the fold of its entries."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NoReturn, final
+
+import attrs
+from typing_extensions import override
+
+from yizheng.calendar import PLAIN_DAYS, Calendar, moment, zone
+from yizheng.canonical import Kept
+from yizheng.case.entry import GENESIS, SALT_BYTES, Entry, Open, check_entry, make_entry, redacted
+from yizheng.codec import kept
+from yizheng.errors import BrokenRecord, InvalidType, InvalidValue
+from yizheng.matter import Matter
+from yizheng.people import Offices, Roll
+from yizheng.people import offices as as_offices
+from yizheng.procedure import Kinds, Procedure
+from yizheng.procedure.compiled import Place
+from yizheng.reasons import (
+    CASE_ENDED,
+    EDITION_FIXED,
+    MISSING_FACT,
+    NOT_IN_OFFICE,
+    NOT_NOW,
+    OUT_OF_ORDER,
+    RECORDED_BEFORE,
+    UNKNOWN_ITEM,
+    UNKNOWN_OFFICE,
+    VOTE_OPENED,
+    Reason,
+    Refused,
+)
+from yizheng.stages import Act, Action, AdoptEdition, Appoint, Correct, Dossier, Duty, Effect, OrderCorrection, Withdraw
+from yizheng.stages.anywhere import ADDERS, ANYWHERE
+from yizheng.stages.base import NO_EFFECT
+from yizheng.values import FrozenMap, GrowingList, GrowingMap, name, several
+
+__all__ = ["Case", "Status"]
+
+
+class Status(enum.StrEnum):
+    """Whether a case is under way."""
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
+@final
+class Case:
+    """A matter on its way through a procedure. It is nothing but its record.
+
+    A case is a value: :meth:`act` gives the next one and leaves this one as it was. There is no way to move it but by
+    an entry. Build one with :meth:`open` or :meth:`replay`.
+    """
+
+    __slots__ = ("_dossier", "_entries", "_keys", "_parts", "_place", "_procedure", "_progress")
+
+    _dossier: Dossier
+    _entries: GrowingList[Entry]
+    _keys: GrowingMap[str, int]
+    _parts: GrowingMap[str, Kept]
+    _place: Place
+    _procedure: Procedure
+    _progress: Any
+
+    def __init__(self, *_: object, **__: object) -> None:
+        raise InvalidType("a case is built with Case.open(…) or Case.replay(entries)")
+
+    def __init_subclass__(cls, **_: object) -> NoReturn:
+        raise InvalidType("a case has no subclasses: its record alone says what it is")
+
+    def __setattr__(self, attribute: str, _: object) -> NoReturn:
+        raise AttributeError(f"a case is changed by acts alone; {attribute} cannot be set")
+
+    @override
+    def __delattr__(self, attribute: str) -> NoReturn:
+        raise AttributeError(f"a case is changed by acts alone; {attribute} cannot be deleted")
+
+    # Making
+
+    @classmethod
+    def open(
+        cls,
+        matter: Matter,
+        procedure: Procedure,
+        rolls: Mapping[str, Roll],
+        offices: Mapping[str, Iterable[str]],
+        *,
+        at: datetime,
+        by: str,
+        recorded_at: datetime | None = None,
+        salt: bytes | None = None,
+        key: str | None = None,
+    ) -> Case:
+        """Open a case.
+
+        Args:
+            matter: what is to be decided.
+            procedure: by which procedure.
+            rolls: who may vote, by body. A body that has none yet gets its roll when it is convened.
+            offices: who holds which office. An office that nobody holds yet can be filled with ``Appoint``.
+            at: when it happened, with its zone.
+            by: who opens it: somebody in an office that may.
+            recorded_at: when it was entered; left out, ``at``.
+            salt: at least 16 random bytes, for the private fields; used once.
+            key: a key under which the host may retry.
+
+        Raises:
+            Refused: when the actor may not open, or the matter lacks a fact that the procedure asks for.
+            InvalidType: when an argument is not of its kind.
+            InvalidValue: when the definition has faults, or rolls and offices are not those of the procedure.
+        """
+        if not isinstance(matter, Matter):
+            raise InvalidType(f"a matter was expected, not {type(matter).__name__}")
+        if not isinstance(procedure, Procedure):
+            raise InvalidType(f"a procedure was expected, not {type(procedure).__name__}")
+        happened, recorded = _moments(at, recorded_at)
+        actor, held, given = name(by, "by"), as_offices(offices), _checked_rolls(procedure, rolls)
+        if foreign := sorted(held.keys() - {office.id for office in procedure.offices}):
+            known = ", ".join(office.id for office in procedure.offices)
+            raise InvalidValue(f"procedure {procedure.id} has no office {', '.join(foreign)}; it has {known}")
+        action = Open(matter=matter, procedure=procedure, rolls=given, offices=held)
+        _ = procedure.table  # raises with every fault of an unsound definition
+        may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
+        reasons = _who(actor, action, may, held)
+        reasons += [MISSING_FACT(fact=fact) for fact in procedure.facts if not _stated(matter, fact)]
+        if recorded < happened:
+            reasons.append(RECORDED_BEFORE(recorded_at=recorded, at=happened))
+        if reasons:
+            raise Refused(reasons)
+        entry = make_entry(
+            number=1,
+            at=happened,
+            recorded_at=recorded,
+            by=actor,
+            action=action,
+            effect=NO_EFFECT,
+            previous=GENESIS,
+            salt=_checked_salt(salt),
+            key=_checked_key(key),
+        )
+        return cls._opened(entry)
+
+    @classmethod
+    def replay(cls, entries: Iterable[Entry]) -> Case:
+        """The case of a record: every number, link and digest is checked, and the stored effects are added up.
+
+        Raises:
+            BrokenRecord: at the first entry that does not hold.
+        """
+        case: Case | None = None
+        previous = GENESIS
+        for number, entry in enumerate(several(entries, "a record"), 1):
+            if not isinstance(entry, Entry):
+                raise InvalidType(f"a record holds entries, not {type(entry).__name__}")
+            if entry.number != number:
+                raise BrokenRecord(f"entry {number} is missing: the record goes on with {entry.number}", number)
+            if entry.previous != previous:
+                raise BrokenRecord(f"entry {number} does not follow the entry before it", number)
+            check_entry(entry)
+            case = Case._opened(entry) if case is None else Case._added(case, entry)
+            previous = entry.digest
+        if case is None:
+            raise BrokenRecord("a record begins with its opening; there is no entry here")
+        return case
+
+    def act(
+        self,
+        action: Action,
+        *,
+        at: datetime,
+        by: str,
+        recorded_at: datetime | None = None,
+        calendar: Calendar = PLAIN_DAYS,
+        salt: bytes | None = None,
+        key: str | None = None,
+    ) -> Case:
+        """Put an action to the case.
+
+        Args:
+            action: what somebody asks to do.
+            at: when it happened, with its zone.
+            by: who asks. Who a person is, the host application proves.
+            recorded_at: when it was entered; left out, ``at``. The record is in order of recording.
+            calendar: by which periods are reckoned; left out, plain days.
+            salt: at least 16 random bytes, for private values; used once.
+            key: a key under which the host may retry; it is kept in the entry.
+
+        Returns:
+            The case with one entry more. This case stays as it is.
+
+        Raises:
+            Refused: with every reason; nothing has changed.
+            InvalidType: when an argument is not of its kind.
+            InvalidValue: when an argument cannot be, such as a datetime without a zone or a salt of fewer than 16 bytes.
+        """
+        happened, recorded = _moments(at, recorded_at)
+        if calendar is not PLAIN_DAYS and not isinstance(calendar, Calendar):
+            raise InvalidType(f"a calendar knows is_working and is_holiday; a {type(calendar).__name__} does not")
+        asked = Act(
+            action,
+            at=happened,
+            recorded_at=recorded,
+            by=name(by, "by"),
+            calendar=calendar,
+            zone=self._dossier.zone,
+        )
+        effect = self._decide(asked)
+        if isinstance(effect, list):
+            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in effect)
+        last = self._entries[-1]
+        entry = make_entry(
+            number=last.number + 1,
+            at=happened,
+            recorded_at=recorded,
+            by=asked.by,
+            action=action,
+            effect=effect,
+            previous=last.digest,
+            salt=_checked_salt(salt),
+            key=_checked_key(key),
+        )
+        return self._step(entry, asked)
+
+    def _decide(self, asked: Act) -> Effect | list[Reason]:
+        """The effect of an act, or every reason why not."""
+        action, place = asked.action, self._place
+        stage = place.stage
+        if not isinstance(action, Action):
+            raise InvalidType(f"an action was expected, not {type(action).__name__}; the kinds are in yizheng.stages")
+        last = self._entries[-1].recorded_at
+        reasons: list[Reason] = []
+        if asked.recorded_at < asked.at:
+            reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
+        if asked.recorded_at < last:
+            reasons.append(OUT_OF_ORDER(recorded_at=asked.recorded_at, last=last))
+        if stage is None:
+            return [*reasons, CASE_ENDED(outcome=_end_title(self._procedure, place.name))]
+        kind = type(action)
+        may = place.may.get(kind)
+        if may is None:
+            if kind is Withdraw:
+                return [*reasons, VOTE_OPENED()]
+            options = [option.title for option in place.may]
+            return [*reasons, NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
+        if not stage.is_own(asked, self._progress):
+            reasons += _who(asked.by, action, may, self._dossier.offices)
+        if kind is Withdraw and stage.id == self._procedure.deciding:
+            opened = stage.vote_opened(place.phase, self._progress, asked.at)
+            return [*reasons, VOTE_OPENED()] if opened else reasons or NO_EFFECT
+        anywhere = kind in ANYWHERE
+        decided = self._anywhere(action) if anywhere else stage.decide(asked, self._progress, self._dossier)
+        if isinstance(decided, list):
+            return reasons + decided
+        return reasons or decided
+
+    def _anywhere(self, action: Action) -> Effect | list[Reason]:
+        """The effect of an action that can be done at any stage, or what it names that the record does not have."""
+        if isinstance(action, Correct) and not 1 <= action.entry <= len(self._entries):
+            return [UNKNOWN_ITEM(item=action.entry, known=(f"1-{len(self._entries)}",))]
+        if isinstance(action, Appoint) and action.office not in {office.id for office in self._procedure.offices}:
+            return [UNKNOWN_OFFICE(office=action.office, known=[office.id for office in self._procedure.offices])]
+        if isinstance(action, AdoptEdition):
+            return self._adopting(action)
+        return NO_EFFECT
+
+    def _adopting(self, action: AdoptEdition) -> Effect | list[Reason]:
+        """For which setting an edition is adopted, or why it cannot be."""
+        stages = {stage.id: stage for stage in self._procedure.stages}
+        if action.stage not in stages:
+            return [UNKNOWN_ITEM(item=action.stage, known=tuple(stages))]
+        stage, place = stages[action.stage], self._place
+        if stage is place.stage and place.phase not in stage.unopened:
+            return [EDITION_FIXED(stage=stage.title)]
+        dated = [setting for setting, editions in stage.rules() if isinstance(editions[0], type(action.edition))]
+        named = [setting for setting in dated if action.setting in (None, setting)]
+        if len(named) != 1:
+            return [UNKNOWN_ITEM(item=f"{action.stage}.{action.setting or '?'}", known=tuple(dated))]
+        return Effect(ref=named[0])
+
+    # Adding up. It refuses nothing: what it is given was accepted once.
+
+    @classmethod
+    def _opened(cls, entry: Entry) -> Case:
+        action = entry.action
+        if not isinstance(action, Open):
+            raise BrokenRecord(f"a record begins with its opening, not with {action.kind}", 1)
+        procedure = action.procedure
+        try:
+            table = procedure.table
+        except InvalidValue as error:
+            raise BrokenRecord(f"the procedure of the record is not sound: {error}", 1) from error
+        place = table.places[table.start]
+        assert place.stage is not None
+        parts: dict[str, Kept] = {part.digest: part for part in kept(action)}
+        return _build(
+            procedure,
+            GrowingList([entry]),
+            GrowingMap({} if entry.key is None else {entry.key: 1}),
+            GrowingMap(parts),
+            place,
+            place.stage.start(),
+            Dossier(matter=action.matter, rolls=action.rolls, offices=action.offices, zone=procedure.zone),
+        )
+
+    def _added(self, entry: Entry) -> Case:
+        """The case with a stored entry more."""
+        place = self._place
+        if type(entry.action) not in place.may:
+            raise BrokenRecord(
+                f"entry {entry.number}: nothing leads from {place.name} by {entry.action.kind}", entry.number
+            )
+        asked = Act(
+            entry.action,
+            at=entry.at,
+            recorded_at=entry.recorded_at,
+            by=entry.by or "",
+            calendar=PLAIN_DAYS,
+            zone=self._dossier.zone,
+        )
+        return self._step(entry, asked)
+
+    def _step(self, entry: Entry, asked: Act) -> Case:
+        """Add an accepted action up: the progress of its stage, the dossier, and the place to which it leads."""
+        place, action, effect = self._place, entry.action, entry.effect
+        procedure, dossier, progress = self._procedure, self._dossier, self._progress
+        stage, kind = place.stage, type(action)
+        if stage is None:
+            raise BrokenRecord(f"entry {entry.number} comes after the end", entry.number)
+        if kind in ANYWHERE:
+            adder = ADDERS.get(kind)
+            dossier = dossier if adder is None else adder(asked, effect, dossier)
+        else:
+            progress, dossier = stage.add(asked, effect, progress, dossier)
+        places = procedure.table.places
+        following = places[place.leads[kind.kind]]
+        outcome = effect.outcome
+        if outcome is not None:
+            if outcome not in following.leads:
+                raise BrokenRecord(f"entry {entry.number}: {following.name} has no outcome {outcome}", entry.number)
+            following = places[following.leads[outcome]]
+        left = outcome in stage.ends or kind is OrderCorrection or following.stage is not stage
+        if left and following.stage is not None:
+            progress = following.stage.start()
+        parts = self._parts
+        for part in kept(action):
+            if part.digest not in parts:
+                parts = parts.added(part.digest, part)
+        keys = self._keys
+        return _build(
+            procedure,
+            self._entries.added(entry),
+            keys if entry.key is None else keys.added(entry.key, entry.number),
+            parts,
+            following,
+            progress,
+            dossier,
+        )
+
+    # Reading
+
+    @property
+    def id(self) -> str:
+        """The id of the matter."""
+        return self._dossier.matter.id
+
+    @property
+    def matter(self) -> Matter:
+        """What is decided."""
+        return self._dossier.matter
+
+    @property
+    def procedure(self) -> Procedure:
+        """By which procedure."""
+        return self._procedure
+
+    @property
+    def dossier(self) -> Dossier:
+        """What the record has established so far."""
+        return self._dossier
+
+    @property
+    def progress(self) -> Any:
+        """What the present stage has come to."""
+        return self._progress
+
+    @property
+    def offices(self) -> Offices:
+        """Who holds which office now."""
+        return self._dossier.offices
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The record."""
+        return self._entries
+
+    @property
+    def version(self) -> int:
+        """How many entries there are."""
+        return len(self._entries)
+
+    @property
+    def digest(self) -> str:
+        """The digest of the last entry, which covers the whole record."""
+        return self._entries[-1].digest
+
+    @property
+    def parts(self) -> Mapping[str, Kept]:
+        """The procedure and the rolls that the record refers to, by digest."""
+        return self._parts
+
+    @property
+    def state(self) -> str:
+        """The state of the procedure's machine, such as ``"resolve.voting"``, or the end."""
+        return self._place.name
+
+    @property
+    def stage(self) -> str | None:
+        """The id of the present stage; ``None`` once the case has ended."""
+        return None if self._place.stage is None else self._place.stage.id
+
+    @property
+    def phase(self) -> str | None:
+        """The phase of the present stage; ``None`` once the case has ended."""
+        return None if self._place.stage is None else self._place.phase
+
+    @property
+    def status(self) -> Status:
+        """Whether the case is under way."""
+        return Status.ENDED if self._place.stage is None else Status.OPEN
+
+    @property
+    def outcome(self) -> str | None:
+        """The end that was reached, such as ``"carried_out"``; ``None`` while the case is under way."""
+        return self._place.name if self._place.stage is None else None
+
+    def options(self) -> tuple[type[Action], ...]:
+        """The kinds of action that the record allows now, whoever does them."""
+        return tuple(self._place.may)
+
+    def due(self, at: datetime) -> tuple[Duty, ...]:
+        """What must happen next: by when, by whom, and whether it is overdue at a moment.
+
+        Args:
+            at: the moment asked about, with its zone.
+        """
+        now = moment(at, "at")
+        return tuple(
+            [attrs.evolve(duty, overdue=duty.until is not None and duty.until < now) for duty in self.duties()]
+        )
+
+    def duties(self) -> tuple[Duty, ...]:
+        """What must happen next, whenever one asks."""
+        stage = self._place.stage
+        if stage is None:
+            return ()
+        offices = {action.kind: may for action, may in self._place.may.items()}
+        return tuple(
+            [
+                attrs.evolve(duty, stage=stage.id, by=duty.by or offices.get(duty.action, frozenset()))
+                for duty in stage.due(self._place.phase, self._progress)
+            ]
+        )
+
+    def entry_of(self, key: str) -> Entry | None:
+        """The entry that was written under a retry key."""
+        number = self._keys.get(key)
+        return None if number is None else self._entries[number - 1]
+
+    def redacted(self, kinds: Kinds | None = None) -> tuple[Entry, ...]:
+        """The record as the public is shown it: private values withheld, every digest as it was.
+
+        Raises:
+            InvalidValue: when a private value was entered without a salt.
+        """
+        known = kinds or Kinds([type(stage) for stage in self._procedure.stages if _is_foreign(type(stage))])
+        return tuple(redacted(entry, known, self._parts) for entry in self._entries)
+
+    # As a value
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return self is other or self._entries == other._entries
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self._entries[-1].digest)
+
+    @override
+    def __repr__(self) -> str:
+        return f"<Case {self.id}: {self.state}, {self.version} entries>"
+
+    def __copy__(self) -> Case:
+        return self
+
+    def __deepcopy__(self, _: object) -> Case:
+        return self
+
+    @override
+    def __reduce__(self) -> tuple[Any, tuple[tuple[Entry, ...]]]:
+        return Case.replay, (tuple(self._entries),)
+
+
+def _is_foreign(kind: type[Any]) -> bool:
+    return not kind.__module__.startswith("yizheng.stages.")
+
+
+def _moments(at: datetime, recorded_at: datetime | None) -> tuple[datetime, datetime]:
+    happened = moment(at, "at")
+    return happened, happened if recorded_at is None else moment(recorded_at, "recorded_at")
+
+
+def _checked_salt(salt: bytes | None) -> bytes | None:
+    if salt is None:
+        return None
+    if not isinstance(salt, bytes):
+        raise InvalidType(f"a salt is bytes, not {type(salt).__name__}; write secrets.token_bytes(16)")
+    if len(salt) < SALT_BYTES:
+        raise InvalidValue(f"the salt has {len(salt)} bytes; it needs {SALT_BYTES} or more: secrets.token_bytes(16)")
+    return salt
+
+
+def _checked_key(key: str | None) -> str | None:
+    return None if key is None else name(key, "a key")
+
+
+def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
+    if not isinstance(rolls, Mapping):
+        raise InvalidType(f'rolls are a mapping such as {{"owners": roll}}, not {type(rolls).__name__}')
+    bodies = {body.id for body in procedure.bodies}
+    faults: list[str] = []
+    for body, roll in rolls.items():
+        if not isinstance(roll, Roll):
+            raise InvalidType(f"the roll of {body} is of type {type(roll).__name__}; write Roll({body!r}, […])")
+        if body not in bodies:
+            faults.append(f"procedure {procedure.id} has no body {body!r}; it has {', '.join(sorted(bodies))}")
+        elif roll.body != body:
+            faults.append(f"the roll given for {body!r} is of {roll.body!r}; give each body its own")
+    InvalidValue.raise_all(faults)
+    return FrozenMap(rolls)
+
+
+def _stated(matter: Matter, fact: str) -> bool:
+    return matter.facts.get(fact) not in (None, "", ())
+
+
+def _who(by: str, action: Action, may: frozenset[str], held: Offices) -> list[Reason]:
+    if any(by in held.get(office, ()) for office in may):
+        return []
+    return [NOT_IN_OFFICE(by=by, action=action.title, offices=may)]
+
+
+def _end_title(procedure: Procedure, end: str) -> Any:
+    return next(each.title for each in procedure.ends if each.id == end)
+
+
+def _build(  # noqa: PLR0917 -- one argument for each slot, on the hot path
+    procedure: Procedure,
+    entries: GrowingList[Entry],
+    keys: GrowingMap[str, int],
+    parts: GrowingMap[str, Kept],
+    place: Place,
+    progress: Any,
+    dossier: Dossier,
+) -> Case:
+    case = _new(Case)
+    _put(case, "_procedure", procedure)
+    _put(case, "_entries", entries)
+    _put(case, "_keys", keys)
+    _put(case, "_parts", parts)
+    _put(case, "_place", place)
+    _put(case, "_progress", progress)
+    _put(case, "_dossier", dossier)
+    return case
+
+
+_new, _put = object.__new__, object.__setattr__

@@ -1,0 +1,350 @@
+"""Entries: accepted actions, each sealed to the one before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Final, TypeVar
+
+import attrs
+import msgspec
+
+from yizheng.calendar import moment
+from yizheng.canonical import digest, encoded, seal
+from yizheng.codec import Parts, effect_data, join, read_effect, split
+from yizheng.errors import BrokenRecord, InvalidValue, YizhengError
+from yizheng.matter import Matter
+from yizheng.people import Roll
+from yizheng.people import offices as as_offices
+from yizheng.procedure import Kinds, Procedure
+from yizheng.stages import Action, Effect
+from yizheng.text import Text
+from yizheng.values import FrozenMap
+
+__all__ = ["GENESIS", "Entry", "Open", "Seal", "check_entry", "make_entry", "read_entry", "redacted"]
+
+T = TypeVar("T")
+
+GENESIS: Final = "0" * 64
+"""What stands as the digest before the first entry."""
+
+SALT_BYTES: Final = 16
+"""The least length of a salt (row R20: 128 bits)."""
+
+
+def _rolls(rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
+    return FrozenMap(rolls)
+
+
+@attrs.frozen(kw_only=True)
+class Open(Action):
+    """Open a case: the matter, the procedure, the rolls, the offices. The first entry of every record.
+
+    Attributes:
+        matter: what is to be decided.
+        procedure: by which procedure.
+        rolls: who may vote, by body; a body may also get its roll when it is convened.
+        offices: who holds which office.
+    """
+
+    kind: ClassVar[str] = "open"
+    title: ClassVar[Text] = Text("立案", "open")
+    matter: Matter
+    procedure: Procedure
+    rolls: FrozenMap[str, Roll] = attrs.field(converter=_rolls)
+    offices: FrozenMap[str, frozenset[str]] = attrs.field(converter=as_offices)
+
+
+@attrs.frozen
+class Seal:
+    """How a private value is held: its salt, while value and salt are kept.
+
+    Attributes:
+        salt: the random bytes that went into its digest; empty where none were handed in, so that the digest could be
+            guessed from a short value; ``None`` where the value was withheld or destroyed.
+    """
+
+    salt: bytes | None
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """An accepted action.
+
+    Attributes:
+        number: its place in the record, from 1.
+        at: when it happened (UTC).
+        recorded_at: when it was entered (UTC).
+        by: who did it; ``None`` where that was withheld.
+        key: the key under which the host may retry it.
+        action: what was done.
+        effect: what it brought about.
+        previous: the digest of the entry before.
+        digest: the digest of the payload.
+        payload: the canonical bytes of the public part.
+        seals: how each private value is held, by path.
+    """
+
+    number: int
+    at: datetime
+    recorded_at: datetime
+    by: str | None
+    action: Action
+    effect: Effect
+    previous: str
+    digest: str
+    payload: bytes = attrs.field(repr=False)
+    key: str | None = None
+    seals: FrozenMap[str, Seal] = FrozenMap[str, Seal]()
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The paths of the private values that are not here."""
+        return frozenset(path for path, held in self.seals.items() if held.salt is None)
+
+    def private(self) -> dict[str, Any]:
+        """The private values that are here, with their salts, by path, as plain data."""
+        values = _private_values(self.action, self.by)
+        return {
+            path: {"salt": held.salt.hex(), "value": msgspec.to_builtins(values[path])}
+            for path, held in self.seals.items()
+            if held.salt is not None
+        }
+
+    def public_data(self) -> dict[str, Any]:
+        """The public part as plain data, as it stands in the payload."""
+        data: dict[str, Any] = msgspec.json.decode(self.payload)
+        return data
+
+
+_NO_SEALS: Final[FrozenMap[str, Seal]] = FrozenMap()
+_NOTHING: Final[Mapping[str, Any]] = FrozenMap()
+
+
+def _private_values(action: Action, by: str | None) -> Mapping[str, Any]:
+    private = split(action)[1]
+    return {**private, "by": by} if by is not None and action.actor_is_private and action.is_own(by) else private
+
+
+def make_entry(
+    *,
+    number: int,
+    at: datetime,
+    recorded_at: datetime,
+    by: str,
+    action: Action,
+    effect: Effect,
+    previous: str,
+    salt: bytes | None,
+    key: str | None,
+) -> Entry:
+    """Enter an accepted action: split off what is private, seal it, and chain the rest to the entry before.
+
+    Args:
+        number: its place in the record.
+        at: when it happened (UTC).
+        recorded_at: when it was entered (UTC).
+        by: who did it.
+        action: what was done.
+        effect: what it brought about.
+        previous: the digest of the entry before.
+        salt: at least 16 random bytes, used for this entry alone; ``None`` leaves private values unsalted.
+        key: the retry key.
+    """
+    public, private = split(action)
+    hidden_actor = action.actor_is_private and action.is_own(by)
+    if hidden_actor:
+        private = {**private, "by": by}
+    seals, sealed = _NO_SEALS, dict[str, str]()
+    if private:
+        held: dict[str, Seal] = {}
+        for path, value in private.items():
+            own = b"" if salt is None else _salt(salt, path)
+            held[path], sealed[path] = Seal(own), seal(value, own)
+        seals = FrozenMap(held)
+    payload = encoded(
+        {
+            "action": public,
+            "at": at,
+            "by": None if hidden_actor else by,
+            "effect": effect_data(effect),
+            "key": key,
+            "kind": action.kind,
+            "number": number,
+            "previous": previous,
+            "private": sealed,
+            "recorded_at": recorded_at,
+            "version": action.version,
+        }
+    )
+    return Entry(
+        number=number,
+        at=at,
+        recorded_at=recorded_at,
+        by=by,
+        action=action,
+        effect=effect,
+        previous=previous,
+        digest=digest(payload),
+        payload=payload,
+        key=key,
+        seals=seals,
+    )
+
+
+def check_entry(entry: Entry) -> None:
+    """Hold an entry's fields against its payload, and the payload against its digest.
+
+    Raises:
+        BrokenRecord: when they do not belong together.
+    """
+    if not (isinstance(entry.payload, bytes) and isinstance(entry.action, Action) and isinstance(entry.effect, Effect)):
+        raise BrokenRecord(f"entry {entry.number} lacks its action, its effect or its payload", entry.number)
+    data = _decoded(_read_envelope, entry.payload, entry.number)
+    public, private = split(entry.action)
+    hidden_actor = data.by is None
+    if hidden_actor and entry.by is not None:
+        private = {**private, "by": entry.by}
+    sealed = dict(data.private)
+    for path, held in entry.seals.items():
+        if held.salt is not None and path in private:
+            sealed[path] = seal(private[path], held.salt)
+    payload = encoded(
+        {
+            "action": public,
+            "at": entry.at,
+            "by": None if hidden_actor else entry.by,
+            "effect": effect_data(entry.effect),
+            "key": entry.key,
+            "kind": entry.action.kind,
+            "number": entry.number,
+            "previous": entry.previous,
+            "private": sealed,
+            "recorded_at": entry.recorded_at,
+            "version": entry.action.version,
+        }
+    )
+    here = {path for path, held in entry.seals.items() if held.salt is not None}
+    if (
+        payload != entry.payload
+        or digest(payload) != entry.digest
+        or entry.seals.keys() != data.private.keys()
+        or private.keys() != here
+    ):
+        raise BrokenRecord(f"entry {entry.number} is not what its digest covers", entry.number)
+
+
+def _salt(salt: bytes, path: str) -> bytes:
+    """Each value of an entry has a salt of its own, so that one can be shown or destroyed without the others."""
+    return hashlib.sha256(salt + path.encode()).digest()[:SALT_BYTES]
+
+
+def read_entry(
+    payload: bytes,
+    private: bytes | None,
+    *,
+    claimed: str,
+    kinds: Kinds,
+    parts: Parts,
+    number: int | None = None,
+) -> Entry:
+    """An entry from its stored bytes.
+
+    Args:
+        payload: the canonical bytes of the public part.
+        private: the private values and salts, as they were stored; ``None`` where they were withheld.
+        claimed: the digest under which it is stored.
+        kinds: the kinds of actions that may occur.
+        parts: the rolls and procedures that it refers to, by digest.
+        number: which number it must have.
+
+    Raises:
+        BrokenRecord: when payload, digest, number and private values do not belong together.
+        UnknownKind: when it is of a kind that this release does not know.
+    """
+    if digest(payload) != claimed:
+        raise BrokenRecord(f"entry {number}: the payload does not have the digest that is stored with it", number)
+    data = _decoded(_read_envelope, payload, number)
+    kept = {} if private is None else _decoded(_read_private, private, number)
+    if number is not None and data.number != number:
+        raise BrokenRecord(f"entry {number} says that it is entry {data.number}", number)
+    for path, held in kept.items():
+        if seal(held.value, held.salt_bytes(number)) != data.private.get(path):
+            raise BrokenRecord(f"entry {number}: the private value {path!r} is not the one that was sealed", number)
+    kind = Open if data.kind == Open.kind else kinds.action(data.kind, data.version)
+    where = f"entry {data.number}"
+    try:
+        values = {path: held.value for path, held in kept.items()}
+        action = join(kind, data.action, values, parts, where)
+        effect = read_effect(data.effect, parts, where)
+        at, recorded_at = moment(data.at, "at"), moment(data.recorded_at, "recorded_at")
+    except YizhengError as error:
+        raise BrokenRecord(str(error), data.number) from error
+    seals = {path: Seal(kept[path].salt_bytes(number) if path in kept else None) for path in data.private}
+    return Entry(
+        number=data.number,
+        at=at,
+        recorded_at=recorded_at,
+        by=kept["by"].value if data.by is None and "by" in kept else data.by,
+        action=action,
+        effect=effect,
+        previous=data.previous,
+        digest=claimed,
+        payload=payload,
+        key=data.key,
+        seals=FrozenMap(seals) if seals else _NO_SEALS,
+    )
+
+
+class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
+    action: dict[str, Any]
+    at: datetime
+    by: str | None
+    effect: dict[str, Any]
+    key: str | None
+    kind: str
+    number: int
+    previous: str
+    private: dict[str, str]
+    recorded_at: datetime
+    version: int
+
+
+class _Held(msgspec.Struct):
+    salt: str
+    value: Any
+
+    def salt_bytes(self, number: int | None) -> bytes:
+        try:
+            return bytes.fromhex(self.salt)
+        except ValueError:
+            raise BrokenRecord(f"entry {number}: the salt {self.salt[:40]!r} is not hexadecimal", number) from None
+
+
+def _decoded(read: Callable[[bytes], T], stored: bytes, number: int | None) -> T:
+    """Stored bytes as what they must be. Whatever is wrong with them is the record's fault, and said with its number."""
+    try:
+        return read(stored)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BrokenRecord(f"entry {number} is not stored as an entry must be: {error}", number) from None
+
+
+_read_envelope = msgspec.json.Decoder(_Envelope).decode
+_read_private = msgspec.json.Decoder(dict[str, _Held]).decode
+
+
+def redacted(entry: Entry, kinds: Kinds, parts: Parts) -> Entry:
+    """The entry as the public is shown it: every private value withheld. Its digest and the chain still hold.
+
+    Raises:
+        InvalidValue: when a private value was entered without a salt, so that its digest could be guessed.
+    """
+    if unsalted := [path for path, held in entry.seals.items() if held.salt == b""]:
+        raise InvalidValue(
+            f"entry {entry.number} was made without a salt, so {', '.join(unsalted)} could be guessed from the digest; "
+            "hand salt=secrets.token_bytes(16) to open and act, or use a docket, which draws one"
+        )
+    if not entry.seals:
+        return entry
+    return read_entry(entry.payload, None, claimed=entry.digest, kinds=kinds, parts=parts, number=entry.number)

@@ -1,0 +1,384 @@
+"""一征三议两公开: solicit once, deliberate three times, disclose twice, and let the residents judge.
+
+The method comes from one community's report, which tells it by two cases and gives few figures. What the report says
+is cited as such; every figure that it leaves open is a parameter of the functions here, with a default that is either
+the law of the step or marked as inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import attrs
+
+from yizheng.calendar import Period
+from yizheng.case import Open
+from yizheng.catalogue.law import (
+    ALLOWANCE_NOTICE,
+    BOARD,
+    CONFIRMATION_PUBLISHED,
+    MAJORITY_INFERRED,
+    OWNERS_NOTICE,
+    OWNERS_SPECIAL,
+    REPRESENTATIVES,
+)
+from yizheng.citation import Certainty, Citation
+from yizheng.people import ProxyPolicy
+from yizheng.procedure import Body, End, Office, Procedure
+from yizheng.rules import Rule
+from yizheng.stages import (
+    ANYWHERE,
+    AskedBy,
+    Channel,
+    Deliberation,
+    Disclosure,
+    Evaluation,
+    FactIs,
+    Hearing,
+    Implementation,
+    Method,
+    Mode,
+    Referral,
+    Solicitation,
+    Stage,
+)
+from yizheng.stages.evaluation import SATISFIED
+from yizheng.text import Text
+
+__all__ = ["ALLOWANCE", "COURTYARD", "REPORT", "allowance", "courtyard"]
+
+REPORT: Final = Citation(
+    instrument=Text("某社区一征三议两公开工作报告", "report of a community on 一征三议两公开"),
+    certainty=Certainty.REPORTED,
+)
+"""The source of the method."""
+
+_SECRETARY = (
+    "open open_solicitation receive_opinion answer_opinion close_solicitation survey convene take_attendance recuse "
+    "revise record_ballots count_votes extend_vote close_vote return_for_revision adjourn ask_hearing call_hearing "
+    "testify close_hearing waive_hearing post interrupt object answer_objection take_down submit assign "
+    "report_progress spend complete abandon close_evaluation appoint adopt_edition attach note correct withdraw"
+)
+_CHAIR = (
+    "convene take_attendance recuse revise record_ballots count_votes extend_vote close_vote return_for_revision "
+    "adjourn call_hearing testify close_hearing attach note correct"
+)
+
+_STAFF: Final = (
+    Office("secretary", Text("社区书记（经办）", "community secretary"), may=_SECRETARY.split()),
+    Office("chair", Text("主持人", "chair"), may=_CHAIR.split()),
+    Office("supervisor", Text("居务监督委员会", "residents' supervision committee"), may=["inspect", "attach", "note"]),
+    Office("subdistrict", Text("街道办事处", "subdistrict office"), may=["order_correction", "attach", "note"]),
+)
+# The report names the community and its committees; that supervisors inspect and that the subdistrict orders
+# corrections is the residents' committees law of 2025, arts 36 and 31.
+
+_COUNTY: Final = Office(
+    "county",
+    Text("县级民政部门", "county civil affairs department"),
+    may=["confirm", "reject", "send_back", "order_correction", "attach", "note"],
+)
+
+
+def _offices(stages: Iterable[Stage], *further: Office) -> tuple[Office, ...]:
+    """The offices, each with those of its actions that occur in the stages."""
+    known = {action.kind for stage in stages for following in stage.phases.values() for action in following}
+    known |= {Open.kind, *(action.kind for action in ANYWHERE)}
+    return tuple(attrs.evolve(office, may=office.may & known) for office in (*_STAFF, *further))
+
+
+_LAPSED = End("lapsed", Text("未达法定人数而终止", "lapsed for want of a quorum"))
+_NOT_CARRIED = End("not_carried", Text("未通过", "not carried"))
+_WITHDRAWN = End("withdrawn", Text("撤回", "withdrawn"))
+
+
+def courtyard(
+    *,
+    solicitation: Period | Iterable[Period] = (),
+    majority: Rule | Iterable[Rule] = MAJORITY_INFERRED,
+    owners: Rule | Iterable[Rule] = OWNERS_SPECIAL,
+    notice: Period | Iterable[Period] = OWNERS_NOTICE,
+    proxies: ProxyPolicy | None = None,
+    measures_posted: Period | Iterable[Period] = BOARD,
+    result_posted: Period | Iterable[Period] = BOARD,
+    answer: Period | Iterable[Period] = (),
+    bar: Rule | Iterable[Rule] = SATISFIED,
+) -> Procedure:
+    """The courtyard binding: the two committees propose, the owners' representatives are consulted, all owners vote.
+
+    Args:
+        solicitation: how long residents are asked at least; the report states none.
+        majority: how the two committees and the owners' representatives decide; inferred.
+        owners: how the owners decide: Civil Code art. 278, item 7, for rebuilding.
+        notice: how long before the owners' vote it is announced: Property Management Regulations art. 14.
+        proxies: which proxies the owners' vote takes; the default takes none, since the cap is for the by-laws.
+        measures_posted: how long the measures are posted: residents' committees law 2025 art. 34.
+        result_posted: how long the result is posted: the same.
+        answer: how soon an objection is answered; regions differ, and the report states none.
+        bar: when the residents count as satisfied; inferred.
+    """
+    stages = (
+        Solicitation(
+            id="solicit",
+            title=Text("一征：征求意见", "solicit opinions"),
+            source=REPORT,
+            least=solicitation,
+            baseline=True,
+        ),
+        Deliberation(
+            id="propose", title=Text("一议：两委提议", "propose"), source=REPORT, body="two_committees", rule=majority
+        ),
+        Deliberation(
+            id="consult",
+            title=Text("二议：与业主代表协商", "consult"),
+            source=REPORT,
+            body="owner_representatives",
+            rule=majority,
+        ),
+        Deliberation(
+            id="resolve",
+            title=Text("三议：全体业主表决", "resolve"),
+            source=REPORT,
+            body="owners",
+            rule=owners,
+            notice=notice,
+            modes=Mode,
+            methods=[Method.BY_NAME],
+            proxies=proxies,
+        ),
+        Disclosure(
+            id="disclose_measures",
+            title=Text("一公开：实施措施公开", "disclose the measures"),
+            source=REPORT,
+            least=measures_posted,
+            required=[Channel.BULLETIN_BOARD],
+            answer=answer,
+        ),
+        Implementation(id="implement", title=Text("实施", "implement"), source=REPORT),
+        Disclosure(
+            id="disclose_abandonment",
+            title=Text("终止实施公开", "disclose that it was abandoned"),
+            least=result_posted,
+            required=[Channel.BULLETIN_BOARD],
+            answer=answer,
+            carries=["accounts"],
+        ),
+        Disclosure(
+            id="disclose_result",
+            title=Text("二公开：实施结果公开", "disclose the result"),
+            source=REPORT,
+            least=result_posted,
+            required=[Channel.BULLETIN_BOARD],
+            answer=answer,
+            carries=["accounts"],
+        ),
+        Evaluation(id="evaluate", title=Text("群众评议", "evaluate"), source=REPORT, bar=bar),
+    )
+    return Procedure(
+        id="yizheng-courtyard",
+        title=Text("一征三议两公开（院落整治）", "一征三议两公开 (courtyard renovation)"),
+        stages=stages,
+        routes={
+            "solicit": {"completed": "propose"},
+            "propose": _vote(carried="consult", lost="not_proposed", returned="propose", void="propose"),
+            "consult": _vote(carried="resolve", lost="propose", returned="propose", void="consult"),
+            "resolve": _vote(carried="disclose_measures", lost="not_carried", returned="consult", void="resolve"),
+            "disclose_measures": {"clear": "implement", "upheld": "propose"},
+            "implement": {"completed": "disclose_result", "abandoned": "disclose_abandonment"},
+            "disclose_abandonment": {"clear": "abandoned", "upheld": "implement"},
+            "disclose_result": {"clear": "evaluate", "upheld": "implement"},
+            "evaluate": {"satisfied": "carried_out", "unsatisfied": "carried_out_unsatisfactorily"},
+        },
+        ends=(
+            End(
+                "carried_out", Text("已实施，群众满意", "carried out to the residents' satisfaction"), carried_out=True
+            ),
+            End(
+                "carried_out_unsatisfactorily",
+                Text("已实施，群众不满意", "carried out, and the residents are not satisfied"),
+                carried_out=True,
+            ),
+            End("not_proposed", Text("未形成提议", "not proposed")),
+            _NOT_CARRIED,
+            _LAPSED,
+            End("abandoned", Text("终止实施", "abandoned")),
+            _WITHDRAWN,
+        ),
+        bodies=(
+            Body("two_committees", Text("社区“两委”", "the two committees")),
+            Body("owner_representatives", Text("业主代表", "owners' representatives")),
+            Body("owners", Text("全体业主", "all owners")),
+        ),
+        offices=_offices(stages),
+        deciding="resolve",
+        withdrawn="withdrawn",
+        corrected="propose",
+        mandatory=(
+            "solicit.completed",
+            "propose.carried",
+            "consult.carried",
+            "resolve.carried",
+            "disclose_measures.clear",
+            "implement.completed",
+            "disclose_result.clear",
+            "evaluate",
+        ),
+        sources=(REPORT,),
+    )
+
+
+def _vote(*, carried: str, lost: str, returned: str, void: str) -> dict[str, str]:
+    """Where a vote leads; a void vote is taken again, and one that twice found no quorum lapses."""
+    return {"carried": carried, "lost": lost, "returned": returned, "void": void, "inquorate": "lapsed"}
+
+
+def allowance(
+    *,
+    solicitation: Period | Iterable[Period] = (),
+    majority: Rule | Iterable[Rule] = MAJORITY_INFERRED,
+    representatives: Rule | Iterable[Rule] = REPRESENTATIVES,
+    hearing_share: str = "1/5",
+    posted: Period | Iterable[Period] = ALLOWANCE_NOTICE,
+    answer: Period | Iterable[Period] = (),
+    decision_within: Period | Iterable[Period] = (),
+    decision_posted: Period | Iterable[Period] | None = None,
+) -> Procedure:
+    """The allowance binding (低保): resolved family by family, and confirmed or rejected by the level above.
+
+    The two committees discuss, the party council reviews, a hearing is held when needed, the residents'
+    representatives resolve. Only the families that may be contested enter; why one was selected is a fact that its matter must state.
+
+    Args:
+        solicitation: how long residents are asked at least; the report states none.
+        majority: how the two committees and the party council decide; inferred.
+        representatives: how the representatives decide: residents' committees law 2025 art. 29, from 2026-01-01.
+        hearing_share: which share of the representatives can ask for a hearing; inferred.
+        posted: how long the resolution is posted.
+        answer: how soon an objection is answered; regions differ.
+        decision_within: how soon the level above decides; the period in force was not read.
+        decision_posted: how long its decision is posted; left out, seven days, inferred.
+    """
+    told = Period(7, citation=_decision_inferred()) if decision_posted is None else decision_posted
+    stages = (
+        Solicitation(id="solicit", title=Text("一征：征求意见", "solicit opinions"), source=REPORT, least=solicitation),
+        Deliberation(
+            id="discuss",
+            title=Text("一议：两委班子商议", "discuss"),
+            source=REPORT,
+            body="two_committees",
+            rule=majority,
+        ),
+        Deliberation(
+            id="review",
+            title=Text("二议：党员议事会审议", "review"),
+            source=REPORT,
+            body="party_council",
+            rule=majority,
+        ),
+        Hearing(
+            id="hearing",
+            title=Text("听证（必要时）", "hearing, when needed"),
+            source=REPORT,
+            triggers=[
+                FactIs("contested", True),
+                AskedBy(
+                    share=hearing_share,
+                    body="resident_representatives",
+                    citation=Citation.inferred(Text("申请听证的人数由本库推定", "the share is inferred")),
+                ),
+            ],
+        ),
+        Deliberation(
+            id="resolve",
+            title=Text("三议：居民代表会议决议", "resolve"),
+            source=REPORT,
+            body="resident_representatives",
+            rule=representatives,
+        ),
+        Disclosure(
+            id="disclose_resolution",
+            title=Text("一公开：公示", "disclose the resolution"),
+            source=REPORT,
+            least=posted,
+            required=[Channel.BULLETIN_BOARD],
+            answer=answer,
+        ),
+        Referral(id="refer", title=Text("上报", "refer upward"), source=REPORT, within=decision_within),
+        Disclosure(
+            id="disclose_decision",
+            title=Text("二公开：确认决定公开（推定）", "disclose the decision (inferred)"),
+            source=CONFIRMATION_PUBLISHED,
+            least=told,
+            required=[Channel.BULLETIN_BOARD],
+            answer=answer,
+        ),
+        Disclosure(
+            id="inform_family",
+            title=Text("书面告知不予确认的理由", "tell the family why, in writing"),
+            source=CONFIRMATION_PUBLISHED,
+            least=told,
+            required=[Channel.LETTER],
+            answer=answer,
+            carries=["reasons"],
+        ),
+    )
+    return Procedure(
+        id="yizheng-allowance",
+        title=Text("一征三议两公开（低保评议）", "一征三议两公开 (allowance review)"),
+        stages=stages,
+        routes={
+            "solicit": {"completed": "discuss"},
+            "discuss": _vote(carried="review", lost="not_proposed", returned="discuss", void="discuss"),
+            "review": _vote(carried="hearing", lost="discuss", returned="discuss", void="review"),
+            "hearing": {"held": "resolve", "waived": "resolve"},
+            "resolve": _vote(carried="disclose_resolution", lost="not_carried", returned="discuss", void="resolve"),
+            "disclose_resolution": {"clear": "refer", "upheld": "discuss"},
+            "refer": {"confirmed": "disclose_decision", "rejected": "inform_family", "returned": "discuss"},
+            "disclose_decision": {"clear": "confirmed", "upheld": "refer"},
+            "inform_family": {"clear": "rejected", "upheld": "refer"},
+        },
+        ends=(
+            End("confirmed", Text("已确认并公开", "confirmed and disclosed"), carried_out=True),
+            End("rejected", Text("上级不予确认，已书面告知", "rejected by the level above, and told why")),
+            End("not_proposed", Text("商议未通过", "not proposed")),
+            _NOT_CARRIED,
+            _LAPSED,
+            _WITHDRAWN,
+        ),
+        bodies=(
+            Body("two_committees", Text("社区“两委”", "the two committees")),
+            Body("party_council", Text("党员议事会", "the party deliberation council")),
+            Body("resident_representatives", Text("居民代表会议", "the residents' representatives")),
+        ),
+        offices=_offices(stages, _COUNTY),
+        deciding="resolve",
+        withdrawn="withdrawn",
+        corrected="discuss",
+        mandatory=(
+            "solicit.completed",
+            "discuss.carried",
+            "review.carried",
+            "hearing",
+            "resolve.carried",
+            "disclose_resolution.clear",
+            "refer.confirmed",
+            "disclose_decision.clear",
+        ),
+        facts={
+            "selected_because": Text("为何列入评议（可能有争议的理由）", "why the family was selected as contested")
+        },
+        sources=(REPORT,),
+    )
+
+
+def _decision_inferred() -> Citation:
+    note = Text("确认决定公开的期限由本库推定为7日", "seven days for the decision are inferred")
+    return Citation.inferred(note)
+
+
+COURTYARD: Final = courtyard()
+"""The courtyard renovation of the source report."""
+
+ALLOWANCE: Final = allowance()
+"""The allowance review of the source report."""

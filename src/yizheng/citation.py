@@ -1,0 +1,96 @@
+"""Where a rule is written, since when, until when, and how sure we are of it."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+
+import attrs
+
+from yizheng.errors import InvalidType, InvalidValue
+from yizheng.text import Language, Text, as_text
+from yizheng.values.doors import one_of
+from yizheng.values.names import prose
+
+__all__ = ["Certainty", "Citation"]
+
+
+class Certainty(enum.StrEnum):
+    """How we know a figure."""
+
+    READ = "read"
+    """The instrument was read in the edition named."""
+    REPORTED = "reported"
+    """A report or a single copy says so; the instrument itself was not read."""
+    INFERRED = "inferred"
+    """No source gives the figure: it is a default of this library, or of the user, and may be set otherwise."""
+
+
+def as_certainty(value: Certainty | str) -> Certainty:
+    """A certainty by itself or by its name."""
+    return one_of(Certainty, value)
+
+
+_MARK = {
+    Certainty.READ: Text("", ""),
+    Certainty.REPORTED: Text("（据转述）", " (as reported)"),
+    Certainty.INFERRED: Text("（推定）", " (inferred)"),
+}
+
+
+def _day(value: object) -> date | None:
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    raise InvalidType(f"a date was expected, not {value!r}; write date(2026, 1, 1)")
+
+
+@attrs.frozen(kw_only=True)
+class Citation:
+    """The place where a rule is written, and the days on which it is in force.
+
+    Attributes:
+        instrument: the law, regulation, by-law or report.
+        article: the article, paragraph or item, such as ``"278(7)"``; may be empty for what is inferred.
+        in_force_from: the first day in force; ``None`` where it has always been, or is not known.
+        in_force_to: the last day in force (included); ``None`` while no end is known.
+        region: where it holds; ``None`` for the whole country.
+        certainty: how we know it.
+        note: what a reader should know besides, such as why a figure was inferred.
+    """
+
+    instrument: Text = attrs.field(converter=as_text)
+    article: str = attrs.field(default="", converter=prose)
+    in_force_from: date | None = attrs.field(default=None, converter=_day)
+    in_force_to: date | None = attrs.field(default=None, converter=_day)
+    region: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+    certainty: Certainty = attrs.field(default=Certainty.READ, converter=as_certainty)
+    note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+
+    def __attrs_post_init__(self) -> None:
+        if self.in_force_from and self.in_force_to and self.in_force_to < self.in_force_from:
+            raise InvalidValue(
+                f"{self.instrument.zh} is in force from {self.in_force_from} to {self.in_force_to}, which ends before it "
+                "begins; exchange the dates"
+            )
+
+    @classmethod
+    def inferred(cls, note: Text | str) -> Citation:
+        """Mark a figure that no source gives: a documented default that may be set otherwise."""
+        return cls(instrument=Text("本库默认值", "default of this library"), certainty=Certainty.INFERRED, note=note)
+
+    def in_force(self, on: date) -> bool:
+        """Whether it is in force on a day, both ends included."""
+        return (self.in_force_from is None or self.in_force_from <= on) and (
+            self.in_force_to is None or on <= self.in_force_to
+        )
+
+    def explain(self, language: Language) -> str:
+        """The citation as one phrase, such as ``民法典第278条`` or ``Civil Code art. 278``."""
+        if self.certainty is Certainty.INFERRED and self.note is not None:
+            return self.note.say(language) + _MARK[self.certainty].say(language)
+        where = self.instrument.say(language)
+        if language == "zh":
+            where = f"《{where}》" + (f"第{self.article}条" if self.article else "")
+        elif self.article:
+            where = f"{where} art. {self.article}"
+        return where + _MARK[self.certainty].say(language)

@@ -1,0 +1,154 @@
+"""Actions in two parts: what the public is shown, and the private values that stand there under salted digests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast, get_args
+
+import attrs
+
+from yizheng.canonical import Kept
+from yizheng.codec.values import Parts, build, dump, is_native
+from yizheng.stages import Action, Effect
+from yizheng.stages.base import NO_EFFECT, WITHHELD
+from yizheng.values import FrozenMap, mapping
+
+__all__ = ["effect_data", "join", "kept", "read_effect", "split"]
+
+_NOTHING: Mapping[str, Any] = FrozenMap()
+
+
+@attrs.frozen
+class Plan:
+    """How a class of actions is taken apart, worked out once.
+
+    Attributes:
+        whole: there is nothing private in it and msgspec writes it as it is.
+        public: its public fields.
+        private: its private fields.
+        nested: its fields whose value has private fields of its own, such as a matter.
+        native: msgspec writes it whole.
+        kept: its fields that hold what is kept apart under its digest.
+        needed: its private fields that have no default.
+    """
+
+    whole: bool
+    public: tuple[str, ...]
+    private: tuple[str, ...]
+    nested: tuple[str, ...]
+    native: bool
+    kept: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
+def plan(kind: Any) -> Plan:
+    """The plan of a class of actions."""
+    fields = [field for field in attrs.fields(attrs.resolve_types(kind)) if field.init]
+    private = tuple(field.name for field in fields if field.metadata.get("private"))
+    nested = tuple(
+        field.name
+        for field in fields
+        if isinstance(field.type, type) and attrs.has(field.type) and _private_fields(field.type)
+    )
+    public = tuple(field.name for field in fields if field.name not in private)
+    native = is_native(kind)
+    apart = tuple(field.name for field in fields if _holds_kept(field.type))
+    needed = tuple(field.name for field in fields if field.name in private and field.default is attrs.NOTHING)
+    return Plan(native and not private and not nested, public, private, nested, native, apart, needed)
+
+
+def _holds_kept(kind: Any) -> bool:
+    if arguments := get_args(kind):
+        return any(_holds_kept(argument) for argument in arguments)
+    return isinstance(kind, type) and issubclass(kind, Kept)
+
+
+def kept(action: Action) -> tuple[Kept, ...]:
+    """The rolls and procedures that an action holds, which are kept apart under their digests."""
+    fields = _plan(action).kept
+    if not fields:
+        return ()
+    found: list[Kept] = []
+    for field in fields:
+        value = getattr(action, field)
+        held = mapping(value, field).values() if isinstance(value, Mapping) else (value,)
+        found += [each for each in held if isinstance(each, Kept)]
+    return tuple(found)
+
+
+_plans: dict[type[Any], Plan] = {}
+
+
+def _plan(action: Action) -> Plan:
+    return _plans.get(type(action)) or _plan_of(type(action))
+
+
+def _plan_of(kind: type[Action]) -> Plan:
+    how = _plans.get(kind)
+    if how is None:
+        how = _plans[kind] = plan(kind)
+    return how
+
+
+def _private_fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind) if field.metadata.get("private"))
+
+
+def split(action: Action) -> tuple[Any, Mapping[str, Any]]:
+    """The public part of an action, ready for canonical bytes, and its private values by path."""
+    how = _plan(action)
+    if how.whole:
+        return action, _NOTHING
+    public = {field: getattr(action, field) for field in how.public}
+    private = {field: value for field in how.private if (value := getattr(action, field)) is not None}
+    if how.native and not how.nested:
+        return public, private
+    for field in how.nested:
+        inner: Any = public[field]
+        hidden = _private_fields(cast("Any", type(inner)))
+        for name in hidden:
+            private.update({f"{field}.{name}.{key}": value for key, value in getattr(inner, name).items()})
+        public[field] = {
+            each.name: dump(getattr(inner, each.name))
+            for each in attrs.fields(cast("Any", type(inner)))
+            if each.name not in hidden
+        }
+    if not how.native:
+        public = {field: value if field in how.nested else dump(value) for field, value in public.items()}
+        private = {path: dump(value) for path, value in private.items()}
+    return public, private
+
+
+def join(kind: type[Action], public: Mapping[str, Any], private: Mapping[str, Any], parts: Parts, path: str) -> Action:
+    """An action from its two parts; private fields that were withheld are ``None``, or absent from their mapping.
+
+    Raises:
+        InvalidValue: with the path of what is not as it must be.
+    """
+    how = _plan_of(kind)
+    data: dict[str, Any] = {**public, **{field: private[field] for field in how.private if field in private}}
+    withheld = dict.fromkeys((field for field in how.needed if field not in private), WITHHELD)
+    for field in how.nested:
+        prefix = f"{field}.private."
+        hidden = {key.removeprefix(prefix): value for key, value in private.items() if key.startswith(prefix)}
+        data[field] = {**mapping(data.get(field), f"{path}.{field}"), "private": hidden}
+    return build(kind, data, parts, path, **withheld)
+
+
+_EFFECT_FIELDS = tuple(field.name for field in attrs.fields(Effect))
+
+
+def effect_data(effect: Effect) -> Mapping[str, Any]:
+    """An effect as plain data; what it does not have is left out."""
+    if effect is NO_EFFECT:
+        return _NOTHING
+    return {
+        field: dump(value)
+        for field in _EFFECT_FIELDS
+        if (value := getattr(effect, field)) is not None and value != _NOTHING
+    }
+
+
+def read_effect(data: Mapping[str, Any], parts: Parts, path: str) -> Effect:
+    """An effect from its plain data."""
+    return build(Effect, data, parts, path) if data else NO_EFFECT

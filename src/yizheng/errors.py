@@ -1,0 +1,130 @@
+"""Every error of the library, in one tree.
+
+A value that cannot be built raises :class:`InvalidValue` (also a ``ValueError``) or :class:`InvalidType` (also a
+``TypeError``). An act that the record does not allow raises ``Refused``, which stands with its reasons in
+:mod:`yizheng.reasons`. Nothing else of the library's own making escapes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = [
+    "BrokenRecord",
+    "InvalidType",
+    "InvalidValue",
+    "KeyReused",
+    "NoSuchCase",
+    "StoreFault",
+    "UnknownKind",
+    "VersionConflict",
+    "YizhengError",
+]
+
+
+class YizhengError(Exception):
+    """What every error of this library is. It can be pickled, with all its parts."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(kind: type[YizhengError], args: tuple[object, ...], parts: dict[str, object]) -> YizhengError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(parts)
+    return error
+
+
+class InvalidValue(YizhengError, ValueError):
+    """A value cannot be built from what was given.
+
+    Attributes:
+        faults: every fault that was found, each a sentence that says what is, what was expected and what to do.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+    @classmethod
+    def raise_all(cls, faults: Iterable[str]) -> None:
+        """Raise once with every fault, or not at all if there is none."""
+        found = tuple(faults)
+        if found:
+            raise cls(*found)
+
+
+class InvalidType(YizhengError, TypeError):
+    """A value is of a kind that cannot stand here, such as a float where an exact number is needed."""
+
+
+class UnknownKind(YizhengError, ValueError):
+    """A stored record names a kind that this release does not know. Nothing is lost: the record stays as it was.
+
+    Attributes:
+        kind: the name that was met.
+        version: its version.
+    """
+
+    def __init__(self, kind: str, version: int = 1) -> None:
+        super().__init__(
+            f"the record names {kind!r} (version {version}), which this release does not know; read it with a release "
+            "that knows it, or hand the class to kinds=(…) if it is your own. The record was left as it is"
+        )
+        self.kind = kind
+        self.version = version
+
+
+class BrokenRecord(YizhengError, ValueError):
+    """A record does not hold together: a digest, a number or a link is not what it must be.
+
+    Attributes:
+        number: the number of the first entry that does not hold, or ``None`` where it is not one entry's fault.
+    """
+
+    def __init__(self, message: str, number: int | None = None) -> None:
+        super().__init__(message)
+        self.number = number
+
+
+class NoSuchCase(YizhengError, LookupError):
+    """The store keeps no case under this id."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(f"no case {case!r} is kept here; open it first, or look at docket.find()")
+        self.case = case
+
+
+class VersionConflict(YizhengError):
+    """Somebody else has written in the meantime: read again, then decide again.
+
+    Attributes:
+        stream: which record.
+        expected: the version that the writer had seen.
+        found: the version that the store has.
+    """
+
+    def __init__(self, stream: str, expected: int, found: int) -> None:
+        super().__init__(
+            f"{stream!r} stands at version {found}, not at {expected} as was expected; nothing was written: "
+            "read it again and decide again"
+        )
+        self.stream = stream
+        self.expected = expected
+        self.found = found
+
+
+class KeyReused(YizhengError, ValueError):
+    """A retry key was used before for another action."""
+
+    def __init__(self, key: str, number: int) -> None:
+        super().__init__(
+            f"key {key!r} belongs to entry {number}, which is another action; use a new key for a new action"
+        )
+        self.key = key
+        self.number = number
+
+
+class StoreFault(YizhengError):
+    """The database could not do what it was asked, and says why; nothing was acknowledged."""

@@ -1,0 +1,51 @@
+"""Matters: what is to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from yizheng.errors import InvalidType
+from yizheng.text import Text, as_text
+from yizheng.values.frozen import FrozenMap
+from yizheng.values.names import name, prose
+from yizheng.values.plain import Plain, plain
+
+__all__ = ["Matter"]
+
+
+def _facts(facts: Mapping[str, object]) -> FrozenMap[str, Plain]:
+    taken = plain(facts)
+    if not isinstance(taken, FrozenMap):
+        raise InvalidType(f'facts are a mapping such as {{"budget": "1200000.00"}}, not {type(facts).__name__}')
+    return taken
+
+
+def _private(values: Mapping[str, str]) -> FrozenMap[str, str]:
+    if not isinstance(values, Mapping):
+        raise InvalidType(f'private fields are a mapping such as {{"phone": "…"}}, not {type(values).__name__}')
+    return FrozenMap({name(field, "a private field"): prose(value, field) for field, value in values.items()})
+
+
+@attrs.frozen
+class Matter:
+    """What is to be decided.
+
+    Attributes:
+        id: unique in the office, such as ``"2026-007"``.
+        title: what it is about, in both languages or in one.
+        category: the kind of matter, by which it is bound to a procedure and grouped into batches.
+        facts: what the decision rests on, as plain data; exact numbers are strings (``{"budget": "1200000.00"}``).
+        origin: where the matter came from (动议事由), such as a suggestion of the residents.
+        private: what the public is not shown, such as a telephone number. The record holds it under salted digests.
+    """
+
+    id: str = attrs.field(converter=name)
+    title: Text = attrs.field(converter=as_text, kw_only=True)
+    category: str = attrs.field(converter=name, kw_only=True)
+    facts: FrozenMap[str, Plain] = attrs.field(default=FrozenMap[str, Plain](), converter=_facts, kw_only=True)
+    origin: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text), kw_only=True)
+    private: FrozenMap[str, str] = attrs.field(
+        default=FrozenMap[str, str](), converter=_private, kw_only=True, repr=False, metadata={"private": True}
+    )

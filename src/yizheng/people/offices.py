@@ -1,0 +1,27 @@
+"""Offices: who holds which, so that an act can be held against who may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from yizheng.errors import InvalidType
+from yizheng.values.frozen import FrozenMap
+from yizheng.values.names import name, names
+
+__all__ = ["Offices", "offices"]
+
+Offices: TypeAlias = FrozenMap[str, frozenset[str]]
+"""The holders of each office, by the office's name."""
+
+
+def offices(held: Mapping[str, Iterable[str]]) -> Offices:
+    """Take a mapping such as ``{"secretary": {"sec-1"}}`` as offices.
+
+    Raises:
+        InvalidType: when it is not a mapping of names to sets of ids.
+        InvalidValue: when an id is not a good one.
+    """
+    if not isinstance(held, Mapping):
+        raise InvalidType(f'offices are a mapping such as {{"secretary": {{"sec-1"}}}}, not {type(held).__name__}')
+    return FrozenMap({name(office, "an office"): names(holders) for office, holders in held.items()})

@@ -1,0 +1,309 @@
+"""Members and rolls: who may vote in a body on a date, and with what weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, final
+
+import attrs
+from typing_extensions import override
+
+from yizheng.canonical import Kept, canonical, digest
+from yizheng.errors import InvalidType, InvalidValue
+from yizheng.rules import Choice, Tally
+from yizheng.values.doors import all_of, one_of
+from yizheng.values.exact import Exact, exact, written
+from yizheng.values.frozen import FrozenMap
+from yizheng.values.names import lookalike, name, names
+
+__all__ = ["Member", "Roll"]
+
+HEADS = "heads"
+
+
+def _weights(weights: Mapping[str, Exact]) -> FrozenMap[str, Fraction]:
+    if not isinstance(weights, Mapping):
+        raise InvalidType(f'weights are a mapping such as {{"area": "89.60"}}, not {type(weights).__name__}')
+    taken: dict[str, Fraction] = {}
+    for measure, value in weights.items():
+        if name(measure, "a measure") == HEADS:
+            raise InvalidValue("a member is one head; leave heads out of the weights")
+        taken[measure] = number = exact(value, f"the weight by {measure}")
+        if number < 0:
+            raise InvalidValue(f"the weight by {measure} is {number}; a weight is nought or more")
+    return FrozenMap(taken)
+
+
+@attrs.frozen
+class Member:
+    """Somebody who may vote: one head, with exact weights by further measures.
+
+    Attributes:
+        id: unique on the roll, such as ``"1-101"``.
+        weights: by measure, such as ``{"area": "89.60"}`` in square metres; exact, nought or more.
+        groups: the groups of the roll that the member belongs to.
+    """
+
+    id: str = attrs.field(converter=name)
+    weights: FrozenMap[str, Fraction] = attrs.field(
+        default=FrozenMap[str, Fraction](), converter=_weights, kw_only=True
+    )
+    groups: frozenset[str] = attrs.field(default=frozenset(), converter=names, kw_only=True)
+
+
+@final
+class Roll(Kept):
+    """The members of a body on a date. It cannot be changed; a later roll is another one.
+
+    Args:
+        body: the body, such as ``"owners"``.
+        members: who may vote in it. Their order does not matter.
+        groups: the groups that the roll knows, whether or not anybody belongs to them.
+        on: the day of which it is the state.
+
+    Raises:
+        InvalidValue: with every fault: an empty roll, an id given twice or in two Unicode forms, a group that the roll
+            does not know, a measure that a member lacks.
+    """
+
+    __slots__ = ("__dict__", "_by_id", "body", "groups", "members", "on")
+
+    body: str
+    members: tuple[Member, ...]
+    groups: frozenset[str]
+    on: date | None
+    _by_id: dict[str, Member]
+
+    def __init__(
+        self, body: str, members: Iterable[Member], *, groups: Iterable[str] = (), on: date | None = None
+    ) -> None:
+        put = object.__setattr__
+        put(self, "body", name(body, "the body"))
+        put(self, "groups", names(groups))
+        put(self, "on", _day(on))
+        given = all_of(Member, members, "the members of a roll")
+        put(self, "members", tuple(sorted(given, key=lambda member: member.id)))
+        InvalidValue.raise_all(self._faults())
+        put(self, "_by_id", {member.id: member for member in self.members})
+
+    def _faults(self) -> Iterator[str]:
+        if not self.members:
+            yield f"the roll of {self.body} is empty; nobody could decide anything"
+            return
+        seen: dict[str, str] = {}
+        for member in self.members:
+            known = seen.setdefault(lookalike(member.id), member.id)
+            if known != member.id:
+                yield f"the ids {known!r} and {member.id!r} differ only in their Unicode form; give one of them another id"
+        for first, second in zip(self.members, self.members[1:], strict=False):
+            if first.id == second.id:
+                yield f"{first.id!r} stands twice on the roll of {self.body}; one person is one head: add up the weights"
+        measures = set(self.members[0].weights).union(*(member.weights for member in self.members))
+        for member in self.members:
+            if missing := sorted(measures - set(member.weights)):
+                yield f"{member.id!r} has no weight by {', '.join(missing)}, which others have; give it, if only as 0"
+            if unknown := sorted(member.groups - self.groups):
+                yield f"{member.id!r} is in {', '.join(unknown)}, which the roll does not know; add it to groups="
+
+    def __setattr__(self, attribute: str, value: object) -> None:
+        raise AttributeError(f"a roll cannot be changed; build a new one instead of setting {attribute}")
+
+    @override
+    def __delattr__(self, attribute: str) -> None:
+        raise AttributeError(f"a roll cannot be changed; build a new one instead of deleting {attribute}")
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The measures by which members are weighed, heads among them."""
+        return frozenset({HEADS, *self.members[0].weights})
+
+    def __contains__(self, member: object) -> bool:
+        return member in self._by_id
+
+    def __getitem__(self, member: str) -> Member:
+        return self._by_id[member]
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def __iter__(self) -> Iterator[Member]:
+        return iter(self.members)
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Roll):
+            return NotImplemented
+        return self is other or (
+            (self.body, self.on, self.groups, self.members) == (other.body, other.on, other.groups, other.members)
+        )
+
+    @override
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.body, self.on, self.groups, self.members))
+
+    @override
+    def __repr__(self) -> str:
+        return f"<Roll of {self.body}: {len(self.members)} members>"
+
+    @override
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuilt, (self.body, self.members, self.groups, self.on)
+
+    @cached_property
+    @override
+    def digest(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- worked out once
+        """The digest of the roll's plain data, by which a record refers to it."""
+        return digest(canonical(self.to_data()))
+
+    @override
+    def to_data(self) -> dict[str, object]:
+        """The roll as plain data."""
+        return {
+            "body": self.body,
+            "groups": sorted(self.groups),
+            "members": [
+                {
+                    "groups": sorted(member.groups),
+                    "id": member.id,
+                    "weights": {measure: written(weight) for measure, weight in member.weights.items()},
+                }
+                for member in self.members
+            ],
+            "on": None if self.on is None else self.on.isoformat(),
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Roll:
+        """The roll from its plain data.
+
+        Raises:
+            InvalidValue: when the data are not those of a roll.
+        """
+        try:
+            members = [Member(each["id"], weights=each["weights"], groups=each["groups"]) for each in data["members"]]
+            on = None if data["on"] is None else date.fromisoformat(data["on"])
+            return cls(data["body"], members, groups=data["groups"], on=on)
+        except (KeyError, AttributeError, TypeError, ValueError) as error:
+            raise InvalidValue(f"these are not the data of a roll: {error!r}") from None
+
+    def total(self, measure: str = HEADS, group: str | None = None) -> Fraction:
+        """All weight by a measure, in the whole roll or in a group.
+
+        Raises:
+            InvalidValue: when the roll knows no such measure or group.
+        """
+        if measure not in self.measures or (group is not None and group not in self.groups):
+            raise InvalidValue(
+                f"the roll of {self.body} does not know {measure!r}{'' if group is None else f' of {group!r}'}"
+            )
+        return sum(
+            (_weight(member, measure) for member in self.members if group is None or group in member.groups), Fraction()
+        )
+
+    def tally(
+        self,
+        ballots: Mapping[str, Choice],
+        *,
+        present: Iterable[str] | None = None,
+        recused: Iterable[str] = (),
+        issued: int | None = None,
+        returned: int | None = None,
+    ) -> Tally:
+        """Count ballots by name against this roll, in every measure and group.
+
+        Args:
+            ballots: what each member chose.
+            present: who took part in the meeting; ``None`` for written or mixed voting, which has no presence.
+            recused: who is taken out of the roll for this item.
+            issued: how many ballots were given out, where that was counted.
+            returned: how many came back.
+
+        Raises:
+            InvalidValue: with every fault: a ballot by somebody who is not on the roll, is recused, or is not present;
+                somebody present or recused who is not on the roll.
+        """
+        out, here = names(recused), None if present is None else names(present)
+        if not isinstance(ballots, Mapping):
+            raise InvalidType(f'ballots are a mapping such as {{"1-101": Choice.FOR}}, not {type(ballots).__name__}')
+        choices = {name(member): one_of(Choice, choice) for member, choice in ballots.items()}
+        known = self._by_id.keys()
+        faults = [
+            f"{member!r} is not on the roll of {self.body}"
+            for member in sorted((choices.keys() | out | (here or frozenset())) - known)
+        ]
+        faults += [
+            f"{member!r} is recused and cannot vote or be counted as present"
+            for member in sorted(out & (choices.keys() | (here or frozenset())))
+        ]
+        if here is not None:
+            faults += [
+                f"{member!r} has a ballot but is not among those present"
+                for member in sorted((choices.keys() & known) - here)
+            ]
+        InvalidValue.raise_all(faults)
+        groups = sorted(self.groups)
+        # One pass: for the whole and for each group a member is in, add the weight to the mark the member made.
+        sums: dict[str | None, dict[str, dict[str, Fraction]]] = {
+            group: {measure: dict.fromkeys(_MARKS, Fraction()) for measure in self.measures}
+            for group in (None, *groups)
+        }
+        for member in self.members:
+            mark = self._mark(member.id, choices, here, out)
+            for group in (None, *member.groups):
+                for measure, marks in sums[group].items():
+                    marks[mark] += _weight(member, measure)
+        figures = {
+            measure: {
+                **_figures(sums[None][measure], presence=here is not None),
+                "among": {group: _figures(sums[group][measure], presence=here is not None) for group in groups},
+            }
+            for measure in sorted(self.measures)
+        }
+        return Tally(figures, presence=here is not None, issued=issued, returned=returned)
+
+    @staticmethod
+    def _mark(
+        member: str, choices: Mapping[str, Choice], present: frozenset[str] | None, recused: frozenset[str]
+    ) -> str:
+        if member in recused:
+            return "recused"
+        if (choice := choices.get(member)) is not None:
+            return _MARK_OF[choice]
+        return "absent" if present is not None and member not in present else "silent"
+
+
+def _day(on: object) -> date | None:
+    if on is None or (isinstance(on, date) and not isinstance(on, datetime)):
+        return on
+    raise InvalidType(f"the day of a roll is {on!r}; write date(2026, 1, 1)")
+
+
+_MARK_OF = {Choice.FOR: "for_", Choice.AGAINST: "against", Choice.ABSTAIN: "abstaining", Choice.INVALID: "invalid"}
+_MARKS = ("for_", "against", "abstaining", "invalid", "silent", "absent", "recused")
+
+
+def _weight(member: Member, measure: str) -> Fraction:
+    return _ONE if measure == HEADS else member.weights[measure]
+
+
+_ONE = Fraction(1)
+
+
+def _figures(marks: Mapping[str, Fraction], *, presence: bool) -> dict[str, Fraction]:
+    cast = marks["for_"] + marks["against"] + marks["abstaining"] + marks["invalid"]
+    figures = {**marks, "entitled": cast + marks["silent"] + marks["absent"]}
+    if presence:
+        return {**figures, "present": cast + marks["silent"]}
+    del figures["absent"]  # in writing nobody is present or absent: who did not vote is silent
+    return figures
+
+
+def _rebuilt(body: str, members: tuple[Member, ...], groups: frozenset[str], on: date | None) -> Roll:
+    return Roll(body, members, groups=groups, on=on)

@@ -1,0 +1,261 @@
+"""The definition of a procedure: stages, who acts in each, and where each outcome leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from typing_extensions import override
+
+from yizheng.canonical import Kept, canonical, digest
+from yizheng.citation import Citation
+from yizheng.codec import build, dump
+from yizheng.errors import InvalidType, InvalidValue
+from yizheng.procedure.checks import Fault, faults_of
+from yizheng.procedure.compiled import Table, build_machine, read_table
+from yizheng.procedure.diagram import mermaid
+from yizheng.procedure.kinds import Kinds
+from yizheng.stages import ANYWHERE, Action, Stage
+from yizheng.text import Language, Text, as_text
+from yizheng.values.doors import all_of, several
+from yizheng.values.frozen import FrozenMap
+from yizheng.values.names import name, names
+from yizheng.values.plain import items, mapping
+from yizheng.values.scalars import flag
+
+if TYPE_CHECKING:
+    from transitions import Machine
+
+__all__ = ["Body", "End", "Office", "Procedure"]
+
+
+@attrs.frozen
+class Body:
+    """A body that votes in the procedure, such as the owners.
+
+    Attributes:
+        id: its name in rolls and stages.
+        title: what it is called.
+    """
+
+    id: str = attrs.field(converter=name)
+    title: Text = attrs.field(converter=as_text)
+
+
+@attrs.frozen
+class Office:
+    """An office that acts in the procedure, such as the secretary.
+
+    Attributes:
+        id: its name.
+        title: what it is called.
+        may: the kinds of action it may do, wherever a stage does not say otherwise.
+    """
+
+    id: str = attrs.field(converter=name)
+    title: Text = attrs.field(converter=as_text)
+    may: frozenset[str] = attrs.field(default=frozenset(), converter=names, kw_only=True)
+
+
+@attrs.frozen
+class End:
+    """A way in which a case can end.
+
+    Attributes:
+        id: its name, which becomes the case's outcome.
+        title: what it is called.
+        carried_out: whether the matter was carried out, so that every mandatory milestone lies behind it.
+    """
+
+    id: str = attrs.field(converter=name)
+    title: Text = attrs.field(converter=as_text)
+    carried_out: bool = attrs.field(default=False, kw_only=True, converter=flag)
+
+
+def _ends(values: Iterable[End]) -> tuple[End, ...]:
+    return all_of(End, values, "ends")
+
+
+def _bodies(values: Iterable[Body]) -> tuple[Body, ...]:
+    return all_of(Body, values, "bodies")
+
+
+def _offices(values: Iterable[Office]) -> tuple[Office, ...]:
+    return all_of(Office, values, "offices")
+
+
+def _sources(values: Iterable[Citation]) -> tuple[Citation, ...]:
+    return all_of(Citation, values, "sources")
+
+
+def _milestones(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name(value, "a milestone") for value in all_of(str, values, "milestones"))
+
+
+def _stages(values: Iterable[Stage]) -> tuple[Stage, ...]:
+    stages: tuple[Any, ...] = several(values, "stages")
+    for stage in stages:
+        if not all(hasattr(stage, needed) for needed in ("kind", "id", "phases", "ends", "first", "decide", "add")):
+            raise InvalidType(f"{stage!r} is no stage: a kind of stage satisfies yizheng.stages.Stage")
+    return stages
+
+
+def _routes(values: Mapping[str, Mapping[str, str]]) -> FrozenMap[str, FrozenMap[str, str]]:
+    return FrozenMap(
+        {
+            name(stage): FrozenMap({name(outcome): name(target) for outcome, target in targets.items()})
+            for stage, targets in values.items()
+        }
+    )
+
+
+def _facts(values: Mapping[str, Text]) -> FrozenMap[str, Text]:
+    return FrozenMap({name(fact): as_text(meaning) for fact, meaning in values.items()})
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Procedure(Kept):
+    """A procedure as data. Nothing in it can be changed; another edition is another procedure.
+
+    Attributes:
+        id: its name.
+        title: what it is called.
+        edition: which edition of it this is.
+        stages: its stages; the first is where a case begins.
+        routes: for each stage, where each of its outcomes leads: to a stage or to an end.
+        ends: the ways in which a case can end.
+        bodies: the bodies that vote in it.
+        offices: the offices that act in it.
+        deciding: the stage whose vote decides; a matter can be withdrawn until that vote opens.
+        withdrawn: the end to which a withdrawal leads.
+        corrected: the stage or end to which an order of correction leads.
+        mandatory: the milestones, in order, that lie on every way to an end that is carried out: a stage, or a stage
+            with its outcome (``"resolve.carried"``).
+        facts: the facts that a matter must state to be opened, with what each means.
+        zone: the zone in which days are reckoned.
+        sources: where the procedure is prescribed or described.
+    """
+
+    id: str = attrs.field(converter=name)
+    title: Text = attrs.field(converter=as_text)
+    edition: str = attrs.field(default="1", converter=name)
+    stages: tuple[Stage, ...] = attrs.field(converter=_stages)
+    routes: FrozenMap[str, FrozenMap[str, str]] = attrs.field(converter=_routes)
+    ends: tuple[End, ...] = attrs.field(converter=_ends)
+    bodies: tuple[Body, ...] = attrs.field(default=(), converter=_bodies)
+    offices: tuple[Office, ...] = attrs.field(default=(), converter=_offices)
+    deciding: str = attrs.field(converter=name)
+    withdrawn: str = attrs.field(converter=name)
+    corrected: str = attrs.field(converter=name)
+    mandatory: tuple[str, ...] = attrs.field(default=(), converter=_milestones)
+    facts: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), converter=_facts)
+    zone: str = attrs.field(default="Asia/Shanghai", converter=name)
+    sources: tuple[Citation, ...] = attrs.field(default=(), converter=_sources)
+
+    @override
+    def __repr__(self) -> str:
+        return f"<Procedure {self.id}, edition {self.edition}: {len(self.stages)} stages>"
+
+    def check(self) -> tuple[Fault, ...]:
+        """Every fault of the definition at once; an empty tuple for a sound one."""
+        return faults_of(self)
+
+    def machine(self, model: object | None = None) -> Machine:
+        """The procedure as a ``transitions.Machine``.
+
+        Its states are stages with their phases (``"resolve.voting"``) and the ends, its triggers are the kinds of action
+        and the outcomes. It has no jumps past a stage, and every target in it exists.
+
+        Args:
+            model: an object to attach it to; more can be added with its ``add_model``.
+
+        Raises:
+            InvalidValue: with every fault, when the definition is not sound.
+        """
+        InvalidValue.raise_all(f"{fault.code}: {fault.explain('en')}" for fault in self.check())
+        return build_machine(self, model)
+
+    def diagram(self, language: Language = "zh", *, phases: bool = False) -> str:
+        """The procedure as Mermaid text, drawn from its machine.
+
+        Args:
+            language: of the titles.
+            phases: whether to show the phases and actions within each stage.
+        """
+        return mermaid(self, self.machine(), language, phases=phases)
+
+    def stage(self, stage_id: str) -> Stage:
+        """The stage of this id.
+
+        Raises:
+            InvalidValue: when there is none.
+        """
+        try:
+            return self._stage_by_id[stage_id]
+        except KeyError:
+            raise InvalidValue(
+                f"procedure {self.id} has no stage {stage_id!r}; it has {', '.join(self._stage_by_id)}"
+            ) from None
+
+    def offices_for(self, stage: Stage, action: type[Action]) -> frozenset[str]:
+        """The offices that may do a kind of action in a stage."""
+        if action.kind in stage.offices:
+            return stage.offices[action.kind]
+        return frozenset([office.id for office in self.offices if action.kind in office.may])
+
+    def actions(self) -> Mapping[str, type[Action]]:
+        """Every kind of action in it, by its lasting name."""
+        found = {action.kind: action for action in ANYWHERE}
+        for stage in self.stages:
+            for following in stage.phases.values():
+                found.update({action.kind: action for action in following})
+        return found
+
+    @override
+    def to_data(self) -> dict[str, object]:
+        """The definition as plain data."""
+        data: dict[str, object] = {
+            field.name: dump(getattr(self, field.name)) for field in attrs.fields(Procedure) if field.name != "stages"
+        }
+        return data | {"stages": [{"kind": stage.kind, **dump(stage)} for stage in self.stages]}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], kinds: Kinds | None = None) -> Procedure:
+        """The definition from its plain data.
+
+        Args:
+            data: what :meth:`to_data` gave.
+            kinds: the kinds of stages that may occur in it; left out, those that the library brings.
+
+        Raises:
+            InvalidValue: with the path of what is not as it must be.
+            UnknownKind: for a kind of stage that is not known.
+        """
+        known = kinds or Kinds()
+        given = mapping(data, "procedure")
+        listed = enumerate(items(given.get("stages"), "procedure.stages"))
+        stages = tuple(known.read_stage(each, f"stages[{index}]") for index, each in listed)
+        return build(
+            cls, {key: value for key, value in given.items() if key != "stages"}, {}, "procedure", stages=stages
+        )
+
+    @cached_property
+    @override
+    def digest(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- worked out once
+        """The digest of the definition's plain data, by which a record refers to it."""
+        return digest(canonical(self.to_data()))
+
+    @cached_property
+    def _stage_by_id(self) -> Mapping[str, Stage]:
+        return {stage.id: stage for stage in self.stages}
+
+    @cached_property
+    def table(self) -> Table:
+        """The table by which a case steps, read off the machine once.
+
+        Raises:
+            InvalidValue: with every fault, when the definition is not sound.
+        """
+        return read_table(self, self.machine())

@@ -1,0 +1,63 @@
+"""The kinds that a reader of records knows: stages and actions by their lasting names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from yizheng.codec import build
+from yizheng.errors import InvalidValue, UnknownKind
+from yizheng.stages import ANYWHERE, KINDS, Action, Stage
+from yizheng.values import mapping
+
+__all__ = ["Kinds"]
+
+
+class Kinds:
+    """Every kind of stage and action that can be read back.
+
+    Args:
+        stages: kinds of stages of your own, beside those that the library brings; their actions come with them.
+
+    Raises:
+        InvalidValue: when a name is taken twice.
+    """
+
+    def __init__(self, stages: Iterable[type[Any]] = ()) -> None:
+        self.stages: dict[str, type[Any]] = {}
+        self.actions: dict[str, type[Action]] = {action.kind: action for action in ANYWHERE}
+        for kind in (*KINDS, *stages):
+            if self.stages.setdefault(kind.kind, kind) is not kind:
+                raise InvalidValue(f"two kinds of stages are called {kind.kind!r}; give yours another lasting name")
+            for following in kind.phases.values():
+                for action in following:
+                    if self.actions.setdefault(action.kind, action) is not action:
+                        raise InvalidValue(f"two kinds of actions are called {action.kind!r}; give yours another name")
+
+    def action(self, kind: str, version: int) -> type[Action]:
+        """The class of a kind of action.
+
+        Raises:
+            UnknownKind: when this release does not know it, or knows an earlier version only.
+        """
+        found = self.actions.get(kind)
+        if found is None or found.version != version:
+            raise UnknownKind(kind, version)
+        return found
+
+    def read_stage(self, data: Any, path: str) -> Stage:
+        """A stage from its plain data.
+
+        Raises:
+            InvalidValue: with the path of what is not as it must be.
+            UnknownKind: when this release does not know its kind.
+        """
+        fields = dict(mapping(data, path))
+        kind = fields.pop("kind", None)
+        if not isinstance(kind, str):
+            raise InvalidValue(f"{path}.kind: the name of a kind of stage was expected")
+        found = self.stages.get(kind)
+        if found is None:
+            raise UnknownKind(kind)
+        stage: Stage = build(found, fields, {}, path)
+        return stage

@@ -1,0 +1,541 @@
+"""Why an act is refused: every reason, its code, its words in both languages, and the way out.
+
+A code never changes its meaning. The words are templates; what stands in braces is filled with the values that the
+rule saw, and the same values are attributes of the reason, so that a host can build its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+from enum import Enum
+from fractions import Fraction
+from typing import Final, cast
+
+import attrs
+
+from yizheng.citation import Citation
+from yizheng.errors import YizhengError
+from yizheng.text import Language, Text, joined
+from yizheng.values.exact import written
+from yizheng.values.frozen import FrozenMap
+
+__all__ = ["CODES", "Code", "Reason", "Refused"]
+
+
+@attrs.frozen
+class Reason:
+    """One reason why an act is refused.
+
+    Attributes:
+        code: the stable name, such as ``"NOT_ON_ROLL"``.
+        words: what is wrong and what was expected, as a template in both languages.
+        cure: what to do instead, in both languages.
+        values: what the rule saw, by name.
+        citation: the authority, where the rule has one.
+    """
+
+    code: str
+    words: Text
+    cure: Text
+    values: FrozenMap[str, object]
+    citation: Citation | None = None
+
+    def in_zone(self, zone: tzinfo) -> Reason:
+        """The same reason, with its moments in a zone."""
+        if not any(isinstance(value, datetime) for value in self.values.values()):
+            return self
+        local = {
+            key: value.astimezone(zone) if isinstance(value, datetime) else value for key, value in self.values.items()
+        }
+        return attrs.evolve(self, values=FrozenMap(local))
+
+    def explain(self, language: Language) -> str:
+        """The reason as a sentence: what is, what was expected, what to do, on what authority."""
+        shown = {key: _shown(value, language) for key, value in self.values.items()}
+        said = self.words.say(language).format(**shown)
+        cure = self.cure.say(language).format(**shown)
+        if language == "zh":
+            basis = f"（依据：{self.citation.explain(language)}）" if self.citation else ""
+            return f"{said}；{cure}{basis}。"
+        basis = f" (by {self.citation.explain(language)})" if self.citation else ""
+        return f"{said}; {cure}{basis}."
+
+
+def _shown(value: object, language: Language) -> str:
+    if isinstance(value, Text):
+        return value.say(language)
+    if isinstance(value, Fraction):
+        return written(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, frozenset | set | tuple | list):
+        shown = sorted(_shown(item, language) for item in cast("list[object]", value))
+        return joined(shown[:20], language) + ("…" if len(shown) > 20 else "")  # noqa: PLR2004
+    return str(value)
+
+
+@attrs.frozen
+class Code:
+    """A kind of reason. Calling it with what the rule saw gives the reason.
+
+    Attributes:
+        name: the stable name.
+        words: the template of what is wrong.
+        cure: the template of what to do.
+    """
+
+    name: str
+    words: Text
+    cure: Text
+
+    def __call__(self, citation: Citation | None = None, **values: object) -> Reason:
+        """The reason, with the values that fill its template."""
+        return Reason(self.name, self.words, self.cure, FrozenMap(values), citation)
+
+
+class Refused(YizhengError):
+    """The answer no to an act. Nothing has changed; every reason is given, not the first alone.
+
+    Attributes:
+        reasons: why.
+    """
+
+    def __init__(self, reasons: Iterable[Reason]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("\n".join(f"{reason.code}: {reason.explain('en')}" for reason in self.reasons))
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all reasons."""
+        return frozenset(reason.code for reason in self.reasons)
+
+    def explain(self, language: Language) -> str:
+        """All reasons, a line each."""
+        return "\n".join(reason.explain(language) for reason in self.reasons)
+
+
+CODES: Final[dict[str, Code]] = {}
+"""Every code of the library, by name."""
+
+
+def _code(name: str, zh: str, en: str, cure_zh: str, cure_en: str) -> Code:
+    CODES[name] = code = Code(name, Text(zh, en), Text(cure_zh, cure_en))
+    return code
+
+
+# Who
+NOT_IN_OFFICE = _code(
+    "NOT_IN_OFFICE",
+    "{by} 不担任可以办理“{action}”的职务（{offices}）",
+    "{by} holds none of the offices that may “{action}” ({offices})",
+    "请由任职者办理，或先以 Appoint 任命",
+    "let a holder do it, or appoint one first (Appoint)",
+)
+NOT_ON_ROLL = _code(
+    "NOT_ON_ROLL",
+    "{member} 不在{body}的名册上",
+    "{member} is not on the roll of {body}",
+    "请核对编号；名册在通知时已经固定",
+    "check the id; the roll was fixed with the notice",
+)
+RECUSED = _code(
+    "RECUSED",
+    "{member} 已就本事项回避",
+    "{member} is recused from this matter",
+    "不得就本事项表决",
+    "no ballot can be taken from them",
+)
+NOT_PRESENT = _code(
+    "NOT_PRESENT",
+    "{member} 未签到，不在到会名单内",
+    "{member} is not among those present",
+    "先补记到会（TakeAttendance），再投票",
+    "take attendance first (TakeAttendance)",
+)
+REPRESENTED = _code(
+    "REPRESENTED",
+    "{member} 已委托他人代表",
+    "{member} is represented by a proxy",
+    "本人到会的，请先重新签到并去掉该委托",
+    "take attendance again without the proxy if they came themselves",
+)
+PROXY_NOT_ALLOWED = _code(
+    "PROXY_NOT_ALLOWED",
+    "本环节不允许委托投票",
+    "this stage takes no proxies",
+    "请由成员本人投票",
+    "let the member vote in person",
+)
+PROXY_NOT_HOLDER = _code(
+    "PROXY_NOT_HOLDER",
+    "{by} 不是 {principal} 委托的代理人（受托人为 {holder}）",
+    "{by} is not the proxy of {principal} (the holder is {holder})",
+    "请由受托人本人投票",
+    "let the holder of the proxy vote",
+)
+PROXY_CIRCLE = _code(
+    "PROXY_CIRCLE",
+    "{principal} 与 {holder} 的委托成环或转委托",
+    "the proxy from {principal} to {holder} is a circle or hands on another proxy",
+    "代理人须本人参加且不得再委托他人",
+    "a holder takes part in person and hands nothing on",
+)
+PROXY_CAP = _code(
+    "PROXY_CAP",
+    "{holder} 接受的委托超过上限 {cap} 份",
+    "{holder} would hold more than the {cap} proxies allowed",
+    "请另行委托他人",
+    "name another proxy",
+)
+SECOND_MANDATE = _code(
+    "SECOND_MANDATE",
+    "{principal} 已另有委托（受托人 {holder}）",
+    "{principal} has given another mandate (to {holder})",
+    "一人只能有一份委托；请以其中一份为准",
+    "one member gives one mandate: settle which",
+)
+PROXY_BARRED = _code(
+    "PROXY_BARRED",
+    "{holder} 不得担任代理人",
+    "{holder} may not be a proxy here",
+    "请另行委托他人",
+    "name another proxy",
+)
+
+UNKNOWN_OFFICE = _code(
+    "UNKNOWN_OFFICE",
+    "程序中没有职务“{office}”（现有：{known}）",
+    "the procedure has no office {office} (there are: {known})",
+    "请核对职务名称",
+    "check the name of the office",
+)
+
+# When
+NOT_NOW = _code(
+    "NOT_NOW",
+    "现处环节“{stage}”（{phase}），不能办理“{action}”",
+    "the case stands in “{stage}” ({phase}), where “{action}” cannot be done",
+    "现在可以办理：{options}",
+    "what can be done now: {options}",
+)
+CASE_ENDED = _code(
+    "CASE_ENDED",
+    "本案已经结束（{outcome}）",
+    "this case has ended ({outcome})",
+    "如需再议，请另行立案并注明来由",
+    "open a new case and name this one as its origin",
+)
+OUT_OF_ORDER = _code(
+    "OUT_OF_ORDER",
+    "记录时间 {recorded_at} 早于上一条记录 {last}",
+    "it is said to be recorded at {recorded_at}, before the last entry, {last}",
+    "补录时 at 写发生时间，recorded_at 写现在",
+    "for what happened earlier give at= its moment and recorded_at= now",
+)
+RECORDED_BEFORE = _code(
+    "RECORDED_BEFORE",
+    "记录时间 {recorded_at} 早于发生时间 {at}",
+    "it is said to be recorded at {recorded_at}, before it happened at {at}",
+    "请核对两个时间",
+    "check the two moments",
+)
+TOO_EARLY = _code(
+    "TOO_EARLY",
+    "“{action}”自 {from_} 起可以办理，{at} 还太早",
+    "“{action}” is possible from {from_}; {at} is too early",
+    "请到时再办",
+    "wait until then",
+)
+TOO_LATE = _code(
+    "TOO_LATE",
+    "“{action}”截至 {until}，{at} 已经太晚",
+    "“{action}” was possible until {until}; {at} is too late",
+    "逾期不计；确在期内发生、事后补录的，以 at 写发生时间、recorded_at 写现在",
+    "what is late does not count; what happened in time and is entered later has that moment as at=",
+)
+SHORT_PERIOD = _code(
+    "SHORT_PERIOD",
+    "从 {start} 到 {end} 不足规定的{period}",
+    "from {start} to {end} is less than the {period} that the rule asks for",
+    "请推迟到规定期限届满之后",
+    "choose a later date",
+)
+LONG_PERIOD = _code(
+    "LONG_PERIOD",
+    "{end} 超过最长期限{period}（至 {limit}）",
+    "{end} is beyond the longest period of {period} (until {limit})",
+    "请改为不晚于该日",
+    "choose a date no later than that",
+)
+NO_EDITION = _code(
+    "NO_EDITION",
+    "{on} 当日“{stage}”没有有效的规则版本（现有：{editions}）",
+    "no edition of the rule of stage {stage} is in force on {on} (there are: {editions})",
+    "请先以 AdoptEdition 采用有效版本",
+    "adopt an edition that is in force first (AdoptEdition)",
+)
+EDITION_FIXED = _code(
+    "EDITION_FIXED",
+    "“{stage}”已经启动，规则版本已经固定",
+    "stage {stage} has opened, and its rule is fixed",
+    "新规则只适用于以后启动的环节",
+    "a new rule applies to stages that open later",
+)
+
+# Solicitation, disclosure, hearing
+UNKNOWN_CHANNEL = _code(
+    "UNKNOWN_CHANNEL",
+    "渠道 {channels} 不在本环节允许之列（{allowed}）",
+    "channels {channels} are not among those of this stage ({allowed})",
+    "请改用允许的渠道",
+    "use one of these",
+)
+MISSING_CHANNEL = _code(
+    "MISSING_CHANNEL", "缺少规定的渠道 {channels}", "the required channels {channels} are missing", "请补上", "add them"
+)
+UNKNOWN_ITEM = _code(
+    "UNKNOWN_ITEM",
+    "记录中没有 {item}",
+    "the record has no {item}",
+    "请核对编号（现有：{known}）",
+    "check the id (there are: {known})",
+)
+DUPLICATE_ID = _code(
+    "DUPLICATE_ID",
+    "编号 {item} 已经用过",
+    "the id {item} is taken",
+    "请另用编号，或不填由系统编号",
+    "use another, or leave it out",
+)
+ALREADY_ANSWERED = _code(
+    "ALREADY_ANSWERED",
+    "{item} 已经答复",
+    "{item} has been answered",
+    "如需更正，请用 Correct",
+    "use Correct to mend an answer",
+)
+UNANSWERED = _code(
+    "UNANSWERED",
+    "{items} 尚未答复",
+    "{items} have not been answered",
+    "请逐一答复后再结束本环节",
+    "answer each before the stage closes",
+)
+CUT_SHORT = _code(
+    "CUT_SHORT",
+    "公示须满 {until}，提前撤下视为未公示",
+    "it must stay posted until {until}; a disclosure that is cut short has not been made",
+    "请期满后再撤下；确需撤下的，用 Interrupt，并重新公示",
+    "take it down after that, or Interrupt it and post it again",
+)
+SAME_CONTENT = _code(
+    "SAME_CONTENT",
+    "内容与正在公示的相同",
+    "the content is the one that is posted already",
+    "内容不变不必重新公示",
+    "post again only when the content changes",
+)
+HEARING_REQUIRED = _code(
+    "HEARING_REQUIRED",
+    "应当听证：{why}",
+    "a hearing is required: {why}",
+    "请召开听证（CallHearing）",
+    "call the hearing (CallHearing)",
+)
+NO_BASELINE = _code(
+    "NO_BASELINE",
+    "尚未记录实施前的满意度调查",
+    "the survey before the works has not been recorded",
+    '请先以 Survey(wave="before") 记录',
+    'record it first with Survey(wave="before")',
+)
+INCOMPARABLE = _code(
+    "INCOMPARABLE",
+    "问题或调查对象与实施前不同（实施前：{before}）",
+    "the question or the population differs from the one before ({before})",
+    "请用相同问题调查相同对象",
+    "put the same question to the same population",
+)
+
+# Deliberation
+NO_ROLL = _code(
+    "NO_ROLL",
+    "没有{body}的名册",
+    "there is no roll of {body}",
+    "请在 Convene(roll=…) 中提供，或在立案时提供",
+    "give it in Convene(roll=…), or at the opening",
+)
+WRONG_BODY = _code(
+    "WRONG_BODY",
+    "提供的是{given}的名册，应为{body}",
+    "the roll given is of {given}; it must be of {body}",
+    "请更换名册",
+    "give the right roll",
+)
+RULE_UNFIT = _code(
+    "RULE_UNFIT",
+    "规则要用的 {lacking}，{body}的名册上没有",
+    "the rule asks for {lacking}, which the roll of {body} does not have",
+    "请补全名册（权数、分组）",
+    "give a roll with these measures and groups",
+)
+NOT_ON_AGENDA = _code(
+    "NOT_ON_AGENDA",
+    "{item} 不在会议通知的议程之内",
+    "{item} is not on the agenda of the notice",
+    "未经通知的事项不得表决；请另行通知",
+    "what was not on the notice is not voted on: give a new notice",
+)
+OTHER_MATTER = _code(
+    "OTHER_MATTER",
+    "选票上的事项是 {item}，本案事项是 {matter}",
+    "the ballots are on {item}, and this case is about {matter}",
+    "请记入该事项自己的案卷",
+    "enter them in the case of that matter",
+)
+MODE_NOT_ALLOWED = _code(
+    "MODE_NOT_ALLOWED",
+    "本环节不采用“{mode}”形式",
+    "this stage does not allow the mode {mode}",
+    "可用形式：{allowed}",
+    "allowed are: {allowed}",
+)
+NO_PRESENCE = _code(
+    "NO_PRESENCE",
+    "规则要求计算到会人数，“{mode}”形式没有到会",
+    "the rule asks who is present, and there is no presence in the mode {mode}",
+    "请开会表决，或采用不以到会为基数的规则",
+    "hold a meeting, or take a rule that does not ask for presence",
+)
+NO_WINDOW = _code(
+    "NO_WINDOW",
+    "“{mode}”形式须写明截止时间",
+    "a vote in the mode {mode} needs an end",
+    "请写 Convene(until=…)",
+    "give Convene(until=…)",
+)
+NO_ATTENDANCE = _code(
+    "NO_ATTENDANCE",
+    "尚未签到，不能表决",
+    "attendance has not been taken, so nobody can vote",
+    "请先办理 TakeAttendance",
+    "TakeAttendance first",
+)
+ALREADY_CAST = _code(
+    "ALREADY_CAST",
+    "{member} 已经投票",
+    "{member} has cast a ballot",
+    "一人一票，第二张不计",
+    "a second ballot by the same member does not count",
+)
+HAS_CAST = _code(
+    "HAS_CAST",
+    "{member} 已经投票，不能再变更其到会或回避",
+    "{member} has cast a ballot, so presence and recusal can no longer be changed",
+    "回避须在投票前提出",
+    "recusal comes before the ballot",
+)
+ALREADY_RECUSED = _code(
+    "ALREADY_RECUSED", "{member} 已经回避", "{member} is recused already", "不必重复", "nothing needs to be done"
+)
+METHOD_NOT_ALLOWED = _code(
+    "METHOD_NOT_ALLOWED",
+    "本环节不采用“{method}”表决",
+    "this stage does not vote by {method}",
+    "可用方式：{allowed}",
+    "allowed are: {allowed}",
+)
+WEIGHTED_COUNT = _code(
+    "WEIGHTED_COUNT",
+    "规则按 {measures} 计权，只有人数的计票不能裁定",
+    "the rule weighs by {measures}, which a count of heads cannot settle",
+    "请逐人记录（RecordBallots）",
+    "record the ballots by name (RecordBallots)",
+)
+COUNT_MISMATCH = _code(
+    "COUNT_MISMATCH",
+    "计票 {counted} 与{against}不符（{expected}）",
+    "the count of {counted} does not agree with {against} ({expected})",
+    "请重新清点",
+    "count again",
+)
+VOTE_RUNNING = _code(
+    "VOTE_RUNNING",
+    "表决截止时间为 {until}，未投票者仍可能改变结果",
+    "the vote runs until {until}, and those who have not voted could still change its outcome",
+    "请到期后再结束",
+    "close it after that",
+)
+WITHHELD = _code(
+    "WITHHELD",
+    "{count} 张选票的内容已被隐去，无法计票",
+    "{count} ballots are withheld, so they cannot be counted",
+    "请在完整记录上计票",
+    "count on the full record",
+)
+NO_MORE_EXTENSIONS = _code(
+    "NO_MORE_EXTENSIONS",
+    "延期次数已达上限 {most}",
+    "the vote has been extended {most} times, which is the most",
+    "请按期结束",
+    "close it in time",
+)
+VOTE_OPENED = _code(
+    "VOTE_OPENED",
+    "决议表决已经开始或已经作出",
+    "the deciding vote has opened or has been taken",
+    "只能在表决前撤回",
+    "a matter is withdrawn only before its vote",
+)
+
+# Referral, implementation
+NOTHING_ASSIGNED = _code(
+    "NOTHING_ASSIGNED", "尚未指定责任人", "nobody has been made responsible", "请先办理 Assign", "Assign somebody first"
+)
+OVER_BUDGET = _code(
+    "OVER_BUDGET",
+    "{spent} 超出预算 {budget}",
+    "{spent} is more than the budget of {budget}",
+    "请先按程序追加预算",
+    "have the budget raised by the procedure first",
+)
+NO_BUDGET = _code(
+    "NO_BUDGET",
+    "没有预算，不能列支",
+    "there is no budget to spend from",
+    "请在事项或 Assign 中写明预算",
+    "state it in the matter's facts or in Assign",
+)
+NOT_INSPECTED = _code(
+    "NOT_INSPECTED",
+    "最近一次监督检查未通过或尚未检查",
+    "it has not been inspected, or did not pass the last inspection",
+    "请由监督者检查通过后再完工",
+    "let the supervisors inspect and pass it first",
+)
+OUT_OF_RANGE = _code(
+    "OUT_OF_RANGE",
+    "{what} 应为 {expected}，而不是 {value}",
+    "{what} must be {expected}, not {value}",
+    "请更正",
+    "correct it",
+)
+MISSING_FACT = _code(
+    "MISSING_FACT",
+    "事项缺少必须写明的“{fact}”",
+    "the matter does not state {fact}, which this procedure asks for",
+    "请在 Matter(facts=…) 中写明",
+    "state it in Matter(facts=…)",
+)
+BAD_AMOUNT = _code(
+    "BAD_AMOUNT",
+    "事项中“{fact}”不是金额：{value}",
+    "the fact {fact} of the matter is no amount: {value}",
+    '请写成数字字符串，如 "1200000.00"',
+    'write it as a string of digits such as "1200000.00"',
+)

@@ -1,0 +1,72 @@
+"""Rules: what a vote needs, what was counted, and what came of it; exact to the last digit."""
+
+from yizheng.rules.algebra import AllOf, Amount, AnyOf, Comparison, Condition, Sign
+from yizheng.rules.amounts import (
+    ABSENT,
+    ABSTAINING,
+    AGAINST,
+    CAST,
+    ENTITLED,
+    FOR,
+    INVALID,
+    PRESENT,
+    RECUSED,
+    SILENT,
+    VALID,
+)
+from yizheng.rules.counting import Counts
+from yizheng.rules.data import citation_to_data, to_data
+from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
+from yizheng.rules.numerals import Number
+from yizheng.rules.reading import (
+    amount_from_data,
+    citation_from_data,
+    condition_from_data,
+    rule_from_data,
+    ruling_from_data,
+    tally_from_data,
+)
+from yizheng.rules.rule import Rule, Ruling
+from yizheng.rules.tally import Tally
+from yizheng.rules.terms import Term
+from yizheng.rules.weighing import Finding, Part
+
+__all__ = [
+    "ABSENT",
+    "ABSTAINING",
+    "AGAINST",
+    "CAST",
+    "ENTITLED",
+    "FOR",
+    "HEADS",
+    "INVALID",
+    "PRESENT",
+    "RECUSED",
+    "SILENT",
+    "VALID",
+    "AllOf",
+    "Amount",
+    "AnyOf",
+    "Choice",
+    "Comparison",
+    "Condition",
+    "Counts",
+    "Figure",
+    "Finding",
+    "Number",
+    "Outcome",
+    "Part",
+    "Rule",
+    "Ruling",
+    "Sign",
+    "Tally",
+    "Term",
+    "amount_from_data",
+    "citation_from_data",
+    "citation_to_data",
+    "condition_from_data",
+    "rule_from_data",
+    "ruling_from_data",
+    "tally_from_data",
+    "to_data",
+]

@@ -1,0 +1,280 @@
+"""Plain data back to rules, tallies and rulings; every fault is found, and names the key where it stands.
+
+What :mod:`yizheng.rules.data` writes is read back unchanged. Data that was written by hand may be shorter: figures that
+follow from others may be left out, and an amount may be given as a list of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final, TypeVar
+
+from yizheng.citation import Certainty, Citation
+from yizheng.errors import InvalidValue
+from yizheng.rules.algebra import COMPARISONS, DEPTH, TERMS, AllOf, Amount, AnyOf, Comparison, Condition, Sign
+from yizheng.rules.counting import GROUPS, MEASURES
+from yizheng.rules.data import to_data
+from yizheng.rules.figures import Figure
+from yizheng.rules.rule import Rule, Ruling
+from yizheng.rules.tables import MISSING, Reader, as_list, as_table, shown
+from yizheng.rules.tally import Tally
+from yizheng.rules.terms import Term
+from yizheng.text import Text
+
+__all__ = [
+    "amount_from_data",
+    "citation_from_data",
+    "condition_from_data",
+    "rule_from_data",
+    "ruling_from_data",
+    "tally_from_data",
+]
+
+T = TypeVar("T")
+
+_JOINED: Final[Mapping[str, Callable[[Iterable[Condition]], Condition]]] = {"all": AllOf, "any": AnyOf}
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def _joined(data: object) -> str | None:
+    table = as_table(data) or {}
+    return next((key for key in _JOINED if key in table), None)
+
+
+class _Reader(Reader):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conditions = 0  # read so far: what refers to itself must come to an end
+
+    def term(self, data: object, path: str) -> Amount | None:
+        if as_table(data) is None:
+            number = self.number(data, path)
+            return None if number is None else self.build(path, Amount, (), number)
+        table = self.table(data, path, ("of",), ("times", "by", "among"))
+        if table is None:
+            return None
+        figure = self.choice(table["of"], Figure, f"{path}.of", ", ".join(Figure))
+        times = self.multiple(table.get("times", 1), f"{path}.times")
+        if figure is None or times is None:
+            return None
+        term = self.build(path, Term, times, figure)
+        amount = None if term is None else self.build(path, Amount, (term,))
+        if amount is not None and "by" in table:
+            amount = self.build(f"{path}.by", amount.by, table["by"])
+        if amount is not None and "among" in table:
+            amount = self.build(f"{path}.among", amount.among, table["among"])
+        return amount
+
+    def amount(self, data: object, path: str) -> Amount | None:
+        if as_list(data) is None:
+            return self.term(data, path)
+        items = self.items(data, path, TERMS + 1)
+        if items is None:
+            return None
+        if not items:
+            self.fault(path, 'is empty; write a number, or a figure such as {of = "present"}')
+        parts = [self.term(item, f"{path}[{place}]") for place, item in enumerate(items)]
+        read = [part for part in parts if part is not None]
+        terms = [term for part in read for term in part.terms]
+        return self.build(path, Amount, terms, sum((part.constant for part in read), Fraction()))
+
+    def condition(self, data: object, path: str, depth: int = 1) -> Condition | None:
+        self.conditions += 1
+        if depth > DEPTH or self.conditions > 2 * COMPARISONS:
+            self.fault(
+                path, f"is nested deeper than {DEPTH}, or one of more than {COMPARISONS} comparisons; split the rule"
+            )
+            return None
+        joined = _joined(data)
+        if joined is not None:
+            return self.joined(data, f"{path}.{joined}", joined, depth)
+        table = self.table(data, path, ("left", "sign", "right"))
+        if table is None:
+            return None
+        left, right = self.amount(table["left"], f"{path}.left"), self.amount(table["right"], f"{path}.right")
+        sign = self.choice(table["sign"], Sign, f"{path}.sign", ", ".join(Sign))
+        if left is None or right is None or sign is None:
+            return None
+        return self.build(path, Comparison, left, sign, right)
+
+    def joined(self, data: object, path: str, key: str, depth: int) -> Condition | None:
+        table = self.table(data, path.removesuffix(f".{key}"), (key,))
+        items = None if table is None else self.items(table[key], path, COMPARISONS)
+        parts = [self.condition(item, f"{path}[{place}]", depth + 1) for place, item in enumerate(items or ())]
+        read = [part for part in parts if part is not None]
+        return None if items is None or len(read) < len(parts) else self.build(path, _JOINED[key], read)
+
+    def text(self, data: object, path: str) -> Text | None:
+        if isinstance(data, str):
+            return self.build(path, Text, data, data)
+        table = self.table(data, path, ("zh", "en"))
+        return None if table is None else self.build(path, Text, table["zh"], table["en"])
+
+    def day(self, data: object, path: str) -> date | None:
+        if type(data) is date:
+            return data
+        if isinstance(data, str) and _DAY.fullmatch(data):
+            try:
+                return date.fromisoformat(data)
+            except ValueError:
+                pass
+        self.fault(path, f'is {shown(data)}; write a day such as "2026-01-01"')
+        return None
+
+    def citation(self, data: object, path: str) -> Citation | None:
+        optional = ("article", "in_force_from", "in_force_to", "region", "certainty", "note")
+        table = self.table(data, path, ("instrument",), optional)
+        if table is None:
+            return None
+        before = len(self.faults)
+        settings: dict[str, Any] = {"instrument": self.text(table["instrument"], f"{path}.instrument")}
+        if "article" in table:
+            settings["article"] = table["article"]
+        for key in ("in_force_from", "in_force_to"):
+            if key in table:
+                settings[key] = self.day(table[key], f"{path}.{key}")
+        for key in ("region", "note"):
+            if key in table:
+                settings[key] = self.text(table[key], f"{path}.{key}")
+        if "certainty" in table:
+            settings["certainty"] = self.choice(
+                table["certainty"], Certainty, f"{path}.certainty", ", ".join(Certainty)
+            )
+        return None if len(self.faults) > before else self.build(path, Citation, **settings)
+
+    def rule(self, data: object, path: str) -> Rule | None:
+        table = self.table(data, path, ("quorum", "passage"), ("by_no_objection", "citation"))
+        if table is None:
+            return None
+        before = len(self.faults)
+        none = isinstance(table["quorum"], str) and table["quorum"] == "none"
+        quorum = None if none else self.condition(table["quorum"], f"{path}.quorum")
+        passage = self.condition(table["passage"], f"{path}.passage")
+        silent = self.truth(table.get("by_no_objection", False), f"{path}.by_no_objection")
+        citation = self.citation(table["citation"], f"{path}.citation") if "citation" in table else None
+        if len(self.faults) > before:
+            return None
+        return self.build(path, Rule, quorum=quorum, passage=passage, by_no_objection=silent, citation=citation)
+
+    def counts(self, data: object, path: str) -> dict[str, object]:
+        table = self.table(data, path, (), (*Figure, "among")) or {}
+        counts: dict[str, object] = dict(self.figures(table, path))
+        if "among" in table:
+            among = self.mapping(table["among"], f"{path}.among", GROUPS) or {}
+            counts["among"] = {group: self.group(part, f"{path}.among.{shown(group)}") for group, part in among.items()}
+        return counts
+
+    def group(self, data: object, path: str) -> dict[str, Fraction | None]:
+        return self.figures(self.table(data, path, (), tuple(Figure)) or {}, path)
+
+    def figures(self, table: Mapping[object, object], path: str) -> dict[str, Fraction | None]:
+        return {
+            figure.value: self.number(table[figure.value], f"{path}.{figure.value}")
+            for figure in Figure
+            if figure.value in table
+        }
+
+    def tally(self, data: object, path: str) -> Tally | None:
+        table = self.table(data, path, ("measures",), ("presence", "issued", "returned"))
+        if table is None:
+            return None
+        before = len(self.faults)
+        measures = self.mapping(table["measures"], f"{path}.measures", MEASURES) or {}
+        counts = {key: self.counts(part, f"{path}.measures.{shown(key)}") for key, part in measures.items()}
+        presence = self.truth(table.get("presence", True), f"{path}.presence")
+        ballots = {key: self.number(table[key], f"{path}.{key}") for key in ("issued", "returned") if key in table}
+        if len(self.faults) > before:
+            return None
+        return self.build(path, Tally, counts, presence=presence, **ballots)
+
+    def ruling(self, data: object, path: str) -> Ruling | None:
+        table = self.table(data, path, ("rule", "tally", "outcome", "tie", "findings"))
+        if table is None:
+            return None
+        rule, tally = self.rule(table["rule"], f"{path}.rule"), self.tally(table["tally"], f"{path}.tally")
+        if rule is None or tally is None:
+            return None
+        ruling = self.build(path, Ruling, rule, tally)
+        if ruling is not None:
+            worked_out = to_data(ruling)
+            for key in ("outcome", "tie", "findings"):
+                self.same(worked_out[key], table[key], f"{path}.{key}")
+        return ruling
+
+    def same(self, worked_out: object, data: object, path: str) -> None:
+        """See that data says what follows from the rule and the tally: a verdict is never taken on trust."""
+        ours, theirs = as_list(worked_out), as_list(data)
+        our_table, their_table = as_table(worked_out), as_table(data)
+        if ours is not None and theirs is not None and len(ours) == len(theirs):
+            for place, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+                self.same(one, other, f"{path}[{place}]")
+        elif our_table is not None and their_table is not None:
+            for key in dict.fromkeys([*our_table, *their_table]):
+                self.same(our_table.get(key, MISSING), their_table.get(key, MISSING), f"{path}.{shown(key)}")
+        elif type(worked_out) is not type(data) or worked_out != data:
+            self.fault(path, f"is {shown(data)}, but by the rule and the figures it is {shown(worked_out)}")
+
+
+def _read(read: Callable[[_Reader], Callable[[object, str], T | None]], data: object, path: str) -> T:
+    reader = _Reader()
+    value = read(reader)(data, path)
+    InvalidValue.raise_all(reader.faults)
+    assert value is not None  # whatever could not be read is a fault
+    return value
+
+
+def amount_from_data(data: object, path: str = "amount") -> Amount:
+    """Read an amount.
+
+    Raises:
+        InvalidValue: with every fault and the path of its key.
+    """
+    return _read(lambda reader: reader.amount, data, path)
+
+
+def condition_from_data(data: object, path: str = "condition") -> Condition:
+    """Read a condition.
+
+    Raises:
+        InvalidValue: with every fault and the path of its key.
+    """
+    return _read(lambda reader: reader.condition, data, path)
+
+
+def citation_from_data(data: object, path: str = "citation") -> Citation:
+    """Read a citation.
+
+    Raises:
+        InvalidValue: with every fault and the path of its key.
+    """
+    return _read(lambda reader: reader.citation, data, path)
+
+
+def rule_from_data(data: object, path: str = "rule") -> Rule:
+    """Read a rule.
+
+    Raises:
+        InvalidValue: with every fault and the path of its key.
+    """
+    return _read(lambda reader: reader.rule, data, path)
+
+
+def tally_from_data(data: object, path: str = "tally") -> Tally:
+    """Read a tally.
+
+    Raises:
+        InvalidValue: with every fault and the path of its key.
+    """
+    return _read(lambda reader: reader.tally, data, path)
+
+
+def ruling_from_data(data: object, path: str = "ruling") -> Ruling:
+    """Read a ruling, judge it again, and see that it says what it must.
+
+    Raises:
+        InvalidValue: with every fault and the path of its key, among them an outcome that does not follow.
+    """
+    return _read(lambda reader: reader.ruling, data, path)

@@ -1,0 +1,177 @@
+"""Rules, and what comes of holding one against a tally."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from yizheng.citation import Citation
+from yizheng.errors import InvalidType
+from yizheng.rules import judging, settling, wording
+from yizheng.rules.algebra import Amount, Condition, condition
+from yizheng.rules.amounts import ENTITLED, FOR
+from yizheng.rules.figures import Figure, Outcome
+from yizheng.rules.tally import Tally
+from yizheng.rules.terms import Where
+from yizheng.rules.weighing import Finding
+from yizheng.text import Language
+
+__all__ = ["Rule", "Ruling"]
+
+
+def _check_quorum(_: object, __: object, value: Any) -> None:
+    if value is not None:
+        condition(value, "quorum")
+
+
+def _check_passage(_: object, __: object, value: Any) -> None:
+    condition(value, "passage")
+
+
+def _check_truth(_: object, __: object, value: Any) -> None:
+    if not isinstance(value, bool):
+        raise InvalidType(f"by_no_objection is {value!r}; write True or False")
+
+
+def _check_citation(_: object, __: object, value: Any) -> None:
+    if not isinstance(value, Citation | None):
+        raise InvalidType(f"citation is of type {type(value).__name__}; write Citation(instrument=…, article=…)")
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """A quorum and a majority, as an instrument sets them.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from yizheng.rules import ENTITLED, FOR, PRESENT, Rule, Tally
+        >>> rule = Rule(quorum=PRESENT >= Fraction(2, 3) * ENTITLED, passage=FOR > Fraction(1, 2) * PRESENT)
+        >>> rule.judge(Tally.of(entitled=30, present=22, for_=12, against=8, abstaining=2)).outcome
+        <Outcome.CARRIED: 'carried'>
+
+    Attributes:
+        quorum: how many must take part for anything to be decided; ``None`` where the instrument asks for no quorum.
+        passage: what carries a motion.
+        by_no_objection: the motion is carried unless too many object, so that no vote in favour is needed.
+        citation: where it is written, and from when to when it is in force.
+    """
+
+    quorum: Condition | None = attrs.field(validator=_check_quorum)
+    passage: Condition = attrs.field(validator=_check_passage)
+    by_no_objection: bool = attrs.field(default=False, validator=_check_truth)
+    citation: Citation | None = attrs.field(default=None, validator=_check_citation)
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Every amount that it compares, and the votes (or voters) without which nothing is carried."""
+        return (*judging.sides(self.quorum), *judging.sides(self.passage), ENTITLED if self.by_no_objection else FOR)
+
+    @property
+    def support(self) -> Figure:
+        """What must not be nought, in heads, if the motion is to be carried: votes in favour, or those who can object."""
+        return Figure.ENTITLED if self.by_no_objection else Figure.FOR
+
+    @cached_property
+    def asked(self) -> tuple[Where, ...]:
+        """The figures that must be known, each with its measure and its group."""
+        return judging.asked_by(*self.amounts)
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The measures that it counts in, heads always among them."""
+        return frozenset(measure for _, measure, _ in self.asked)
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The groups of the roll that it names."""
+        return frozenset(group for _, _, group in self.asked if group is not None)
+
+    def asks_for(self, amount: Amount) -> bool:
+        """Whether it asks for one of these figures, in any measure and of any group: ``rule.asks_for(PRESENT)``."""
+        figures = {figure for figure, _, _ in self.asked}
+        return any(term.figure in figures for term in amount.terms)
+
+    def judge(self, tally: Tally) -> Ruling:
+        """Hold it against a count.
+
+        Raises:
+            InvalidValue: when it asks for a figure, a group or a measure that is unknown there, naming each.
+        """
+        return Ruling(self, tally)
+
+    def settled(self, tally: Tally) -> Outcome | None:
+        """The outcome, if those who have not voted yet can no longer change it, whatever they do.
+
+        Who is silent or absent may still come, vote in any way, cast an invalid ballot, stay silent or stay away. It
+        is careful: where it cannot be sure (as where two conditions hold each other up), it says ``None``.
+
+        Raises:
+            InvalidValue: as :meth:`judge` does.
+        """
+        judging.fit(tally, self.asked)
+        if judging.void(tally):
+            return Outcome.VOID
+        return settling.settled(self.quorum, self.passage, self.support, tally)
+
+    def explain(self, language: Language) -> str:
+        """The rule in words, with its source.
+
+        Raises:
+            ValueError: when the language is neither ``"zh"`` nor ``"en"``.
+        """
+        return wording.rule_in_words(self, language)
+
+
+def _check_rule(_: object, __: object, value: Any) -> None:
+    if not isinstance(value, Rule):
+        raise InvalidType(f"a ruling needs a Rule, not {type(value).__name__}; write Rule(quorum=…, passage=…)")
+
+
+@attrs.frozen
+class Ruling:
+    """What a rule makes of a tally. It is always worked out, never written down by hand: give the rule and the tally.
+
+    A vote in which more ballots came back than were issued is void. Short of the quorum nothing is decided, and the
+    majority is not looked at. A comparison with a share of nothing does not hold. Nothing is carried without a vote in
+    favour, unless the rule says ``by_no_objection``; and then not where nobody could have objected.
+
+    Attributes:
+        rule: by which it was judged.
+        tally: what was judged.
+        outcome: carried, lost, inquorate or void.
+        tie: lost, with as many votes for as against, and not none.
+        unsupported: lost though the majority holds, because nobody voted in favour (or could have objected).
+        findings: one for each comparison of the quorum and, where there is a quorum, of the majority; none where void.
+    """
+
+    rule: Rule = attrs.field(validator=_check_rule)
+    tally: Tally = attrs.field()
+    outcome: Outcome = attrs.field(init=False)
+    tie: bool = attrs.field(init=False)
+    unsupported: bool = attrs.field(init=False)
+    findings: tuple[Finding, ...] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        rule, tally = self.rule, self.tally
+        judging.fit(tally, rule.asked)
+        outcome, findings, unsupported = judging.judged(rule.quorum, rule.passage, rule.support, tally)
+        votes_for = tally.heads(Figure.FOR) if outcome is Outcome.LOST else None
+        object.__setattr__(self, "outcome", outcome)
+        object.__setattr__(self, "tie", bool(votes_for) and votes_for == tally.heads(Figure.AGAINST))
+        object.__setattr__(self, "unsupported", unsupported)
+        object.__setattr__(self, "findings", findings)
+
+    @property
+    def citation(self) -> Citation | None:
+        """Where the rule is written."""
+        return self.rule.citation
+
+    def explain(self, language: Language) -> str:
+        """The ruling as a careful secretary enters it in the minutes: every number exact, and what followed from it.
+
+        Raises:
+            ValueError: when the language is neither ``"zh"`` nor ``"en"``.
+        """
+        return wording.ruling_in_words(self, language)

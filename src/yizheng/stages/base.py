@@ -1,0 +1,399 @@
+"""What all kinds of stages share: actions, effects, duties, and the protocol that a kind satisfies."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeVar
+
+import attrs
+
+from yizheng.calendar import Calendar, Period, local_day
+from yizheng.citation import Citation
+from yizheng.matter import Matter
+from yizheng.people import Offices, Roll
+from yizheng.reasons import NO_EDITION, Reason
+from yizheng.rules import Rule, Ruling
+from yizheng.text import Text, as_text
+from yizheng.values.doors import all_of, optional_instance_of
+from yizheng.values.frozen import FrozenMap
+from yizheng.values.names import name, names
+from yizheng.values.plain import Plain, mapping
+
+__all__ = [
+    "NO_EFFECT",
+    "WITHHELD",
+    "Act",
+    "Action",
+    "Decided",
+    "Dossier",
+    "Duty",
+    "Edition",
+    "Effect",
+    "Ends",
+    "Phases",
+    "Stage",
+    "StageBase",
+    "Turns",
+    "as_periods",
+    "as_rules",
+    "private",
+    "take_edition",
+]
+
+Edition: TypeAlias = Rule | Period
+
+
+class Action:
+    """One thing that somebody asks to do, in the imperative. A frozen attrs class with a lasting name.
+
+    A field made with :func:`private` is kept out of the public part of the record, under a salted digest, and is
+    ``None`` where it was withheld.
+    """
+
+    __slots__ = ()
+
+    kind: ClassVar[str]
+    """The lasting name under which it is stored."""
+    version: ClassVar[int] = 1
+    """The version of its stored form."""
+    title: ClassVar[Text]
+    """What it is called."""
+    actor_is_private: ClassVar[bool] = False
+    """Whether who did it is withheld from the public, as for a resident's opinion."""
+
+    def is_own(self, by: str) -> bool:  # noqa: ARG002
+        """Whether anybody may do it for themselves, without an office."""
+        return False
+
+
+class Withheld(enum.Enum):
+    """What a reader of records hands to a private field whose value it was not given."""
+
+    WITHHELD = enum.auto()
+
+
+WITHHELD: Final = Withheld.WITHHELD
+
+
+def private(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
+    """An attrs field whose value the public is not shown; it is ``None`` where it was withheld.
+
+    Args:
+        converter: the field's door.
+        settings: what else :func:`attrs.field` takes.
+    """
+
+    def door(value: Any) -> Any:
+        return None if value is WITHHELD else converter(value)
+
+    return attrs.field(metadata={"private": True}, repr=False, converter=door, **settings)
+
+
+def _due(values: Mapping[str, datetime]) -> FrozenMap[str, datetime]:
+    return FrozenMap(values)
+
+
+def _periods(values: Mapping[str, Period | None]) -> FrozenMap[str, Period]:
+    return FrozenMap({setting: period for setting, period in values.items() if period is not None})
+
+
+def _carried(values: Mapping[str, Plain]) -> FrozenMap[str, Plain]:
+    return FrozenMap(values)
+
+
+@attrs.frozen(kw_only=True)
+class Effect:
+    """What an action brought about, beyond itself: all that was reckoned or judged when it was accepted.
+
+    Attributes:
+        outcome: the outcome with which the stage ends, or the result that turns it back within itself.
+        ref: the id given to what was received, such as an opinion's.
+        due: the ends of periods that began, by name.
+        rule: the edition of the rule that was taken.
+        periods: the editions of the periods that were taken, by the setting that they come from.
+        ruling: how a vote was judged.
+        carried: what a disclosure carries by duty, such as the accounts.
+    """
+
+    outcome: str | None = None
+    ref: str | None = None
+    due: FrozenMap[str, datetime] = attrs.field(default=FrozenMap[str, datetime](), converter=_due)
+    rule: Rule | None = None
+    periods: FrozenMap[str, Period] = attrs.field(default=FrozenMap[str, Period](), converter=_periods)
+    ruling: Ruling | None = None
+    carried: FrozenMap[str, Plain] = attrs.field(default=FrozenMap[str, Plain](), converter=_carried)
+
+
+NO_EFFECT: Final = Effect()
+"""The effect of an action that says all by itself."""
+
+Decided: TypeAlias = Effect | list[Reason]
+"""An effect, or every reason why not."""
+
+
+class Act:
+    """An action as it is put to a case: who, when, and by which calendar.
+
+    Attributes:
+        action: what is asked.
+        at: when it happened (UTC).
+        recorded_at: when it was entered (UTC).
+        by: who asks.
+        calendar: by which periods are reckoned.
+        zone: in which days are reckoned.
+    """
+
+    __slots__ = ("action", "at", "by", "calendar", "recorded_at", "zone")
+
+    def __init__(
+        self, action: Any, *, at: datetime, recorded_at: datetime, by: str, calendar: Calendar, zone: str
+    ) -> None:
+        self.action = action
+        self.at = at
+        self.recorded_at = recorded_at
+        self.by = by
+        self.calendar = calendar
+        self.zone = zone
+
+    @property
+    def on(self) -> date:
+        """The local day on which it happened."""
+        return local_day(self.at, self.zone)
+
+
+@attrs.frozen(kw_only=True)
+class Dossier:
+    """What the record has established so far that more than one stage needs (案卷).
+
+    Attributes:
+        matter: what is decided.
+        rolls: the rolls given at the opening, by body.
+        offices: who holds which office now.
+        zone: in which days are reckoned.
+        adopted: editions that were adopted on the way: for which stage, for which of its settings.
+        text: the proposal as last revised.
+        revision: how many times it was revised.
+        asked_hearing: who has asked for a hearing.
+        baseline: the survey before the works: question, population and counts.
+        budget: the money that may be spent; ``None`` where there is none.
+        spent: what was spent.
+        reasons: why the level above last rejected or returned the matter.
+    """
+
+    matter: Matter
+    rolls: FrozenMap[str, Roll]
+    offices: Offices
+    zone: str
+    adopted: tuple[tuple[str, str, Edition], ...] = ()
+    text: Text | None = None
+    revision: int = 0
+    asked_hearing: frozenset[str] = frozenset()
+    baseline: FrozenMap[str, Plain] | None = None
+    budget: Fraction | None = None
+    spent: Fraction = Fraction()
+    reasons: Text | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Duty:
+    """What must happen next.
+
+    Attributes:
+        action: the kind of action that does it.
+        stage: in which stage.
+        by: the offices that may do it; empty where it is a person's own.
+        until: by when; ``None`` where no period runs.
+        since: from when it can be done; ``None`` where it can be done at once.
+        ref: what it is about, such as the id of an opinion.
+        overdue: whether ``until`` has passed at the moment asked about.
+    """
+
+    action: str
+    stage: str = ""
+    by: frozenset[str] = frozenset()
+    until: datetime | None = None
+    since: datetime | None = None
+    ref: str | None = None
+    overdue: bool = False
+
+
+Phases: TypeAlias = Mapping[str, Mapping[type[Any], str]]
+"""Which action may follow in which phase, and to which phase it leads."""
+
+Ends: TypeAlias = Mapping[str, frozenset[str]]
+"""From which phases each outcome is reached."""
+
+
+Turns: TypeAlias = Mapping[str, Mapping[str, str]]
+"""Results that keep a case in the stage: from which phase to which they lead."""
+
+
+class Stage(Protocol):
+    """A kind of stage, with its settings. A user's own kind is a frozen attrs class that satisfies this."""
+
+    kind: ClassVar[str]
+    phases: ClassVar[Phases]
+    ends: ClassVar[Ends]
+    first: ClassVar[str]
+    turns: ClassVar[Turns]
+    unopened: ClassVar[frozenset[str]]
+    """The phases in which the editions of its rules have not been taken yet, or will be taken anew."""
+    voting: ClassVar[frozenset[str]]
+    """The phases in which its vote has opened, if it has one."""
+
+    @property
+    def id(self) -> str:
+        """The id of the stage in its procedure."""
+        ...
+
+    @property
+    def title(self) -> Text:
+        """What it is called."""
+        ...
+
+    @property
+    def offices(self) -> Mapping[str, frozenset[str]]:
+        """Which offices may do which kind of action here, where it differs from the procedure's own table."""
+        ...
+
+    def start(self) -> Any:
+        """The progress with which the stage begins: an immutable value of the kind's own."""
+        ...
+
+    def decide(self, act: Act, progress: Any, dossier: Dossier) -> Decided:
+        """Hold an action against the rules. Changes nothing."""
+        ...
+
+    def add(self, act: Act, effect: Effect, progress: Any, dossier: Dossier) -> tuple[Any, Dossier]:
+        """Add up an accepted action. Never refuses, and looks at no rule."""
+        ...
+
+    def is_own(self, act: Act, progress: Any) -> bool:
+        """Whether the actor does it for themselves, without an office."""
+        ...
+
+    def vote_opened(self, phase: str, progress: Any, at: datetime) -> bool:
+        """Whether its vote, if it has one, has opened at a moment."""
+        ...
+
+    def due(self, phase: str, progress: Any) -> Sequence[Duty]:
+        """What must happen next in a phase."""
+        ...
+
+    def bodies(self) -> Iterable[str]:
+        """The bodies whose rolls it needs."""
+        ...
+
+    def rules(self) -> Iterable[tuple[str, Sequence[Edition]]]:
+        """The dated rules and periods that it sets, by the name of the setting."""
+        ...
+
+
+def _offices_by_kind(held: Mapping[str, Iterable[str]]) -> FrozenMap[str, frozenset[str]]:
+    pairs = mapping(held, "offices").items()
+    return FrozenMap({name(kind): names(offices) for kind, offices in pairs})
+
+
+@attrs.frozen(kw_only=True)
+class StageBase(Stage):
+    """What the kinds here have in common. Your own kind may start from it, or not.
+
+    Attributes:
+        id: the id of the stage in its procedure, such as ``"resolve"``.
+        title: what it is called.
+        source: where the stage itself is prescribed.
+        offices: who may do what here, where it differs from the procedure's own table.
+    """
+
+    kind: ClassVar[str]
+    phases: ClassVar[Phases]
+    ends: ClassVar[Ends]
+    first: ClassVar[str] = "waiting"
+    turns: ClassVar[Turns] = {}
+    unopened: ClassVar[frozenset[str]] = frozenset({"waiting"})
+    voting: ClassVar[frozenset[str]] = frozenset()
+    next_: ClassVar[Mapping[str, type[Action]]] = {}
+    deciders: ClassVar[Mapping[type[Any], Callable[..., Decided]]]
+    adders: ClassVar[Mapping[type[Any], Callable[..., tuple[Any, Dossier]]]]
+
+    id: str = attrs.field(converter=name)
+    title: Text = attrs.field(converter=as_text)
+    source: Citation | None = attrs.field(default=None, validator=optional_instance_of(Citation))
+    offices: FrozenMap[str, frozenset[str]] = attrs.field(
+        default=FrozenMap[str, frozenset[str]](), converter=_offices_by_kind
+    )
+
+    def decide(self, act: Act, progress: Any, dossier: Dossier) -> Decided:
+        """Hold an action against the rules of this kind."""
+        return self.deciders[type(act.action)](self, act, progress, dossier)
+
+    def add(self, act: Act, effect: Effect, progress: Any, dossier: Dossier) -> tuple[Any, Dossier]:
+        """Add up an accepted action."""
+        return self.adders[type(act.action)](self, act, effect, progress, dossier)
+
+    def is_own(self, act: Act, progress: Any) -> bool:  # noqa: ARG002
+        """As the action says."""
+        return bool(act.action.is_own(act.by))
+
+    def vote_opened(self, phase: str, progress: Any, at: datetime) -> bool:  # noqa: ARG002
+        """As the phase says."""
+        return phase in self.voting
+
+    def due(self, phase: str, progress: Any) -> Sequence[Duty]:  # noqa: ARG002
+        """The action that leads on from the phase."""
+        following = self.next_.get(phase)
+        return () if following is None else (Duty(action=following.kind),)
+
+    def bodies(self) -> Iterable[str]:
+        """None."""
+        return ()
+
+    def rules(self) -> Iterable[tuple[str, Sequence[Edition]]]:
+        """None."""
+        return ()
+
+
+E_ = TypeVar("E_", bound=Edition)
+
+
+def as_rules(given: Rule | Iterable[Rule] | None) -> tuple[Rule, ...]:
+    """One rule, or its dated editions, as a tuple."""
+    return () if given is None else all_of(Rule, given, "rules")
+
+
+def as_periods(given: Period | Iterable[Period] | None) -> tuple[Period, ...]:
+    """One period, or its dated editions, as a tuple."""
+    return () if given is None else all_of(Period, given, "periods")
+
+
+def take_edition(stage: str, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier) -> E_ | Reason:
+    """The edition in force on the local day of the act: an adopted one before the definition's own, the latest first."""
+    if (
+        not dossier.adopted
+        and len(settings) == 1
+        and (only := settings[0].citation) is not None
+        and only.in_force(act.on)
+    ):
+        return settings[0]
+    kind = type(settings[0])
+    adopted: list[E_] = [
+        edition
+        for where, named, edition in reversed(dossier.adopted)
+        if (where, named) == (stage, setting) and isinstance(edition, kind)
+    ]
+    latest: list[E_] = sorted(settings, key=_since, reverse=True)
+    for edition in (*adopted, *latest):
+        if edition.citation is None or edition.citation.in_force(act.on):
+            return edition
+    listed = tuple(
+        f"{_since(edition)} – {edition.citation.in_force_to or '…'}" for edition in latest if edition.citation
+    )
+    return NO_EDITION(stage=stage, on=act.on, editions=listed)
+
+
+def _since(edition: Edition) -> date:
+    citation = edition.citation
+    return date.min if citation is None or citation.in_force_from is None else citation.in_force_from

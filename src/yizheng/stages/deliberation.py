@@ -1,0 +1,974 @@
+"""Deliberation (提议 商议 审议 决议): a body is called, sits or writes, votes, and its vote is judged.
+
+The longest of the kinds, because a vote can go wrong in the most ways: each check has its own code.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import ClassVar, Final
+
+import attrs
+
+from yizheng.calendar import Period, end_of_day, local_day, moment
+from yizheng.errors import InvalidType, InvalidValue
+from yizheng.people import Proxy, ProxyPolicy, Roll
+from yizheng.reasons import (
+    ALREADY_CAST,
+    ALREADY_RECUSED,
+    COUNT_MISMATCH,
+    HAS_CAST,
+    LONG_PERIOD,
+    METHOD_NOT_ALLOWED,
+    MODE_NOT_ALLOWED,
+    NO_ATTENDANCE,
+    NO_MORE_EXTENSIONS,
+    NO_PRESENCE,
+    NO_ROLL,
+    NO_WINDOW,
+    NOT_ON_AGENDA,
+    NOT_ON_ROLL,
+    NOT_PRESENT,
+    OTHER_MATTER,
+    PROXY_NOT_ALLOWED,
+    PROXY_NOT_HOLDER,
+    RECUSED,
+    REPRESENTED,
+    RULE_UNFIT,
+    SECOND_MANDATE,
+    SHORT_PERIOD,
+    TOO_EARLY,
+    TOO_LATE,
+    UNKNOWN_ITEM,
+    VOTE_RUNNING,
+    WEIGHTED_COUNT,
+    WITHHELD,
+    WRONG_BODY,
+    Reason,
+)
+from yizheng.rules import ABSENT, PRESENT, Choice, Outcome, Rule, Tally
+from yizheng.stages.base import (
+    NO_EFFECT,
+    Act,
+    Action,
+    Decided,
+    Dossier,
+    Duty,
+    Edition,
+    Effect,
+    Ends,
+    Phases,
+    StageBase,
+    as_periods,
+    as_rules,
+    private,
+    take_edition,
+)
+from yizheng.text import Text, as_text
+from yizheng.values.doors import all_of, one_of, optional_instance_of
+from yizheng.values.frozen import FrozenMap
+from yizheng.values.growing import GrowingMap
+from yizheng.values.names import name, names, prose
+from yizheng.values.scalars import count, flag
+
+__all__ = [
+    "Adjourn",
+    "CastBallot",
+    "CloseVote",
+    "Convene",
+    "CountVotes",
+    "Deliberation",
+    "ExtendVote",
+    "Method",
+    "Mode",
+    "RecordBallots",
+    "Recuse",
+    "ReturnForRevision",
+    "Revise",
+    "TakeAttendance",
+]
+
+
+class Mode(enum.StrEnum):
+    """How a body comes together."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    WRITTEN = "written"
+    MIXED = "mixed"
+
+
+def as_mode(value: Mode | str) -> Mode:
+    """A mode by itself or by its name."""
+    return one_of(Mode, value)
+
+
+_MODE_WORDS = {
+    Mode.IN_PERSON: Text("现场会议", "in person"),
+    Mode.ONLINE: Text("线上会议", "online meeting"),
+    Mode.WRITTEN: Text("书面征求意见", "in writing"),
+    Mode.MIXED: Text("线上线下混合", "mixed"),
+}
+
+MEETINGS: Final = frozenset({Mode.IN_PERSON, Mode.ONLINE})
+"""The modes that have a presence."""
+
+
+class Method(enum.StrEnum):
+    """How a vote is taken."""
+
+    BY_NAME = "by_name"
+    SHOW_OF_HANDS = "show_of_hands"
+    SECRET = "secret"  # noqa: S105 -- a way to vote, no password
+
+
+def as_method(value: Method | str) -> Method:
+    """A method by itself or by its name."""
+    return one_of(Method, value)
+
+
+def _agenda(items: Iterable[str] | None) -> tuple[str, ...] | None:
+    if items is None:
+        return None
+    if isinstance(items, str):
+        raise InvalidType(f"an agenda is a list of matter ids, not the one string {items!r}; write ({items!r},)")
+    return tuple(name(item, "an item of the agenda") for item in all_of(str, items, "the agenda"))
+
+
+@attrs.frozen(kw_only=True)
+class Convene(Action):
+    """Call a meeting, or open a vote in writing: when, where, how, and what is on its agenda.
+
+    From here the agenda, the roll and the rule are fixed.
+
+    Attributes:
+        held_at: when the meeting is held, or from when ballots are taken.
+        until: until when ballots are taken; needed where there is no meeting.
+        place: where.
+        mode: how the body comes together.
+        agenda: the ids of the matters on it; left out, this matter alone.
+        roll: who may vote; left out, the roll given at the opening.
+        waiver: why the notice is shorter than the rule asks, where the stage allows that.
+    """
+
+    kind: ClassVar[str] = "convene"
+    title: ClassVar[Text] = Text("召集", "convene")
+    held_at: datetime = attrs.field(converter=moment)
+    until: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(moment))
+    place: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+    mode: Mode = attrs.field(default=Mode.IN_PERSON, converter=as_mode)
+    agenda: tuple[str, ...] | None = attrs.field(default=None, converter=_agenda)
+    roll: Roll | None = attrs.field(default=None, validator=optional_instance_of(Roll))
+    waiver: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+
+
+def _proxies(values: Iterable[Proxy]) -> tuple[Proxy, ...]:
+    return all_of(Proxy, values, "proxies")
+
+
+@attrs.frozen
+class TakeAttendance(Action):
+    """Say who is present. Taken again, it replaces the list: arrivals and leavings are its difference.
+
+    Attributes:
+        present: the members present in person or online.
+        proxies: the mandates by which absent members are represented by somebody present.
+    """
+
+    kind: ClassVar[str] = "take_attendance"
+    title: ClassVar[Text] = Text("签到", "take attendance")
+    present: frozenset[str] = attrs.field(converter=names)
+    proxies: tuple[Proxy, ...] = attrs.field(default=(), converter=_proxies, kw_only=True)
+
+
+@attrs.frozen
+class Recuse(Action):
+    """Take a member out of the vote on this matter for an interest in it.
+
+    Attributes:
+        member: who.
+        reason: which interest.
+    """
+
+    kind: ClassVar[str] = "recuse"
+    title: ClassVar[Text] = Text("回避", "recuse")
+    member: str = attrs.field(converter=name)
+    reason: Text = attrs.field(converter=as_text)
+
+
+@attrs.frozen
+class Revise(Action):
+    """Change the text of the proposal before it is voted on.
+
+    Attributes:
+        text: the proposal as it now stands.
+    """
+
+    kind: ClassVar[str] = "revise"
+    title: ClassVar[Text] = Text("修改方案", "revise")
+    text: Text = attrs.field(converter=as_text)
+
+
+def _choice(value: Choice | str) -> Choice:
+    return one_of(Choice, value)
+
+
+@attrs.frozen
+class CastBallot(Action):
+    """A member's own ballot, or one by a proxy for its principal.
+
+    Attributes:
+        choice: what is chosen; private.
+        proxy: the mandate, where the ballot is cast for somebody else.
+    """
+
+    kind: ClassVar[str] = "cast_ballot"
+    title: ClassVar[Text] = Text("投票", "cast a ballot")
+    choice: Choice | None = private(converter=_choice)
+    proxy: Proxy | None = attrs.field(default=None, kw_only=True, validator=optional_instance_of(Proxy))
+
+    def is_own(self, by: str) -> bool:  # noqa: ARG002
+        """Always: whether it counts is looked up on the roll."""
+        return True
+
+
+def _ballots(values: Mapping[str, Choice]) -> FrozenMap[str, Choice]:
+    if not isinstance(values, Mapping):
+        raise InvalidType(f'ballots are a mapping such as {{"1-102": Choice.FOR}}, not {type(values).__name__}')
+    if not values:
+        raise InvalidValue("there is no ballot in it; record ballots when there are some")
+    taken = {name(member): _choice(choice) for member, choice in values.items()}
+    if len(taken) != len(values):
+        raise InvalidValue("two of the ids differ only in their Unicode form; one member has one ballot")
+    return FrozenMap(taken)
+
+
+def _evidence(value: str) -> str:
+    words = prose(value, "the evidence")
+    if not words.strip():
+        raise InvalidValue('ballots that are entered for others need evidence, such as "box 2, sheets 1-14"')
+    return words
+
+
+@attrs.frozen
+class RecordBallots(Action):
+    """Enter ballots that came on paper or in another way, each under the name of the member whose it is.
+
+    Attributes:
+        ballots: the choice of each member; private.
+        channel: how they came, such as ``"paper"``.
+        evidence: where the ballots themselves can be seen, such as ``"box 2"``.
+        proxies: the mandates under which some of them were cast.
+        item: the matter that stands on the ballot, where it is not this one alone.
+    """
+
+    kind: ClassVar[str] = "record_ballots"
+    title: ClassVar[Text] = Text("录入选票", "record ballots")
+    ballots: FrozenMap[str, Choice] | None = private(converter=_ballots)
+    channel: str = attrs.field(converter=name, kw_only=True)
+    evidence: str = attrs.field(converter=_evidence, kw_only=True)
+    proxies: tuple[Proxy, ...] = attrs.field(default=(), converter=_proxies, kw_only=True)
+    item: str | None = attrs.field(default=None, converter=attrs.converters.optional(name), kw_only=True)
+
+
+@attrs.frozen(kw_only=True)
+class CountVotes(Action):
+    """Enter the count of a show of hands or of a secret ballot.
+
+    A secret ballot is this one entry: who voted, and the totals; nothing links the two.
+
+    Attributes:
+        for_: votes in favour.
+        against: votes against.
+        abstaining: abstentions.
+        invalid: invalid ballots.
+        method: show of hands or secret ballot.
+        voters: who voted, in a secret ballot.
+        issued: ballots given out.
+        returned: ballots that came back; more than were given out void the vote.
+        item: the matter that was voted on, where it is not this one alone.
+    """
+
+    kind: ClassVar[str] = "count_votes"
+    title: ClassVar[Text] = Text("计票", "count votes")
+    for_: int = attrs.field(converter=count)
+    against: int = attrs.field(converter=count)
+    abstaining: int = attrs.field(default=0, converter=count)
+    invalid: int = attrs.field(default=0, converter=count)
+    method: Method = attrs.field(default=Method.SHOW_OF_HANDS, converter=as_method)
+    voters: frozenset[str] | None = attrs.field(default=None, converter=attrs.converters.optional(names))
+    issued: int | None = attrs.field(default=None, converter=attrs.converters.optional(count))
+    returned: int | None = attrs.field(default=None, converter=attrs.converters.optional(count))
+    item: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
+
+    def __attrs_post_init__(self) -> None:
+        if self.method is Method.BY_NAME:
+            raise InvalidValue("votes by name are recorded with RecordBallots or CastBallot, not as a count")
+        if self.method is Method.SECRET and self.voters is None:
+            raise InvalidValue("a secret ballot keeps who voted: give voters=")
+
+    @property
+    def cast(self) -> int:
+        """All votes, invalid ones among them."""
+        return self.for_ + self.against + self.abstaining + self.invalid
+
+
+@attrs.frozen(kw_only=True)
+class ExtendVote(Action):
+    """Give more time to vote.
+
+    Attributes:
+        until: the new end.
+        reason: why.
+    """
+
+    kind: ClassVar[str] = "extend_vote"
+    title: ClassVar[Text] = Text("延长表决", "extend the vote")
+    until: datetime = attrs.field(converter=moment)
+    reason: Text = attrs.field(converter=as_text)
+
+
+@attrs.frozen
+class CloseVote(Action):
+    """Close the vote: it is counted and judged. Short of the quorum, the body is called again, if it may be."""
+
+    kind: ClassVar[str] = "close_vote"
+    title: ClassVar[Text] = Text("结束表决", "close the vote")
+
+
+@attrs.frozen
+class ReturnForRevision(Action):
+    """Send the proposal back instead of voting on it."""
+
+    kind: ClassVar[str] = "return_for_revision"
+    title: ClassVar[Text] = Text("退回修改", "return for revision")
+    reason: Text = attrs.field(converter=as_text)
+
+
+@attrs.frozen
+class Adjourn(Action):
+    """End the sitting without a vote, as for want of a quorum; the body is called again, as often as the stage allows."""
+
+    kind: ClassVar[str] = "adjourn"
+    title: ClassVar[Text] = Text("休会", "adjourn")
+    reason: Text = attrs.field(converter=as_text)
+
+
+@attrs.frozen(kw_only=True)
+class Sitting:
+    """What was fixed when the body was called, and what has been settled since.
+
+    Attributes:
+        roll: who may vote.
+        rule: by which rule.
+        mode: how the body comes together.
+        opens: from when ballots are taken.
+        closes: until when; ``None`` where the sitting itself is the bound.
+        agenda: what was on the notice.
+        called: when it was called.
+        present: who is present; ``None`` until attendance is taken, and where there is no presence.
+        recused: who is out of this vote, and why.
+        extensions: how often the vote was extended.
+        count: the count, where the vote was not by name.
+        attendance: the mandates under which absent members are represented.
+        here: who counts as present: in person or represented, and not recused.
+    """
+
+    roll: Roll
+    rule: Rule
+    mode: Mode
+    opens: datetime
+    closes: datetime | None
+    agenda: tuple[str, ...]
+    called: datetime
+    present: frozenset[str] | None = None
+    recused: FrozenMap[str, Text] = FrozenMap()
+    extensions: int = 0
+    count: CountVotes | None = None
+    attendance: tuple[Proxy, ...] = ()
+    here: frozenset[str] | None = None
+
+    def attended(self, present: frozenset[str], proxies: tuple[Proxy, ...]) -> Sitting:
+        """The sitting with these people present."""
+        return attrs.evolve(self, present=present, attendance=proxies).counted()
+
+    def without(self, member: str, reason: Text) -> Sitting:
+        """The sitting with a member recused."""
+        return attrs.evolve(self, recused=FrozenMap({**self.recused, member: reason})).counted()
+
+    def counted(self) -> Sitting:
+        """The sitting with who counts as present worked out once, so that no ballot has to."""
+        if self.present is None:
+            return self
+        represented = {proxy.principal for proxy in self.attendance if self._may_represent(proxy.holder)}
+        return attrs.evolve(self, here=(self.present | represented) - self.recused.keys())
+
+    def _may_represent(self, holder: str) -> bool:
+        if holder in self.recused:
+            return False
+        return self.present is None or holder in self.present or not self.is_member(holder)
+
+    def is_member(self, person: str) -> bool:
+        """Whether somebody is on the roll."""
+        return person in self.roll
+
+
+@attrs.frozen
+class Progress:
+    """What a deliberation has come to.
+
+    Attributes:
+        calls: how often the body was called.
+        sitting: the sitting or vote that runs.
+        ballots: the choice of each member who has voted by name; ``None`` where it was withheld.
+        proxies: the mandates used for ballots, by principal.
+        withheld: how many piles of ballots were withheld, so that nobody can count them.
+    """
+
+    calls: int = 0
+    sitting: Sitting | None = None
+    ballots: GrowingMap[str, Choice | None] = attrs.field(factory=GrowingMap[str, "Choice | None"])
+    proxies: GrowingMap[str, Proxy] = attrs.field(factory=GrowingMap[str, Proxy])
+    withheld: int = 0
+
+
+def _sitting(progress: Progress) -> Sitting:
+    assert progress.sitting is not None
+    return progress.sitting
+
+
+# Calling
+
+
+def _convene(stage: Deliberation, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
+    action: Convene = act.action
+    reasons: list[Reason] = []
+    rule = take_edition(stage.id, "rule", stage.rule, act, dossier)
+    roll = action.roll or dossier.rolls.get(stage.body)
+    if action.mode not in stage.modes:
+        reasons.append(
+            MODE_NOT_ALLOWED(
+                stage.source, mode=_MODE_WORDS[action.mode], allowed=[_MODE_WORDS[mode] for mode in stage.modes]
+            )
+        )
+    if action.mode not in MEETINGS and action.until is None:
+        reasons.append(NO_WINDOW(mode=_MODE_WORDS[action.mode]))
+    if isinstance(rule, Reason):
+        reasons.append(rule)
+    elif action.mode not in MEETINGS and (rule.asks_for(PRESENT) or rule.asks_for(ABSENT)):
+        reasons.append(NO_PRESENCE(rule.citation, mode=_MODE_WORDS[action.mode]))
+    if roll is None:
+        reasons.append(NO_ROLL(body=stage.body))
+    elif roll.body != stage.body:
+        reasons.append(WRONG_BODY(given=roll.body, body=stage.body))
+    elif isinstance(rule, Rule) and (lacking := sorted((rule.measures - roll.measures) | (rule.groups - roll.groups))):
+        reasons.append(RULE_UNFIT(rule.citation, lacking=lacking, body=stage.body))
+    if action.agenda is not None and dossier.matter.id not in action.agenda:
+        reasons.append(NOT_ON_AGENDA(item=dossier.matter.id))
+    period = _notice(stage, act, dossier, reasons)
+    _window(stage, act, reasons)
+    if reasons or isinstance(rule, Reason):
+        return reasons
+    due = {"held_at": action.held_at} | ({"closes": action.until} if action.until else {})
+    return Effect(rule=rule, periods={"notice": period}, due=due)
+
+
+def _notice(stage: Deliberation, act: Act, dossier: Dossier, reasons: list[Reason]) -> Period | None:
+    """The notice period, with the reasons why this notice does not keep it."""
+    action: Convene = act.action
+    if action.held_at < act.at:
+        reasons.append(TOO_EARLY(at=action.held_at, from_=act.at, action=action.title))
+    if not stage.notice:
+        return None
+    period = take_edition(stage.id, "notice", stage.notice, act, dossier)
+    if isinstance(period, Reason):
+        reasons.append(period)
+        return None
+    held = local_day(action.held_at, act.zone)
+    waived = action.waiver is not None and stage.notice_waivable
+    if not waived and not period.clear_days_between(act.on, held, act.calendar):
+        reasons.append(SHORT_PERIOD(period.citation, start=act.on, end=held, period=_said(period)))
+    return period
+
+
+def _window(stage: Deliberation, act: Act, reasons: list[Reason]) -> None:
+    action: Convene = act.action
+    if action.until is None:
+        return
+    if action.until <= action.held_at:
+        reasons.append(TOO_LATE(at=action.held_at, until=action.until, action=action.title))
+    _within_longest(stage, action.held_at, action.until, act, reasons)
+
+
+def _within_longest(stage: Deliberation, opens: datetime, until: datetime, act: Act, reasons: list[Reason]) -> None:
+    if stage.longest is not None:
+        limit = end_of_day(stage.longest.last_day(local_day(opens, act.zone), act.calendar), act.zone)
+        if until > limit:
+            reasons.append(LONG_PERIOD(stage.longest.citation, end=until, limit=limit, period=_said(stage.longest)))
+
+
+def _said(period: Period) -> Text:
+    return Text(period.explain("zh"), period.explain("en"))
+
+
+# Before the vote
+
+
+def _attend(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    action: TakeAttendance = act.action
+    sitting = _sitting(progress)
+    reasons: list[Reason] = []
+    if sitting.mode not in MEETINGS:
+        reasons.append(
+            MODE_NOT_ALLOWED(
+                stage.source, mode=_MODE_WORDS[sitting.mode], allowed=[_MODE_WORDS[mode] for mode in MEETINGS]
+            )
+        )
+    if act.on < (day := local_day(sitting.opens, act.zone)):
+        reasons.append(TOO_EARLY(at=act.at, from_=day, action=action.title))
+    represented = [proxy.principal for proxy in action.proxies]
+    reasons += [
+        NOT_ON_ROLL(member=member, body=stage.body)
+        for member in sorted({*action.present, *represented})
+        if not sitting.is_member(member)
+    ]
+    reasons += [RECUSED(member=member) for member in sorted(sitting.recused.keys() & {*action.present, *represented})]
+    reasons += [REPRESENTED(member=member) for member in sorted(action.present.intersection(represented))]
+    reasons += _proxy_faults(stage, action.proxies, {})
+    reasons += [
+        NOT_PRESENT(member=proxy.holder)
+        for proxy in action.proxies
+        if sitting.is_member(proxy.holder) and proxy.holder not in action.present
+    ]
+    kept = sitting.attended(action.present, action.proxies).here or frozenset()
+    reasons += [HAS_CAST(member=member) for member in sorted(progress.ballots.keys() - kept)]
+    return reasons or NO_EFFECT
+
+
+def _proxy_faults(stage: Deliberation, proxies: Iterable[Proxy], used: Mapping[str, Proxy]) -> list[Reason]:
+    given = tuple(proxies)
+    if given and stage.proxies is None:
+        return [PROXY_NOT_ALLOWED()]
+    held = dict(used)
+    reasons: list[Reason] = []
+    for proxy in given:
+        assert stage.proxies is not None
+        if proxy.principal in held and held[proxy.principal] != proxy:
+            reasons.append(SECOND_MANDATE(principal=proxy.principal, holder=held[proxy.principal].holder))
+            continue
+        reasons += stage.proxies.faults(proxy, [other for other in held.values() if other != proxy])
+        held[proxy.principal] = proxy
+    return reasons
+
+
+def _recuse(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    action: Recuse = act.action
+    sitting = _sitting(progress)
+    if not sitting.is_member(action.member):
+        return [NOT_ON_ROLL(member=action.member, body=stage.body)]
+    if action.member in sitting.recused:
+        return [ALREADY_RECUSED(member=action.member)]
+    if action.member in progress.ballots:
+        return [HAS_CAST(member=action.member)]
+    return NO_EFFECT
+
+
+def _free(_stage: Deliberation, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
+    return NO_EFFECT
+
+
+# Voting
+
+
+def _open_to(stage: Deliberation, act: Act, sitting: Sitting, method: Method) -> list[Reason]:
+    """Why no vote can be taken at this moment by this method, by whomever."""
+    reasons: list[Reason] = []
+    if method not in stage.methods:
+        reasons.append(METHOD_NOT_ALLOWED(method=method, allowed=stage.methods))
+    if sitting.mode in MEETINGS and sitting.present is None:
+        reasons.append(NO_ATTENDANCE())
+    if act.at < sitting.opens:
+        reasons.append(TOO_EARLY(at=act.at, from_=sitting.opens, action=act.action.title))
+    if sitting.closes is not None and act.at > sitting.closes:
+        reasons.append(TOO_LATE(at=act.at, until=sitting.closes, action=act.action.title))
+    return reasons
+
+
+def _may_vote(stage: Deliberation, member: str, sitting: Sitting, here: frozenset[str] | None) -> list[Reason]:
+    if not sitting.is_member(member):
+        return [NOT_ON_ROLL(member=member, body=stage.body)]
+    if member in sitting.recused:
+        return [RECUSED(member=member)]
+    if here is not None and member not in here:
+        return [NOT_PRESENT(member=member)]
+    return []
+
+
+def _cast(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    action: CastBallot = act.action
+    sitting = _sitting(progress)
+    proxy = action.proxy
+    member = act.by if proxy is None else proxy.principal
+    reasons = _open_to(stage, act, sitting, Method.BY_NAME) + _may_vote(stage, member, sitting, sitting.here)
+    if member in progress.ballots:
+        reasons.append(ALREADY_CAST(member=member))
+    if proxy is not None:
+        reasons += _used_proxy_faults(stage, (proxy,), sitting, progress)
+        if proxy.holder != act.by:
+            reasons.append(PROXY_NOT_HOLDER(by=act.by, principal=proxy.principal, holder=proxy.holder))
+    elif any(other.principal == member for other in sitting.attendance):
+        reasons.append(REPRESENTED(member=member))
+    return reasons or NO_EFFECT
+
+
+def _used_proxy_faults(
+    stage: Deliberation, proxies: Sequence[Proxy], sitting: Sitting, progress: Progress
+) -> list[Reason]:
+    """Why ballots cannot be cast under these mandates: beside those already used, and those taken at attendance."""
+    used = {proxy.principal: proxy for proxy in sitting.attendance} | dict(progress.proxies)
+    reasons = _proxy_faults(stage, proxies, used)
+    for holder in sorted({proxy.holder for proxy in proxies}):
+        if holder in sitting.recused:
+            reasons.append(RECUSED(member=holder))
+        elif sitting.present is not None and sitting.is_member(holder) and holder not in sitting.present:
+            reasons.append(NOT_PRESENT(member=holder))
+    return reasons
+
+
+def _record(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+    action: RecordBallots = act.action
+    sitting = _sitting(progress)
+    here = sitting.here
+    reasons = _open_to(stage, act, sitting, Method.BY_NAME) + _item(stage, action.item, sitting, dossier)
+    for member in sorted(action.ballots or ()):
+        reasons += _may_vote(stage, member, sitting, here)
+        if member in progress.ballots:
+            reasons.append(ALREADY_CAST(member=member))
+    reasons += _used_proxy_faults(stage, action.proxies, sitting, progress)
+    ballots = action.ballots or {}
+    reasons += [
+        UNKNOWN_ITEM(item=proxy.principal, known=tuple(ballots))
+        for proxy in action.proxies
+        if proxy.principal not in ballots
+    ]
+    return reasons or NO_EFFECT
+
+
+def _item(_stage: Deliberation, item: str | None, sitting: Sitting, dossier: Dossier) -> list[Reason]:
+    if item is None or item == dossier.matter.id:
+        return []
+    if item not in sitting.agenda:
+        return [NOT_ON_AGENDA(item=item)]
+    return [OTHER_MATTER(item=item, matter=dossier.matter.id)]
+
+
+def _count_votes(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+    action: CountVotes = act.action
+    sitting = _sitting(progress)
+    reasons = _open_to(stage, act, sitting, action.method) + _item(stage, action.item, sitting, dossier)
+    here = sitting.here
+    bound = len(sitting.roll) - len(sitting.recused) if here is None else len(here)
+    if action.cast > bound:
+        base = Text("可表决人数", "those who could vote") if here is None else Text("到会人数", "those present")
+        reasons.append(COUNT_MISMATCH(counted=action.cast, against=base, expected=bound))
+    if action.voters is not None:
+        for member in sorted(action.voters):
+            reasons += _may_vote(stage, member, sitting, here)
+        if len(action.voters) != action.cast:
+            listed = Text("投票人名单", "the list of who voted")
+            reasons.append(COUNT_MISMATCH(counted=action.cast, against=listed, expected=len(action.voters)))
+    if action.returned is not None and action.returned != action.cast:
+        box = Text("收回票数", "the ballots returned")
+        reasons.append(COUNT_MISMATCH(counted=action.cast, against=box, expected=action.returned))
+    if not reasons:
+        try:
+            sitting.rule.judge(_counted(action, sitting))
+        except InvalidValue as error:
+            reasons.append(WEIGHTED_COUNT(sitting.rule.citation, measures=error.faults))
+    return reasons or NO_EFFECT
+
+
+def _counted(votes: CountVotes, sitting: Sitting) -> Tally:
+    """A count as a tally, with the groups of which attendance and roll alone tell."""
+    roll, here, recused = sitting.roll, sitting.here, sitting.recused.keys()
+    entitled = len(roll) - len(recused)
+    figures = {
+        "entitled": entitled,
+        "recused": len(recused),
+        "for_": votes.for_,
+        "against": votes.against,
+        "abstaining": votes.abstaining,
+        "invalid": votes.invalid,
+    }
+    among: dict[str, dict[str, int]] = {}
+    for group in sorted(roll.groups):
+        members = {member.id for member in roll if group in member.groups} - recused
+        among[group] = {"entitled": len(members)} | ({} if here is None else {"present": len(members & here)})
+    if here is not None:
+        figures["present"] = len(here)
+    return Tally.of(**figures, among=among, issued=votes.issued, returned=votes.returned, presence=here is not None)
+
+
+def _extend(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    action: ExtendVote = act.action
+    sitting = _sitting(progress)
+    reasons: list[Reason] = []
+    if sitting.closes is None:
+        return [NO_WINDOW(mode=_MODE_WORDS[sitting.mode])]
+    if act.at > sitting.closes:
+        reasons.append(TOO_LATE(at=act.at, until=sitting.closes, action=action.title))
+    if action.until <= sitting.closes:
+        reasons.append(TOO_EARLY(at=action.until, from_=sitting.closes, action=action.title))
+    if sitting.extensions >= stage.extensions:
+        reasons.append(NO_MORE_EXTENSIONS(most=stage.extensions))
+    _within_longest(stage, sitting.opens, action.until, act, reasons)
+    return reasons or Effect(due={"closes": action.until})
+
+
+def _close(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    sitting = _sitting(progress)
+    if sitting.mode in MEETINGS and sitting.present is None:
+        return [NO_ATTENDANCE()]
+    if withheld := progress.withheld + sum(choice is None for choice in progress.ballots.values()):
+        return [WITHHELD(count=withheld)]
+    tally = _tally(sitting, progress)
+    if sitting.closes is not None and act.at < sitting.closes and sitting.rule.settled(tally) is None:
+        return [VOTE_RUNNING(until=sitting.closes)]
+    if act.at < sitting.opens:
+        return [TOO_EARLY(at=act.at, from_=sitting.opens, action=act.action.title)]
+    ruling = sitting.rule.judge(tally)
+    if ruling.outcome is Outcome.INQUORATE and progress.calls < stage.calls:
+        return Effect(outcome="recalled", ruling=ruling)
+    return Effect(outcome=ruling.outcome.value, ruling=ruling)
+
+
+def _tally(sitting: Sitting, progress: Progress) -> Tally:
+    if sitting.count is not None:
+        return _counted(sitting.count, sitting)
+    ballots = {member: choice for member, choice in progress.ballots.items() if choice is not None}
+    return sitting.roll.tally(ballots, present=sitting.here, recused=sitting.recused)
+
+
+def _return(_stage: Deliberation, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
+    return Effect(outcome="returned")
+
+
+def _adjourn(stage: Deliberation, _act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    return Effect(outcome=Outcome.INQUORATE.value) if progress.calls >= stage.calls else NO_EFFECT
+
+
+# Adding up
+
+_Added = tuple[Progress, Dossier]
+
+
+def _convened(stage: Deliberation, act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    action: Convene = act.action
+    roll = action.roll or dossier.rolls[stage.body]
+    assert effect.rule is not None
+    sitting = Sitting(
+        roll=roll,
+        rule=effect.rule,
+        mode=action.mode,
+        opens=action.held_at,
+        closes=action.until,
+        agenda=(dossier.matter.id,) if action.agenda is None else action.agenda,
+        called=act.at,
+    )
+    return Progress(progress.calls + 1, sitting), dossier
+
+
+def _attended(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    action: TakeAttendance = act.action
+    sitting = _sitting(progress).attended(action.present, action.proxies)
+    return attrs.evolve(progress, sitting=sitting), dossier
+
+
+def _recused(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    action: Recuse = act.action
+    sitting = _sitting(progress).without(action.member, action.reason)
+    return attrs.evolve(progress, sitting=sitting), dossier
+
+
+def _revised(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    return progress, attrs.evolve(dossier, text=act.action.text, revision=dossier.revision + 1)
+
+
+def _was_cast(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    action: CastBallot = act.action
+    proxy = action.proxy
+    member = act.by if proxy is None else proxy.principal
+    proxies = progress.proxies if proxy is None else progress.proxies.added(member, proxy)
+    ballots = progress.ballots.added(member, action.choice)
+    return Progress(progress.calls, progress.sitting, ballots, proxies, progress.withheld), dossier
+
+
+def _recorded(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    action: RecordBallots = act.action
+    ballots = progress.ballots.joined((action.ballots or {}).items())
+    proxies = progress.proxies.joined((proxy.principal, proxy) for proxy in action.proxies)
+    withheld = progress.withheld + (action.ballots is None)
+    return Progress(progress.calls, progress.sitting, ballots, proxies, withheld), dossier
+
+
+def _was_counted(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    return attrs.evolve(progress, sitting=attrs.evolve(_sitting(progress), count=act.action)), dossier
+
+
+def _extended(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    sitting = _sitting(progress)
+    longer = attrs.evolve(sitting, closes=act.action.until, extensions=sitting.extensions + 1)
+    return attrs.evolve(progress, sitting=longer), dossier
+
+
+def _kept(_stage: Deliberation, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    return progress, dossier
+
+
+def _modes(values: Iterable[str]) -> frozenset[Mode]:
+    return frozenset([as_mode(value) for value in all_of(str, values, "modes")])
+
+
+def _methods(values: Iterable[str]) -> frozenset[Method]:
+    return frozenset([as_method(value) for value in all_of(str, values, "methods")])
+
+
+@attrs.frozen(kw_only=True)
+class Deliberation(StageBase):
+    """A body considers the matter and votes on it.
+
+    Attributes:
+        body: the body, whose roll says who may vote.
+        rule: the quorum and the majority, in dated editions.
+        notice: how many clear days lie between notice and meeting, in dated editions; empty where no rule says.
+        notice_waivable: whether special circumstances allow a shorter notice, with the reason kept in the record.
+        modes: how the body may come together.
+        methods: how it may vote.
+        calls: how often it may be called before the want of a quorum ends the stage.
+        longest: the longest a vote may stay open, extensions included.
+        extensions: how often a vote may be extended.
+        proxies: which proxies it takes; ``None`` where it takes none.
+    """
+
+    kind: ClassVar[str] = "deliberation"
+    phases: ClassVar[Phases] = {
+        "waiting": {Convene: "called", Revise: "waiting"},
+        "called": {
+            TakeAttendance: "sitting",
+            Recuse: "called",
+            CastBallot: "voting",
+            RecordBallots: "voting",
+            CountVotes: "counted",
+            ExtendVote: "called",
+            CloseVote: "closed",
+            ReturnForRevision: "closed",
+            Adjourn: "adjourned",
+        },
+        "sitting": {
+            TakeAttendance: "sitting",
+            Recuse: "sitting",
+            Revise: "sitting",
+            CastBallot: "voting",
+            RecordBallots: "voting",
+            CountVotes: "counted",
+            ExtendVote: "sitting",
+            CloseVote: "closed",
+            ReturnForRevision: "closed",
+            Adjourn: "adjourned",
+        },
+        "voting": {
+            CastBallot: "voting",
+            RecordBallots: "voting",
+            TakeAttendance: "voting",
+            Recuse: "voting",
+            ExtendVote: "voting",
+            CloseVote: "closed",
+        },
+        "counted": {CloseVote: "closed"},
+        "adjourned": {Convene: "called", Revise: "adjourned"},
+        "closed": {},
+    }
+    ends: ClassVar[Ends] = {
+        "carried": frozenset({"closed"}),
+        "lost": frozenset({"closed"}),
+        "inquorate": frozenset({"closed", "adjourned"}),
+        "void": frozenset({"closed"}),
+        "returned": frozenset({"closed"}),
+    }
+    turns: ClassVar = {"recalled": {"closed": "adjourned"}}
+    unopened: ClassVar = frozenset({"waiting", "adjourned"})
+    voting: ClassVar = frozenset({"voting", "counted"})
+    next_: ClassVar = {
+        "waiting": Convene,
+        "called": TakeAttendance,
+        "sitting": CloseVote,
+        "voting": CloseVote,
+        "counted": CloseVote,
+        "adjourned": Convene,
+    }
+    deciders: ClassVar = {
+        Convene: _convene,
+        TakeAttendance: _attend,
+        Recuse: _recuse,
+        Revise: _free,
+        CastBallot: _cast,
+        RecordBallots: _record,
+        CountVotes: _count_votes,
+        ExtendVote: _extend,
+        CloseVote: _close,
+        ReturnForRevision: _return,
+        Adjourn: _adjourn,
+    }
+    adders: ClassVar = {
+        Convene: _convened,
+        TakeAttendance: _attended,
+        Recuse: _recused,
+        Revise: _revised,
+        CastBallot: _was_cast,
+        RecordBallots: _recorded,
+        CountVotes: _was_counted,
+        ExtendVote: _extended,
+        CloseVote: _kept,
+        ReturnForRevision: _kept,
+        Adjourn: _kept,
+    }
+
+    body: str = attrs.field(converter=name)
+    rule: tuple[Rule, ...] = attrs.field(converter=as_rules)
+    notice: tuple[Period, ...] = attrs.field(default=(), converter=as_periods)
+    notice_waivable: bool = attrs.field(default=False, converter=flag)
+    modes: frozenset[Mode] = attrs.field(default=frozenset({Mode.IN_PERSON}), converter=_modes)
+    methods: frozenset[Method] = attrs.field(default=frozenset(Method), converter=_methods)
+    calls: int = attrs.field(default=2, converter=count)
+    longest: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
+    extensions: int = attrs.field(default=1, converter=count)
+    proxies: ProxyPolicy | None = attrs.field(default=None, validator=optional_instance_of(ProxyPolicy))
+
+    def start(self) -> Progress:
+        """Not called yet."""
+        return Progress()
+
+    def vote_opened(self, phase: str, progress: Progress, at: datetime) -> bool:
+        """In writing the vote opens by the hour; at a meeting with the first ballot or count."""
+        sitting = progress.sitting
+        in_writing = sitting is not None and sitting.mode not in MEETINGS and at >= sitting.opens
+        return phase in self.voting or (phase == "called" and in_writing)
+
+    def due(self, phase: str, progress: Progress) -> Sequence[Duty]:
+        """Attendance on the day of the meeting, and the close after the end of the vote."""
+        sitting = progress.sitting
+        if sitting is None or phase not in {"called", "sitting", "voting"}:
+            return super().due(phase, progress)
+        if phase == "called" and sitting.mode in MEETINGS:
+            return (Duty(action=TakeAttendance.kind, since=sitting.opens),)
+        return (Duty(action=CloseVote.kind, since=sitting.closes),)
+
+    def bodies(self) -> Iterable[str]:
+        """The body that votes."""
+        return (self.body,)
+
+    def rules(self) -> Iterable[tuple[str, Sequence[Edition]]]:
+        """The rule, and the notice where there is one."""
+        return (("rule", self.rule), *((("notice", self.notice),) if self.notice else ()))

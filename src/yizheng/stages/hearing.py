@@ -1,0 +1,314 @@
+"""Hearing (听证): held when a trigger asks for it, waived only with a reason and only where none does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+
+from yizheng.calendar import Period, end_of_day, moment
+from yizheng.citation import Citation
+from yizheng.errors import InvalidType, InvalidValue
+from yizheng.reasons import HEARING_REQUIRED, LONG_PERIOD, NO_ROLL, TOO_EARLY, Reason
+from yizheng.stages.base import (
+    NO_EFFECT,
+    Act,
+    Action,
+    Decided,
+    Dossier,
+    Duty,
+    Edition,
+    Effect,
+    Ends,
+    Phases,
+    StageBase,
+    as_periods,
+    private,
+    take_edition,
+)
+from yizheng.text import Text, as_text
+from yizheng.values.doors import optional_instance_of, several
+from yizheng.values.exact import exact
+from yizheng.values.names import name
+from yizheng.values.plain import Plain, plain
+
+__all__ = [
+    "AskHearing",
+    "AskedBy",
+    "CallHearing",
+    "CloseHearing",
+    "FactIs",
+    "Hearing",
+    "Testify",
+    "Trigger",
+    "WaiveHearing",
+]
+
+
+@attrs.frozen
+class AskHearing(Action):
+    """Ask that a hearing be held, for oneself or, entered by the office, for somebody else.
+
+    Attributes:
+        reason: why.
+        author: who asks, where the office enters it; private.
+    """
+
+    kind: ClassVar[str] = "ask_hearing"
+    title: ClassVar[Text] = Text("申请听证", "ask for a hearing")
+    actor_is_private: ClassVar[bool] = True
+    reason: Text = attrs.field(converter=as_text)
+    author: str | None = private(default=None, converter=attrs.converters.optional(name), kw_only=True)
+
+    def is_own(self, by: str) -> bool:
+        """One's own request needs no office."""
+        return self.author in (None, by)
+
+
+@attrs.frozen(kw_only=True)
+class CallHearing(Action):
+    """Call a hearing.
+
+    Attributes:
+        held_at: when.
+        place: where.
+        reason: why.
+    """
+
+    kind: ClassVar[str] = "call_hearing"
+    title: ClassVar[Text] = Text("召开听证", "call a hearing")
+    held_at: datetime = attrs.field(converter=moment)
+    reason: Text = attrs.field(converter=as_text)
+    place: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+
+
+@attrs.frozen
+class Testify(Action):
+    """Say something at the hearing.
+
+    Attributes:
+        text: what was said.
+        speaker: who said it, where the minute taker enters it; private.
+    """
+
+    kind: ClassVar[str] = "testify"
+    title: ClassVar[Text] = Text("听证发言", "testify")
+    actor_is_private: ClassVar[bool] = True
+    text: Text = attrs.field(converter=as_text)
+    speaker: str | None = private(default=None, converter=attrs.converters.optional(name), kw_only=True)
+
+    def is_own(self, by: str) -> bool:
+        """One's own words need no office."""
+        return self.speaker in (None, by)
+
+
+@attrs.frozen(kw_only=True)
+class CloseHearing(Action):
+    """Close the hearing, with what it came to."""
+
+    kind: ClassVar[str] = "close_hearing"
+    title: ClassVar[Text] = Text("结束听证", "close the hearing")
+    conclusion: Text = attrs.field(converter=as_text)
+
+
+@attrs.frozen
+class WaiveHearing(Action):
+    """Go on without a hearing, and say why."""
+
+    kind: ClassVar[str] = "waive_hearing"
+    title: ClassVar[Text] = Text("不举行听证", "waive the hearing")
+    reason: Text = attrs.field(converter=as_text)
+
+
+@attrs.frozen
+class FactIs:
+    """A fact of the matter asks for a hearing, such as ``FactIs("contested", True)``."""
+
+    fact: str = attrs.field(converter=name)
+    value: Plain = attrs.field(converter=plain)
+
+    def why(self, dossier: Dossier) -> Text | None:
+        """Why a hearing must be held, or ``None``."""
+        if self.fact in dossier.matter.facts and dossier.matter.facts[self.fact] == self.value:
+            return Text(f"事项的“{self.fact}”为 {self.value}", f"the fact {self.fact} of the matter is {self.value}")
+        return None
+
+
+def _share(value: object) -> Fraction:
+    share = exact(value, "the share")
+    if not 0 < share <= 1:
+        raise InvalidValue(f"the share is {share}; it lies above 0 and is at most 1")
+    return share
+
+
+@attrs.frozen(kw_only=True)
+class AskedBy:
+    """Enough people ask for a hearing: a share of a body's roll, counting those on the roll alone.
+
+    Attributes:
+        share: which share is enough (included).
+        body: of which body.
+        citation: where this is written.
+    """
+
+    share: Fraction = attrs.field(converter=_share)
+    body: str = attrs.field(converter=name)
+    citation: Citation | None = attrs.field(default=None, validator=optional_instance_of(Citation))
+
+    def why(self, dossier: Dossier) -> Text | None:
+        """Why a hearing must be held, or ``None``."""
+        roll = dossier.rolls.get(self.body)
+        if roll is None:
+            return None
+        asked = sum(person in roll for person in dossier.asked_hearing)
+        if asked < self.share * len(roll):
+            return None
+        return Text(
+            f"{len(roll)} 人中有 {asked} 人申请（达到 {self.share}）",
+            f"{asked} of {len(roll)} ask for it (the bar is {self.share})",
+        )
+
+
+Trigger = FactIs | AskedBy
+
+
+@attrs.frozen(kw_only=True)
+class Progress:
+    """What a hearing has come to.
+
+    Attributes:
+        held_at: when it is held.
+        heard: how many statements were made.
+    """
+
+    held_at: datetime | None = None
+    heard: int = 0
+
+
+def _ask(_stage: Hearing, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
+    return NO_EFFECT
+
+
+def _call(stage: Hearing, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
+    action: CallHearing = act.action
+    if action.held_at < act.at:
+        return [TOO_EARLY(at=action.held_at, from_=act.at, action=action.title)]
+    within = take_edition(stage.id, "within", stage.within, act, dossier) if stage.within else None
+    if isinstance(within, Reason):
+        return [within]
+    if within is not None:
+        limit = end_of_day(within.last_day(act.on, act.calendar), act.zone)
+        if action.held_at > limit:
+            words = Text(within.explain("zh"), within.explain("en"))
+            return [LONG_PERIOD(within.citation, end=action.held_at, limit=limit, period=words)]
+    return Effect(periods={"within": within})
+
+
+def _testify(stage: Hearing, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    return _not_before(stage, act, progress)
+
+
+def _close(stage: Hearing, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    early = _not_before(stage, act, progress)
+    return Effect(outcome="held") if early is NO_EFFECT else early
+
+
+def _not_before(_stage: Hearing, act: Act, progress: Progress) -> Decided:
+    if progress.held_at is not None and act.at < progress.held_at:
+        return [TOO_EARLY(at=act.at, from_=progress.held_at, action=act.action.title)]
+    return NO_EFFECT
+
+
+def _waive(stage: Hearing, _act: Act, _progress: Progress, dossier: Dossier) -> Decided:
+    reasons = [NO_ROLL(body=body) for body in sorted(stage.bodies()) if body not in dossier.rolls] + [
+        HEARING_REQUIRED(stage.source, why=why)
+        for trigger in stage.triggers
+        if (why := trigger.why(dossier)) is not None
+    ]
+    return reasons or Effect(outcome="waived")
+
+
+_Added = tuple[Progress, Dossier]
+
+
+def _asked(_stage: Hearing, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    action: AskHearing = act.action
+    asker = action.author or act.by
+    return progress, attrs.evolve(dossier, asked_hearing=dossier.asked_hearing | ({asker} if asker else set()))
+
+
+def _called(_stage: Hearing, act: Act, _effect: Effect, _progress: Progress, dossier: Dossier) -> _Added:
+    return Progress(held_at=act.action.held_at), dossier
+
+
+def _testified(_stage: Hearing, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    return attrs.evolve(progress, heard=progress.heard + 1), dossier
+
+
+def _kept(_stage: Hearing, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    return progress, dossier
+
+
+def _triggers(values: Iterable[Trigger]) -> tuple[Trigger, ...]:
+    taken = several(values, "triggers")
+    for each in taken:
+        if not isinstance(each, Trigger):
+            raise InvalidType(f"a trigger is FactIs(…) or AskedBy(…), not a {type(each).__name__}")
+    return taken
+
+
+@attrs.frozen(kw_only=True)
+class Hearing(StageBase):
+    """Hear those concerned before it is decided, where that is called for.
+
+    Attributes:
+        triggers: what makes a hearing a duty; where none does, the office may hold one or waive it with a reason.
+        within: how soon after the call it must be held, in dated editions; empty where no rule says.
+    """
+
+    kind: ClassVar[str] = "hearing"
+    phases: ClassVar[Phases] = {
+        "waiting": {AskHearing: "waiting", CallHearing: "called", WaiveHearing: "closed"},
+        "called": {Testify: "called", CloseHearing: "closed"},
+        "closed": {},
+    }
+    ends: ClassVar[Ends] = {"held": frozenset({"closed"}), "waived": frozenset({"closed"})}
+    next_: ClassVar = {"waiting": CallHearing, "called": CloseHearing}
+    deciders: ClassVar = {
+        AskHearing: _ask,
+        CallHearing: _call,
+        Testify: _testify,
+        CloseHearing: _close,
+        WaiveHearing: _waive,
+    }
+    adders: ClassVar = {
+        AskHearing: _asked,
+        CallHearing: _called,
+        Testify: _testified,
+        CloseHearing: _kept,
+        WaiveHearing: _kept,
+    }
+
+    triggers: tuple[Trigger, ...] = attrs.field(default=(), converter=_triggers)
+    within: tuple[Period, ...] = attrs.field(default=(), converter=as_periods)
+
+    def start(self) -> Progress:
+        """Not called yet."""
+        return Progress()
+
+    def due(self, phase: str, progress: Progress) -> Sequence[Duty]:
+        """The hearing, or its waiver; then its close."""
+        if phase == "called":
+            return (Duty(action=CloseHearing.kind, since=progress.held_at),)
+        return super().due(phase, progress)
+
+    def bodies(self) -> Iterable[str]:
+        """The bodies of which a share may ask."""
+        return tuple(trigger.body for trigger in self.triggers if isinstance(trigger, AskedBy))
+
+    def rules(self) -> Iterable[tuple[str, Sequence[Edition]]]:
+        """How soon it must be held."""
+        return (("within", self.within),) if self.within else ()

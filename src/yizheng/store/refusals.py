@@ -1,0 +1,189 @@
+"""What every store refuses, so that all of them refuse the same: judged before anything is written or read.
+
+Left to the databases, one would take what another does not, or give back something else: PostgreSQL keeps no NUL in a
+text, SQLite turns an integer in a text column into digits, and neither can write half of a surrogate pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from yizheng.errors import InvalidType, InvalidValue
+from yizheng.store.protocol import Record, Write
+
+__all__ = ["check_facts", "check_kept", "check_number", "check_text", "check_writes"]
+
+_GREATEST: Final = 2**63 - 1  # what an integer column of any of the databases can hold
+_SHOWN: Final = 80
+
+
+def check_text(value: object, what: str = "stream", *, empty: bool = False) -> str:
+    """A name that a question asks for, or a value that may be empty.
+
+    Raises:
+        InvalidType: when it is not a string.
+        InvalidValue: when it is empty and may not be, or holds what not every store can keep.
+    """
+    if not isinstance(value, str):
+        raise InvalidType(f"{what} is of type {type(value).__name__}; write a string")
+    if fault := (_text_fault if empty else _name_fault)(value, what):
+        raise InvalidValue(fault)
+    return value
+
+
+def check_facts(facts: dict[str, str]) -> dict[str, str]:
+    """The facts that a search asks for."""
+    for name, value in facts.items():
+        check_text(value, f"fact {check_text(name, 'the name of a fact')!r}", empty=True)
+    return facts
+
+
+def check_number(value: object, what: str) -> int:
+    """A version, a position or a limit that a question asks for.
+
+    Raises:
+        InvalidType: when it is not an integer.
+        InvalidValue: when it is negative, or greater than what a database can hold.
+    """
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InvalidType(f"{what} is of type {type(value).__name__}; write an integer")
+    if fault := _number_fault(value, what, 0):
+        raise InvalidValue(fault)
+    return value
+
+
+def check_kept(kept: bytes | None, given: bytes, digest: str) -> None:
+    """A part that is kept stays what it is.
+
+    Raises:
+        InvalidValue: when the same digest is kept with other bytes.
+    """
+    if kept is not None and kept != given:
+        raise InvalidValue(
+            f"part {digest!r} is kept with other bytes ({len(kept)}, not {len(given)}), so one of the two is not what "
+            "its digest says; nothing was written: compute the digest again"
+        )
+
+
+def check_writes(writes: Sequence[Write]) -> None:
+    """What is unsound in the writes themselves, whatever is kept.
+
+    Raises:
+        InvalidValue: with every fault that was found.
+    """
+    faults: list[str] = []
+    seen: set[str] = set()
+    parts: dict[str, bytes] = {}
+    for write in writes:
+        stream, version = write.stream, write.expected
+        if fault := _name_fault(stream, "stream") or _number_fault(version, f"the version expected of {stream!r}", 0):
+            faults.append(fault)
+            continue
+        if stream in seen:
+            faults.append(f"{stream!r} stands in two writes; put its records into one")
+        seen.add(stream)
+        keys: dict[str, int] = {}
+        for record in write.records:
+            version += 1
+            if record.version != version or record.stream != stream:
+                faults.append(
+                    f"record {record.version!r} of {record.stream!r} stands where record {version} of {stream!r} is "
+                    "expected; number records from the expected version on, without gaps"
+                )
+            if isinstance(key := record.key, str) and keys.setdefault(key, version) != version:
+                faults.append(
+                    f"key {key!r} stands on records {keys[key]} and {version} of {stream!r}; a key is for one record"
+                )
+            _check_record(record, faults)
+        if write.parts or write.facts:
+            if version == 0:
+                faults.append(f"{stream!r} has parts or facts and no record; a stream begins with a record")
+            _check_parts(write, parts, faults)
+            _check_facts(write, faults)
+    InvalidValue.raise_all(faults)
+
+
+def _check_record(record: Record, faults: list[str]) -> None:
+    kind, digest, key, moment = record.kind, record.digest, record.key, record.moment
+    payload, private, kind_version = record.payload, record.private, record.kind_version
+    # This stands on the way of every act: what is plainly sound is let through by one expression, and whatever is not
+    # is looked at value by value below, where some of it turns out to be sound after all.
+    if (
+        type(kind) is type(digest) is str
+        and kind.isprintable()
+        and digest.isprintable()
+        and (key is None or (type(key) is str and key.isprintable()))
+        and type(payload) is bytes
+        and (private is None or type(private) is bytes)
+        and type(record.version) is type(kind_version) is int
+        and 0 < kind_version <= _GREATEST
+        and type(moment) is datetime
+        and moment.tzinfo is UTC
+    ):
+        return
+    found = (
+        _text_fault(kind, "kind"),
+        _text_fault(digest, "digest"),
+        None if key is None else _text_fault(key, "key"),
+        _bytes_fault(payload, "payload"),
+        None if private is None else _bytes_fault(private, "private"),
+        _number_fault(record.version, "version"),
+        _number_fault(kind_version, "kind_version"),
+        _moment_fault(moment),
+    )
+    faults.extend(f"record {record.version!r} of {record.stream!r}: {fault}" for fault in found if fault)
+
+
+def _check_parts(write: Write, parts: dict[str, bytes], faults: list[str]) -> None:
+    for digest, content in write.parts.items():
+        if fault := _name_fault(digest, "the digest of a part") or _bytes_fault(content, f"part {digest!r}"):
+            faults.append(fault)
+        elif parts.setdefault(digest, content) != content:
+            faults.append(f"part {digest!r} stands in two writes with different bytes; compute the digest again")
+
+
+def _check_facts(write: Write, faults: list[str]) -> None:
+    for name, value in write.facts.items():
+        fault = _name_fault(name, "the name of a fact")
+        if fault is None and value is not None:
+            fault = _text_fault(value, f"fact {name!r}")
+        if fault:
+            faults.append(f"{write.stream!r}: {fault}")
+
+
+def _text_fault(value: object, what: str) -> str | None:
+    if not isinstance(value, str):
+        return f"{what} is of type {type(value).__name__}; write a string"
+    if value.isprintable():  # neither a NUL nor half of a surrogate pair is printable
+        return None
+    for character in value:
+        if character == "\0" or "\ud800" <= character <= "\udfff":
+            return (
+                f"{what} {value[:_SHOWN]!r} holds U+{ord(character):04X}, which not every store can keep; take it out"
+            )
+    return None
+
+
+def _name_fault(value: object, what: str) -> str | None:
+    return _text_fault(value, what) or (None if value else f"{what} is empty; give it a name")
+
+
+def _bytes_fault(value: object, what: str) -> str | None:
+    # A bytearray could still be changed by whoever wrote it.
+    return None if isinstance(value, bytes) else f"{what} is of type {type(value).__name__}; write bytes"
+
+
+def _number_fault(value: object, what: str, least: int = 1) -> str | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return f"{what} is of type {type(value).__name__}; write an integer"
+    return None if least <= value <= _GREATEST else f"{what} is {value}; write an integer from {least} to {_GREATEST}"
+
+
+def _moment_fault(moment: object) -> str | None:
+    if not isinstance(moment, datetime):
+        return f"moment is of type {type(moment).__name__}; write a datetime"
+    if moment.utcoffset() != timedelta(0):
+        return f"moment {moment!r} is not in UTC; write moment.astimezone(UTC)"
+    return None

@@ -1,0 +1,34 @@
+"""Values that the whole library is made of: exact numbers, clean names, frozen and growing collections."""
+
+from yizheng.values.doors import all_of, instance_of, one_of, optional_instance_of, several
+from yizheng.values.exact import Exact, exact, written
+from yizheng.values.frozen import FrozenMap, frozen
+from yizheng.values.growing import GrowingList, GrowingMap
+from yizheng.values.names import name, names, prose
+from yizheng.values.plain import Plain, items, mapping, plain
+from yizheng.values.scalars import SAFE_INTEGER, count, flag
+
+__all__ = [
+    "SAFE_INTEGER",
+    "Exact",
+    "FrozenMap",
+    "GrowingList",
+    "GrowingMap",
+    "Plain",
+    "all_of",
+    "count",
+    "exact",
+    "flag",
+    "frozen",
+    "instance_of",
+    "items",
+    "mapping",
+    "name",
+    "names",
+    "one_of",
+    "optional_instance_of",
+    "plain",
+    "prose",
+    "several",
+    "written",
+]

@@ -1,0 +1,93 @@
+"""Exact numbers: the one door through which a figure enters the library."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+from yizheng.errors import InvalidType, InvalidValue
+
+__all__ = ["DIGITS", "Exact", "exact", "written"]
+
+Exact: TypeAlias = int | Fraction | Decimal | str
+
+DIGITS: Final = 40
+"""The most digits a figure may have before or after its point (row R19: enough for 10^18 votes of a 10^9th each)."""
+
+_CEILING: Final = 10**DIGITS
+_WRITTEN: Final = re.compile(r"[+-]?[0-9]{1,80}(?:\.[0-9]{1,40}|/0*[1-9][0-9]{0,40})?", re.ASCII)
+
+
+def exact(value: object, what: str = "number") -> Fraction:
+    """Take a figure exactly as it was written.
+
+    Args:
+        value: an ``int``, a ``Fraction``, a ``Decimal`` or a string of digits such as ``"89.60"`` or ``"2/3"``.
+        what: the name of the figure, for the error.
+
+    Raises:
+        InvalidType: for a float, a bool or anything that is not a number.
+        InvalidValue: for a number that is not finite, not plainly written, a percentage, or of more than 40 digits.
+    """
+    if type(value) is int:
+        number = Fraction(value)
+    elif isinstance(value, bool):
+        raise InvalidType(f"{what} is {value!r}; a truth value is no number: write 0 or 1 if a count is meant")
+    elif isinstance(value, Fraction):
+        number = value
+    elif isinstance(value, int):
+        number = Fraction(int(value))
+    elif isinstance(value, float):
+        raise InvalidType(
+            f'{what} is the float {value!r}, which is not exact; write it as a string ("{value}"), a Decimal, '
+            "or a Fraction such as Fraction(2, 3)"
+        )
+    elif isinstance(value, Decimal):
+        number = _decimal(value, what)
+    elif isinstance(value, str):
+        number = _written(value, what)
+    else:
+        raise InvalidType(
+            f"{what} is of type {type(value).__name__}; write an int, a Fraction, a Decimal or a string of digits"
+        )
+    if abs(number.numerator) >= _CEILING or number.denominator > _CEILING:
+        raise InvalidValue(f"{what} has more than {DIGITS} digits; no count or area needs that many: check the input")
+    return number
+
+
+def _decimal(value: Decimal, what: str) -> Fraction:
+    if not value.is_finite():
+        raise InvalidValue(f"{what} is {value}, which is not a finite number; leave it out if it is unknown")
+    # The exponent is looked at before the digits are spread out: Decimal("1e5000000") is short to write only.
+    if abs(value.adjusted()) >= DIGITS or len(value.as_tuple().digits) > 2 * DIGITS:
+        raise InvalidValue(f"{what} has more than {DIGITS} digits; no count or area needs that many: check the input")
+    return Fraction(value)
+
+
+def _written(value: str, what: str) -> Fraction:
+    shown = value if len(value) <= DIGITS else f"{value[:DIGITS]}…"
+    if "%" in shown or "％" in shown:
+        raise InvalidValue(
+            f"{what} is the percentage {shown!r}; give the counts themselves, or an exact share such as Fraction(2, 3)"
+        )
+    if not _WRITTEN.fullmatch(value):
+        raise InvalidValue(f'{what} is {shown!r}; write plain digits such as "12", "89.60" or "2/3" ({DIGITS} at most)')
+    return Fraction(value)
+
+
+def written(number: Fraction) -> str:
+    """A number in digits: a decimal where it ends within 40 places (``"89.6"``), else a fraction (``"1/3"``)."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    rest, twos, fives = number.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives)
+    if rest != 1 or places > DIGITS:
+        return f"{number.numerator}/{number.denominator}"
+    digits = str(abs(number.numerator) * 10**places // number.denominator).rjust(places + 1, "0")
+    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"

@@ -1,0 +1,53 @@
+"""A mapping that cannot be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn, TypeVar
+
+from yizheng.errors import InvalidType
+
+__all__ = ["FrozenMap", "frozen"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenMap(dict[K, V]):
+    """A ``dict`` that refuses every change, so that a value that holds it stays what it was.
+
+    It is a ``dict`` underneath because it is read and encoded far more often than it is made.
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise InvalidType("this mapping is part of a value and cannot be changed; build a new one")
+
+    # A method that takes anything and returns nothing fits no overload; refusing is what each of them does here.
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = _refuse  # pyright: ignore[reportAssignmentType]
+    __ior__ = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __copy__(self) -> FrozenMap[K, V]:
+        return self
+
+    def __deepcopy__(self, _: object) -> FrozenMap[K, V]:
+        return self
+
+    def __reduce__(self) -> tuple[type[FrozenMap[K, V]], tuple[dict[K, V]]]:
+        return type(self), (dict(self),)
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({super().__repr__()})"
+
+
+def frozen(values: Mapping[K, V]) -> FrozenMap[K, V]:
+    """The mapping, frozen."""
+    if isinstance(values, FrozenMap):
+        return values
+    if not isinstance(values, Mapping):
+        raise InvalidType(f"a mapping was expected, not {type(values).__name__}")
+    return FrozenMap(values)

@@ -1,0 +1,83 @@
+"""Names and prose: ids that cannot be mistaken for one another, and words of a bounded length."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from yizheng.errors import InvalidType, InvalidValue
+
+__all__ = ["NAME_LIMIT", "PROSE_LIMIT", "lookalike", "name", "names", "prose"]
+
+NAME_LIMIT: Final = 200
+"""The most characters in an id."""
+
+PROSE_LIMIT: Final = 65_536
+"""The most bytes (UTF-8) in a string (row R19)."""
+
+_FORBIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def name(value: object, what: str = "id") -> str:
+    """An id in its one form (NFC): not empty, no more than 200 characters, nothing invisible in it.
+
+    Raises:
+        InvalidType: when it is not a string.
+        InvalidValue: when it is empty, too long, padded, or holds control, format or unassigned characters.
+    """
+    if type(value) is not str:
+        raise InvalidType(f'{what} is of type {type(value).__name__}; write a string such as "1-101"')
+    if value.isascii() and value.isprintable() and 0 < len(value) <= NAME_LIMIT and value[0] != " " != value[-1]:
+        return value
+    if not value or len(value) > NAME_LIMIT:
+        raise InvalidValue(f"{what} has {len(value)} characters; it needs 1 to {NAME_LIMIT}")
+    clean = unicodedata.normalize("NFC", value)
+    if clean.strip() != clean:
+        raise InvalidValue(f"{what} {clean!r} begins or ends with a space; take it off")
+    if any(unicodedata.category(character) in _FORBIDDEN for character in clean):
+        raise InvalidValue(f"{what} {clean!r} holds an invisible or unassigned character; take it out")
+    return clean
+
+
+def names(values: Iterable[str]) -> frozenset[str]:
+    """A set of ids. A single string is refused: it would be taken letter by letter."""
+    if isinstance(values, str):
+        raise InvalidType(
+            f"a set of ids was expected, not the one string {values[:NAME_LIMIT]!r}; write {{{values[:40]!r}}}"
+        )
+    try:
+        return frozenset([name(value) for value in values])
+    except TypeError as error:
+        if isinstance(error, InvalidType):
+            raise
+        raise InvalidType(f"a set of ids was expected, not {type(values).__name__}") from None
+
+
+def prose(value: object, what: str = "text") -> str:
+    """Words for people (NFC), of at most 64 KiB; control characters other than tab and line feed are refused.
+
+    Raises:
+        InvalidType: when it is not a string.
+        InvalidValue: when it is too long, or holds control characters or lone surrogates.
+    """
+    if type(value) is not str:
+        raise InvalidType(f"{what} is of type {type(value).__name__}; write a string")
+    if value.isascii() and len(value) <= PROSE_LIMIT and value.isprintable():
+        return value
+    if len(value) > PROSE_LIMIT:
+        raise InvalidValue(
+            f"{what} has {len(value)} characters; {PROSE_LIMIT} bytes are the most: attach a document instead"
+        )
+    clean = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
+    for character in clean:
+        if (category := unicodedata.category(character)) == "Cs" or (category == "Cc" and character not in "\n\t"):
+            raise InvalidValue(f"{what} holds the character U+{ord(character):04X}, which cannot be kept; take it out")
+    if len(clean.encode()) > PROSE_LIMIT:
+        raise InvalidValue(f"{what} is longer than {PROSE_LIMIT} bytes; attach a document instead")
+    return clean
+
+
+def lookalike(value: str) -> str:
+    """The form by which two ids are held to be one: width, composition and case apart."""
+    return unicodedata.normalize("NFKC", value).casefold()

@@ -1,0 +1,14 @@
+"""Hypothesis profiles: ``dev`` by default, ``ci`` where CI is set, ``mutation`` for mutation runs."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "mutation", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.differing_executors]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))

@@ -1,0 +1,303 @@
+"""Proxies at a deliberation: written, capped, held in person, handed on to nobody. The cases are invented.
+
+Domain E13 (elections: at most three per proxy, written; owners: written, the firm's staff barred); traps 90 to 95.
+"""
+
+import pytest
+
+from walks import CITED, START, VOTERS, WRITTEN, alone, assembly, called, day, done, opened_in_writing, refused
+from yizheng import Proxy, Refused
+from yizheng.errors import YizhengError
+from yizheng.people import ProxyPolicy
+from yizheng.rules import PRESENT, Choice, Outcome
+from yizheng.stages import CastBallot, CloseVote, Convene, CountVotes, RecordBallots, Recuse, TakeAttendance
+
+HELD = day(3)
+POLICY = ProxyPolicy(cap=2, barred={"staff-1"}, citation=CITED)
+
+
+def proxy(principal: str = "m-10", holder: str = "m-01", evidence: str = "委托书 1") -> Proxy:
+    return Proxy(principal, holder, evidence)
+
+
+def attended(*proxies: Proxy, present=VOTERS[:6], policy=POLICY):
+    """The assembly sits, and some members are represented."""
+    return done(called(proxies=policy), (TakeAttendance(present, proxies=proxies), HELD))
+
+
+class TestWorkflow:
+    """A member who cannot come gives a written mandate to one who does."""
+
+    def test_at_a_meeting(self):
+        """The represented member counts as present, and the holder casts both ballots."""
+        case = attended(proxy())
+        assert case.progress.sitting.here == {*VOTERS[:6], "m-10"}
+        case = done(
+            case,
+            (CastBallot(Choice.FOR), HELD, "m-01"),
+            (CastBallot(Choice.AGAINST, proxy=proxy()), HELD, "m-01"),
+        )
+        assert dict(case.progress.ballots) == {"m-01": Choice.FOR, "m-10": Choice.AGAINST}
+        assert done(case, (CloseVote(), HELD)).entries[-1].effect.ruling.tally.get(PRESENT) == 7
+
+    def test_a_represented_member_makes_the_quorum(self):
+        """Five come and one is represented: six of ten are more than half (present in person or by a present proxy)."""
+        for proxies, outcome in (((), Outcome.INQUORATE), ((proxy(),), Outcome.CARRIED)):
+            case = attended(*proxies, present=VOTERS[:5])
+            pile = RecordBallots(dict.fromkeys(VOTERS[:4], Choice.FOR), channel="paper", evidence="1")
+            assert done(case, (pile, HELD), (CloseVote(), HELD)).entries[-1].effect.ruling.outcome is outcome
+
+    def test_a_holder_who_is_no_member(self):
+        """A holder need not be a member, as with a relative of an owner."""
+        case = attended(proxy(holder="son-of-10"))
+        case = done(case, (CastBallot(Choice.FOR, proxy=proxy(holder="son-of-10")), HELD, "son-of-10"))
+        assert case.progress.ballots["m-10"] is Choice.FOR
+
+    def test_in_writing(self):
+        """In writing nobody is present, and a mandate is shown with the ballot."""
+        case = opened_in_writing(proxies=POLICY)
+        case = done(case, (CastBallot(Choice.FOR, proxy=proxy()), HELD, "m-01"))
+        pile = RecordBallots({"m-09": Choice.FOR}, channel="paper", evidence="1", proxies=[proxy("m-09")])
+        assert set(done(case, (pile, HELD)).progress.proxies) == {"m-10", "m-09"}
+
+    def test_came_after_all(self):
+        """Who comes after all signs in, the mandate is dropped, and they vote themselves."""
+        case = done(attended(proxy()), (TakeAttendance([*VOTERS[:6], "m-10"]), HELD))
+        assert done(case, (CastBallot(Choice.FOR), HELD, "m-10")).progress.ballots["m-10"] is Choice.FOR
+
+
+class TestNotAllowed:
+    """A stage takes no proxies unless it says so (committees may not send any: Beijing, domain E13)."""
+
+    def test_at_attendance(self):
+        """Nobody is represented."""
+        refused(called(), TakeAttendance(VOTERS[:6], proxies=[proxy()]), "PROXY_NOT_ALLOWED", at=HELD)
+
+    def test_at_the_ballot(self):
+        """Nobody votes for another, online or on paper."""
+        case = opened_in_writing()
+        refused(case, CastBallot(Choice.FOR, proxy=proxy()), "PROXY_NOT_ALLOWED", at=HELD, by="m-01")
+        pile = RecordBallots({"m-10": Choice.FOR}, channel="paper", evidence="1", proxies=[proxy()])
+        refused(case, pile, "PROXY_NOT_ALLOWED", at=HELD)
+
+
+class TestAttendance:
+    """Mandates at attendance: for members, by holders who are there, in time."""
+
+    def test_for_a_stranger(self):
+        """Only members are represented."""
+        refused(
+            called(proxies=POLICY), TakeAttendance(VOTERS[:6], proxies=[proxy("x-1")]), "NOT_ON_ROLL", at=HELD, says=["x-1"]
+        )
+
+    def test_present_and_represented(self):
+        """Nobody is present and represented at once."""
+        action = TakeAttendance(VOTERS[:6], proxies=[proxy("m-02")])
+        refused(called(proxies=POLICY), action, "REPRESENTED", at=HELD, says=["m-02"])
+
+    def test_the_holder_stayed_away(self):
+        """A holder who is a member and not present represents nobody (trap 90)."""
+        action = TakeAttendance(VOTERS[:6], proxies=[proxy(holder="m-09")])
+        refused(called(proxies=POLICY), action, "NOT_PRESENT", at=HELD, says=["m-09"])
+
+    def test_the_holder_leaves(self):
+        """When the holder leaves, the mandate goes with them, or is refused."""
+        case = attended(proxy())
+        refused(case, TakeAttendance(VOTERS[1:6], proxies=[proxy()]), "NOT_PRESENT", at=HELD, says=["m-01"])
+        left = done(case, (TakeAttendance(VOTERS[1:6]), HELD))
+        assert left.progress.sitting.here == set(VOTERS[1:6])
+
+    def test_for_somebody_recused(self):
+        """Whoever is recused is not represented either."""
+        case = done(called(proxies=POLICY), (Recuse("m-10", "亲属"), HELD))
+        refused(case, TakeAttendance(VOTERS[:6], proxies=[proxy()]), "RECUSED", at=HELD, says=["m-10"])
+
+    def test_recused_later(self):
+        """A represented member who is then recused is out of present."""
+        assert "m-10" not in done(attended(proxy()), (Recuse("m-10", "亲属"), HELD)).progress.sitting.here
+
+    def test_dropped_after_the_ballot(self):
+        """A mandate under which a ballot was cast cannot be dropped."""
+        case = done(attended(proxy()), (CastBallot(Choice.FOR, proxy=proxy()), HELD, "m-01"))
+        refused(case, TakeAttendance(VOTERS[:6]), "HAS_CAST", at=HELD, says=["m-10"])
+
+
+class TestCap:
+    """At most so many mandates for one holder (elections: three; here: two)."""
+
+    def test_at_the_cap_and_one_more(self):
+        """Two are taken; the third is refused, and the cap is told."""
+        two = [proxy("m-10"), proxy("m-09")]
+        assert len(attended(*two).progress.sitting.here) == 8
+        action = TakeAttendance(VOTERS[:6], proxies=[*two, proxy("m-08")])
+        refused(called(proxies=POLICY), action, "PROXY_CAP", at=HELD, says=["m-01", "2"])
+
+    def test_across_ballots_in_writing(self):
+        """Mandates used one after another are counted together."""
+        case = opened_in_writing(proxies=POLICY)
+        for principal in ("m-10", "m-09"):
+            case = done(case, (CastBallot(Choice.FOR, proxy=proxy(principal)), HELD, "m-01"))
+        third = CastBallot(Choice.FOR, proxy=proxy("m-08"))
+        refused(case, third, "PROXY_CAP", at=HELD, by="m-01", says=["2"])
+        other = CastBallot(Choice.FOR, proxy=proxy("m-08", "m-02"))
+        assert done(case, (other, HELD, "m-02")).progress.ballots["m-08"] is Choice.FOR
+
+    def test_within_one_pile(self):
+        """Mandates of one pile of paper are counted together, and with those before."""
+        case = done(opened_in_writing(proxies=POLICY), (CastBallot(Choice.FOR, proxy=proxy()), HELD, "m-01"))
+        members = ("m-09", "m-08")
+        pile = RecordBallots(
+            dict.fromkeys(members, Choice.FOR), channel="paper", evidence="1", proxies=[proxy(each) for each in members]
+        )
+        refused(case, pile, "PROXY_CAP", at=HELD)
+
+    def test_the_mandate_taken_at_attendance_is_not_counted_twice(self):
+        """Voting under a mandate that was taken at attendance uses nothing more of the cap."""
+        case = attended(proxy("m-10"), proxy("m-09"))
+        for principal in ("m-10", "m-09"):
+            case = done(case, (CastBallot(Choice.FOR, proxy=proxy(principal)), HELD, "m-01"))
+        assert len(case.progress.ballots) == 2
+
+
+class TestBarred:
+    """Some may hold none (the property firm's staff: owners' by-laws)."""
+
+    def test_at_attendance_and_at_the_ballot(self):
+        """A barred person represents nobody."""
+        staff = proxy(holder="staff-1")
+        refused(called(proxies=POLICY), TakeAttendance(VOTERS[:6], proxies=[staff]), "PROXY_BARRED", at=HELD, says=["staff-1"])
+        refused(
+            opened_in_writing(proxies=POLICY),
+            CastBallot(Choice.FOR, proxy=staff),
+            "PROXY_BARRED",
+            at=HELD,
+            by="staff-1",
+            says=["staff-1"],
+        )
+
+
+class TestCircle:
+    """A holder takes part in person and hands nothing on (traps 92, 93)."""
+
+    @pytest.mark.parametrize(
+        "proxies",
+        [
+            [proxy("m-10", "m-10")],
+            [proxy("m-10", "x-9"), proxy("m-09", "m-10")],
+            [proxy("m-09", "m-10"), proxy("m-10", "x-9")],
+            [proxy("m-09", "m-10"), proxy("m-10", "m-09")],
+        ],
+        ids=["oneself", "handed on", "handed on, told later", "each other"],
+    )
+    def test_circles_and_chains(self, proxies):
+        """A mandate to oneself, to each other, or handed on is refused."""
+        with pytest.raises(Refused) as no:
+            done(called(proxies=POLICY), (TakeAttendance([*VOTERS[:6]], proxies=proxies), HELD))
+        assert "PROXY_CIRCLE" in no.value.codes
+
+    def test_at_the_ballot(self):
+        """A member who gave a mandate cannot use another's."""
+        case = done(opened_in_writing(proxies=POLICY), (CastBallot(Choice.FOR, proxy=proxy("m-10", "m-09")), HELD, "m-09"))
+        handed_on = CastBallot(Choice.FOR, proxy=proxy("m-08", "m-10"))
+        refused(case, handed_on, "PROXY_CIRCLE", at=HELD, by="m-10", says=["m-08", "m-10"])
+
+
+class TestBallot:
+    """Who votes under a mandate: its holder, and nobody else; the principal not beside it (traps 94, 95)."""
+
+    def test_somebody_else(self):
+        """Only the holder votes under a mandate."""
+        action = CastBallot(Choice.FOR, proxy=proxy())
+        refused(attended(proxy()), action, "PROXY_NOT_HOLDER", at=HELD, by="m-02", says=["m-02", "m-10", "m-01"])
+
+    def test_the_represented_member_votes_too(self):
+        """Who is represented signs in again before voting themselves."""
+        refused(attended(proxy()), CastBallot(Choice.FOR), "REPRESENTED", at=HELD, by="m-10", says=["m-10"])
+
+    def test_after_the_holder(self):
+        """After the holder has voted, the member's own ballot is a second one, and the other way round."""
+        case = done(opened_in_writing(proxies=POLICY), (CastBallot(Choice.FOR, proxy=proxy()), HELD, "m-01"))
+        refused(case, CastBallot(Choice.AGAINST), "ALREADY_CAST", at=HELD, by="m-10", says=["m-10"])
+        case = done(opened_in_writing(proxies=POLICY), (CastBallot(Choice.AGAINST), HELD, "m-10"))
+        refused(case, CastBallot(Choice.FOR, proxy=proxy()), "ALREADY_CAST", at=HELD, by="m-01", says=["m-10"])
+
+    def test_for_somebody_who_is_not_represented_here(self):
+        """At a meeting a mandate is taken at attendance; shown only at the ballot it represents nobody."""
+        refused(attended(), CastBallot(Choice.FOR, proxy=proxy()), "NOT_PRESENT", at=HELD, by="m-01", says=["m-10"])
+
+    def test_for_a_stranger(self):
+        """Nobody votes for who is not on the roll."""
+        stranger = CastBallot(Choice.FOR, proxy=proxy("x-1"))
+        refused(opened_in_writing(proxies=POLICY), stranger, "NOT_ON_ROLL", at=HELD, by="m-01", says=["x-1"])
+
+    def test_by_count(self):
+        """Hands raised for represented members count."""
+        case = done(attended(proxy(), present=VOTERS[:5]), (CountVotes(for_=6, against=0), HELD), (CloseVote(), HELD))
+        assert case.outcome == "was_carried"
+
+
+class TestSecondMandate:
+    """Two mandates by one member: one counts (trap 94)."""
+
+    def test_at_attendance(self):
+        """Two mandates by one principal are refused, and nobody is told that a ballot was cast."""
+        action = TakeAttendance(VOTERS[:6], proxies=[proxy(), proxy(holder="m-02")])
+        refused(called(proxies=POLICY), action, "SECOND_MANDATE", at=HELD, says=["m-10", "m-01"])
+
+    def test_at_the_ballot(self):
+        """Another mandate than the one taken at attendance is refused, and nobody is told that a ballot was cast."""
+        action = CastBallot(Choice.FOR, proxy=proxy(holder="m-02"))
+        refused(attended(proxy()), action, "SECOND_MANDATE", at=HELD, by="m-02", says=["m-10", "m-01"])
+
+
+class TestRecusedHolder:
+    """Whoever is recused takes no part in the item, in no name (domain E29; trap 90)."""
+
+    def test_represents_nobody(self):
+        """With the holder recused, the principal is not represented any more."""
+        case = done(attended(proxy()), (Recuse("m-01", "亲属"), HELD))
+        assert case.progress.sitting.here == set(VOTERS[1:6])
+
+    def test_casts_no_ballot_for_others(self):
+        """Nor does a recused holder vote for others, at a meeting or in writing."""
+        ballot = CastBallot(Choice.FOR, proxy=proxy())
+        case = done(opened_in_writing(proxies=POLICY), (Recuse("m-01", "亲属"), HELD))
+        refused(case, ballot, "RECUSED", at=HELD, by="m-01", says=["m-01"])
+        pile = RecordBallots({"m-10": Choice.FOR}, channel="paper", evidence="1", proxies=[proxy()])
+        refused(case, pile, "RECUSED", at=HELD, says=["m-01"])
+        case = done(attended(proxy()), (Recuse("m-01", "亲属"), HELD))
+        refused(case, ballot, "NOT_PRESENT", "RECUSED", at=HELD, by="m-01", says=["m-10", "m-01"])
+
+
+class TestPile:
+    """The mandates of a pile of paper belong to its ballots."""
+
+    @pytest.mark.parametrize("principal", ["x-9", "m-08"], ids=["a stranger", "no ballot in the pile"])
+    def test_without_a_ballot(self, principal):
+        """A mandate without a ballot in the pile is refused."""
+        pile = RecordBallots({"m-10": Choice.FOR}, channel="paper", evidence="1", proxies=[proxy(principal)])
+        refused(opened_in_writing(proxies=POLICY), pile, "UNKNOWN_ITEM", at=HELD, says=[principal, "m-10"])
+
+
+class TestRightsMove:
+    """Voting rights are those of the roll, however they are used (trap 95: conservation)."""
+
+    def test_conservation(self):
+        """Own or by proxy, the marks add up to the roll."""
+        case = alone(assembly(rule=WRITTEN, modes=["written"], proxies=ProxyPolicy(cap=3)))
+        case = done(case, (Convene(held_at=HELD, until=day(9), mode="written"), START))
+        for holder, principals in (("m-01", ("m-08", "m-09", "m-10")), ("m-02", ("m-07",))):
+            case = done(case, (CastBallot(Choice.FOR), HELD, holder))
+            for principal in principals:
+                case = done(case, (CastBallot(Choice.AGAINST, proxy=proxy(principal, holder)), HELD, holder))
+        heads = done(case, (CloseVote(), day(9))).entries[-1].effect.ruling.tally.measures["heads"]
+        assert heads["for"] + heads["against"] + heads["silent"] == heads["entitled"] == 10
+
+
+@pytest.mark.parametrize("bad", ["m-10", 5, [5], [("m-10", "m-01", "1")]], ids=str)
+def test_bad_arguments(bad):
+    """Mandates are mandates."""
+    with pytest.raises(YizhengError):
+        TakeAttendance({"m-01"}, proxies=bad)
+    with pytest.raises(YizhengError):
+        CastBallot(Choice.FOR, proxy=bad)
