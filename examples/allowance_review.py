@@ -161,7 +161,7 @@ def main() -> None:
             print(f"{case.id}: {case.outcome}")
         rejected = docket.case(docket.find(outcome="rejected")[0])
         told = next(entry.effect.carried["reasons"] for entry in rejected.entries if "reasons" in entry.effect.carried)
-        print("书面告知的理由 / the reasons told in writing:", told, "\n")
+        print(f"书面告知的理由：{told['zh']}\nThe reasons told in writing: {told['en']}\n")
         print(record.minutes(rejected.redacted(), "zh"))
         print(record.minutes(rejected.redacted(), "en"))
 

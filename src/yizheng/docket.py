@@ -7,7 +7,7 @@ The docket draws the salts for private values. It keeps no case in memory and ne
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Self
 
@@ -16,7 +16,7 @@ import msgspec
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, moment
 from yizheng.canonical import Kept, canonical, digest
-from yizheng.case import Case, Entry, read_entry
+from yizheng.case import Case, Entry
 from yizheng.codec import dump
 from yizheng.errors import BrokenRecord, KeyReused, NoSuchCase, VersionConflict
 from yizheng.matter import Matter
@@ -118,7 +118,7 @@ class Docket:
         records, stored = self._store.load(case_id)
         if not records:
             raise NoSuchCase(case_id)
-        return Case.replay(self._entries(records, stored))
+        return self._read(records, stored)
 
     def act(
         self,
@@ -209,27 +209,14 @@ class Docket:
             )
         )
 
-    def _entries(self, records: Iterable[Record], stored: Mapping[str, bytes]) -> Iterable[Entry]:
+    def _read(self, records: Sequence[Record], stored: Mapping[str, bytes]) -> Case:
         parts = {part: self._part(part, data) for part, data in stored.items()}
-        for record in records:
-            entry = read_entry(
-                record.payload,
-                record.private,
-                claimed=record.digest,
-                kinds=self._kinds,
-                parts=parts,
-                number=record.version,
-            )
-            if (record.kind, record.kind_version, record.moment, record.key) != (
-                entry.action.kind,
-                entry.action.version,
-                entry.recorded_at,
-                entry.key,
-            ):
-                raise BrokenRecord(
-                    f"entry {record.version} is stored beside other columns than it says", record.version
-                )
-            yield entry
+        entries = [(record.payload, record.private, record.digest) for record in records]
+        case = Case.read(entries, kinds=self._kinds, parts=parts)
+        for record, entry in zip(records, case.entries, strict=True):
+            if record != attrs.evolve(_record(case.id, entry), private=record.private):
+                raise BrokenRecord(f"entry {entry.number} is stored beside other columns than it says", entry.number)
+        return case
 
     def _part(self, claimed: str, stored: bytes) -> Kept:
         """A roll or a procedure. Its digest is looked at each time; what it says is read once for each digest."""

@@ -235,6 +235,7 @@ GUARDS: dict[str, Callable[[Model, str, Figures], bool | None]] = {
     "extend_vote": lambda c, _, p: c.closes is not None and c.day <= c.closes and p.k > 0 and not c.extended,
     "close_vote": lambda c, _, p: c.may_close(),
     "post": lambda c, _, p: p.flag and c.content != p.n % 3,
+    "interrupt": lambda c, _, p: c.day < c.opens + 16,
     "take_down": lambda c, _, p: c.day >= c.opens + 16 and _answered(c),
     "assign": lambda c, _, p: p.k >= 2,
     "spend": lambda c, _, p: c.spent + p.n <= 6,

@@ -437,6 +437,14 @@ class TestSettled:
         assert rule.settled(Tally.of(**counts, issued=8, returned=9)) is Outcome.VOID
         assert rule.settled(Tally.of(entitled=9, for_=5, issued=9, returned=5)) is None
 
+    def test_what_may_still_turn_out_to_be_nothing_is_not_settled(self):
+        """Twice those for are never fewer than those for; but where nobody is, there is nothing to compare."""
+        rule = Rule(quorum=None, passage=2 * FOR >= FOR, by_no_objection=True)
+        counts = {"against": 3, "abstaining": 0, "invalid": 0, "silent": 0}
+        assert rule.settled(Tally({"heads": counts | {"for": 0, "absent": 1}})) is None
+        assert rule.settled(Tally({"heads": counts | {"for": 0, "absent": 0}})) is Outcome.LOST
+        assert rule.settled(Tally({"heads": counts | {"for": 1, "absent": 1}})) is Outcome.CARRIED
+
     def test_is_unknown_where_marks_are(self):
         """Without those against being counted, nobody knows who is out."""
         assert Rule(quorum=None, passage=FOR >= 3).settled(Tally.of(entitled=9, for_=5)) is None

@@ -272,12 +272,17 @@ class TestRefused:
                 {"valid": 100, "against": 10, "among": {"g": {"valid": 100, "against": 3}}},
                 "among 'g', held against all: the figures leave no possible number",
             ),
+            (
+                completed(dict.fromkeys(MARKS, 1)) | {"among": {"g": completed(dict.fromkeys(MARKS, 0) | {"for": 2})}},
+                "among 'g': for 2 is more than for 1 of all",
+            ),
             ({"issued": "2.5"}, "issued ballots"),
             ({"returned": -1}, "returned ballots"),
         ],
     )
     def test_by_heads(self, figures, say):
         """Each fault names the figures and what is wrong with them."""
+        figures = {"for_" if figure == "for" else figure: number for figure, number in figures.items()}
         with pytest.raises(InvalidValue, match=say):
             Tally.of(**figures)
 

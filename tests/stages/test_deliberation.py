@@ -163,9 +163,7 @@ class TestNotice:
         """A notice in the last microsecond of the day is a notice of that day; at midnight it is the next day's."""
         late = day(1, hour=0) - MICROSECOND
         assert done(alone(assembly(notice=days(10))), (Convene(held_at=day(11)), late)).phase == "called"
-        refused(
-            alone(assembly(notice=days(10))), Convene(held_at=day(11)), "SHORT_PERIOD", at=late + MICROSECOND
-        )
+        refused(alone(assembly(notice=days(10))), Convene(held_at=day(11)), "SHORT_PERIOD", at=late + MICROSECOND)
 
     def test_working_days(self):
         """Three working days from Monday, with Wednesday a holiday: Tuesday, Thursday, Friday; Saturday may sit."""
@@ -303,9 +301,7 @@ class TestMode:
     @pytest.mark.parametrize("mode", ["written", "mixed"])
     def test_attendance_where_there_is_no_meeting(self, mode):
         """Nobody can be present in writing."""
-        case = done(
-            alone(assembly(rule=WRITTEN, modes=Mode)), (Convene(held_at=HELD, until=day(9), mode=mode), START)
-        )
+        case = done(alone(assembly(rule=WRITTEN, modes=Mode)), (Convene(held_at=HELD, until=day(9), mode=mode), START))
         refused(case, TakeAttendance(VOTERS), "MODE_NOT_ALLOWED", at=HELD)
 
     def test_an_online_meeting_has_a_presence(self):
@@ -332,7 +328,9 @@ class TestMode:
             by="m-01",
         )
 
-    @pytest.mark.parametrize("bad", [{"mode": "telepathy"}, {"held_at": date(2026, 3, 5)}, {"roll": ["m-01"]}, {"held_at": None}])
+    @pytest.mark.parametrize(
+        "bad", [{"mode": "telepathy"}, {"held_at": date(2026, 3, 5)}, {"roll": ["m-01"]}, {"held_at": None}]
+    )
     def test_bad_arguments(self, bad):
         """What is no mode, no moment or no roll is refused by an error of this library."""
         with pytest.raises(YizhengError):
@@ -363,7 +361,9 @@ class TestWindow:
         """An extension gives more time, from wherever the vote stands, and is counted."""
         case = opened_in_writing(extensions=2)
         case = done(case, (ExtendVote(until=day(12), reason="下雨"), day(10)))
-        case = done(case, (CastBallot(Choice.FOR), day(11), "m-01"), (ExtendVote(until=day(14), reason="下雨"), day(12)))
+        case = done(
+            case, (CastBallot(Choice.FOR), day(11), "m-01"), (ExtendVote(until=day(14), reason="下雨"), day(12))
+        )
         assert (case.progress.sitting.closes, case.progress.sitting.extensions) == (day(14), 2)
         assert case.entries[-1].effect.due["closes"] == day(14)
 
@@ -401,9 +401,7 @@ class TestWindow:
         """Too late, shorter, and once too often, by somebody without the office."""
         case = opened_in_writing(extensions=0)
         action = ExtendVote(until=day(9), reason="?")
-        refused(
-            case, action, "NOT_IN_OFFICE", "TOO_LATE", "TOO_EARLY", "NO_MORE_EXTENSIONS", at=day(11), by="m-01"
-        )
+        refused(case, action, "NOT_IN_OFFICE", "TOO_LATE", "TOO_EARLY", "NO_MORE_EXTENSIONS", at=day(11), by="m-01")
 
 
 class TestRoll:
@@ -468,7 +466,9 @@ class TestEditions:
         at = NEW_YEAR - MICROSECOND
         case = done(self.opened(at), (Convene(held_at=day(3)), at))
         assert case.entries[-1].effect.rule == self.OLD
-        three = done(case, (TakeAttendance(VOTERS[:3]), HELD), (CastBallot(Choice.FOR), HELD, "m-01"), (CloseVote(), HELD))
+        three = done(
+            case, (TakeAttendance(VOTERS[:3]), HELD), (CastBallot(Choice.FOR), HELD, "m-01"), (CloseVote(), HELD)
+        )
         assert three.entries[-1].effect.ruling.outcome is Outcome.CARRIED
 
     def test_opened_under_the_old_law_and_called_under_the_new(self):
@@ -506,7 +506,9 @@ class TestEditions:
     def test_adopted_ahead_of_its_date(self):
         """An edition adopted before it is in force is taken from its date on, and not a microsecond before."""
         new = attrs.evolve(self.NEW, citation=attrs.evolve(CITED, in_force_from=NEW_LAW, article="9"))
-        case = done(self.opened(NEW_YEAR - timedelta(days=9)), (AdoptEdition("resolve", rule=new), NEW_YEAR - timedelta(days=5)))
+        case = done(
+            self.opened(NEW_YEAR - timedelta(days=9)), (AdoptEdition("resolve", rule=new), NEW_YEAR - timedelta(days=5))
+        )
         early = done(case, (Convene(held_at=HELD), NEW_YEAR - MICROSECOND))
         assert early.entries[-1].effect.rule == self.OLD
         assert done(case, (Convene(held_at=HELD), NEW_YEAR)).entries[-1].effect.rule == new
@@ -515,7 +517,9 @@ class TestEditions:
         """Of two adopted editions that are in force the later adopted one is taken."""
         first, second = (attrs.evolve(MEETING, citation=attrs.evolve(CITED, article=str(n))) for n in (7, 8))
         case = done(
-            alone(assembly()), (AdoptEdition("resolve", rule=first), START), (AdoptEdition("resolve", rule=second), START)
+            alone(assembly()),
+            (AdoptEdition("resolve", rule=first), START),
+            (AdoptEdition("resolve", rule=second), START),
         )
         assert done(case, (Convene(held_at=HELD), START)).entries[-1].effect.rule == second
 
@@ -525,7 +529,9 @@ class TestEditions:
         refused(case, Convene(held_at=day(20)), "SHORT_PERIOD", at=START, says=["20"])
         assert done(case, (Convene(held_at=day(21)), START)).entries[-1].effect.rule == MEETING
 
-    @pytest.mark.parametrize("case", [called(), sitting(), done(sitting(), (CastBallot(Choice.FOR), HELD, "m-01"))], ids=str)
+    @pytest.mark.parametrize(
+        "case", [called(), sitting(), done(sitting(), (CastBallot(Choice.FOR), HELD, "m-01"))], ids=str
+    )
     def test_not_once_the_body_was_called(self, case):
         """From the call on the rule is fixed; nothing later changes an open vote."""
         refused(case, AdoptEdition("resolve", rule=self.NEW), "EDITION_FIXED", at=HELD)
@@ -559,7 +565,9 @@ class TestAttendance:
 
     def test_strangers(self):
         """Who is not on the roll attends without being counted (列席): everyone is named."""
-        refused(called(), TakeAttendance({"m-01", "x-1", "x-2"}), "NOT_ON_ROLL", "NOT_ON_ROLL", at=HELD, says=["x-1", "x-2"])
+        refused(
+            called(), TakeAttendance({"m-01", "x-1", "x-2"}), "NOT_ON_ROLL", "NOT_ON_ROLL", at=HELD, says=["x-1", "x-2"]
+        )
 
     def test_who_has_voted_cannot_be_taken_off(self):
         """Somebody whose ballot is in was present."""
@@ -597,7 +605,11 @@ class TestRecusal:
         """Of ten with one recused nine are entitled, and the recused one is not present though in the room."""
         case = done(sitting(), (Recuse("m-01", "申请人是其父亲"), HELD))
         assert case.progress.sitting.here == set(VOTERS[1:])
-        case = done(case, (RecordBallots(dict.fromkeys(VOTERS[1:6], Choice.FOR), channel="paper", evidence="1"), HELD), (CloseVote(), HELD))
+        case = done(
+            case,
+            (RecordBallots(dict.fromkeys(VOTERS[1:6], Choice.FOR), channel="paper", evidence="1"), HELD),
+            (CloseVote(), HELD),
+        )
         tally = case.entries[-1].effect.ruling.tally
         assert (tally.get(ENTITLED), tally.get(PRESENT), tally.get(FOR)) == (9, 9, 5)
         assert case.outcome == "was_carried"

@@ -22,7 +22,7 @@ from walks import (
     refused,
     take,
 )
-from yizheng import Case, Citation, Text, WorkingCalendar
+from yizheng import Case, Citation, Period, WorkingCalendar
 from yizheng.errors import YizhengError
 from yizheng.stages import (
     Abandon,
@@ -100,7 +100,12 @@ class TestWorkflow:
         assert [duty.action for duty in alone(disclosure()).due(START)] == ["post"]
         case = done(up(answer=days(3)), (Object("不公"), day(1), "a"))
         answer, down = case.due(day(5, hour=0))
-        assert (answer.action, answer.ref, answer.until, answer.overdue) == ("answer_objection", "x1", day(5, hour=0), False)
+        assert (answer.action, answer.ref, answer.until, answer.overdue) == (
+            "answer_objection",
+            "x1",
+            day(5, hour=0),
+            False,
+        )
         assert (down.action, down.since) == ("take_down", ENDS)
         assert case.due(day(5, hour=0) + MICROSECOND)[0].overdue
         broken = done(case, (Interrupt("大风"), day(2)))
@@ -131,16 +136,32 @@ class TestPosting:
 
     def test_every_fault_is_told(self):
         """A wrong channel, a missing one, no edition, and no office."""
-        stage = disclosure(channels=["bulletin_board"], required=["bulletin_board"], least=days(15, since=date(2027, 1, 1)))
+        stage = disclosure(
+            channels=["bulletin_board"], required=["bulletin_board"], least=days(15, since=date(2027, 1, 1))
+        )
         post = Post(channels={"online"}, content="措施")
-        refused(alone(stage), post, "NOT_IN_OFFICE", "UNKNOWN_CHANNEL", "MISSING_CHANNEL", "NO_EDITION", at=START, by="a")
+        refused(
+            alone(stage), post, "NOT_IN_OFFICE", "UNKNOWN_CHANNEL", "MISSING_CHANNEL", "NO_EDITION", at=START, by="a"
+        )
 
     def test_a_channel_that_is_required_and_not_allowed(self):
         """A stage that requires a channel that it does not allow cannot be built: nobody could ever post there."""
         with pytest.raises(YizhengError):
             disclosure(channels=["online"], required=["bulletin_board"])
 
-    @pytest.mark.parametrize("bad", [{"channels": "online"}, {"channels": {"telepathy"}}, {"channels": 5}, {"content": 5}, {"document": "notice.pdf"}, {"document": "A" * 64}, {"document": 5}], ids=str)
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            {"channels": "online"},
+            {"channels": {"telepathy"}},
+            {"channels": 5},
+            {"content": 5},
+            {"document": "notice.pdf"},
+            {"document": "A" * 64},
+            {"document": 5},
+        ],
+        ids=str,
+    )
     def test_bad_arguments(self, bad):
         """A channel is a channel, and a document is named by its digest."""
         with pytest.raises(YizhengError):
@@ -192,10 +213,13 @@ class TestPeriod:
         assert done(up(), (TakeDown(), ENDS + timedelta(days=400))).outcome == "was_clear"
 
     def test_the_source_is_told(self):
-        """The refusal cites the stage's source, or that of its period."""
-        source = Citation(instrument=Text("示范办法", "model rules"), article="7")
-        for settings, said in (({}, "an invented rule"), ({"source": source}, "model rules")):
-            assert said in refused(up(**settings), TakeDown(), "CUT_SHORT", at=START).explain("en")
+        """The refusal cites the edition of the period that was taken."""
+        old, new = (
+            Period(5, citation=Citation(instrument="旧办法", in_force_to=OLD_LAW_ENDS)),
+            Period(9, citation=Citation(instrument="新办法", in_force_from=NEW_LAW)),
+        )
+        for least in ([old, new], [new, old]):
+            assert "《新办法》" in refused(up(least=least), TakeDown(), "CUT_SHORT", at=START).explain("zh")
 
 
 class TestInterruption:
@@ -295,7 +319,10 @@ class TestObjections:
     def test_unanswered_at_the_end(self):
         """Every objection without an answer is named, together with a period that has not run out."""
         case = done(
-            up(), (Object("一"), day(1), "a"), (Object("二"), day(1), "b"), (AnswerObjection("x1", "好", upheld=False), day(2))
+            up(),
+            (Object("一"), day(1), "a"),
+            (Object("二"), day(1), "b"),
+            (AnswerObjection("x1", "好", upheld=False), day(2)),
         )
         refused(case, TakeDown(), "UNANSWERED", at=ENDS, says=["x2"])
         refused(case, TakeDown(), "UNANSWERED", "CUT_SHORT", at=ENDS - MICROSECOND, says=["x2"])
@@ -355,7 +382,10 @@ class TestEditions:
         """Thirty days for the posting are not thirty days for the answers."""
         case = alone(disclosure(answer=days(3)))
         case = done(
-            case, (AdoptEdition("disclose", period=days(30), setting="least"), START), (POSTED, START), (Object("一"), START, "a")
+            case,
+            (AdoptEdition("disclose", period=days(30), setting="least"), START),
+            (POSTED, START),
+            (Object("一"), START, "a"),
         )
         assert case.progress.ends == day(31, hour=0)
         assert case.progress.due["x1"] == day(4, hour=0)
@@ -365,7 +395,9 @@ class TestEditions:
         case = alone(disclosure(answer=days(3)))
         with pytest.raises(YizhengError):
             done(case, (AdoptEdition("disclose", period=days(30)), START))
-        assert done(alone(disclosure()), (AdoptEdition("disclose", period=days(30)), START), (POSTED, START)).progress.ends == day(31, hour=0)
+        assert done(
+            alone(disclosure()), (AdoptEdition("disclose", period=days(30)), START), (POSTED, START)
+        ).progress.ends == day(31, hour=0)
 
     def test_not_while_it_hangs(self):
         """While it hangs its period is fixed; after an interruption it is taken anew."""
@@ -413,7 +445,9 @@ class TestCarried:
 
 
 @pytest.mark.parametrize(
-    "bad", [{"least": 5}, {"least": "15日"}, {"answer": [5]}, {"channels": "online"}, {"required": ["telepathy"]}], ids=str
+    "bad",
+    [{"least": 5}, {"least": "15日"}, {"answer": [5]}, {"channels": "online"}, {"required": ["telepathy"]}],
+    ids=str,
 )
 def test_bad_settings(bad):
     """A stage that cannot be built says so, by an error of this library."""

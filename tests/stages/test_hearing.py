@@ -57,7 +57,11 @@ class TestWorkflow:
 
     def test_speakers_are_private(self):
         """The public reads what was said, and not who said it."""
-        case = done(summoned(), (stages.Testify("我反对"), HELD, "resident-1"), (stages.Testify("属实", speaker="resident-2"), HELD))
+        case = done(
+            summoned(),
+            (stages.Testify("我反对"), HELD, "resident-1"),
+            (stages.Testify("属实", speaker="resident-2"), HELD),
+        )
         assert not any(b"resident-" in entry.payload for entry in case.entries)
 
     def test_nobody_came(self):
@@ -218,7 +222,11 @@ class TestHolding:
 
     @pytest.mark.parametrize(
         ("action", "by"),
-        [(stages.Testify("早"), "m-01"), (stages.Testify("早", speaker="m-02"), "sec-1"), (CloseHearing(conclusion="早"), "sec-1")],
+        [
+            (stages.Testify("早"), "m-01"),
+            (stages.Testify("早", speaker="m-02"), "sec-1"),
+            (CloseHearing(conclusion="早"), "sec-1"),
+        ],
         ids=["own", "entered", "close"],
     )
     def test_a_microsecond_early(self, action, by):

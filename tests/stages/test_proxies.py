@@ -87,7 +87,11 @@ class TestAttendance:
     def test_for_a_stranger(self):
         """Only members are represented."""
         refused(
-            called(proxies=POLICY), TakeAttendance(VOTERS[:6], proxies=[proxy("x-1")]), "NOT_ON_ROLL", at=HELD, says=["x-1"]
+            called(proxies=POLICY),
+            TakeAttendance(VOTERS[:6], proxies=[proxy("x-1")]),
+            "NOT_ON_ROLL",
+            at=HELD,
+            says=["x-1"],
         )
 
     def test_present_and_represented(self):
@@ -165,7 +169,13 @@ class TestBarred:
     def test_at_attendance_and_at_the_ballot(self):
         """A barred person represents nobody."""
         staff = proxy(holder="staff-1")
-        refused(called(proxies=POLICY), TakeAttendance(VOTERS[:6], proxies=[staff]), "PROXY_BARRED", at=HELD, says=["staff-1"])
+        refused(
+            called(proxies=POLICY),
+            TakeAttendance(VOTERS[:6], proxies=[staff]),
+            "PROXY_BARRED",
+            at=HELD,
+            says=["staff-1"],
+        )
         refused(
             opened_in_writing(proxies=POLICY),
             CastBallot(Choice.FOR, proxy=staff),
@@ -197,7 +207,9 @@ class TestCircle:
 
     def test_at_the_ballot(self):
         """A member who gave a mandate cannot use another's."""
-        case = done(opened_in_writing(proxies=POLICY), (CastBallot(Choice.FOR, proxy=proxy("m-10", "m-09")), HELD, "m-09"))
+        case = done(
+            opened_in_writing(proxies=POLICY), (CastBallot(Choice.FOR, proxy=proxy("m-10", "m-09")), HELD, "m-09")
+        )
         handed_on = CastBallot(Choice.FOR, proxy=proxy("m-08", "m-10"))
         refused(case, handed_on, "PROXY_CIRCLE", at=HELD, by="m-10", says=["m-08", "m-10"])
 

@@ -128,9 +128,7 @@ class TestOpening:
     @pytest.mark.parametrize("late", [timedelta(), MICROSECOND, timedelta(days=1)])
     def test_an_end_that_is_not_after_the_opening(self, late):
         """It must end later than it begins: not at the same instant."""
-        refused(
-            alone(solicitation()), OpenSolicitation(channels={"online"}, until=START), "TOO_LATE", at=START + late
-        )
+        refused(alone(solicitation()), OpenSolicitation(channels={"online"}, until=START), "TOO_LATE", at=START + late)
 
     def test_a_microsecond_is_an_end(self):
         """Where no rule sets a least period, any later end will do."""
@@ -157,9 +155,7 @@ class TestOpening:
         """A wrong channel, an end in the past and a short period are told together, with the missing office."""
         case = alone(solicitation(channels=["symposium"], least=days(7)))
         action = OpenSolicitation(channels={"online"}, until=START - timedelta(days=1))
-        refused(
-            case, action, "NOT_IN_OFFICE", "UNKNOWN_CHANNEL", "TOO_LATE", "SHORT_PERIOD", at=START, by="1-101"
-        )
+        refused(case, action, "NOT_IN_OFFICE", "UNKNOWN_CHANNEL", "TOO_LATE", "SHORT_PERIOD", at=START, by="1-101")
 
     def test_bad_arguments(self):
         """A channel that is none, one string of channels, and a moment without a zone cannot be built."""
@@ -248,7 +244,9 @@ class TestOpinions:
 
     def test_by_a_channel_that_was_not_opened(self):
         """An opinion comes by one of the channels that were opened."""
-        refused(asked(), ReceiveOpinion("喂", channel="broadcast"), "UNKNOWN_CHANNEL", at=day(1), by="x", says=["online"])
+        refused(
+            asked(), ReceiveOpinion("喂", channel="broadcast"), "UNKNOWN_CHANNEL", at=day(1), by="x", says=["online"]
+        )
 
     def test_an_id_that_is_taken(self):
         """Two opinions cannot have one id."""
@@ -257,12 +255,12 @@ class TestOpinions:
 
     def test_numbers_go_round_ids_that_were_given(self):
         """An id that the office gave by hand is not given again by number."""
-        case = done(
-            asked(), (ReceiveOpinion("一", id="o2"), day(1), "a"), (ReceiveOpinion("二"), day(1), "b")
-        )
+        case = done(asked(), (ReceiveOpinion("一", id="o2"), day(1), "a"), (ReceiveOpinion("二"), day(1), "b"))
         assert tuple(case.progress.opinions) == ("o2", "o3")
 
-    @pytest.mark.parametrize("author", [{"author": "1-102"}, {"anonymous": True}, {"author": "1-102", "anonymous": True}])
+    @pytest.mark.parametrize(
+        "author", [{"author": "1-102"}, {"anonymous": True}, {"author": "1-102", "anonymous": True}]
+    )
     def test_a_resident_enters_another_persons_opinion(self, author):
         """Only the office enters what others said."""
         action = ReceiveOpinion("他说的", **author)
@@ -276,7 +274,9 @@ class TestOpinions:
         """Opinions come after the opening."""
         refused(alone(solicitation()), ReceiveOpinion("早"), "NOT_NOW", at=START, by="1-101", says=["征求意见"])
 
-    @pytest.mark.parametrize("bad", [{"channel": "telepathy"}, {"anonymous": "no"}, {"asks_hearing": "no"}, {"id": ""}, {"author": 5}])
+    @pytest.mark.parametrize(
+        "bad", [{"channel": "telepathy"}, {"anonymous": "no"}, {"asks_hearing": "no"}, {"id": ""}, {"author": 5}]
+    )
     def test_bad_arguments(self, bad):
         """What is no channel, no truth value or no id is refused by an error of this library."""
         with pytest.raises(YizhengError):
@@ -355,9 +355,7 @@ class TestClosing:
     def test_every_fault_is_told(self):
         """Too early, unanswered and without a baseline: all three are told."""
         case = done(asked(baseline=True), (ReceiveOpinion("排水"), day(1), "1-101"))
-        refused(
-            case, CloseSolicitation(summary="无"), "TOO_EARLY", "UNANSWERED", "NO_BASELINE", at=day(2)
-        )
+        refused(case, CloseSolicitation(summary="无"), "TOO_EARLY", "UNANSWERED", "NO_BASELINE", at=day(2))
 
 
 class TestZones:

@@ -160,7 +160,9 @@ class TestWhoVotes:
     """Only members who are here, not recused, vote, and each of them once (design part 6; traps 45, 88, 96)."""
 
     @pytest.mark.parametrize(
-        ("action", "by"), [(CastBallot(Choice.FOR), "x-1"), (ballots("x-1"), "sec-1")], ids=lambda given: getattr(given, "kind", given)
+        ("action", "by"),
+        [(CastBallot(Choice.FOR), "x-1"), (ballots("x-1"), "sec-1")],
+        ids=lambda given: getattr(given, "kind", given),
     )
     def test_strangers(self, action, by):
         """A ballot by somebody who is not on the roll does not count."""
@@ -168,13 +170,17 @@ class TestWhoVotes:
         refused(opened_in_writing(), action, "NOT_ON_ROLL", at=HELD, by=by, says=["x-1"])
 
     @pytest.mark.parametrize(
-        ("action", "by"), [(CastBallot(Choice.FOR), "m-09"), (ballots("m-09"), "sec-1")], ids=lambda given: getattr(given, "kind", given)
+        ("action", "by"),
+        [(CastBallot(Choice.FOR), "m-09"), (ballots("m-09"), "sec-1")],
+        ids=lambda given: getattr(given, "kind", given),
     )
     def test_members_who_are_not_here(self, action, by):
         """At a meeting those vote who are present."""
         refused(sitting(VOTERS[:8]), action, "NOT_PRESENT", at=HELD, by=by, says=["m-09"])
 
-    @pytest.mark.parametrize("first", [(CastBallot(Choice.FOR), HELD, "m-01"), (ballots("m-01"), HELD)], ids=["own", "paper"])
+    @pytest.mark.parametrize(
+        "first", [(CastBallot(Choice.FOR), HELD, "m-01"), (ballots("m-01"), HELD)], ids=["own", "paper"]
+    )
     @pytest.mark.parametrize(
         ("action", "by"),
         [(CastBallot(Choice.AGAINST), "m-01"), (ballots("m-01", choice="against"), "sec-1")],
@@ -212,7 +218,19 @@ class TestWhoVotes:
             says=["m-01", "m-02", "m-09", "x-1"],
         )
 
-    @pytest.mark.parametrize("bad", [{}, {"m-01": "yes"}, {"m-01": None}, ["m-01"], {"": "for"}, {5: "for"}, {"café": "for", "cafe\u0301": "against"}], ids=str)
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            {},
+            {"m-01": "yes"},
+            {"m-01": None},
+            ["m-01"],
+            {"": "for"},
+            {5: "for"},
+            {"café": "for", "cafe\u0301": "against"},
+        ],
+        ids=str,
+    )
     def test_piles_that_cannot_be(self, bad):
         """No ballots, no choice, no mapping, no id, or one member in two forms: none of it can be built."""
         with pytest.raises(YizhengError):
@@ -324,7 +342,9 @@ class TestCount:
 
     def test_recused_members_are_not_counted(self):
         """Whoever is recused is out of entitled where hands are counted too."""
-        case = done(sitting(), (Recuse("m-01", "亲属"), HELD), (CountVotes(for_=9, against=0), HELD), (CloseVote(), HELD))
+        case = done(
+            sitting(), (Recuse("m-01", "亲属"), HELD), (CountVotes(for_=9, against=0), HELD), (CloseVote(), HELD)
+        )
         assert ruled(case).tally.get(ENTITLED) == 9
 
     def test_after_the_count_comes_the_close(self):
@@ -391,9 +411,7 @@ class TestCount:
 
     def test_every_fault_is_told(self):
         """Method, agenda, number, list and box: all at once."""
-        count = CountVotes(
-            for_=20, against=0, method="secret", voters={"m-01"}, issued=3, returned=4, item="2026-009"
-        )
+        count = CountVotes(for_=20, against=0, method="secret", voters={"m-01"}, issued=3, returned=4, item="2026-009")
         refused(
             sitting(methods=["by_name"]),
             count,

@@ -12,7 +12,17 @@ from typing_extensions import override
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, moment, zone
 from yizheng.canonical import Kept
-from yizheng.case.entry import GENESIS, SALT_BYTES, Entry, Open, check_entry, make_entry, redacted
+from yizheng.case.entry import (
+    GENESIS,
+    SALT_BYTES,
+    Entry,
+    Open,
+    Stored,
+    check_entry,
+    make_entry,
+    read_entry,
+    redacted,
+)
 from yizheng.codec import kept
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue
 from yizheng.matter import Matter
@@ -153,20 +163,36 @@ class Case:
             BrokenRecord: at the first entry that does not hold.
         """
         case: Case | None = None
-        previous = GENESIS
+        kinds, parts = Kinds(), dict[str, Kept]()
         for number, entry in enumerate(several(entries, "a record"), 1):
             if not isinstance(entry, Entry):
                 raise InvalidType(f"a record holds entries, not {type(entry).__name__}")
-            if entry.number != number:
-                raise BrokenRecord(f"entry {number} is missing: the record goes on with {entry.number}", number)
-            if entry.previous != previous:
-                raise BrokenRecord(f"entry {number} does not follow the entry before it", number)
-            check_entry(entry)
+            parts |= {part.digest: part for part in (kept(entry.action) if isinstance(entry.action, Action) else ())}
+            kinds = _kinds_of(entry.action.procedure) if isinstance(entry.action, Open) else kinds
+            _check_link(case, entry, number)
+            check_entry(entry, kinds, parts)
             case = Case._opened(entry) if case is None else Case._added(case, entry)
-            previous = entry.digest
-        if case is None:
-            raise BrokenRecord("a record begins with its opening; there is no entry here")
-        return case
+        return _something(case)
+
+    @classmethod
+    def read(cls, stored: Iterable[Stored], *, kinds: Kinds, parts: Mapping[str, Kept]) -> Case:
+        """The case of stored bytes: every number, link and digest is checked, and the stored effects are added up.
+
+        Args:
+            stored: payload, private part and digest of each entry, in order.
+            kinds: the kinds of actions that may occur.
+            parts: the rolls and procedures that the record refers to, by digest.
+
+        Raises:
+            BrokenRecord: at the first entry that does not hold.
+            UnknownKind: when an entry is of a kind that this release does not know.
+        """
+        case: Case | None = None
+        for number, (payload, private, claimed) in enumerate(stored, 1):
+            entry = read_entry(payload, private, claimed=claimed, kinds=kinds, parts=parts, number=number)
+            _check_link(case, entry, number)
+            case = Case._opened(entry) if case is None else Case._added(case, entry)
+        return _something(case)
 
     def act(
         self,
@@ -477,7 +503,7 @@ class Case:
         Raises:
             InvalidValue: when a private value was entered without a salt.
         """
-        known = kinds or Kinds([type(stage) for stage in self._procedure.stages if _is_foreign(type(stage))])
+        known = kinds or _kinds_of(self._procedure)
         return tuple(redacted(entry, known, self._parts) for entry in self._entries)
 
     # As a value
@@ -505,6 +531,24 @@ class Case:
     @override
     def __reduce__(self) -> tuple[Any, tuple[tuple[Entry, ...]]]:
         return Case.replay, (tuple(self._entries),)
+
+
+def _check_link(case: Case | None, entry: Entry, number: int) -> None:
+    if entry.number != number:
+        raise BrokenRecord(f"entry {number} is missing: the record goes on with {entry.number}", number)
+    if entry.previous != (GENESIS if case is None else case.digest):
+        raise BrokenRecord(f"entry {number} does not follow the entry before it", number)
+
+
+def _something(case: Case | None) -> Case:
+    if case is None:
+        raise BrokenRecord("a record begins with its opening; there is no entry here")
+    return case
+
+
+def _kinds_of(procedure: Procedure) -> Kinds:
+    """The kinds that occur in a procedure, a user's own among them."""
+    return Kinds(dict.fromkeys(type(stage) for stage in procedure.stages if _is_foreign(type(stage))))
 
 
 def _is_foreign(kind: type[Any]) -> bool:

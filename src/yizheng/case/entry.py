@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeAlias, TypeVar
 
 import attrs
 import msgspec
@@ -22,9 +22,12 @@ from yizheng.stages import Action, Effect
 from yizheng.text import Text
 from yizheng.values import FrozenMap
 
-__all__ = ["GENESIS", "Entry", "Open", "Seal", "check_entry", "make_entry", "read_entry", "redacted"]
+__all__ = ["GENESIS", "Entry", "Open", "Seal", "Stored", "check_entry", "make_entry", "read_entry", "redacted"]
 
 T = TypeVar("T")
+
+Stored: TypeAlias = tuple[bytes, bytes | None, str]
+"""An entry as it is stored: the payload, the private part, the digest."""
 
 GENESIS: Final = "0" * 64
 """What stands as the digest before the first entry."""
@@ -105,7 +108,7 @@ class Entry:
 
     def private(self) -> dict[str, Any]:
         """The private values that are here, with their salts, by path, as plain data."""
-        values = _private_values(self.action, self.by)
+        values = _private_values(self)
         return {
             path: {"salt": held.salt.hex(), "value": msgspec.to_builtins(values[path])}
             for path, held in self.seals.items()
@@ -122,9 +125,9 @@ _NO_SEALS: Final[FrozenMap[str, Seal]] = FrozenMap()
 _NOTHING: Final[Mapping[str, Any]] = FrozenMap()
 
 
-def _private_values(action: Action, by: str | None) -> Mapping[str, Any]:
-    private = split(action)[1]
-    return {**private, "by": by} if by is not None and action.actor_is_private and action.is_own(by) else private
+def _private_values(entry: Entry) -> dict[str, Any]:
+    private = split(entry.action)[1]
+    return {**private, "by": entry.by} if "by" in entry.seals and entry.by is not None else private
 
 
 def make_entry(
@@ -193,46 +196,31 @@ def make_entry(
     )
 
 
-def check_entry(entry: Entry) -> None:
-    """Hold an entry's fields against its payload, and the payload against its digest.
+def check_entry(entry: Entry, kinds: Kinds, parts: Parts) -> None:
+    """Hold an entry against its own payload: read the payload again, and compare.
+
+    Args:
+        entry: the entry.
+        kinds: the kinds of actions that may occur.
+        parts: the rolls and procedures that it refers to, by digest.
 
     Raises:
-        BrokenRecord: when they do not belong together.
+        BrokenRecord: when the payload does not have its digest, or says anything but what the entry says.
     """
-    if not (isinstance(entry.payload, bytes) and isinstance(entry.action, Action) and isinstance(entry.effect, Effect)):
-        raise BrokenRecord(f"entry {entry.number} lacks its action, its effect or its payload", entry.number)
-    data = _decoded(_read_envelope, entry.payload, entry.number)
-    public, private = split(entry.action)
-    hidden_actor = data.by is None
-    if hidden_actor and entry.by is not None:
-        private = {**private, "by": entry.by}
-    sealed = dict(data.private)
-    for path, held in entry.seals.items():
-        if held.salt is not None and path in private:
-            sealed[path] = seal(private[path], held.salt)
-    payload = encoded(
-        {
-            "action": public,
-            "at": entry.at,
-            "by": None if hidden_actor else entry.by,
-            "effect": effect_data(entry.effect),
-            "key": entry.key,
-            "kind": entry.action.kind,
-            "number": entry.number,
-            "previous": entry.previous,
-            "private": sealed,
-            "recorded_at": entry.recorded_at,
-            "version": entry.action.version,
-        }
-    )
+    if not (isinstance(entry.payload, bytes) and isinstance(entry.action, Action)):
+        raise BrokenRecord(f"entry {entry.number} lacks its action or its payload", entry.number)
+    private = _private_values(entry)
     here = {path for path, held in entry.seals.items() if held.salt is not None}
-    if (
-        payload != entry.payload
-        or digest(payload) != entry.digest
-        or entry.seals.keys() != data.private.keys()
-        or private.keys() != here
-    ):
+    complete = private.keys() == here
+    kept = encoded({path: _held(entry, path, private[path]) for path in here}) if complete else None
+    read = read_entry(entry.payload, kept, claimed=entry.digest, kinds=kinds, parts=parts, number=entry.number)
+    if not complete or read != entry:
         raise BrokenRecord(f"entry {entry.number} is not what its digest covers", entry.number)
+
+
+def _held(entry: Entry, path: str, value: object) -> dict[str, object]:
+    salt = entry.seals[path].salt
+    return {"salt": "" if salt is None else salt.hex(), "value": value}
 
 
 def _salt(salt: bytes, path: str) -> bytes:

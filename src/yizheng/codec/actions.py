@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 import attrs
 
 from yizheng.canonical import Kept
-from yizheng.codec.values import Parts, build, dump, is_native
+from yizheng.codec.values import Parts, build, defaults, dump, is_native, said
 from yizheng.stages import Action, Effect
 from yizheng.stages.base import NO_EFFECT, WITHHELD
 from yizheng.values import FrozenMap, mapping
@@ -23,17 +23,15 @@ class Plan:
     """How a class of actions is taken apart, worked out once.
 
     Attributes:
-        whole: there is nothing private in it and msgspec writes it as it is.
-        public: its public fields.
+        public: its public fields, with their defaults.
         private: its private fields.
         nested: its fields whose value has private fields of its own, such as a matter.
-        native: msgspec writes it whole.
+        native: msgspec writes its fields as they are.
         kept: its fields that hold what is kept apart under its digest.
         needed: its private fields that have no default.
     """
 
-    whole: bool
-    public: tuple[str, ...]
+    public: tuple[tuple[str, Any], ...]
     private: tuple[str, ...]
     nested: tuple[str, ...]
     native: bool
@@ -50,11 +48,14 @@ def plan(kind: Any) -> Plan:
         for field in fields
         if isinstance(field.type, type) and attrs.has(field.type) and _private_fields(field.type)
     )
-    public = tuple(field.name for field in fields if field.name not in private)
-    native = is_native(kind)
-    apart = tuple(field.name for field in fields if _holds_kept(field.type))
-    needed = tuple(field.name for field in fields if field.name in private and field.default is attrs.NOTHING)
-    return Plan(native and not private and not nested, public, private, nested, native, apart, needed)
+    return Plan(
+        public=tuple((field, default) for field, default in defaults(kind) if field not in private),
+        private=private,
+        nested=nested,
+        native=is_native(kind),
+        kept=tuple(field.name for field in fields if _holds_kept(field.type)),
+        needed=tuple(field.name for field in fields if field.name in private and field.default is attrs.NOTHING),
+    )
 
 
 def _holds_kept(kind: Any) -> bool:
@@ -94,29 +95,26 @@ def _private_fields(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(kind) if field.metadata.get("private"))
 
 
-def split(action: Action) -> tuple[Any, Mapping[str, Any]]:
+def split(action: Action) -> tuple[dict[str, Any], dict[str, Any]]:
     """The public part of an action, ready for canonical bytes, and its private values by path."""
     how = _plan(action)
-    if how.whole:
-        return action, _NOTHING
-    public = {field: getattr(action, field) for field in how.public}
+    public = {
+        field: value
+        for field, default in how.public
+        if (value := getattr(action, field)) is not default and value != default
+    }
     private = {field: value for field in how.private if (value := getattr(action, field)) is not None}
-    if how.native and not how.nested:
+    if how.native:
         return public, private
     for field in how.nested:
         inner: Any = public[field]
         hidden = _private_fields(cast("Any", type(inner)))
         for name in hidden:
             private.update({f"{field}.{name}.{key}": value for key, value in getattr(inner, name).items()})
-        public[field] = {
-            each.name: dump(getattr(inner, each.name))
-            for each in attrs.fields(cast("Any", type(inner)))
-            if each.name not in hidden
-        }
-    if not how.native:
-        public = {field: value if field in how.nested else dump(value) for field, value in public.items()}
-        private = {path: dump(value) for path, value in private.items()}
-    return public, private
+        public[field] = {name: value for name, value in said(inner) if name not in hidden}
+    return {field: dump(value) for field, value in public.items()}, {
+        path: dump(value) for path, value in private.items()
+    }
 
 
 def join(kind: type[Action], public: Mapping[str, Any], private: Mapping[str, Any], parts: Parts, path: str) -> Action:
@@ -135,18 +133,9 @@ def join(kind: type[Action], public: Mapping[str, Any], private: Mapping[str, An
     return build(kind, data, parts, path, **withheld)
 
 
-_EFFECT_FIELDS = tuple(field.name for field in attrs.fields(Effect))
-
-
 def effect_data(effect: Effect) -> Mapping[str, Any]:
     """An effect as plain data; what it does not have is left out."""
-    if effect is NO_EFFECT:
-        return _NOTHING
-    return {
-        field: dump(value)
-        for field in _EFFECT_FIELDS
-        if (value := getattr(effect, field)) is not None and value != _NOTHING
-    }
+    return _NOTHING if effect is NO_EFFECT else {field: dump(value) for field, value in said(effect)}
 
 
 def read_effect(data: Mapping[str, Any], parts: Parts, path: str) -> Effect:

@@ -26,7 +26,7 @@ from yizheng.rules import Rule, Ruling, rule_from_data, ruling_from_data, to_dat
 from yizheng.stages import AskedBy, FactIs
 from yizheng.values import SAFE_INTEGER, FrozenMap, exact, items, mapping, plain, written
 
-__all__ = ["Parts", "build", "dump", "is_native", "load"]
+__all__ = ["Parts", "build", "defaults", "dump", "is_native", "load", "said"]
 
 Parts = Mapping[str, Any]
 """What a record refers to by digest: rolls and procedures."""
@@ -66,9 +66,32 @@ def dump(value: Any) -> Any:  # noqa: C901 -- one row for each kind of value
     if isinstance(value, Rule | Ruling):
         return to_data(value)
     if attrs.has(kind):
-        data = {field.name: dump(getattr(value, field.name)) for field in attrs.fields(kind) if field.init}
+        data = {field: dump(item) for field, item in said(value)}
         return {"is": _CHOSEN[kind], **data} if kind in _CHOSEN else data
     raise InvalidValue(f"a {kind.__name__} cannot be kept in a record; use values that the docs list")
+
+
+def said(value: Any) -> list[tuple[str, Any]]:
+    """The fields of a value that say something: those that are not what they are when nothing is said.
+
+    Leaving out defaults keeps a stored form as it was when a later release gives its class one more field.
+    """
+    return [
+        (field, item)
+        for field, default in defaults(_class(value))
+        if (item := getattr(value, field)) is not default and item != default
+    ]
+
+
+@lru_cache(maxsize=512)
+def defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of an attrs class with their defaults; :data:`attrs.NOTHING` where there is none."""
+    return tuple((field.name, _default(field.default)) for field in _fields(kind))
+
+
+def _default(default: Any) -> Any:
+    make = getattr(default, "factory", None)  # attrs holds a default that is made anew in an object of its own
+    return default if make is None else make()
 
 
 def _class(value: object) -> Any:

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from yizheng.canonical import Kept, canonical, digest
 from yizheng.citation import Citation
-from yizheng.codec import build, dump
+from yizheng.codec import build, dump, said
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.procedure.checks import Fault, faults_of
 from yizheng.procedure.compiled import Table, build_machine, read_table
@@ -216,9 +216,7 @@ class Procedure(Kept):
     @override
     def to_data(self) -> dict[str, object]:
         """The definition as plain data."""
-        data: dict[str, object] = {
-            field.name: dump(getattr(self, field.name)) for field in attrs.fields(Procedure) if field.name != "stages"
-        }
+        data: dict[str, object] = {field: dump(value) for field, value in said(self) if field != "stages"}
         return data | {"stages": [{"kind": stage.kind, **dump(stage)} for stage in self.stages]}
 
     @classmethod

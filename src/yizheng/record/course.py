@@ -9,11 +9,21 @@ from typing import Any
 import attrs
 
 from yizheng.case import Entry, Open
-from yizheng.errors import BrokenRecord, YizhengError
+from yizheng.errors import BrokenRecord, InvalidType, YizhengError
 from yizheng.people import Offices
 from yizheng.people import offices as as_offices
 from yizheng.procedure import End, Office, Procedure
-from yizheng.stages import AnswerObjection, AnswerOpinion, Appoint, Assign, Correct, OrderCorrection, Spend, Stage
+from yizheng.stages import (
+    AnswerObjection,
+    AnswerOpinion,
+    Appoint,
+    Assign,
+    Correct,
+    OrderCorrection,
+    Spend,
+    Stage,
+)
+from yizheng.text import Text
 from yizheng.values.exact import exact
 
 __all__ = ["Accounts", "Course", "Line", "Passage", "follow"]
@@ -30,6 +40,11 @@ class Accounts:
 
     budget: Fraction | None = None
     spent: Fraction = Fraction()
+
+    @property
+    def balance(self) -> Fraction | None:
+        """What is left of the budget."""
+        return None if self.budget is None else self.budget - self.spent
 
     def after(self, action: object, stated: Fraction | None) -> Accounts:
         """The accounts after an action; ``stated`` is the budget among the facts of the matter."""
@@ -68,6 +83,11 @@ class Line:
         """What was done."""
         return self.entry.action
 
+    @property
+    def body(self) -> str:
+        """The body of the stage, by its id; empty where it has none."""
+        return str(getattr(self.stage, "body", ""))
+
 
 @attrs.frozen(kw_only=True)
 class Passage:
@@ -93,8 +113,7 @@ class Course:
     Attributes:
         opening: the first entry.
         passages: the stages passed, in order.
-        stage: the stage in which the case stands; ``None`` once it has ended.
-        end: how it ended; ``None`` while it is under way.
+        stands: the stage in which the case stands, or how it ended.
         count: how many entries there are.
         digest: the digest of the last.
         corrections: the entries that correct each entry, by its number.
@@ -102,8 +121,7 @@ class Course:
 
     opening: Entry
     passages: tuple[Passage, ...]
-    stage: Stage | None
-    end: End | None
+    stands: Stage | End
     count: int
     digest: str
     corrections: dict[int, list[Entry]]
@@ -119,6 +137,10 @@ class Course:
         """By which procedure."""
         return self.opened.procedure
 
+    def body(self, body: str) -> Text:
+        """What a body is called."""
+        return next((each.title for each in self.procedure.bodies if each.id == body), Text(body, body))
+
 
 def follow(entries: Iterable[Entry]) -> Course:
     """Follow a record from its opening.
@@ -126,9 +148,14 @@ def follow(entries: Iterable[Entry]) -> Course:
     It is not verified here: read it from a docket, or hand it to ``Case.replay`` first.
 
     Raises:
+        InvalidType: when something else than entries is handed in.
         BrokenRecord: when it does not begin with an opening, or an entry stands where nothing leads to it.
     """
-    record = tuple(entries)
+    record = tuple(entries) if isinstance(entries, Iterable) else ()
+    if foreign := [
+        each for each in (record if isinstance(entries, Iterable) else (entries,)) if not isinstance(each, Entry)
+    ]:
+        raise InvalidType(f"a record is told from entries, such as case.entries, not from {type(foreign[0]).__name__}")
     if not record or not isinstance(record[0].action, Open):
         raise BrokenRecord("a record is told from its opening on; hand in all its entries, the first one first", 1)
     return _Walk(record[0], record[0].action).through(record)
@@ -157,14 +184,12 @@ class _Walk:
             if line.left:
                 self.close_passage()
                 seen.clear()
-        stage = self.place.stage
         if self.lines:
             self.close_passage()
         return Course(
             opening=self.opening,
             passages=tuple(self.passages),
-            stage=stage,
-            end=None if stage is not None else self.end(self.place.name),
+            stands=self.standing(),
             count=len(record),
             digest=record[-1].digest,
             corrections=self.corrections,
@@ -176,7 +201,7 @@ class _Walk:
             raise BrokenRecord(
                 f"entry {entry.number}: nothing leads from {self.place.name} by {action.kind}", entry.number
             )
-        capacity = self.capacity(entry, self.place.offices.get(action.kind, frozenset()))
+        capacity = self.capacity(entry, self.procedure.offices_for(stage, type(action)))
         held = self.offices
         following = self.places[self.place.leads[action.kind]]
         if outcome is not None:
@@ -197,7 +222,7 @@ class _Walk:
             again=again,
             accounts=self.accounts,
             left=left,
-            to=(following.stage or self.end(following.name)) if left else None,
+            to=self.standing() if left else None,
             offices=held,
         )
 
@@ -208,8 +233,9 @@ class _Walk:
             if office.id in may and entry.by is not None and entry.by in self.offices.get(office.id, ())
         )
 
-    def end(self, name: str) -> End:
-        return next(end for end in self.procedure.ends if end.id == name)
+    def standing(self) -> Stage | End:
+        """The stage in which the case stands now, or the end that it has reached."""
+        return self.place.stage or next(end for end in self.procedure.ends if end.id == self.place.name)
 
     def close_passage(self) -> None:
         stage = self.lines[0].stage

@@ -7,13 +7,19 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-__all__ = ["Marked", "bullets", "document", "escaped", "heading", "quoted", "table"]
+from typing_extensions import override
+
+__all__ = ["Marked", "bullets", "capital", "document", "escaped", "heading", "quoted", "table", "under"]
 
 
 class Marked(str):
-    """Words that may stand in a Markdown document as they are."""
+    """Words that may stand in a Markdown document as they are. Plain words are escaped when they are added to them."""
 
     __slots__ = ()
+
+    @override
+    def __add__(self, words: str) -> Marked:
+        return Marked(f"{self}{words if isinstance(words, Marked) else escaped(words)}")
 
 
 _BREAK: Final = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
@@ -23,10 +29,10 @@ _SPECIAL: Final = re.compile(
     [\\`*\[\]~{}]                                   # emphasis, code, links, strikes, attributes
     | (?<![0-9A-Za-z])_ | _(?![0-9A-Za-z])          # an underscore within a word is no emphasis
     | (?:(?<=\s)|^)\#                               # a heading, or the closing of one
-    | ^[-+](?=[\s-]|$) | (?:(?<=^[0-9])|(?<=^[0-9]{2}))[.)](?=\s|$)    # a list, a rule
     """,
     re.VERBOSE,
 )
+_OPENER: Final = re.compile(r"^([0-9]{0,9})([-+.)])(?=[\s-]|$)")  # a point of a list, a rule
 _JOINERS: Final = frozenset("\u200c\u200d")
 
 
@@ -43,7 +49,7 @@ def escaped(words: str) -> Marked:
     if not line.isprintable():
         line = "".join(map(_visible, line))
     line = re.sub(r"&(?=[#A-Za-z])", "&amp;", line)
-    line = _SPECIAL.sub(lambda found: "\\" + found[0], line)
+    line = _OPENER.sub(r"\1\\\2", _SPECIAL.sub(lambda found: "\\" + found[0], line))
     return Marked(re.sub(r"[<>|]", lambda found: _ENTITIES[found[0]], line))
 
 
@@ -62,13 +68,23 @@ def quoted(words: str) -> Marked:
 
 
 def heading(level: int, words: Marked) -> Marked:
-    """A heading; its first letter is a capital one."""
-    return Marked(f"{'#' * level} {words[:1].upper()}{words[1:]}")
+    """A heading."""
+    return Marked(f"{'#' * level} {words}")
 
 
-def bullets(points: Iterable[Marked], indent: int = 0) -> Marked:
+def capital(words: Marked) -> Marked:
+    """Words with a capital first letter."""
+    return Marked(words[:1].upper() + words[1:])
+
+
+def bullets(points: Iterable[Marked]) -> Marked:
     """A list of points."""
-    return Marked("\n".join(f"{'  ' * indent}- {point}" for point in points))
+    return Marked("\n".join(f"- {point}" for point in points))
+
+
+def under(point: Marked, points: Iterable[Marked]) -> Marked:
+    """A point with further points under it."""
+    return Marked("\n".join([point, *(f"  - {each}" for each in points)]))
 
 
 def table(rows: Sequence[Sequence[Marked]]) -> Marked:

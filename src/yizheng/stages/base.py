@@ -17,7 +17,7 @@ from yizheng.people import Offices, Roll
 from yizheng.reasons import NO_EDITION, Reason
 from yizheng.rules import Rule, Ruling
 from yizheng.text import Text, as_text
-from yizheng.values.doors import all_of, optional_instance_of
+from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import name, names
 from yizheng.values.plain import Plain, mapping
@@ -27,6 +27,7 @@ __all__ = [
     "WITHHELD",
     "Act",
     "Action",
+    "Clock",
     "Decided",
     "Dossier",
     "Duty",
@@ -37,6 +38,7 @@ __all__ = [
     "Stage",
     "StageBase",
     "Turns",
+    "as_clock",
     "as_periods",
     "as_rules",
     "private",
@@ -134,6 +136,18 @@ Decided: TypeAlias = Effect | list[Reason]
 """An effect, or every reason why not."""
 
 
+class Clock(enum.StrEnum):
+    """Which of an act's two moments counts for whether it came in time."""
+
+    HAPPENED = "happened"
+    RECORDED = "recorded"
+
+
+def as_clock(value: Clock | str) -> Clock:
+    """A clock by itself or by its name."""
+    return one_of(Clock, value)
+
+
 class Act:
     """An action as it is put to a case: who, when, and by which calendar.
 
@@ -157,6 +171,10 @@ class Act:
         self.by = by
         self.calendar = calendar
         self.zone = zone
+
+    def moment(self, clock: Clock) -> datetime:
+        """When it happened, or when it was recorded, as the rule says which counts."""
+        return self.at if clock is Clock.HAPPENED else self.recorded_at
 
     @property
     def on(self) -> date:

@@ -53,6 +53,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Clock,
     Decided,
     Dossier,
     Duty,
@@ -61,6 +62,7 @@ from yizheng.stages.base import (
     Ends,
     Phases,
     StageBase,
+    as_clock,
     as_periods,
     as_rules,
     private,
@@ -585,14 +587,15 @@ def _free(_stage: Deliberation, _act: Act, _progress: Progress, _dossier: Dossie
 def _open_to(stage: Deliberation, act: Act, sitting: Sitting, method: Method) -> list[Reason]:
     """Why no vote can be taken at this moment by this method, by whomever."""
     reasons: list[Reason] = []
+    moment = act.moment(stage.timely_by)
     if method not in stage.methods:
         reasons.append(METHOD_NOT_ALLOWED(method=method, allowed=stage.methods))
     if sitting.mode in MEETINGS and sitting.present is None:
         reasons.append(NO_ATTENDANCE())
-    if act.at < sitting.opens:
-        reasons.append(TOO_EARLY(at=act.at, from_=sitting.opens, action=act.action.title))
-    if sitting.closes is not None and act.at > sitting.closes:
-        reasons.append(TOO_LATE(at=act.at, until=sitting.closes, action=act.action.title))
+    if moment < sitting.opens:
+        reasons.append(TOO_EARLY(at=moment, from_=sitting.opens, action=act.action.title))
+    if sitting.closes is not None and moment > sitting.closes:
+        reasons.append(TOO_LATE(at=moment, until=sitting.closes, action=act.action.title))
     return reasons
 
 
@@ -647,7 +650,7 @@ def _record(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier)
         if member in progress.ballots:
             reasons.append(ALREADY_CAST(member=member))
     reasons += _used_proxy_faults(stage, action.proxies, sitting, progress)
-    ballots = action.ballots or {}
+    ballots = action.ballots or FrozenMap[str, Choice]()
     reasons += [
         UNKNOWN_ITEM(item=proxy.principal, known=tuple(ballots))
         for proxy in action.proxies
@@ -850,6 +853,7 @@ class Deliberation(StageBase):
         longest: the longest a vote may stay open, extensions included.
         extensions: how often a vote may be extended.
         proxies: which proxies it takes; ``None`` where it takes none.
+        timely_by: whether a ballot is in time when it was cast in time, or when it was also entered in time.
     """
 
     kind: ClassVar[str] = "deliberation"
@@ -945,6 +949,7 @@ class Deliberation(StageBase):
     longest: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
     extensions: int = attrs.field(default=1, converter=count)
     proxies: ProxyPolicy | None = attrs.field(default=None, validator=optional_instance_of(ProxyPolicy))
+    timely_by: Clock = attrs.field(default=Clock.HAPPENED, converter=as_clock)
 
     def start(self) -> Progress:
         """Not called yet."""

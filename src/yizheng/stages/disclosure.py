@@ -17,6 +17,7 @@ from yizheng.reasons import (
     MISSING_CHANNEL,
     SAME_CONTENT,
     TOO_EARLY,
+    TOO_LATE,
     UNANSWERED,
     UNKNOWN_CHANNEL,
     UNKNOWN_ITEM,
@@ -109,7 +110,8 @@ class AnswerObjection(Action):
     Attributes:
         objection: its id.
         text: the answer, with its reasons.
-        upheld: whether the objection is right.
+        upheld: whether the objection is right. Once upheld it stands, whatever is posted afterwards: the stage ends
+            upheld, and the procedure says where that leads.
     """
 
     kind: ClassVar[str] = "answer_objection"
@@ -133,6 +135,7 @@ class Progress:
 
     Attributes:
         content: what is posted.
+        document: the digest of the notice itself, where it is kept.
         posted: since when the period runs.
         ends: until when it must stay.
         least: the period that runs.
@@ -142,6 +145,7 @@ class Progress:
     """
 
     content: Text | None = None
+    document: str | None = None
     posted: datetime | None = None
     ends: datetime | None = None
     least: Period | None = None
@@ -162,7 +166,7 @@ def _post(stage: Disclosure, act: Act, progress: Progress, dossier: Dossier) -> 
         reasons.append(UNKNOWN_CHANNEL(channels=foreign, allowed=stage.channels))
     if missing := (stage.required or stage.channels if not action.channels else stage.required) - action.channels:
         reasons.append(MISSING_CHANNEL(stage.source, channels=missing))
-    if progress.ends is not None and progress.content == action.content:
+    if progress.ends is not None and (progress.content, progress.document) == (action.content, action.document):
         reasons.append(SAME_CONTENT())
     period = take_edition(stage.id, "least", stage.least, act, dossier)
     answer = take_edition(stage.id, "answer", stage.answer, act, dossier) if stage.answer else None
@@ -210,14 +214,16 @@ def _answer(_stage: Disclosure, act: Act, progress: Progress, _dossier: Dossier)
     return NO_EFFECT
 
 
-def _interrupt(_stage: Disclosure, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
+def _interrupt(_stage: Disclosure, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    if progress.ends is not None and act.at >= progress.ends:
+        return [TOO_LATE(at=act.at, until=progress.ends, action=act.action.title)]
     return NO_EFFECT
 
 
 def _take_down(stage: Disclosure, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
     reasons: list[Reason] = []
     if progress.ends is not None and act.at < progress.ends:
-        reasons.append(CUT_SHORT(progress.least and progress.least.citation, until=progress.ends))
+        reasons.append(CUT_SHORT(None if progress.least is None else progress.least.citation, until=progress.ends))
     if unanswered := progress.unanswered:
         reasons.append(UNANSWERED(stage.source, items=unanswered))
     upheld = any(progress.objections.values())
@@ -231,6 +237,7 @@ def _posted(_stage: Disclosure, act: Act, effect: Effect, progress: Progress, do
     up = attrs.evolve(
         progress,
         content=act.action.content,
+        document=act.action.document,
         posted=act.at,
         ends=effect.due["ends"],
         least=effect.periods.get("least"),
@@ -316,6 +323,10 @@ class Disclosure(StageBase):
     required: frozenset[Channel] = attrs.field(default=frozenset[Channel](), converter=as_channels)
     answer: tuple[Period, ...] = attrs.field(default=(), converter=as_periods)
     carries: frozenset[str] = attrs.field(default=frozenset(), converter=_carries)
+
+    def __attrs_post_init__(self) -> None:
+        if missing := sorted(self.required - self.channels):
+            raise InvalidValue(f"{', '.join(missing)} is required and not among the channels; add it to channels=")
 
     def start(self) -> Progress:
         """Not posted yet."""

@@ -55,7 +55,7 @@ class Assign(Action):
         responsible: who.
         task: for what.
         due: by when.
-        budget: what may be spent, in yuan; left out, the budget in the matter's facts.
+        budget: what may be spent in all, in yuan; left out, what was set before, or the budget in the matter's facts.
     """
 
     kind: ClassVar[str] = "assign"
@@ -75,6 +75,13 @@ class ReportProgress(Action):
     text: Text = attrs.field(converter=as_text)
 
 
+def _evidence(value: str) -> str:
+    words = prose(value, "the evidence")
+    if not words.strip():
+        raise InvalidValue('an expense needs its voucher, such as "voucher 12"')
+    return words
+
+
 @attrs.frozen(kw_only=True)
 class Spend(Action):
     """Enter an expense.
@@ -89,7 +96,7 @@ class Spend(Action):
     title: ClassVar[Text] = Text("列支", "spend")
     amount: Fraction = attrs.field(converter=_amount)
     purpose: Text = attrs.field(converter=as_text)
-    evidence: str = attrs.field(converter=prose)
+    evidence: str = attrs.field(converter=_evidence)
 
 
 @attrs.frozen
@@ -148,6 +155,8 @@ def _assign(_stage: Implementation, act: Act, _progress: Progress, dossier: Doss
         reasons.append(whole)
     elif action.budget is not None and whole is not None and action.budget > whole:
         reasons.append(OVER_BUDGET(spent=action.budget, budget=whole))
+    if action.budget is not None and action.budget < dossier.spent:
+        reasons.append(OVER_BUDGET(spent=dossier.spent, budget=action.budget))
     return reasons or NO_EFFECT
 
 
@@ -191,8 +200,9 @@ _Added = tuple[Progress, Dossier]
 
 def _assigned(_stage: Implementation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     action: Assign = act.action
-    stated = _budget(dossier) if action.budget is None else action.budget
-    budget = dossier.budget if isinstance(stated, Reason) or stated is None else stated
+    stated = _budget(dossier) if dossier.budget is None else dossier.budget
+    whole = None if isinstance(stated, Reason) else stated
+    budget = whole if action.budget is None else action.budget
     assigned = (*progress.assigned, (action.responsible, action.due))
     return attrs.evolve(progress, assigned=assigned), attrs.evolve(dossier, budget=budget)
 

@@ -25,6 +25,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Clock,
     Decided,
     Dossier,
     Duty,
@@ -33,6 +34,7 @@ from yizheng.stages.base import (
     Ends,
     Phases,
     StageBase,
+    as_clock,
     as_periods,
     private,
     take_edition,
@@ -158,13 +160,14 @@ def _words(period: Period) -> Text:
     return Text(period.explain("zh"), period.explain("en"))
 
 
-def _receive(_stage: Solicitation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+def _receive(stage: Solicitation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
     action: ReceiveOpinion = act.action
     reasons: list[Reason] = []
-    if progress.opens is not None and act.at < progress.opens:
-        reasons.append(TOO_EARLY(at=act.at, from_=progress.opens, action=action.title))
-    if progress.closes is not None and act.at > progress.closes:
-        reasons.append(TOO_LATE(at=act.at, until=progress.closes, action=action.title))
+    moment = act.moment(stage.timely_by)
+    if progress.opens is not None and moment < progress.opens:
+        reasons.append(TOO_EARLY(at=moment, from_=progress.opens, action=action.title))
+    if progress.closes is not None and moment > progress.closes:
+        reasons.append(TOO_LATE(at=moment, until=progress.closes, action=action.title))
     if action.channel not in progress.channels:
         reasons.append(UNKNOWN_CHANNEL(channels=action.channel, allowed=progress.channels))
     ref = action.id or next_id("o", progress.opinions)
@@ -238,6 +241,7 @@ class Solicitation(StageBase):
     Attributes:
         channels: the channels that may be used.
         least: how long it must stay open, in dated editions; empty where no rule says.
+        timely_by: whether an opinion is in time when it was given in time, or when it was also entered in time.
         baseline: whether the survey before the works must be taken here, so that the evaluation has one to compare with.
     """
 
@@ -271,6 +275,7 @@ class Solicitation(StageBase):
 
     channels: frozenset[Channel] = attrs.field(default=frozenset(Channel), converter=as_channels)
     least: tuple[Period, ...] = attrs.field(default=(), converter=as_periods)
+    timely_by: Clock = attrs.field(default=Clock.HAPPENED, converter=as_clock)
     baseline: bool = attrs.field(default=False, converter=flag)
 
     def start(self) -> Progress:

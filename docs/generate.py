@@ -1,0 +1,205 @@
+"""Write the parts of the pages that the code knows better than any author.
+
+Run ``python docs/generate.py`` after a change of the code; a test holds that the pages say what it would write. A part
+stands between ``<!-- generated: name -->`` and ``<!-- end -->``.
+"""  # noqa: INP001 -- a script beside the pages, and no part of a package
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from yizheng.calendar import Period
+from yizheng.case import Open
+from yizheng.case.entry import SALT_BYTES
+from yizheng.catalogue import yizheng as catalogue
+from yizheng.citation import Certainty, Citation
+from yizheng.procedure import Procedure
+from yizheng.procedure.checks import FAULTS, STAGES_AT_MOST
+from yizheng.reasons import CODES
+from yizheng.rules import Rule, algebra, counting
+from yizheng.stages import ANYWHERE, KINDS
+from yizheng.text import Language
+from yizheng.values.exact import DIGITS
+from yizheng.values.names import NAME_LIMIT, PROSE_LIMIT
+from yizheng.values.plain import DEPTH, ITEMS
+from yizheng.values.scalars import SAFE_INTEGER
+
+HERE: Final = Path(__file__).parent
+PART: Final = re.compile(r"(<!-- generated: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+KIND_TITLES: Final = {
+    "solicitation": ("征求意见", "solicitation"),
+    "deliberation": ("议事表决", "deliberation"),
+    "hearing": ("听证", "hearing"),
+    "disclosure": ("公开", "disclosure"),
+    "referral": ("上报", "referral"),
+    "implementation": ("实施", "implementation"),
+    "evaluation": ("评议", "evaluation"),
+}
+CERTAINTIES: Final = {
+    Certainty.READ: ("已核对原文", "read"),
+    Certainty.REPORTED: ("据转述", "reported"),
+    Certainty.INFERRED: ("推定", "inferred"),
+}
+LIMITS: Final = (
+    ("编号", "an id", f"{NAME_LIMIT:,}", "个字符", "characters"),
+    ("一段文字", "a text", f"{PROSE_LIMIT:,}", "字节（UTF-8）", "bytes (UTF-8)"),
+    ("事实的嵌套", "the nesting of facts", f"{DEPTH}", "层", "deep"),
+    ("事实中的值", "the values in facts", f"{ITEMS:,}", "个", "in all"),
+    ("事实和计数中的整数", "an integer in facts and counts", f"{SAFE_INTEGER:,}", "（2^53 − 1）", "(2^53 − 1)"),
+    ("精确数字", "an exact figure", f"{DIGITS}", "位，小数点前后各计", "digits, before and after the point each"),
+    ("规则条件的嵌套", "the nesting of a rule's condition", f"{algebra.DEPTH}", "层", "deep"),
+    ("一个条件中的比较", "the comparisons in a condition", f"{algebra.COMPARISONS}", "个", "in all"),
+    ("一个量中相加的数字", "the figures that an amount adds up", f"{algebra.TERMS}", "个", "in all"),
+    ("一次计票的分组", "the groups of a tally", f"{counting.GROUPS:,}", "个", "in all"),
+    ("一次计票的计量", "the measures of a tally", f"{counting.MEASURES}", "种", "in all"),
+    ("一个程序的环节", "the stages of a procedure", f"{STAGES_AT_MOST}", "个", "in all"),
+    ("期间", "a period", "40,000", "个单位", "units"),
+    ("时刻", "a moment", "1900–9000", "年", "the years"),
+    ("盐（至少）", "a salt (at least)", f"{SALT_BYTES}", "字节", "bytes"),
+)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    return "\n".join([_row(*head), "|" + "---|" * len(head), *(_row(*row) for row in rows)])
+
+
+def _in(language: Language, zh: str, en: str) -> str:
+    return zh if language == "zh" else en
+
+
+def limits(language: Language) -> str:
+    """Every limit, taken from the constants."""
+    rows = [(_in(language, zh, en), most, _in(language, unit, units)) for zh, en, most, unit, units in LIMITS]
+    return _table(_in(language, "什么|最多|单位", "What|The most|Unit").split("|"), rows)
+
+
+def codes(language: Language) -> str:
+    """Every code of a refusal, with its words and its cure in both languages."""
+    head = _in(language, "代码|中文|英文", "Code|Chinese|English").split("|")
+    rows = [
+        (f"`{code.name}`", f"{code.words.zh}；{code.cure.zh}。", f"{code.words.en}; {code.cure.en}.")
+        for _, code in sorted(CODES.items())
+    ]
+    return _table(head, rows)
+
+
+def faults(language: Language) -> str:
+    """Every fault of a definition."""
+    head = _in(language, "代码|中文|英文", "Code|Chinese|English").split("|")
+    return _table(head, [(f"`{name}`", words.zh, words.en) for name, words in sorted(FAULTS.items())])
+
+
+def _diagram(procedure: Procedure) -> Callable[[Language], str]:
+    return lambda language: f"```mermaid\n{procedure.diagram(language)}```"
+
+
+def _dates(citation: Citation | None, language: Language) -> str:
+    if citation is None or (citation.in_force_from is None and citation.in_force_to is None):
+        return "—"
+    since, until = citation.in_force_from, citation.in_force_to
+    if until is None:
+        return _in(language, f"{since} 起", f"from {since}")
+    return _in(language, f"至 {until}", f"until {until}") if since is None else f"{since} – {until}"
+
+
+def _said(edition: Rule | Period, language: Language) -> str:
+    words = edition.explain(language)
+    if isinstance(edition, Rule):  # the authority has a column of its own
+        return re.split(r" ?(?:依据：|Authority: )", words)[0]
+    return words
+
+
+def _source(citation: Citation | None, language: Language) -> tuple[str, str, str]:
+    if citation is None:
+        return "—", "—", "—"
+    sure = CERTAINTIES[citation.certainty]
+    said = citation.explain(language)
+    for mark in ("（据转述）", "（推定）", " (as reported)", " (inferred)"):
+        said = said.removesuffix(mark)
+    return said, _dates(citation, language), _in(language, *sure)
+
+
+def _stages(procedure: Procedure) -> Callable[[Language], str]:
+    def rows(language: Language) -> Iterator[tuple[str, ...]]:
+        for number, stage in enumerate(procedure.stages, 1):
+            kind = _in(language, *KIND_TITLES[stage.kind])
+            body = next(iter(stage.bodies()), "")
+            voter = next((each.title.say(language) for each in procedure.bodies if each.id == body), "—")
+            source: Citation | None = getattr(stage, "source", None)
+            said, _, sure = _source(source, language)
+            if source is None:
+                said = sure = _in(language, "推定", "inferred")
+            yield str(number), f"`{stage.id}`", stage.title.say(language), kind, voter, said, sure
+
+    head = ("序|环节|名称|类型|机构|出处|来由", "No.|Stage|Title|Kind|Body|Source|How known")
+    return lambda language: _table(_in(language, *head).split("|"), rows(language))
+
+
+def _settings(procedure: Procedure) -> Callable[[Language], str]:
+    def rows(language: Language) -> Iterator[tuple[str, ...]]:
+        for stage in procedure.stages:
+            for setting, editions in stage.rules():
+                for edition in editions:
+                    yield f"`{stage.id}`", f"`{setting}`", _said(edition, language), *_source(edition.citation, language)
+
+    head = ("环节|设置|规定|出处|施行|来由", "Stage|Setting|What it says|Source|In force|How known")
+    return lambda language: _table(_in(language, *head).split("|"), rows(language))
+
+
+def actions(language: Language) -> str:
+    """Every action, by the kind of stage in which it stands."""
+    rows: list[tuple[str, ...]] = []
+    for kind in KINDS:
+        found = dict.fromkeys(action for following in kind.phases.values() for action in following)
+        where = _in(language, *KIND_TITLES[kind.kind])
+        rows += [(f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, where) for action in found]
+    anywhere = _in(language, "任何环节", "any stage")
+    rows += [(f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, anywhere) for action in ANYWHERE]
+    rows.append(("`Open`", f"`{Open.kind}`", Open.title.zh, Open.title.en, _in(language, "立案时", "at the opening")))
+    return _table(_in(language, "动作|存储名|中文|英文|何处", "Action|Stored as|Chinese|English|Where").split("|"), rows)
+
+
+PARTS: Final[dict[str, Callable[[Language], str]]] = {
+    "actions": actions,
+    "allowance_diagram": _diagram(catalogue.ALLOWANCE),
+    "allowance_settings": _settings(catalogue.ALLOWANCE),
+    "allowance_stages": _stages(catalogue.ALLOWANCE),
+    "codes": codes,
+    "courtyard_diagram": _diagram(catalogue.COURTYARD),
+    "courtyard_settings": _settings(catalogue.COURTYARD),
+    "courtyard_stages": _stages(catalogue.COURTYARD),
+    "faults": faults,
+    "limits": limits,
+}
+
+
+def written(page: Path) -> str:
+    """A page as it should be."""
+    language: Language = "zh" if page.name.endswith(".zh.md") else "en"
+    return PART.sub(
+        lambda found: f"{found[1]}\n{PARTS[found[2]](language)}\n\n{found[3]}", page.read_text(encoding="utf-8")
+    )
+
+
+def pages() -> list[Path]:
+    """Every page."""
+    return sorted(HERE.rglob("*.md"))
+
+
+def main() -> None:
+    """Write every page that is not as it should be."""
+    for page in pages():
+        if (text := written(page)) != page.read_text(encoding="utf-8"):
+            page.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

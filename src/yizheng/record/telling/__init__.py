@@ -1,0 +1,31 @@
+"""How each kind of entry is told, one file for each kind of stage; what is not in the table is told by its own words."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from yizheng.record.telling import (
+    anywhere,
+    deliberation,
+    disclosure,
+    evaluation,
+    hearing,
+    implementation,
+    referral,
+    solicitation,
+)
+from yizheng.record.telling.base import Teller, Told, corrected, opening, tell
+from yizheng.record.telling.votes import on_the_roll
+
+__all__ = ["TELLERS", "Told", "corrected", "on_the_roll", "opening", "tell"]
+
+TELLERS: Final[Mapping[type[Any], Teller]] = {
+    **anywhere.TELLERS,
+    **solicitation.TELLERS,
+    **deliberation.TELLERS,
+    **hearing.TELLERS,
+    **disclosure.TELLERS,
+    **referral.TELLERS,
+    **implementation.TELLERS,
+    **evaluation.TELLERS,
+}
+"""Who tells which kind of action."""

@@ -1,0 +1,103 @@
+"""What channels, modes, methods, marks and outcomes are called in the minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from yizheng.text import Text
+
+__all__ = [
+    "ANSWERS",
+    "CHANNELS",
+    "CHOICES",
+    "DUE",
+    "METHODS",
+    "MODES",
+    "OUTCOMES",
+    "PAIR",
+    "PERIODS",
+    "PLACE",
+    "WAVES",
+    "in_words",
+    "word",
+]
+
+
+def word(words: Mapping[str, Text], key: str) -> Text:
+    """The word for a key; a key of a user's own stands for itself."""
+    return words.get(key) or Text(key, key)
+
+
+def in_words(words: Mapping[str, Text], keys: Iterable[str]) -> list[Text]:
+    """The words for several keys, in the order in which the words stand here."""
+    order = list(words)
+    return [word(words, key) for key in sorted(keys, key=lambda key: (order.index(key) if key in words else -1, key))]
+
+
+CHANNELS: Final = {
+    "questionnaire": Text("调查问卷", "questionnaire"),
+    "symposium": Text("座谈会", "symposium"),
+    "meeting": Text("会议", "meeting"),
+    "bulletin_board": Text("公开栏", "bulletin board"),
+    "broadcast": Text("广播", "broadcast"),
+    "online": Text("线上", "online"),
+    "letter": Text("书面送达", "letter"),
+    "paper": Text("纸质", "paper"),
+}
+MODES: Final = {
+    "in_person": Text("现场会议", "a meeting in person"),
+    "online": Text("线上会议", "a meeting online"),
+    "written": Text("书面表决", "a vote in writing"),
+    "mixed": Text("线上线下混合表决", "a vote online and on paper"),
+}
+METHODS: Final = {
+    "by_name": Text("记名投票", "vote by name"),
+    "show_of_hands": Text("举手表决", "show of hands"),
+    "secret": Text("无记名投票", "secret ballot"),
+}
+CHOICES: Final = {
+    "for": Text("赞成", "for"),
+    "against": Text("反对", "against"),
+    "abstain": Text("弃权", "abstaining"),
+    "invalid": Text("无效票", "invalid"),
+}
+WAVES: Final = {"before": Text("事前", "before"), "after": Text("事后", "after")}
+ANSWERS: Final = {
+    "asked": Text("发出", "asked"),
+    "satisfied": Text("满意", "satisfied"),
+    "unsatisfied": Text("不满意", "unsatisfied"),
+    "undecided": Text("未定", "undecided"),
+    "silent": Text("未答复", "no answer"),
+}
+OUTCOMES: Final = {
+    "completed": Text("完成", "completed"),
+    "carried": Text("通过", "carried"),
+    "lost": Text("未通过", "lost"),
+    "inquorate": Text("未达法定人数", "no quorum"),
+    "void": Text("表决无效", "void"),
+    "returned": Text("退回", "returned"),
+    "recalled": Text("未达法定人数，再次召集", "no quorum, to be called again"),
+    "held": Text("听证已举行", "hearing held"),
+    "waived": Text("不举行听证", "hearing waived"),
+    "clear": Text("公示期满，无异议或异议不成立", "posted to the end, with no objection upheld"),
+    "upheld": Text("异议成立", "objection upheld"),
+    "confirmed": Text("确认", "confirmed"),
+    "rejected": Text("不予确认", "rejected"),
+    "abandoned": Text("终止实施", "abandoned"),
+    "satisfied": Text("群众满意", "residents satisfied"),
+    "unsatisfied": Text("群众不满意", "residents not satisfied"),
+}
+DUE: Final = {
+    "ends": Text("应公示至 {until}", "it stays posted until {until}"),
+    "answer": Text("应于 {until} 前答复", "it is to be answered by {until}"),
+    "decision": Text("应于 {until} 前作出决定", "it is to be decided by {until}"),
+}
+PERIODS: Final = {
+    "notice": Text("通知期", "notice of"),
+    "least": Text("至少", "at least"),
+    "answer": Text("异议答复期", "answers to objections within"),
+    "within": Text("办理期限", "to be done within"),
+}
+PAIR: Final = Text("{key}：{value}", "{key}: {value}")
+PLACE: Final = Text("，地点{place}", ", at {place}")

@@ -1,0 +1,259 @@
+"""What may follow what: every row of every kind's table, held against what a case does.
+
+For each kind there is a case in each phase, and an example of each of its actions. What the table allows is accepted
+and leads where the table says; what it does not allow is refused as NOT_NOW, whatever its content.
+"""
+
+import pytest
+
+from walks import (
+    START,
+    VOTERS,
+    alone,
+    assembly,
+    before,
+    called,
+    day,
+    days,
+    done,
+    opened_in_writing,
+    refused,
+    sitting,
+)
+from yizheng import Case, Refused, stages
+from yizheng.rules import Choice
+from yizheng.stages import (
+    ANYWHERE,
+    KINDS,
+    Abandon,
+    Action,
+    Adjourn,
+    AnswerObjection,
+    AnswerOpinion,
+    AskHearing,
+    Assign,
+    CallHearing,
+    CastBallot,
+    CloseEvaluation,
+    CloseHearing,
+    CloseSolicitation,
+    CloseVote,
+    Complete,
+    Confirm,
+    Convene,
+    CountVotes,
+    Deliberation,
+    Disclosure,
+    Evaluation,
+    ExtendVote,
+    Hearing,
+    Implementation,
+    Inspect,
+    Interrupt,
+    Object,
+    OpenSolicitation,
+    Post,
+    ReceiveOpinion,
+    RecordBallots,
+    Recuse,
+    Referral,
+    Reject,
+    ReportProgress,
+    ReturnForRevision,
+    Revise,
+    SendBack,
+    Solicitation,
+    Spend,
+    Submit,
+    TakeAttendance,
+    TakeDown,
+    WaiveHearing,
+)
+
+END = day(10)
+
+
+def opened() -> Case:
+    return done(
+        alone(Solicitation(id="solicit", title="征求意见")),
+        (OpenSolicitation(channels={"online"}, until=day(1)), START),
+        (ReceiveOpinion("一"), START, "a"),
+    )
+
+
+def answered() -> Case:
+    return done(opened(), (AnswerOpinion("o1", "好"), START))
+
+
+def posted() -> Case:
+    return done(
+        alone(Disclosure(id="disclose", title="公开", least=days(1))),
+        (Post(channels={"online"}, content="一"), START),
+        (Object("不公"), START, "a"),
+    )
+
+
+def heard() -> Case:
+    return done(alone(Hearing(id="hear", title="听证")), (CallHearing(held_at=START, reason="争议"), START))
+
+
+def works() -> Case:
+    case = alone(Implementation(id="implement", title="实施"), facts={"budget": "100"})
+    return done(case, (Assign(responsible="c-1", task="施工", due=END), START), (Inspect("合格", passed=True), START))
+
+
+def written_voting() -> Case:
+    return done(opened_in_writing(), (CastBallot(Choice.FOR), day(3), "m-01"))
+
+
+def sitting_with_an_end() -> Case:
+    call = Convene(held_at=day(3), until=day(9))
+    return done(alone(assembly()), (call, START), (TakeAttendance(VOTERS), day(3)))
+
+
+CASES: dict[type, dict[str, list[Case]]] = {
+    Solicitation: {"waiting": [alone(Solicitation(id="solicit", title="征求意见"))], "open": [opened(), answered()]},
+    Deliberation: {
+        "waiting": [alone(assembly(modes=stages.Mode))],
+        "called": [called(), opened_in_writing(), called(modes=stages.Mode)],
+        "sitting": [sitting(), sitting_with_an_end()],
+        "voting": [done(sitting(), (CastBallot(Choice.FOR), day(3), "m-01")), written_voting()],
+        "counted": [done(sitting(), (CountVotes(for_=9, against=1), day(3)))],
+        "adjourned": [done(called(), (Adjourn("人数不足"), day(3)))],
+    },
+    Hearing: {"waiting": [alone(Hearing(id="hear", title="听证"))], "called": [heard()]},
+    Disclosure: {
+        "waiting": [alone(Disclosure(id="disclose", title="公开", least=days(1)))],
+        "posted": [posted(), done(posted(), (AnswerObjection("x1", "好", upheld=False), START))],
+        "interrupted": [done(posted(), (Interrupt("大风"), START))],
+    },
+    Referral: {
+        "waiting": [alone(Referral(id="refer", title="上报"))],
+        "submitted": [done(alone(Referral(id="refer", title="上报")), (Submit(to="区"), START))],
+    },
+    Implementation: {"waiting": [alone(Implementation(id="implement", title="实施"))], "running": [works()]},
+    Evaluation: {
+        "waiting": [alone(Evaluation(id="evaluate", title="评议"))],
+        "surveyed": [done(alone(Evaluation(id="evaluate", title="评议")), (before("after"), START))],
+    },
+}
+"""Invented cases in every phase of every kind in which a case can rest."""
+
+
+EXAMPLES: dict[type[Action], Action] = {
+    type(action): action
+    for action in (
+        OpenSolicitation(channels={"online"}, until=END),
+        ReceiveOpinion("二"),
+        AnswerOpinion("o1", "好"),
+        CloseSolicitation(summary="一条"),
+        Convene(held_at=END, until=day(12)),
+        TakeAttendance(VOTERS),
+        Recuse("m-02", "亲属"),
+        Revise("二稿"),
+        CastBallot(Choice.FOR),
+        RecordBallots({"m-03": Choice.FOR}, channel="paper", evidence="1"),
+        CountVotes(for_=9, against=1),
+        ExtendVote(until=day(11), reason="下雨"),
+        CloseVote(),
+        ReturnForRevision("再议"),
+        Adjourn("人数不足"),
+        AskHearing("不公"),
+        CallHearing(held_at=END, reason="争议"),
+        stages.Testify("属实"),
+        CloseHearing(conclusion="属实"),
+        WaiveHearing("无争议"),
+        Post(channels={"online"}, content="二"),
+        Interrupt("大风"),
+        Object("还是不公"),
+        AnswerObjection("x1", "好", upheld=False),
+        TakeDown(),
+        Submit(to="区"),
+        Confirm(reference="1"),
+        Reject(reference="1", reasons="收入超标"),
+        SendBack(reasons="缺材料"),
+        Assign(responsible="c-2", task="监理", due=END),
+        ReportProgress("过半"),
+        Spend(amount=1, purpose="材料", evidence="发票"),
+        Inspect("合格", passed=True),
+        Complete("完工"),
+        Abandon("资金未到"),
+        CloseEvaluation(),
+    )
+}
+EXAMPLES_OF_SURVEYS = {Solicitation: before("before"), Evaluation: before("after")}
+MOMENTS = (START, day(3), day(9), END)
+
+PHASES = [(kind, phase) for kind, phases in CASES.items() for phase in phases]
+ROWS = [(kind, phase, action) for kind, phase in PHASES for action in kind.phases[phase]]
+
+
+def example(kind: type, action: type[Action]) -> Action:
+    return EXAMPLES_OF_SURVEYS.get(kind, before("after")) if action is stages.Survey else EXAMPLES[action]
+
+
+def accepted(cases: list[Case], action: Action) -> Case:
+    """The case after an action, in the first of the cases and at the first of the moments where it is accepted."""
+    refusals = []
+    for case in cases:
+        for at in MOMENTS:
+            by = "m-04" if isinstance(action, CastBallot) else "sec-1"
+            try:
+                return case.act(action, at=at, by=by, salt=b"9" * 16)
+            except Refused as no:
+                refusals.append(no)
+    raise AssertionError(refusals)
+
+
+def test_every_kind_and_phase_is_here():
+    """There is a case in every phase in which a case can rest, for every kind; and an example of every action."""
+    assert set(CASES) == set(KINDS)
+    for kind in KINDS:
+        assert set(CASES[kind]) == {phase for phase, following in kind.phases.items() if following}
+        for action in {action for following in kind.phases.values() for action in following}:
+            assert type(example(kind, action)) is action
+    for (kind, phase), cases in {(kind, phase): CASES[kind][phase] for kind, phase in PHASES}.items():
+        assert {(type(case.procedure.stages[0]), case.phase) for case in cases} == {(kind, phase)}
+
+
+@pytest.mark.parametrize(("kind", "phase", "action"), ROWS, ids=lambda each: getattr(each, "kind", each))
+def test_what_the_table_allows(kind, phase, action):
+    """Every row leads where it says: to its phase, or with an outcome to where the outcome leads."""
+    after = accepted(CASES[kind][phase], example(kind, action))
+    leads, outcome = kind.phases[phase][action], after.entries[-1].effect.outcome
+    if outcome is None:
+        assert after.phase == leads
+    elif outcome in kind.turns:
+        assert after.phase == kind.turns[outcome][leads]
+    else:
+        assert leads in kind.ends[outcome]
+        assert after.outcome == f"was_{outcome}"
+    assert Case.replay(after.entries) == after
+
+
+@pytest.mark.parametrize(("kind", "phase"), PHASES, ids=lambda each: getattr(each, "kind", each))
+def test_what_the_table_does_not_allow(kind, phase):
+    """Everything else is refused as not now, with what can be done instead."""
+    for case in CASES[kind][phase]:
+        assert set(case.options()) == {*kind.phases[phase], *ANYWHERE} - (
+            {stages.Withdraw} if phase in kind.voting else set()
+        )
+        for action in {*EXAMPLES, stages.Survey} - set(kind.phases[phase]):
+            no = refused(case, example(kind, action), "NOT_NOW", at=END)
+            assert all(option.title.zh in no.explain("zh") for option in list(case.options())[:3])
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
+def test_nothing_leads_on_from_the_last_phase(kind):
+    """The last phase is passed through and never rested in; every outcome is reached from a phase that exists."""
+    assert kind.phases["closed"] == {}
+    assert {phase for phases in kind.ends.values() for phase in phases} <= set(kind.phases)
+    assert kind.unopened <= set(kind.phases)
+    assert kind.voting <= set(kind.phases)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
+def test_every_action_is_decided_and_added_up(kind):
+    """No row of a table is without a decision and a sum."""
+    actions = {action for following in kind.phases.values() for action in following}
+    assert set(kind.deciders) == set(kind.adders) == actions
