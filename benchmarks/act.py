@@ -15,7 +15,7 @@ from yizheng import Case, catalogue
 from yizheng.rules import Choice
 from yizheng.stages import Action, CastBallot, Note
 
-ROUNDS, STEPS = 21, 40
+ROUNDS, STEPS, WARM = 21, 200, 20
 PACKAGES = ("attrs", "msgspec", "transitions", "eventsourcing")
 
 TRIGGER, ACT = "bare trigger", "case.act"
@@ -82,15 +82,19 @@ class Running:
         self.taken = 0
 
     def prepare(self, _: int) -> Timed:
-        start = self.taken
-        self.taken += STEPS
-        moments = [day(VOTE_OPENS) + timedelta(seconds=n) for n in range(start, start + STEPS)]
+        self.take(WARM)()
+        return self.take(STEPS)
+
+    def take(self, steps: int) -> Timed:
+        numbers = range(self.taken, self.taken + steps)
+        self.taken += steps
+        moments = [day(VOTE_OPENS) + timedelta(seconds=n) for n in numbers]
         if self.utc:
             moments = [moment.astimezone(UTC) for moment in moments]
-        by = [owner(n) if self.own else SECRETARY for n in range(start, start + STEPS)]
-        salts = [SALT + n.to_bytes(2) for n in range(start, start + STEPS)]
+        by = [owner(n) if self.own else SECRETARY for n in numbers]
+        salts = [SALT + n.to_bytes(2) for n in numbers]
         if self.prebuilt:
-            return self.act(list(zip([self.action() for _ in range(STEPS)], moments, by, salts, strict=True)))
+            return self.act(list(zip([self.action() for _ in numbers], moments, by, salts, strict=True)))
         return self.build_and_act(list(zip(moments, by, salts, strict=True)))
 
     def act(self, asked: list[Any]) -> Timed:
@@ -121,12 +125,19 @@ def note() -> Note:
 
 
 def triggered(model: Ballots) -> Callable[[int], Timed]:
-    def run() -> None:
-        cast = model.cast_ballot
-        for _ in range(STEPS):
-            cast()
+    def take(steps: int) -> Timed:
+        def run() -> None:
+            cast = model.cast_ballot
+            for _ in range(steps):
+                cast()
 
-    return lambda _: run
+        return run
+
+    def prepare(_: int) -> Timed:
+        take(WARM)()
+        return take(STEPS)
+
+    return prepare
 
 
 class Aggregates:
@@ -137,8 +148,12 @@ class Aggregates:
         self.taken = 0
 
     def prepare(self, _: int) -> Timed:
-        members = [owner(n) for n in range(self.taken, self.taken + STEPS)]
-        self.taken += STEPS
+        self.take(WARM)()
+        return self.take(STEPS)
+
+    def take(self, steps: int) -> Timed:
+        members = [owner(n) for n in range(self.taken, self.taken + steps)]
+        self.taken += steps
 
         def run() -> None:
             cast = self.vote.cast
@@ -149,16 +164,20 @@ class Aggregates:
 
 
 def stepped(_: int) -> Timed:
-    def run() -> None:
-        state = "voting"
-        for _ in range(STEPS):
-            state = step(state, "cast_ballot")
+    def take(steps: int) -> Timed:
+        def run() -> None:
+            state = "voting"
+            for _ in range(steps):
+                state = step(state, "cast_ballot")
 
-    return run
+        return run
+
+    take(WARM)()
+    return take(STEPS)
 
 
 def tables(rounds: int = ROUNDS) -> list[Table]:
-    case = before_the_vote(rolls((rounds + 1) * STEPS))
+    case = before_the_vote(rolls((rounds + 1) * (STEPS + WARM)))
 
     def running(action: Callable[[], Action], *, own: bool, prebuilt: bool = True, utc: bool = False) -> Running:
         return Running(case, action, own=own, prebuilt=prebuilt, utc=utc)

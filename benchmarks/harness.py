@@ -180,6 +180,7 @@ def compare(
         raise ValueError(f"{rounds} rounds are too few for a median here; run {FEWEST_ROUNDS} or more")
     times: dict[str, list[float]] = {entrant.name: [] for entrant in entrants}
     for round_ in range(rounds + 1):
+        gc.collect()  # once a round; before each call, it would leave every cache cold
         first = round_ % len(entrants)
         for entrant in (*entrants[first:], *entrants[:first]):
             taken = timed(entrant.prepare(round_)) / entrant.steps
@@ -191,7 +192,6 @@ def compare(
 
 def timed(call: Timed) -> int:
     """The nanoseconds that one call takes, with the garbage collector off."""
-    gc.collect()
     gc.disable()
     try:
         start = perf_counter_ns()

@@ -136,7 +136,7 @@ def _stages(procedure: Procedure) -> Callable[[Language], str]:
             source: Citation | None = getattr(stage, "source", None)
             said, _, sure = _source(source, language)
             if source is None:
-                said = sure = _in(language, "推定", "inferred")
+                sure = _in(language, "推定", "inferred")
             yield str(number), f"`{stage.id}`", stage.title.say(language), kind, voter, said, sure
 
     head = ("序|环节|名称|类型|机构|出处|来由", "No.|Stage|Title|Kind|Body|Source|How known")
@@ -148,7 +148,12 @@ def _settings(procedure: Procedure) -> Callable[[Language], str]:
         for stage in procedure.stages:
             for setting, editions in stage.rules():
                 for edition in editions:
-                    yield f"`{stage.id}`", f"`{setting}`", _said(edition, language), *_source(edition.citation, language)
+                    yield (
+                        f"`{stage.id}`",
+                        f"`{setting}`",
+                        _said(edition, language),
+                        *_source(edition.citation, language),
+                    )
 
     head = ("环节|设置|规定|出处|施行|来由", "Stage|Setting|What it says|Source|In force|How known")
     return lambda language: _table(_in(language, *head).split("|"), rows(language))
@@ -160,11 +165,17 @@ def actions(language: Language) -> str:
     for kind in KINDS:
         found = dict.fromkeys(action for following in kind.phases.values() for action in following)
         where = _in(language, *KIND_TITLES[kind.kind])
-        rows += [(f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, where) for action in found]
+        rows += [
+            (f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, where) for action in found
+        ]
     anywhere = _in(language, "任何环节", "any stage")
-    rows += [(f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, anywhere) for action in ANYWHERE]
+    rows += [
+        (f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, anywhere) for action in ANYWHERE
+    ]
     rows.append(("`Open`", f"`{Open.kind}`", Open.title.zh, Open.title.en, _in(language, "立案时", "at the opening")))
-    return _table(_in(language, "动作|存储名|中文|英文|何处", "Action|Stored as|Chinese|English|Where").split("|"), rows)
+    return _table(
+        _in(language, "动作|存储名|中文|英文|何处", "Action|Stored as|Chinese|English|Where").split("|"), rows
+    )
 
 
 PARTS: Final[dict[str, Callable[[Language], str]]] = {

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import attrs
 
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.text import Language, Text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.names import name
@@ -66,12 +66,17 @@ def moment(value: object, what: str = "the moment") -> datetime:
         InvalidValue: when it has no zone, or lies outside the years 1900 to 9000.
     """
     if type(value) is not datetime and not isinstance(value, datetime):
-        raise InvalidType(f'{what} is {value!r}; write datetime(…, tzinfo=ZoneInfo("Asia/Shanghai"))')
-    if value.tzinfo is None or value.utcoffset() is None:
+        raise InvalidType(f'{what} is {shown(value)}; write datetime(…, tzinfo=ZoneInfo("Asia/Shanghai"))')
+    held = value.tzinfo
+    if held is None or (held is not UTC and type(held) is not ZoneInfo and value.utcoffset() is None):
         raise InvalidValue(f'{what} {value.isoformat()} has no zone; add tzinfo=ZoneInfo("Asia/Shanghai") or another')
-    if not 1900 <= value.year <= 9000:  # noqa: PLR2004
-        raise InvalidValue(f"{what} lies in the year {value.year}; the years 1900 to 9000 are reckoned here")
-    return value if value.tzinfo is UTC else value.astimezone(UTC)
+    try:
+        instant = value if held is UTC else value.astimezone(UTC)
+    except OverflowError:
+        raise InvalidValue(f"{what} lies in the year {value.year}; the years 1900 to 9000 are reckoned here") from None
+    if not 1900 <= instant.year <= 9000:  # noqa: PLR2004
+        raise InvalidValue(f"{what} lies in the year {instant.year} (UTC); the years 1900 to 9000 are reckoned here")
+    return instant
 
 
 def zone(key: str) -> ZoneInfo:
@@ -130,7 +135,10 @@ PLAIN_DAYS = PlainDays()
 
 
 def _days(days: Iterable[date]) -> frozenset[date]:
-    return frozenset(all_of(date, days, "days"))
+    taken = all_of(date, days, "days")
+    if any(isinstance(day, datetime) for day in taken):
+        raise InvalidType("days: a moment is no day; write date(2026, 10, 1)")
+    return frozenset(taken)
 
 
 @attrs.frozen(kw_only=True)
@@ -160,9 +168,9 @@ class WorkingCalendar:
 
 def _length(value: object) -> int:
     if type(value) is not int:
-        raise InvalidType(f"a period is {value!r} long; write a whole number")
+        raise InvalidType(f"a period is {shown(value)} long; write a whole number")
     if not 0 <= value <= 40_000:  # noqa: PLR2004
-        raise InvalidValue(f"a period is {value} units long; it may be from 0 to 40000")
+        raise InvalidValue(f"a period is {shown(value)} units long; it may be from 0 to 40000")
     return value
 
 
@@ -190,15 +198,18 @@ class Period:
         Raises:
             InvalidValue: when it would end after the year 9000, or when the calendar has no working day for years.
         """
-        try:
-            day = self._counted(start, calendar)
-            if self.length:
-                day = _first(day, lambda candidate: not calendar.is_holiday(candidate))
-        except OverflowError:
-            raise InvalidValue(f"a period of {self.length} {self.unit} from {start} ends beyond the calendar") from None
-        return day
+        day = self._counted(start, calendar)
+        return _first(day, lambda candidate: not calendar.is_holiday(candidate)) if self.length else day
 
     def _counted(self, start: date, calendar: Calendar) -> date:
+        try:
+            return self._reckoned(start, calendar)
+        except (OverflowError, ValueError) as error:
+            if isinstance(error, InvalidValue):
+                raise
+            raise InvalidValue(f"a period of {self.length} {self.unit} from {start} ends beyond the calendar") from None
+
+    def _reckoned(self, start: date, calendar: Calendar) -> date:
         if self.unit is Unit.DAYS:
             return start + timedelta(days=self.length)
         if self.unit is Unit.WORKING_DAYS:

@@ -19,7 +19,16 @@ __all__ = [
     "UnknownKind",
     "VersionConflict",
     "YizhengError",
+    "shown",
 ]
+
+
+def shown(value: object, most: int = 80) -> str:
+    """A value as an error names it: cut short, and told by its kind where it cannot be told at all."""
+    if isinstance(value, int) and abs(value) >= 10**most:
+        return f"an integer of more than {most} digits"
+    words = repr(value[: most + 1] if isinstance(value, str | bytes) else value)
+    return words if len(words) <= most + 2 else f"{words[:most]}…"
 
 
 class YizhengError(Exception):

@@ -9,7 +9,7 @@ import attrs
 from yizheng.errors import InvalidType
 from yizheng.text import Text, as_text
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import name, prose
+from yizheng.values.names import keyed, name, prose
 from yizheng.values.plain import Plain, plain
 
 __all__ = ["Matter"]
@@ -23,9 +23,7 @@ def _facts(facts: Mapping[str, object]) -> FrozenMap[str, Plain]:
 
 
 def _private(values: Mapping[str, str]) -> FrozenMap[str, str]:
-    if not isinstance(values, Mapping):
-        raise InvalidType(f'private fields are a mapping such as {{"phone": "…"}}, not {type(values).__name__}')
-    return FrozenMap({name(field, "a private field"): prose(value, field) for field, value in values.items()})
+    return FrozenMap({field: prose(value, field) for field, value in keyed(values, "private fields").items()})
 
 
 @attrs.frozen

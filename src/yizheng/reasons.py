@@ -494,9 +494,6 @@ VOTE_OPENED = _code(
 )
 
 # Referral, implementation
-NOTHING_ASSIGNED = _code(
-    "NOTHING_ASSIGNED", "尚未指定责任人", "nobody has been made responsible", "请先办理 Assign", "Assign somebody first"
-)
 OVER_BUDGET = _code(
     "OVER_BUDGET",
     "{spent} 超出预算 {budget}",
@@ -517,13 +514,6 @@ NOT_INSPECTED = _code(
     "it has not been inspected, or did not pass the last inspection",
     "请由监督者检查通过后再完工",
     "let the supervisors inspect and pass it first",
-)
-OUT_OF_RANGE = _code(
-    "OUT_OF_RANGE",
-    "{what} 应为 {expected}，而不是 {value}",
-    "{what} must be {expected}, not {value}",
-    "请更正",
-    "correct it",
 )
 MISSING_FACT = _code(
     "MISSING_FACT",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NoReturn, final
+from functools import lru_cache
+from typing import Any, NoReturn, cast, final
 
 import attrs
 from typing_extensions import override
@@ -45,7 +46,7 @@ from yizheng.reasons import (
     Refused,
 )
 from yizheng.stages import Act, Action, AdoptEdition, Appoint, Correct, Dossier, Duty, Effect, OrderCorrection, Withdraw
-from yizheng.stages.anywhere import ADDERS, ANYWHERE
+from yizheng.stages.anywhere import ADDERS, EVERYWHERE
 from yizheng.stages.base import NO_EFFECT
 from yizheng.values import FrozenMap, GrowingList, GrowingMap, name, several
 
@@ -128,7 +129,8 @@ class Case:
             raise InvalidType(f"a matter was expected, not {type(matter).__name__}")
         if not isinstance(procedure, Procedure):
             raise InvalidType(f"a procedure was expected, not {type(procedure).__name__}")
-        happened, recorded = _moments(at, recorded_at)
+        happened = moment(at, "at")
+        recorded = happened if recorded_at is None else moment(recorded_at, "recorded_at")
         actor, held, given = name(by, "by"), as_offices(offices), _checked_rolls(procedure, rolls)
         if foreign := sorted(held.keys() - {office.id for office in procedure.offices}):
             known = ", ".join(office.id for office in procedure.offices)
@@ -224,21 +226,17 @@ class Case:
             InvalidType: when an argument is not of its kind.
             InvalidValue: when an argument cannot be, such as a datetime without a zone or a salt of fewer than 16 bytes.
         """
-        happened, recorded = _moments(at, recorded_at)
+        happened = moment(at, "at")
+        recorded = happened if recorded_at is None else moment(recorded_at, "recorded_at")
         if calendar is not PLAIN_DAYS and not isinstance(calendar, Calendar):
             raise InvalidType(f"a calendar knows is_working and is_holiday; a {type(calendar).__name__} does not")
-        asked = Act(
-            action,
-            at=happened,
-            recorded_at=recorded,
-            by=name(by, "by"),
-            calendar=calendar,
-            zone=self._dossier.zone,
-        )
-        effect = self._decide(asked)
+        if not isinstance(action, Action):
+            raise InvalidType(f"an action was expected, not {type(action).__name__}; the kinds are in yizheng.stages")
+        asked = Act(action, happened, recorded, _actor(by), calendar, self._dossier.zone)
+        last = self._entries[-1]
+        effect = self._decide(asked, last.recorded_at)
         if isinstance(effect, list):
             raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in effect)
-        last = self._entries[-1]
         entry = make_entry(
             number=last.number + 1,
             at=happened,
@@ -252,13 +250,10 @@ class Case:
         )
         return self._step(entry, asked)
 
-    def _decide(self, asked: Act) -> Effect | list[Reason]:
+    def _decide(self, asked: Act, last: datetime) -> Effect | list[Reason]:
         """The effect of an act, or every reason why not."""
         action, place = asked.action, self._place
         stage = place.stage
-        if not isinstance(action, Action):
-            raise InvalidType(f"an action was expected, not {type(action).__name__}; the kinds are in yizheng.stages")
-        last = self._entries[-1].recorded_at
         reasons: list[Reason] = []
         if asked.recorded_at < asked.at:
             reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
@@ -266,7 +261,7 @@ class Case:
             reasons.append(OUT_OF_ORDER(recorded_at=asked.recorded_at, last=last))
         if stage is None:
             return [*reasons, CASE_ENDED(outcome=_end_title(self._procedure, place.name))]
-        kind = type(action)
+        kind = cast("Any", type(action))
         may = place.may.get(kind)
         if may is None:
             if kind is Withdraw:
@@ -278,7 +273,7 @@ class Case:
         if kind is Withdraw and stage.id == self._procedure.deciding:
             opened = stage.vote_opened(place.phase, self._progress, asked.at)
             return [*reasons, VOTE_OPENED()] if opened else reasons or NO_EFFECT
-        anywhere = kind in ANYWHERE
+        anywhere = kind in EVERYWHERE
         decided = self._anywhere(action) if anywhere else stage.decide(asked, self._progress, self._dossier)
         if isinstance(decided, list):
             return reasons + decided
@@ -340,14 +335,7 @@ class Case:
             raise BrokenRecord(
                 f"entry {entry.number}: nothing leads from {place.name} by {entry.action.kind}", entry.number
             )
-        asked = Act(
-            entry.action,
-            at=entry.at,
-            recorded_at=entry.recorded_at,
-            by=entry.by or "",
-            calendar=PLAIN_DAYS,
-            zone=self._dossier.zone,
-        )
+        asked = Act(entry.action, entry.at, entry.recorded_at, entry.by or "", PLAIN_DAYS, self._dossier.zone)
         return self._step(entry, asked)
 
     def _step(self, entry: Entry, asked: Act) -> Case:
@@ -357,7 +345,7 @@ class Case:
         stage, kind = place.stage, type(action)
         if stage is None:
             raise BrokenRecord(f"entry {entry.number} comes after the end", entry.number)
-        if kind in ANYWHERE:
+        if kind in EVERYWHERE:
             adder = ADDERS.get(kind)
             dossier = dossier if adder is None else adder(asked, effect, dossier)
         else:
@@ -369,7 +357,7 @@ class Case:
             if outcome not in following.leads:
                 raise BrokenRecord(f"entry {entry.number}: {following.name} has no outcome {outcome}", entry.number)
             following = places[following.leads[outcome]]
-        left = outcome in stage.ends or kind is OrderCorrection or following.stage is not stage
+        left = following.stage is not stage or outcome in stage.ends or kind is OrderCorrection
         if left and following.stage is not None:
             progress = following.stage.start()
         parts = self._parts
@@ -555,9 +543,13 @@ def _is_foreign(kind: type[Any]) -> bool:
     return not kind.__module__.startswith("yizheng.stages.")
 
 
-def _moments(at: datetime, recorded_at: datetime | None) -> tuple[datetime, datetime]:
-    happened = moment(at, "at")
-    return happened, happened if recorded_at is None else moment(recorded_at, "recorded_at")
+@lru_cache(maxsize=4096)
+def _known_actor(by: str) -> str:
+    return name(by, "by")
+
+
+def _actor(by: object) -> str:
+    return _known_actor(by) if type(by) is str else name(by, "by")
 
 
 def _checked_salt(salt: bytes | None) -> bytes | None:
@@ -613,15 +605,24 @@ def _build(  # noqa: PLR0917 -- one argument for each slot, on the hot path
     progress: Any,
     dossier: Dossier,
 ) -> Case:
-    case = _new(Case)
-    _put(case, "_procedure", procedure)
-    _put(case, "_entries", entries)
-    _put(case, "_keys", keys)
-    _put(case, "_parts", parts)
-    _put(case, "_place", place)
-    _put(case, "_progress", progress)
-    _put(case, "_dossier", dossier)
-    return case
+    case: Any = _CaseInTheMaking()
+    case._procedure = procedure
+    case._entries = entries
+    case._keys = keys
+    case._parts = parts
+    case._place = place
+    case._progress = progress
+    case._dossier = dossier
+    case.__class__ = Case
+    made: Case = case
+    return made
 
 
-_new, _put = object.__new__, object.__setattr__
+class _CaseInTheMaking:
+    """A case before it is one.
+
+    Setting the slots of a class that refuses to be set costs more than all else in an act,
+    so they are set here, on a class that has the same slots and refuses nothing; then it becomes a case.
+    """
+
+    __slots__ = Case.__slots__

@@ -19,6 +19,7 @@ from yizheng.people import Roll
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Kinds, Procedure
 from yizheng.stages import Action, Effect
+from yizheng.stages.base import NO_EFFECT
 from yizheng.text import Text
 from yizheng.values import FrozenMap
 
@@ -59,8 +60,7 @@ class Open(Action):
     offices: FrozenMap[str, frozenset[str]] = attrs.field(converter=as_offices)
 
 
-@attrs.frozen
-class Seal:
+class Seal(msgspec.Struct, frozen=True):
     """How a private value is held: its salt, while value and salt are kept.
 
     Attributes:
@@ -71,7 +71,7 @@ class Seal:
     salt: bytes | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Entry:
     """An accepted action.
 
@@ -125,6 +125,20 @@ _NO_SEALS: Final[FrozenMap[str, Seal]] = FrozenMap()
 _NOTHING: Final[Mapping[str, Any]] = FrozenMap()
 
 
+class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
+    action: Mapping[str, Any]
+    at: datetime
+    by: str | None
+    effect: Mapping[str, Any]
+    key: str | None
+    kind: str
+    number: int
+    previous: str
+    private: Mapping[str, str]
+    recorded_at: datetime
+    version: int
+
+
 def _private_values(entry: Entry) -> dict[str, Any]:
     private = split(entry.action)[1]
     return {**private, "by": entry.by} if "by" in entry.seals and entry.by is not None else private
@@ -162,38 +176,48 @@ def make_entry(
     seals, sealed = _NO_SEALS, dict[str, str]()
     if private:
         held: dict[str, Seal] = {}
+        alone = len(private) == 1
         for path, value in private.items():
-            own = b"" if salt is None else _salt(salt, path)
+            # Each value has a salt of its own, so that one can be shown or destroyed without the others.
+            own = b"" if salt is None else salt if alone else _salt(salt, path)
             held[path], sealed[path] = Seal(own), seal(value, own)
         seals = FrozenMap(held)
     payload = encoded(
-        {
-            "action": public,
-            "at": at,
-            "by": None if hidden_actor else by,
-            "effect": effect_data(effect),
-            "key": key,
-            "kind": action.kind,
-            "number": number,
-            "previous": previous,
-            "private": sealed,
-            "recorded_at": recorded_at,
-            "version": action.version,
-        }
+        _Envelope(
+            action=public,
+            at=at,
+            by=None if hidden_actor else by,
+            effect=_NOTHING if effect is NO_EFFECT else effect_data(effect),
+            key=key,
+            kind=action.kind,
+            number=number,
+            previous=previous,
+            private=sealed,
+            recorded_at=recorded_at,
+            version=action.version,
+        )
     )
-    return Entry(
-        number=number,
-        at=at,
-        recorded_at=recorded_at,
-        by=by,
-        action=action,
-        effect=effect,
-        previous=previous,
-        digest=digest(payload),
-        payload=payload,
-        key=key,
-        seals=seals,
-    )
+    entry: Any = _EntryInTheMaking()
+    entry.number = number
+    entry.at = at
+    entry.recorded_at = recorded_at
+    entry.by = by
+    entry.action = action
+    entry.effect = effect
+    entry.previous = previous
+    entry.digest = digest(payload)
+    entry.payload = payload
+    entry.key = key
+    entry.seals = seals
+    entry.__class__ = Entry
+    made: Entry = entry
+    return made
+
+
+class _EntryInTheMaking:
+    """An entry before it is one: it has the same slots and is not frozen, so that filling it costs next to nothing."""
+
+    __slots__ = tuple(field.name for field in attrs.fields(Entry))
 
 
 def check_entry(entry: Entry, kinds: Kinds, parts: Parts) -> None:
@@ -224,7 +248,7 @@ def _held(entry: Entry, path: str, value: object) -> dict[str, object]:
 
 
 def _salt(salt: bytes, path: str) -> bytes:
-    """Each value of an entry has a salt of its own, so that one can be shown or destroyed without the others."""
+    """The salt of one of several private values of an entry."""
     return hashlib.sha256(salt + path.encode()).digest()[:SALT_BYTES]
 
 
@@ -283,20 +307,6 @@ def read_entry(
         key=data.key,
         seals=FrozenMap(seals) if seals else _NO_SEALS,
     )
-
-
-class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
-    action: dict[str, Any]
-    at: datetime
-    by: str | None
-    effect: dict[str, Any]
-    key: str | None
-    kind: str
-    number: int
-    previous: str
-    private: dict[str, str]
-    recorded_at: datetime
-    version: int
 
 
 class _Held(msgspec.Struct):

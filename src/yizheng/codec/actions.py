@@ -98,12 +98,16 @@ def _private_fields(kind: type[Any]) -> tuple[str, ...]:
 def split(action: Action) -> tuple[dict[str, Any], dict[str, Any]]:
     """The public part of an action, ready for canonical bytes, and its private values by path."""
     how = _plan(action)
-    public = {
-        field: value
-        for field, default in how.public
-        if (value := getattr(action, field)) is not default and value != default
-    }
-    private = {field: value for field in how.private if (value := getattr(action, field)) is not None}
+    public: dict[str, Any] = {}
+    for field, default in how.public:
+        value = getattr(action, field)
+        if value is not default and value != default:
+            public[field] = value
+    private: dict[str, Any] = {}
+    for field in how.private:
+        value = getattr(action, field)
+        if value is not None:
+            private[field] = value
     if how.native:
         return public, private
     for field in how.nested:

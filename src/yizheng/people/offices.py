@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from yizheng.errors import InvalidType
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import name, names
+from yizheng.values.names import keyed, names
 
 __all__ = ["Offices", "offices"]
 
@@ -22,6 +21,4 @@ def offices(held: Mapping[str, Iterable[str]]) -> Offices:
         InvalidType: when it is not a mapping of names to sets of ids.
         InvalidValue: when an id is not a good one.
     """
-    if not isinstance(held, Mapping):
-        raise InvalidType(f'offices are a mapping such as {{"secretary": {{"sec-1"}}}}, not {type(held).__name__}')
-    return FrozenMap({name(office, "an office"): names(holders) for office, holders in held.items()})
+    return FrozenMap({office: names(holders) for office, holders in keyed(held, "offices").items()})

@@ -17,7 +17,7 @@ from yizheng.rules import Choice, Tally
 from yizheng.values.doors import all_of, one_of
 from yizheng.values.exact import Exact, exact, written
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import lookalike, name, names
+from yizheng.values.names import keyed, lookalike, name, names
 
 __all__ = ["Member", "Roll"]
 
@@ -25,15 +25,13 @@ HEADS = "heads"
 
 
 def _weights(weights: Mapping[str, Exact]) -> FrozenMap[str, Fraction]:
-    if not isinstance(weights, Mapping):
-        raise InvalidType(f'weights are a mapping such as {{"area": "89.60"}}, not {type(weights).__name__}')
     taken: dict[str, Fraction] = {}
-    for measure, value in weights.items():
-        if name(measure, "a measure") == HEADS:
+    for measure, value in keyed(weights, "weights").items():
+        if measure == HEADS:
             raise InvalidValue("a member is one head; leave heads out of the weights")
         taken[measure] = number = exact(value, f"the weight by {measure}")
         if number < 0:
-            raise InvalidValue(f"the weight by {measure} is {number}; a weight is nought or more")
+            raise InvalidValue(f"the weight by {measure} is {written(number)}; a weight is nought or more")
     return FrozenMap(taken)
 
 
@@ -230,9 +228,7 @@ class Roll(Kept):
                 somebody present or recused who is not on the roll.
         """
         out, here = names(recused), None if present is None else names(present)
-        if not isinstance(ballots, Mapping):
-            raise InvalidType(f'ballots are a mapping such as {{"1-101": Choice.FOR}}, not {type(ballots).__name__}')
-        choices = {name(member): one_of(Choice, choice) for member, choice in ballots.items()}
+        choices = {member: one_of(Choice, choice) for member, choice in keyed(ballots, "ballots").items()}
         known = self._by_id.keys()
         faults = [
             f"{member!r} is not on the roll of {self.body}"

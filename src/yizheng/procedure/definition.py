@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from typing_extensions import override
+from typing_extensions import get_protocol_members, override
 
 from yizheng.canonical import Kept, canonical, digest
 from yizheng.citation import Citation
@@ -21,7 +21,7 @@ from yizheng.stages import ANYWHERE, Action, Stage
 from yizheng.text import Language, Text, as_text
 from yizheng.values.doors import all_of, several
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import name, names
+from yizheng.values.names import keyed, name, names
 from yizheng.values.plain import items, mapping
 from yizheng.values.scalars import flag
 
@@ -97,22 +97,26 @@ def _milestones(values: Iterable[str]) -> tuple[str, ...]:
 def _stages(values: Iterable[Stage]) -> tuple[Stage, ...]:
     stages: tuple[Any, ...] = several(values, "stages")
     for stage in stages:
-        if not all(hasattr(stage, needed) for needed in ("kind", "id", "phases", "ends", "first", "decide", "add")):
-            raise InvalidType(f"{stage!r} is no stage: a kind of stage satisfies yizheng.stages.Stage")
+        missing = sorted(member for member in get_protocol_members(Stage) if not hasattr(stage, member))
+        if missing or isinstance(stage, type):
+            lacking = f"it lacks {', '.join(missing)}" if missing else "it is a class; write an instance"
+            raise InvalidType(f"a {type(stage).__name__} is no stage of yizheng.stages.Stage: {lacking}")
     return stages
 
 
 def _routes(values: Mapping[str, Mapping[str, str]]) -> FrozenMap[str, FrozenMap[str, str]]:
     return FrozenMap(
         {
-            name(stage): FrozenMap({name(outcome): name(target) for outcome, target in targets.items()})
-            for stage, targets in values.items()
+            stage: FrozenMap(
+                {outcome: name(target) for outcome, target in keyed(targets, f"routes of {stage}").items()}
+            )
+            for stage, targets in keyed(values, "routes").items()
         }
     )
 
 
 def _facts(values: Mapping[str, Text]) -> FrozenMap[str, Text]:
-    return FrozenMap({name(fact): as_text(meaning) for fact, meaning in values.items()})
+    return FrozenMap({fact: as_text(meaning) for fact, meaning in keyed(values, "facts").items()})
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from transitions import Machine
@@ -36,9 +37,8 @@ _OUTCOMES = {
 def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phases: bool) -> str:
     """The machine as a Mermaid state diagram."""
     kinds = procedure.actions()
-    lines = ["stateDiagram-v2"]
     titles = {stage.id: stage.title for stage in procedure.stages} | {end.id: end.title for end in procedure.ends}
-    lines += [f'    state "{_quoted(title.say(language))}" as {_id(each)}' for each, title in titles.items()]
+    node = _nodes([*titles, *machine.states])
     turns = {result for stage in procedure.stages for result in stage.turns}
     inner: dict[str, list[str]] = {stage.id: [] for stage in procedure.stages}
     outer: list[str] = []
@@ -46,27 +46,35 @@ def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phase
     for trigger, event in machine.events.items():
         for source, (transition,) in event.transitions.items():
             stage, target = source.partition(".")[0], str(transition.dest).partition(".")[0]
-            if trigger in anywhere:
-                continue
-            if trigger in kinds:
+            if trigger in kinds and trigger not in anywhere:
                 words = kinds[trigger].title.say(language)
-                inner[stage].append(f"        {_id(source)} --> {_id(str(transition.dest))}: {words}")
-            elif stage == target and trigger in turns:
-                continue
-            else:
+                inner[stage].append(f"        {node[source]} --> {node[str(transition.dest)]}: {words}")
+            elif trigger not in kinds and trigger not in turns:
                 words = _OUTCOMES.get(trigger, trigger) if language == "zh" else trigger
-                outer.append(f"    {_id(stage)} --> {_id(target)}: {words}")
+                outer.append(f"    {node[stage]} --> {node[target]}: {words}")
+    lines = ["stateDiagram-v2"]
+    lines += [f'    state "{_quoted(title.say(language))}" as {node[each]}' for each, title in titles.items()]
     if phases:
         for stage, drawn in inner.items():
-            lines += [f"    state {_id(stage)} {{", *drawn, "    }"]
-    lines.append(f"    [*] --> {_id(procedure.stages[0].id)}")
+            lines += [f"    state {node[stage]} {{", *drawn, "    }"]
+    lines.append(f"    [*] --> {node[procedure.stages[0].id]}")
     lines += dict.fromkeys(outer)
-    lines += [f"    {_id(end.id)} --> [*]" for end in procedure.ends]
+    lines += [f"    {node[end.id]} --> [*]" for end in procedure.ends]
     return "\n".join(lines) + "\n"
 
 
-def _id(name: str) -> str:
-    return "".join(character if character.isalnum() else "_" for character in name)
+def _nodes(names: Iterable[str]) -> dict[str, str]:
+    """A node's id for each name, of letters, digits and underscores; names that would look alike are numbered."""
+    nodes: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        plain = drawn = "".join(character if character.isalnum() else "_" for character in name)
+        number = 2
+        while drawn in taken:
+            drawn, number = f"{plain}_{number}", number + 1
+        taken.add(drawn)
+        nodes[name] = drawn
+    return nodes
 
 
 def _quoted(words: str) -> str:

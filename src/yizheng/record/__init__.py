@@ -1,5 +1,8 @@
-"""What people read: the minutes of a case and its register, told from the entries alone."""
+"""What people read: the minutes of a case and its register (登记表), told from the entries alone."""
 
+from yizheng.record.form import Register
 from yizheng.record.minutes import minutes
+from yizheng.record.register import register
+from yizheng.record.sheets import DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
 
-__all__ = ["minutes"]
+__all__ = ["DisclosureSheet", "Register", "Sheet", "SheetKind", "SittingSheet", "Supervision", "minutes", "register"]

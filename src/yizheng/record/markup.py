@@ -33,6 +33,7 @@ _SPECIAL: Final = re.compile(
     re.VERBOSE,
 )
 _OPENER: Final = re.compile(r"^([0-9]{0,9})([-+.)])(?=[\s-]|$)")  # a point of a list, a rule
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 _JOINERS: Final = frozenset("\u200c\u200d")
 
 
@@ -54,7 +55,7 @@ def escaped(words: str) -> Marked:
 
 
 def _visible(character: str) -> str:
-    if unicodedata.category(character) != "Cf" or character in _JOINERS:
+    if unicodedata.category(character) not in _UNSEEN or character in _JOINERS:
         return character
     return f"〈U+{ord(character):04X}〉"
 

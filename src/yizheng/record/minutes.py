@@ -8,7 +8,8 @@ from typing import Any, Final
 from yizheng.case import Entry
 from yizheng.citation import Citation
 from yizheng.procedure import End
-from yizheng.record.course import Course, Passage, follow
+from yizheng.record.course import Course, Passage
+from yizheng.record.following import follow
 from yizheng.record.markup import Marked, bullets, capital, document, heading, under
 from yizheng.record.secretary import Secretary
 from yizheng.record.telling import TELLERS, Told, corrected, on_the_roll, opening, tell
@@ -39,7 +40,7 @@ _CATEGORY: Final = Text("类别", "Category")
 _ORIGIN: Final = Text("动议事由", "Origin")
 _FACTS: Final = Text("事实：", "Facts:")
 _NOT_PUBLIC: Final = Text("不公开的内容：", "Private fields:")
-_FACT: Final = Text("{fact}（{meaning}）", "{fact} ({meaning})")
+_FACT: Final = Text("{meaning}（{fact}）", "{meaning} ({fact})")
 _EDITION: Final = Text("版本", "Edition")
 _SOURCES: Final = Text("出处", "Sources")
 _NOT_STATED: Final = Text("未记载", "not stated")
@@ -83,7 +84,8 @@ def _blocks(pen: Secretary, course: Course) -> Iterator[Marked]:
     yield bullets(_procedure(pen, course))
     if rolls := course.opened.rolls:
         yield heading(2, pen.said(_ROLLS))
-        yield bullets(on_the_roll(pen, course.body(body), rolls[body]) for body in sorted(rolls))
+        bodies = [body for body in course.procedure.bodies if body.id in rolls]
+        yield bullets(on_the_roll(pen, body.title, rolls[body.id]) for body in bodies)
     yield heading(2, pen.said(_OFFICES))
     yield bullets(_offices(pen, course))
     yield heading(2, pen.said(_OPENING))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -32,6 +33,8 @@ _MIDNIGHT: Final = Text("{day}24时", "the end of {day}")
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+_STOPPED: Final = re.compile(r"[。！？.!?]”$")
+"""A quotation that has ended its sentence already."""
 _PERIOD: Final = Text("{period}（依据：{citation}）", "{period} (authority: {citation})")
 
 
@@ -51,12 +54,19 @@ class Secretary:
 
     def say(self, words: Text, /, **values: Any) -> Marked:
         """A sentence of ours with its values, each escaped unless it was marked up already."""
-        said, template = list[str](), _parsed(words.say(self.language))
-        filled = [(literal, self.said(values[field]) if field else Marked()) for literal, field in template]
-        for place, (literal, value) in enumerate(filled):
-            before = filled[place - 1][1] if place else Marked()
-            said += [_spaced(before, literal, value) if self.language == "zh" else literal, value]
+        said: list[str] = []
+        before = Marked()
+        for literal, field in _parsed(words.say(self.language)):
+            value = self.said(values[field]) if field else Marked()
+            said += [self._between(before, literal, value), value]
+            before = value
         return Marked("".join(said))
+
+    def _between(self, before: str, literal: str, after: str) -> str:
+        """Our own words between two values, with the spaces and the stop that they need there."""
+        if _STOPPED.search(before):
+            literal = literal.removeprefix("。").removeprefix(".")
+        return _spaced(before, literal, after) if self.language == "zh" else literal
 
     def said(self, value: Any) -> Marked:
         """One value."""

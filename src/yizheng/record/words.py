@@ -16,6 +16,7 @@ __all__ = [
     "MODES",
     "OUTCOMES",
     "PAIR",
+    "PASSED",
     "PERIODS",
     "PLACE",
     "WAVES",
@@ -99,5 +100,6 @@ PERIODS: Final = {
     "answer": Text("异议答复期", "answers to objections within"),
     "within": Text("办理期限", "to be done within"),
 }
+PASSED: Final = {True: Text("合格", "in order"), False: Text("不合格", "not in order")}
 PAIR: Final = Text("{key}：{value}", "{key}: {value}")
 PLACE: Final = Text("，地点{place}", ", at {place}")

@@ -41,7 +41,7 @@ TERMS: Final = 64
 """How many figures an amount may add up."""
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, order=False)
 class Amount:
     """A sum of exact multiples of figures, and of a plain number: ``Fraction(2, 3) * ENTITLED``, ``VALID - ABSTAINING``.
 
@@ -138,16 +138,16 @@ class Amount:
     __floordiv__ = __truediv__
     __mod__ = __truediv__
 
-    def __ge__(self, other: Amount | Exact) -> Comparison:  # type: ignore[misc]  # a number beside it gives way
+    def __ge__(self, other: Amount | Exact) -> Comparison:
         return _compared(self, Sign.AT_LEAST, other)
 
-    def __gt__(self, other: Amount | Exact) -> Comparison:  # type: ignore[misc]  # a number beside it gives way
+    def __gt__(self, other: Amount | Exact) -> Comparison:
         return _compared(self, Sign.MORE_THAN, other)
 
-    def __le__(self, other: Amount | Exact) -> Comparison:  # type: ignore[misc]  # a number beside it gives way
+    def __le__(self, other: Amount | Exact) -> Comparison:
         return _compared(self, Sign.AT_MOST, other)
 
-    def __lt__(self, other: Amount | Exact) -> Comparison:  # type: ignore[misc]  # a number beside it gives way
+    def __lt__(self, other: Amount | Exact) -> Comparison:
         return _compared(self, Sign.FEWER_THAN, other)
 
     def __and__(self, other: object) -> NoReturn:

@@ -23,6 +23,7 @@ from yizheng.values.scalars import count
 __all__ = [
     "ADDERS",
     "ANYWHERE",
+    "EVERYWHERE",
     "AdoptEdition",
     "Appoint",
     "Attach",
@@ -169,6 +170,7 @@ class OrderCorrection(Action):
 
 
 ANYWHERE: Final = (Appoint, AdoptEdition, Attach, Note, Correct, Withdraw, OrderCorrection)
+EVERYWHERE: Final = frozenset(ANYWHERE)
 
 
 def _appointed(act: Act, _effect: Effect, dossier: Dossier) -> Dossier:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeVar
 
 import attrs
+import msgspec
 
 from yizheng.calendar import Calendar, Period, local_day
 from yizheng.citation import Citation
@@ -19,8 +20,8 @@ from yizheng.rules import Rule, Ruling
 from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import name, names
-from yizheng.values.plain import Plain, mapping
+from yizheng.values.names import keyed, name, names
+from yizheng.values.plain import Plain
 
 __all__ = [
     "NO_EFFECT",
@@ -148,29 +149,24 @@ def as_clock(value: Clock | str) -> Clock:
     return one_of(Clock, value)
 
 
-class Act:
+class Act(msgspec.Struct, frozen=True):
     """An action as it is put to a case: who, when, and by which calendar.
 
     Attributes:
         action: what is asked.
         at: when it happened (UTC).
         recorded_at: when it was entered (UTC).
-        by: who asks.
+        by: who asks; empty where that was withheld.
         calendar: by which periods are reckoned.
         zone: in which days are reckoned.
     """
 
-    __slots__ = ("action", "at", "by", "calendar", "recorded_at", "zone")
-
-    def __init__(
-        self, action: Any, *, at: datetime, recorded_at: datetime, by: str, calendar: Calendar, zone: str
-    ) -> None:
-        self.action = action
-        self.at = at
-        self.recorded_at = recorded_at
-        self.by = by
-        self.calendar = calendar
-        self.zone = zone
+    action: Any
+    at: datetime
+    recorded_at: datetime
+    by: str
+    calendar: Calendar
+    zone: str
 
     def moment(self, clock: Clock) -> datetime:
         """When it happened, or when it was recorded, as the rule says which counts."""
@@ -311,8 +307,7 @@ class Stage(Protocol):
 
 
 def _offices_by_kind(held: Mapping[str, Iterable[str]]) -> FrozenMap[str, frozenset[str]]:
-    pairs = mapping(held, "offices").items()
-    return FrozenMap({name(kind): names(offices) for kind, offices in pairs})
+    return FrozenMap({kind: names(offices) for kind, offices in keyed(held, "offices").items()})
 
 
 @attrs.frozen(kw_only=True)

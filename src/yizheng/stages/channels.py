@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 
-from yizheng.errors import InvalidType
+from yizheng.errors import InvalidType, shown
 from yizheng.values.doors import one_of
 
 __all__ = ["Channel", "as_channel", "as_channels"]
@@ -36,7 +36,7 @@ def as_channels(values: Iterable[str]) -> frozenset[Channel]:
         InvalidValue: for a name that is no channel.
     """
     if isinstance(values, str):
-        raise InvalidType(f"a set of channels was expected, not the one string {values!r}; write {{{values!r}}}")
+        raise InvalidType(f"a set of channels was expected, not the one string {shown(values)}; put it in braces")
     if not isinstance(values, Iterable):
         raise InvalidType(f"a set of channels was expected, not {type(values).__name__}")
     return frozenset([as_channel(value) for value in values])

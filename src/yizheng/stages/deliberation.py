@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 import attrs
+import msgspec
 
 from yizheng.calendar import Period, end_of_day, local_day, moment
 from yizheng.errors import InvalidType, InvalidValue
@@ -72,7 +73,7 @@ from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.growing import GrowingMap
-from yizheng.values.names import name, names, prose
+from yizheng.values.names import keyed, name, names, prose
 from yizheng.values.scalars import count, flag
 
 __all__ = [
@@ -237,13 +238,9 @@ class CastBallot(Action):
 
 
 def _ballots(values: Mapping[str, Choice]) -> FrozenMap[str, Choice]:
-    if not isinstance(values, Mapping):
-        raise InvalidType(f'ballots are a mapping such as {{"1-102": Choice.FOR}}, not {type(values).__name__}')
-    if not values:
+    taken = {member: _choice(choice) for member, choice in keyed(values, "ballots").items()}
+    if not taken:
         raise InvalidValue("there is no ballot in it; record ballots when there are some")
-    taken = {name(member): _choice(choice) for member, choice in values.items()}
-    if len(taken) != len(values):
-        raise InvalidValue("two of the ids differ only in their Unicode form; one member has one ballot")
     return FrozenMap(taken)
 
 
@@ -417,9 +414,8 @@ class Sitting:
         return person in self.roll
 
 
-@attrs.frozen
-class Progress:
-    """What a deliberation has come to.
+class Progress(msgspec.Struct, frozen=True):
+    """What a deliberation has come to. It is made anew for every ballot.
 
     Attributes:
         calls: how often the body was called.
@@ -431,8 +427,8 @@ class Progress:
 
     calls: int = 0
     sitting: Sitting | None = None
-    ballots: GrowingMap[str, Choice | None] = attrs.field(factory=GrowingMap[str, "Choice | None"])
-    proxies: GrowingMap[str, Proxy] = attrs.field(factory=GrowingMap[str, Proxy])
+    ballots: GrowingMap[str, Choice | None] = msgspec.field(default_factory=GrowingMap[str, "Choice | None"])
+    proxies: GrowingMap[str, Proxy] = msgspec.field(default_factory=GrowingMap[str, Proxy])
     withheld: int = 0
 
 
@@ -621,7 +617,7 @@ def _cast(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) 
         reasons += _used_proxy_faults(stage, (proxy,), sitting, progress)
         if proxy.holder != act.by:
             reasons.append(PROXY_NOT_HOLDER(by=act.by, principal=proxy.principal, holder=proxy.holder))
-    elif any(other.principal == member for other in sitting.attendance):
+    elif sitting.attendance and any(other.principal == member for other in sitting.attendance):
         reasons.append(REPRESENTED(member=member))
     return reasons or NO_EFFECT
 
@@ -786,13 +782,13 @@ def _convened(stage: Deliberation, act: Act, effect: Effect, progress: Progress,
 def _attended(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     action: TakeAttendance = act.action
     sitting = _sitting(progress).attended(action.present, action.proxies)
-    return attrs.evolve(progress, sitting=sitting), dossier
+    return msgspec.structs.replace(progress, sitting=sitting), dossier
 
 
 def _recused(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     action: Recuse = act.action
     sitting = _sitting(progress).without(action.member, action.reason)
-    return attrs.evolve(progress, sitting=sitting), dossier
+    return msgspec.structs.replace(progress, sitting=sitting), dossier
 
 
 def _revised(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
@@ -817,13 +813,13 @@ def _recorded(_stage: Deliberation, act: Act, _effect: Effect, progress: Progres
 
 
 def _was_counted(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
-    return attrs.evolve(progress, sitting=attrs.evolve(_sitting(progress), count=act.action)), dossier
+    return msgspec.structs.replace(progress, sitting=attrs.evolve(_sitting(progress), count=act.action)), dossier
 
 
 def _extended(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     sitting = _sitting(progress)
     longer = attrs.evolve(sitting, closes=act.action.until, extensions=sitting.extensions + 1)
-    return attrs.evolve(progress, sitting=longer), dossier
+    return msgspec.structs.replace(progress, sitting=longer), dossier
 
 
 def _kept(_stage: Deliberation, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:

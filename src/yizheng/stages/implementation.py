@@ -15,7 +15,6 @@ from yizheng.reasons import (
     BAD_AMOUNT,
     NO_BUDGET,
     NOT_INSPECTED,
-    NOTHING_ASSIGNED,
     OVER_BUDGET,
     TOO_EARLY,
     Reason,
@@ -170,10 +169,8 @@ def _budget(dossier: Dossier) -> Fraction | Reason | None:
         return BAD_AMOUNT(fact="budget", value=stated)
 
 
-def _spend(_stage: Implementation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+def _spend(_stage: Implementation, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
     action: Spend = act.action
-    if not progress.assigned:
-        return [NOTHING_ASSIGNED()]
     if dossier.budget is None:
         return [NO_BUDGET()]
     if (spent := dossier.spent + action.amount) > dossier.budget:

@@ -4,7 +4,7 @@ from yizheng.values.doors import all_of, instance_of, one_of, optional_instance_
 from yizheng.values.exact import Exact, exact, written
 from yizheng.values.frozen import FrozenMap, frozen
 from yizheng.values.growing import GrowingList, GrowingMap
-from yizheng.values.names import name, names, prose
+from yizheng.values.names import keyed, name, names, prose
 from yizheng.values.plain import Plain, items, mapping, plain
 from yizheng.values.scalars import SAFE_INTEGER, count, flag
 
@@ -22,6 +22,7 @@ __all__ = [
     "frozen",
     "instance_of",
     "items",
+    "keyed",
     "mapping",
     "name",
     "names",

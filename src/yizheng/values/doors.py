@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, shown
 
 __all__ = ["all_of", "instance_of", "one_of", "optional_instance_of", "several"]
 
@@ -24,7 +24,7 @@ def one_of(kind: type[E], value: object) -> E:
         return kind(value)
     except ValueError:
         known = ", ".join(str(member.value) for member in kind)
-        raise InvalidValue(f"{str(value)[:80]!r} is no {kind.__name__}; write one of {known}") from None
+        raise InvalidValue(f"{shown(value)} is no {kind.__name__}; write one of {known}") from None
 
 
 def all_of(kind: type[T], values: Any, what: str) -> tuple[T, ...]:

@@ -36,13 +36,14 @@ class GrowingList(Sequence[T]):
     def added(self, item: T) -> GrowingList[T]:
         """This list with one more item."""
         grown: GrowingList[T] = _new(GrowingList)
-        with _tip:
-            shared = self._shared
-            if len(shared) != self._length:
-                shared = shared[: self._length]
+        shared, length = self._shared, self._length
+        if len(shared) == length:
             shared.append(item)
+        # Another thread may have added to this same version in between: then this item does not stand where it must.
+        if shared[length] is not item:
+            shared = [*shared[:length], item]
         grown._shared = shared
-        grown._length = self._length + 1
+        grown._length = length + 1
         return grown
 
     @overload
@@ -112,11 +113,12 @@ class GrowingMap(Mapping[K, V], Generic[K, V]):
 
     def joined(self, pairs: Iterable[tuple[K, V]]) -> GrowingMap[K, V]:
         """This map with several pairs more."""
+        more = tuple(pairs)
         grown: GrowingMap[K, V] = _new(GrowingMap)
         with _tip:
             shared, length = self._shared, self._length
             own = len(shared) == length
-            for key, value in pairs:
+            for key, value in more:
                 known = key in shared
                 if not own or known:
                     if not own or shared is self._shared:
@@ -145,9 +147,8 @@ class GrowingMap(Mapping[K, V], Generic[K, V]):
 
     @override
     def __iter__(self) -> Iterator[K]:
-        if len(self._shared) == self._length:
-            return iter(tuple(self._shared))
-        return iter([key for key, pair in tuple(self._shared.items()) if pair[0] < self._length])
+        # Keys stand in the order in which they were added, so those of this version come first.
+        return iter(tuple(self._shared)[: self._length])
 
     @override
     def __len__(self) -> int:

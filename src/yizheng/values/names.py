@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeVar
 
 from yizheng.errors import InvalidType, InvalidValue
 
-__all__ = ["NAME_LIMIT", "PROSE_LIMIT", "lookalike", "name", "names", "prose"]
+__all__ = ["NAME_LIMIT", "PROSE_LIMIT", "keyed", "lookalike", "name", "names", "prose"]
+
+T = TypeVar("T")
 
 NAME_LIMIT: Final = 200
 """The most characters in an id."""
@@ -33,6 +35,8 @@ def name(value: object, what: str = "id") -> str:
     if not value or len(value) > NAME_LIMIT:
         raise InvalidValue(f"{what} has {len(value)} characters; it needs 1 to {NAME_LIMIT}")
     clean = unicodedata.normalize("NFC", value)
+    if len(clean) > NAME_LIMIT:
+        raise InvalidValue(f"{what} has {len(clean)} characters when composed; it needs 1 to {NAME_LIMIT}")
     if clean.strip() != clean:
         raise InvalidValue(f"{what} {clean!r} begins or ends with a space; take it off")
     if any(unicodedata.category(character) in _FORBIDDEN for character in clean):
@@ -52,6 +56,21 @@ def names(values: Iterable[str]) -> frozenset[str]:
         if isinstance(error, InvalidType):
             raise
         raise InvalidType(f"a set of ids was expected, not {type(values).__name__}") from None
+
+
+def keyed(values: Mapping[str, T], what: str) -> dict[str, T]:
+    """A mapping by ids, each in its one form.
+
+    Raises:
+        InvalidType: when it is no mapping, or a key is no string.
+        InvalidValue: when a key is no good id, or two differ only in their Unicode form.
+    """
+    if not isinstance(values, Mapping):
+        raise InvalidType(f"{what}: a mapping by name was expected, not {type(values).__name__}")
+    taken = {name(key, f"a key of {what}"): value for key, value in values.items()}
+    if len(taken) != len(values):
+        raise InvalidValue(f"{what}: two keys differ only in their Unicode form; give one of them another name")
+    return taken
 
 
 def prose(value: object, what: str = "text") -> str:

@@ -55,7 +55,7 @@ def plain(value: object, what: str = "facts") -> Plain:  # noqa: C901 -- one row
     """
     count = 0
 
-    def walk(part: object, path: str, depth: int) -> Plain:
+    def walk(part: object, path: str, depth: int) -> Plain:  # noqa: C901
         nonlocal count
         count += 1
         if count > ITEMS:
@@ -65,7 +65,7 @@ def plain(value: object, what: str = "facts") -> Plain:  # noqa: C901 -- one row
         if part is None or isinstance(part, bool):
             return part
         if isinstance(part, str):
-            return prose(str(part), path)
+            return prose(str.__str__(part), path)
         if isinstance(part, int):
             if abs(part) > SAFE_INTEGER:
                 raise InvalidValue(
@@ -75,8 +75,13 @@ def plain(value: object, what: str = "facts") -> Plain:  # noqa: C901 -- one row
         if isinstance(part, float):
             raise InvalidType(f'{path} is the float {part!r}; write it as a string such as "{part}"')
         if isinstance(part, Mapping):
-            pairs = mapping(part, path).items()
-            return FrozenMap({_key(key, path): walk(item, f"{path}.{key}", depth + 1) for key, item in pairs})
+            pairs = mapping(part, path)
+            kept = FrozenMap({_key(key, path): walk(item, f"{path}.{key}", depth + 1) for key, item in pairs.items()})
+            if len(kept) != len(pairs):
+                raise InvalidValue(
+                    f"{path[:200]} has two keys that differ only in their Unicode form; rename one of them"
+                )
+            return kept
         if isinstance(part, list | tuple):
             return tuple([walk(item, f"{path}[{index}]", depth + 1) for index, item in enumerate(items(part, path))])
         raise InvalidType(

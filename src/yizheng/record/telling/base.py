@@ -141,7 +141,7 @@ def _reckoned(told: Told) -> Marked:
         for name, until in sorted(effect.due.items())
         if until not in said
     ]
-    return Marked(words + pen.say(_RECKONED, due=pen.several(due))) if due else words
+    return words + pen.say(_RECKONED, due=pen.several(due)) if due else words
 
 
 def _led(told: Told) -> Iterator[Marked]:

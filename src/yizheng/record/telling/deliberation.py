@@ -55,8 +55,8 @@ _CAST_FOR: Final = Text(
 )
 _CHOICE: Final = Text("{choice}：{members}", "{choice}: {members}")
 _ENTERED: Final = Text(
-    "录入选票（途径 {channel}，凭据{evidence}），各人所选{ballots}。",
-    "entered ballots (by {channel}, evidence {evidence}), the choices: {ballots}.",
+    "录入选票（{channel}，凭据{evidence}），各人所选{ballots}。",
+    "entered ballots ({channel}, evidence {evidence}), the choices: {ballots}.",
 )
 _COUNTED: Final = Text(
     "计票（{method}）：赞成 {for_}，反对 {against}，弃权 {abstaining}，无效票 {invalid}。",

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from yizheng.record.markup import Marked
 from yizheng.record.telling.base import Teller, Told
+from yizheng.record.words import PASSED
 from yizheng.stages import Abandon, Assign, Complete, Inspect, ReportProgress, Spend
 from yizheng.text import Text
 
-__all__ = ["PASSED", "TELLERS"]
+__all__ = ["TELLERS"]
 
 _ASSIGNED: Final = Text(
     "指定 {responsible} 负责{task}，期限至 {due}。", "made {responsible} responsible for {task}, due {due}."
@@ -27,7 +28,6 @@ _BALANCE: Final = Text(
 _INSPECTED: Final = Text(
     "监督检查，结论为{result}：{finding}。", "inspected the works and found them {result}: {finding}."
 )
-PASSED: Final[Mapping[bool, Text]] = {True: Text("合格", "in order"), False: Text("不合格", "not in order")}
 _DONE: Final = Text("报告完工：{report}。", "reported that it is done: {report}.")
 _GIVEN_UP: Final = Text("终止实施，理由：{reason}。", "gave it up, for this reason: {reason}.")
 

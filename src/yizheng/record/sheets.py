@@ -1,0 +1,150 @@
+"""The sheets of the register as data: what was put in, and what follows from it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from datetime import date, datetime
+from fractions import Fraction
+
+import attrs
+
+from yizheng.rules import CAST, ENTITLED, HEADS, PRESENT, Number, Ruling
+from yizheng.stages import Channel, Mode
+from yizheng.text import Text
+from yizheng.values import FrozenMap
+
+__all__ = ["DisclosureSheet", "Sheet", "SheetKind", "SittingSheet", "Supervision"]
+
+
+class SheetKind(enum.StrEnum):
+    """The six sheets, in order."""
+
+    PROPOSE = "propose"
+    """提议."""
+    DISCUSS = "discuss"
+    """商议."""
+    REVIEW = "review"
+    """审议."""
+    RESOLVE = "resolve"
+    """决议."""
+    DISCLOSE_RESOLUTION = "disclose_resolution"
+    """决议公开."""
+    DISCLOSE_RESULT = "disclose_result"
+    """实施结果公开."""
+
+
+@attrs.frozen(kw_only=True)
+class Sheet:
+    """What every sheet says.
+
+    Attributes:
+        kind: which of the six it is.
+        origin: where the matter came from (动议事由); the same on all sheets.
+        item: what is decided.
+        stage: the stage that stands on it; ``None`` where the procedure has none for it.
+        times: how often that stage was passed; the sheet shows the last time.
+        on: the day on which the body met (or began to vote), or the notice was posted.
+        content: the proposal as it stood, or what the notice said.
+        outcome: with which outcome the stage ended; ``None`` while it has not.
+    """
+
+    kind: SheetKind
+    origin: Text | None
+    item: Text
+    stage: Text | None = None
+    times: int = 0
+    on: date | None = None
+    content: Text | None = None
+    outcome: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class SittingSheet(Sheet):
+    """A sheet on which a body sat or voted. Its counts are those that were judged, and nobody types them.
+
+    Attributes:
+        body: the body.
+        mode: how it came together.
+        ruling: how its vote was judged; ``None`` where there was no vote.
+        participants: the members that were present.
+    """
+
+    body: Text | None = None
+    mode: Mode | None = None
+    ruling: Ruling | None = None
+    participants: tuple[str, ...] = ()
+
+    @property
+    def entitled(self) -> Number | None:
+        """应到: how many could vote."""
+        return None if self.ruling is None else self.ruling.tally.get(ENTITLED)
+
+    @property
+    def present(self) -> Number | None:
+        """实到: how many were present; ``None`` in a vote without presence."""
+        return None if self.ruling is None else self.ruling.tally.get(PRESENT)
+
+    @property
+    def cast(self) -> Number | None:
+        """参与表决: how many ballots came in."""
+        return None if self.ruling is None else self.ruling.tally.get(CAST)
+
+    @property
+    def ratios(self) -> Mapping[str, Fraction]:
+        """The share of those entitled that was present (in a vote without presence: that took part), by measure."""
+        if self.ruling is None:
+            return FrozenMap()
+        tally = self.ruling.tally
+        figure = PRESENT if tally.presence else CAST
+        counted = {
+            measure: (tally.get(figure.by(measure)), tally.get(ENTITLED.by(measure))) for measure in tally.measures
+        }
+        return FrozenMap(
+            {
+                measure: Fraction(part) / whole
+                for measure, (part, whole) in counted.items()
+                if part is not None and whole
+            }
+        )
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """The share by heads, exactly; ``None`` where nothing was counted."""
+        return self.ratios.get(HEADS)
+
+
+@attrs.frozen(kw_only=True)
+class Supervision:
+    """What a supervisor said (监督意见).
+
+    Attributes:
+        on: on which day.
+        by: who.
+        text: what.
+        passed: whether an inspection found it in order; ``None`` for a remark.
+    """
+
+    on: date
+    by: str | None
+    text: Text
+    passed: bool | None = None
+
+
+@attrs.frozen(kw_only=True)
+class DisclosureSheet(Sheet):
+    """A sheet of a disclosure.
+
+    Attributes:
+        channels: where it was posted.
+        until: until when it had to stay.
+        objections: how many objections came.
+        upheld: how many of them were upheld.
+        supervision: what the supervisors said up to its end, and since the sheet before.
+    """
+
+    channels: frozenset[Channel] = frozenset()
+    until: datetime | None = None
+    objections: int = 0
+    upheld: int = 0
+    supervision: tuple[Supervision, ...] = ()

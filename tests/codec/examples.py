@@ -1,0 +1,338 @@
+"""Values of every kind that a record can hold, drawn at random: each action, each stage's settings, each effect."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import attrs
+from hypothesis import strategies as st
+from walks import COURTYARD_ROLLS, OFFICES
+
+from yizheng import Citation, Matter, Member, Period, Proxy, Roll, Text, catalogue, stages
+from yizheng.calendar import Unit
+from yizheng.canonical import Kept, canonical, digest
+from yizheng.case import Entry, Open, read_entry
+from yizheng.case.entry import GENESIS, check_entry, make_entry
+from yizheng.citation import Certainty
+from yizheng.codec import kept
+from yizheng.people import ProxyPolicy
+from yizheng.procedure import Kinds
+from yizheng.rules import CAST, ENTITLED, FOR, PRESENT, Choice, Rule, Tally
+from yizheng.stages import ANYWHERE, KINDS, Action, Effect
+from yizheng.stages.base import NO_EFFECT
+
+CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("é\u0301\n\t😀字\u2028\ufeff\uffff\U0010ffff")
+WORDS = st.text(CHARACTERS, max_size=12)
+TEXTS = st.builds(Text, WORDS, WORDS) | st.builds(lambda word: Text(word, word), WORDS)
+NAMES = st.text(st.sampled_from("abc-019.字é😀 _:/"), min_size=1, max_size=9).filter(lambda word: word == word.strip())
+EVIDENCE = NAMES
+ZONES = st.sampled_from([UTC, ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu")])
+MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2900, 1, 1), timezones=ZONES)  # noqa: DTZ001 -- they get zones
+DAYS = st.dates(date(1950, 1, 1), date(2900, 1, 1))
+DIGESTS = st.binary(min_size=32, max_size=32).map(bytes.hex)
+COUNTS = st.integers(0, 5) | st.sampled_from([2**31, 2**53 - 1])
+AMOUNTS = st.one_of(
+    st.integers(0, 10**12),
+    st.fractions(0, 10**6, max_denominator=10**4),
+    st.sampled_from(["1150000.00", "0", "2/3", Fraction(1, 2**130), Fraction(10**39, 7), Fraction(1, 10**39)]),
+)
+IDS = st.frozensets(NAMES, max_size=4)
+maybe = st.none
+
+
+@st.composite
+def citations(draw: st.DrawFn) -> Citation:
+    first, last = sorted(draw(st.tuples(DAYS, DAYS)))
+    return Citation(
+        instrument=draw(TEXTS),
+        article=draw(WORDS),
+        in_force_from=draw(maybe() | st.just(first)),
+        in_force_to=draw(maybe() | st.just(last)),
+        region=draw(maybe() | TEXTS),
+        certainty=draw(st.sampled_from(Certainty)),
+        note=draw(maybe() | TEXTS),
+    )
+
+
+CITATIONS = citations()
+PERIODS = st.builds(Period, st.integers(0, 40_000), st.sampled_from(Unit), citation=maybe() | CITATIONS)
+CITED_PERIODS = st.builds(Period, st.integers(0, 90), st.sampled_from(Unit), citation=CITATIONS)
+RULES = st.builds(
+    Rule,
+    quorum=st.sampled_from(
+        [None, PRESENT >= 9, PRESENT > Fraction(1, 2) * ENTITLED, (CAST >= 3) & (CAST.by("area") >= Fraction(2, 3) * ENTITLED.by("area"))]
+    ),
+    passage=st.sampled_from(
+        [FOR > Fraction(1, 2) * PRESENT, (FOR >= Fraction(3, 4) * CAST) | (FOR.among("permanent") >= "3011.25"), FOR >= 10**18]
+    ),
+    by_no_objection=st.booleans(),
+    citation=CITATIONS,
+)
+PROXIES = st.builds(Proxy, NAMES, NAMES, EVIDENCE)
+MEMBERS = st.lists(
+    st.sampled_from(["1-101", "1-102", "字", "é"]), min_size=1, max_size=4, unique=True
+)
+ROLLS = st.builds(
+    lambda body, ids, weight, on: Roll(
+        body, [Member(each, weights={"area": weight}, groups={"g"}) for each in ids], groups={"g", "empty"}, on=on
+    ),
+    NAMES,
+    MEMBERS,
+    AMOUNTS,
+    maybe() | DAYS,
+)
+PLAIN = st.recursive(
+    maybe() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | WORDS,
+    lambda parts: st.lists(parts, max_size=3) | st.dictionaries(WORDS, parts, max_size=3),
+    max_leaves=8,
+)
+MATTERS = st.builds(
+    Matter,
+    NAMES,
+    title=TEXTS,
+    category=NAMES,
+    facts=st.dictionaries(WORDS, PLAIN, max_size=4),
+    origin=maybe() | TEXTS,
+    private=st.dictionaries(NAMES, WORDS, max_size=3),
+)
+CHANNELS = st.frozensets(st.sampled_from(stages.Channel), max_size=4)
+CHOICES = st.sampled_from(Choice)
+SOME_CHANNELS = st.frozensets(st.sampled_from(stages.Channel), min_size=1, max_size=4)
+
+
+@st.composite
+def surveys(draw: st.DrawFn) -> stages.Survey:
+    answers = draw(st.fixed_dictionaries({"satisfied": COUNTS}, optional={"unsatisfied": COUNTS, "undecided": COUNTS}))
+    answered = sum(answers.values())
+    if answered > 2**53 - 1:
+        answers, answered = {"satisfied": 3}, 3
+    return stages.Survey(
+        wave=draw(st.sampled_from(stages.Wave)),
+        question=draw(TEXTS),
+        population=draw(TEXTS),
+        asked=draw(st.integers(max(answered, 1), max(answered, 1) + 3).filter(lambda asked: asked < 2**53)),
+        answers=answers,
+    )
+
+
+@st.composite
+def counts(draw: st.DrawFn) -> stages.CountVotes:
+    secret = draw(st.booleans())
+    return stages.CountVotes(
+        for_=draw(COUNTS),
+        against=draw(COUNTS),
+        abstaining=draw(COUNTS),
+        invalid=draw(COUNTS),
+        method="secret" if secret else "show_of_hands",
+        voters=draw(IDS if secret else maybe() | IDS),
+        issued=draw(maybe() | COUNTS),
+        returned=draw(maybe() | COUNTS),
+        item=draw(maybe() | NAMES),
+    )
+
+
+@st.composite
+def editions(draw: st.DrawFn) -> stages.AdoptEdition:
+    given = {"rule": draw(RULES)} if draw(st.booleans()) else {"period": draw(CITED_PERIODS)}
+    return stages.AdoptEdition(draw(NAMES), **given, setting=draw(maybe() | NAMES))
+
+
+ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
+    Open: st.builds(
+        Open,
+        matter=MATTERS,
+        procedure=st.sampled_from([catalogue.yizheng.COURTYARD, catalogue.yizheng.ALLOWANCE]),
+        rolls=st.sampled_from([{}, COURTYARD_ROLLS]) | st.dictionaries(NAMES, ROLLS, max_size=2),
+        offices=st.sampled_from([{}, OFFICES]) | st.dictionaries(NAMES, IDS, max_size=3),
+    ),
+    stages.OpenSolicitation: st.builds(
+        stages.OpenSolicitation, channels=SOME_CHANNELS, until=MOMENTS, question=maybe() | TEXTS
+    ),
+    stages.ReceiveOpinion: st.builds(
+        stages.ReceiveOpinion,
+        TEXTS,
+        channel=st.sampled_from(stages.Channel),
+        author=maybe() | NAMES,
+        anonymous=st.just(False),
+        id=maybe() | NAMES,
+        asks_hearing=st.booleans(),
+    )
+    | st.builds(stages.ReceiveOpinion, TEXTS, anonymous=st.booleans()),
+    stages.AnswerOpinion: st.builds(stages.AnswerOpinion, NAMES, TEXTS),
+    stages.CloseSolicitation: st.builds(stages.CloseSolicitation, summary=TEXTS),
+    stages.Survey: surveys(),
+    stages.CloseEvaluation: st.just(stages.CloseEvaluation()),
+    stages.Convene: st.builds(
+        stages.Convene,
+        held_at=MOMENTS,
+        until=maybe() | MOMENTS,
+        place=maybe() | TEXTS,
+        mode=st.sampled_from(stages.Mode),
+        agenda=maybe() | st.lists(NAMES, max_size=3),
+        roll=maybe() | ROLLS,
+        waiver=maybe() | TEXTS,
+    ),
+    stages.TakeAttendance: st.builds(stages.TakeAttendance, IDS, proxies=st.lists(PROXIES, max_size=3)),
+    stages.Recuse: st.builds(stages.Recuse, NAMES, TEXTS),
+    stages.Revise: st.builds(stages.Revise, TEXTS),
+    stages.CastBallot: st.builds(stages.CastBallot, CHOICES, proxy=maybe() | PROXIES),
+    stages.RecordBallots: st.builds(
+        stages.RecordBallots,
+        st.dictionaries(NAMES, CHOICES, min_size=1, max_size=4),
+        channel=NAMES,
+        evidence=EVIDENCE,
+        proxies=st.lists(PROXIES, max_size=2),
+        item=maybe() | NAMES,
+    ),
+    stages.CountVotes: counts(),
+    stages.ExtendVote: st.builds(stages.ExtendVote, until=MOMENTS, reason=TEXTS),
+    stages.CloseVote: st.just(stages.CloseVote()),
+    stages.ReturnForRevision: st.builds(stages.ReturnForRevision, TEXTS),
+    stages.Adjourn: st.builds(stages.Adjourn, TEXTS),
+    stages.AskHearing: st.builds(stages.AskHearing, TEXTS, author=maybe() | NAMES),
+    stages.CallHearing: st.builds(stages.CallHearing, held_at=MOMENTS, reason=TEXTS, place=maybe() | TEXTS),
+    stages.Testify: st.builds(stages.Testify, TEXTS, speaker=maybe() | NAMES),
+    stages.CloseHearing: st.builds(stages.CloseHearing, conclusion=TEXTS),
+    stages.WaiveHearing: st.builds(stages.WaiveHearing, TEXTS),
+    stages.Post: st.builds(stages.Post, channels=CHANNELS, content=TEXTS, document=maybe() | DIGESTS),
+    stages.Interrupt: st.builds(stages.Interrupt, TEXTS),
+    stages.Object: st.builds(stages.Object, TEXTS, author=maybe() | NAMES, id=maybe() | NAMES),
+    stages.AnswerObjection: st.builds(stages.AnswerObjection, NAMES, TEXTS, upheld=st.booleans()),
+    stages.TakeDown: st.just(stages.TakeDown()),
+    stages.Submit: st.builds(stages.Submit, to=TEXTS, document=maybe() | DIGESTS),
+    stages.Confirm: st.builds(stages.Confirm, reference=NAMES),
+    stages.Reject: st.builds(stages.Reject, reference=NAMES, reasons=TEXTS, citation=maybe() | CITATIONS),
+    stages.SendBack: st.builds(stages.SendBack, reasons=TEXTS),
+    stages.Assign: st.builds(
+        stages.Assign, responsible=NAMES, task=TEXTS, due=MOMENTS, budget=maybe() | AMOUNTS
+    ),
+    stages.ReportProgress: st.builds(stages.ReportProgress, TEXTS),
+    stages.Spend: st.builds(stages.Spend, amount=AMOUNTS, purpose=TEXTS, evidence=EVIDENCE),
+    stages.Inspect: st.builds(stages.Inspect, TEXTS, passed=st.booleans()),
+    stages.Complete: st.builds(stages.Complete, TEXTS),
+    stages.Abandon: st.builds(stages.Abandon, TEXTS),
+    stages.Appoint: st.builds(stages.Appoint, NAMES, IDS, reason=TEXTS),
+    stages.AdoptEdition: editions(),
+    stages.Attach: st.builds(stages.Attach, DIGESTS, TEXTS, media=NAMES),
+    stages.Note: st.builds(stages.Note, TEXTS),
+    stages.Correct: st.builds(stages.Correct, st.integers(1, 2**53 - 1), TEXTS, reason=TEXTS),
+    stages.Withdraw: st.builds(stages.Withdraw, TEXTS),
+    stages.OrderCorrection: st.builds(stages.OrderCorrection, TEXTS, citation=CITATIONS),
+}
+
+_COMMON = {
+    "id": NAMES.filter(lambda name: "." not in name),
+    "title": TEXTS,
+    "source": maybe() | CITATIONS,
+    "offices": st.dictionaries(NAMES, IDS, max_size=2),
+}
+_PERIODS = st.lists(CITED_PERIODS, max_size=2)
+TRIGGERS = st.builds(stages.FactIs, NAMES, PLAIN) | st.builds(
+    stages.AskedBy,
+    share=st.fractions(0, 1, max_denominator=10**6).filter(bool) | st.sampled_from(["1/5", Fraction(1, 2**130)]),
+    body=NAMES,
+    citation=maybe() | CITATIONS,
+)
+
+
+@st.composite
+def disclosures(draw: st.DrawFn) -> stages.Disclosure:
+    channels = draw(SOME_CHANNELS)
+    return stages.Disclosure(
+        **{name: draw(strategy) for name, strategy in _COMMON.items()},
+        least=draw(st.lists(CITED_PERIODS, min_size=1, max_size=2)),
+        channels=channels,
+        required=draw(st.frozensets(st.sampled_from(sorted(channels)))),
+        answer=draw(_PERIODS),
+        carries=draw(st.sets(st.sampled_from(["accounts", "reasons"]))),
+    )
+
+
+SETTINGS: dict[type[Any], st.SearchStrategy[Any]] = {
+    stages.Solicitation: st.builds(
+        stages.Solicitation, **_COMMON, channels=SOME_CHANNELS, least=_PERIODS, baseline=st.booleans()
+    ),
+    stages.Deliberation: st.builds(
+        stages.Deliberation,
+        **_COMMON,
+        body=NAMES,
+        rule=st.lists(RULES, min_size=1, max_size=2),
+        notice=_PERIODS,
+        notice_waivable=st.booleans(),
+        modes=st.frozensets(st.sampled_from(stages.Mode), min_size=1),
+        methods=st.frozensets(st.sampled_from(stages.Method), min_size=1),
+        calls=st.integers(1, 9),
+        longest=maybe() | PERIODS,
+        extensions=st.integers(0, 9),
+        proxies=maybe()
+        | st.builds(ProxyPolicy, cap=st.integers(1, 9), barred=IDS, citation=maybe() | CITATIONS),
+    ),
+    stages.Hearing: st.builds(stages.Hearing, **_COMMON, triggers=st.lists(TRIGGERS, max_size=3), within=_PERIODS),
+    stages.Disclosure: disclosures(),
+    stages.Referral: st.builds(stages.Referral, **_COMMON, within=_PERIODS),
+    stages.Implementation: st.builds(stages.Implementation, **_COMMON, inspected=st.booleans()),
+    stages.Evaluation: st.builds(stages.Evaluation, **_COMMON, bar=st.lists(RULES, min_size=1, max_size=2)),
+}
+
+RULINGS = st.builds(
+    lambda present, ayes, citation: Rule(
+        quorum=PRESENT >= Fraction(2, 3) * ENTITLED, passage=FOR > Fraction(1, 2) * PRESENT, citation=citation
+    ).judge(Tally.of(entitled=30, present=present, for_=min(ayes, present), against=0)),
+    st.integers(0, 30),
+    st.integers(0, 30),
+    CITATIONS,
+)
+EFFECTS = st.builds(
+    Effect,
+    outcome=maybe() | NAMES,
+    ref=maybe() | NAMES,
+    due=st.dictionaries(NAMES, MOMENTS.map(lambda moment: moment.astimezone(UTC)), max_size=2),
+    rule=maybe() | RULES,
+    periods=st.dictionaries(NAMES, CITED_PERIODS, max_size=2),
+    ruling=maybe() | RULINGS,
+    carried=st.dictionaries(WORDS, PLAIN, max_size=2),
+)
+
+EVERY_KIND = {Open, *ANYWHERE, *(action for kind in KINDS for following in kind.phases.values() for action in following)}
+AT = datetime(2026, 3, 2, 1, 0, 0, 1, tzinfo=UTC)
+
+
+def entered(
+    action: Action, *, effect: Effect = NO_EFFECT, by: str = "sec-1", salt: bytes | None = b"s" * 16, key: str | None = None
+) -> Entry:
+    """An action as the second entry of some record."""
+    return make_entry(
+        number=2,
+        at=AT,
+        recorded_at=AT + timedelta(hours=1),
+        by=by,
+        action=action,
+        effect=effect,
+        previous=GENESIS,
+        salt=salt,
+        key=key,
+    )
+
+
+def parts_of(action: Action) -> dict[str, Kept]:
+    return {part.digest: part for part in kept(action)}
+
+
+def read_back(payload: bytes, private: bytes | None, parts: dict[str, Kept], kinds: Kinds | None = None) -> Entry:
+    """An entry from bytes under their own digest, held against itself, as a forger would have it."""
+    entry = read_entry(
+        payload, private, claimed=digest(payload), kinds=kinds or Kinds(), parts=parts, number=2
+    )
+    check_entry(entry)
+    return entry
+
+
+def stored(entry: Entry) -> tuple[bytes, bytes | None]:
+    return entry.payload, canonical(entry.private()) if entry.seals else None
+
+
+def fields_of(kind: type[Any]) -> list[str]:
+    return [field.name for field in attrs.fields(kind) if field.init]
