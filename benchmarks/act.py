@@ -92,7 +92,7 @@ class Running:
         if self.utc:
             moments = [moment.astimezone(UTC) for moment in moments]
         by = [owner(n) if self.own else SECRETARY for n in numbers]
-        salts = [SALT + n.to_bytes(2) for n in numbers]
+        salts = [SALT[2:] + n.to_bytes(2) for n in numbers]
         if self.prebuilt:
             return self.act(list(zip([self.action() for _ in numbers], moments, by, salts, strict=True)))
         return self.build_and_act(list(zip(moments, by, salts, strict=True)))

@@ -9,7 +9,7 @@ from types import ModuleType
 
 from harness import FEWEST_ROUNDS, Report, Table
 
-PARTS = {"act": "act", "import": "imports", "codec": "codecs_", "store": "stores", "case": "whole_case"}
+PARTS = {"act": "act", "import": "imports", "codec": "codec", "store": "store", "case": "case"}
 
 
 def main() -> None:

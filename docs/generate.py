@@ -209,7 +209,7 @@ def main() -> None:
     """Write every page that is not as it should be."""
     for page in pages():
         if (text := written(page)) != page.read_text(encoding="utf-8"):
-            page.write_text(text, encoding="utf-8")
+            page.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -462,18 +462,37 @@ class TestMoment:
     def test_the_same_instant(self):
         """Whatever its zone, an instant is kept in UTC."""
         at = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo(SHANGHAI))
-        same = (at, at.astimezone(UTC), at.astimezone(ZoneInfo("America/New_York")), at.astimezone(timezone(timedelta(hours=-3.5))))
+        same = (
+            at,
+            at.astimezone(UTC),
+            at.astimezone(ZoneInfo("America/New_York")),
+            at.astimezone(timezone(timedelta(hours=-3.5))),
+        )
         assert {moment(each) for each in same} == {utc("2026-03-02T01:00")}
         assert all(moment(each).tzinfo is UTC for each in same)
 
     def test_the_hour_that_comes_twice(self):
         """In the hour that comes twice the two are told apart."""
-        first, second = (datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/New_York"), fold=fold) for fold in (0, 1))
+        first, second = (
+            datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/New_York"), fold=fold) for fold in (0, 1)
+        )
         assert moment(second) - moment(first) == timedelta(hours=1)
 
     @pytest.mark.parametrize(
         "value",
-        [None, True, 0, 1772413200, 1772413200.5, "2026-03-02T09:00:00+08:00", date(2026, 3, 2), time(9), timedelta(1), b"2026", []],
+        [
+            None,
+            True,
+            0,
+            1772413200,
+            1772413200.5,
+            "2026-03-02T09:00:00+08:00",
+            date(2026, 3, 2),
+            time(9),
+            timedelta(1),
+            b"2026",
+            [],
+        ],
         ids=repr,
     )
     def test_what_is_no_moment(self, value):
@@ -508,7 +527,11 @@ class TestMoment:
         assert moment(datetime(year, 6, 1, tzinfo=UTC)).year == year
 
     @given(
-        st.datetimes(timezones=st.sampled_from([UTC, ZoneInfo(SHANGHAI), ZoneInfo("America/New_York"), timezone(timedelta(hours=14))]))
+        st.datetimes(
+            timezones=st.sampled_from(
+                [UTC, ZoneInfo(SHANGHAI), ZoneInfo("America/New_York"), timezone(timedelta(hours=14))]
+            )
+        )
     )
     def test_law_taken_twice(self, at):
         """What is taken once is taken again as it is: whatever is entered can be read back."""
@@ -516,7 +539,7 @@ class TestMoment:
             taken = moment(at)
         except InvalidValue:
             return
-        assert moment(taken) == taken == at
+        assert moment(taken) == taken == at.astimezone(UTC)
 
     @pytest.mark.parametrize(
         "at",
@@ -539,7 +562,18 @@ class TestZone:
 
     @pytest.mark.parametrize(
         "key",
-        ["", "Mars/Olympus", "asia/Nowhere", "../etc/passwd", "/etc/localtime", "Asia", "Asia/Shanghai\0", "Asia/Shanghai ", "x" * 100_000, "+08:00"],
+        [
+            "",
+            "Mars/Olympus",
+            "asia/Nowhere",
+            "../etc/passwd",
+            "/etc/localtime",
+            "Asia",
+            "Asia/Shanghai\0",
+            "Asia/Shanghai ",
+            "x" * 100_000,
+            "+08:00",
+        ],
         ids=lambda key: key[:20] or "empty",
     )
     def test_unknown(self, key):

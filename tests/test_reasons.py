@@ -73,7 +73,11 @@ class TestCodes:
             assert not re.search(r"[\u4e00-\u9fff]", words.en)
             assert words.en.strip()
 
-    @pytest.mark.parametrize(("where", "line", "code", "given"), CALLS, ids=[f"{code}-{where}-{number}" for number, (where, _, code, _) in enumerate(CALLS)])
+    @pytest.mark.parametrize(
+        ("where", "line", "code", "given"),
+        CALLS,
+        ids=[f"{code}-{where}-{number}" for number, (where, _, code, _) in enumerate(CALLS)],
+    )
     def test_every_call_fills_its_template(self, where, line, code, given):
         """Wherever a code is called, its template gets every value that it asks for, and no other."""
         assert given == fields(CODES[code], "zh"), (where, line)
@@ -95,6 +99,7 @@ class TestReason:
     CODE = Code("EXAMPLE", Text("{who} 交了 {what}", "{who} gave {what}"), Text("请交 {wanted}", "give {wanted}"))
 
     def told(self, what, language="en", citation=None):
+        """The sentence of an invented reason."""
         return self.CODE(citation, who="m-01", what=what, wanted=3).explain(language)
 
     def test_the_whole_sentence(self):
@@ -152,6 +157,7 @@ class TestRefused:
     """The answer no: an exception that carries every reason."""
 
     def refusal(self) -> Refused:
+        """A refusal with two reasons."""
         return refused(alone(assembly()), Convene(held_at=day(-1)), "TOO_EARLY", "NOT_IN_OFFICE", at=START, by="x")
 
     def test_all_of_them(self):
@@ -179,7 +185,9 @@ class TestRefused:
 class TestMoments:
     """Moments are told in the zone of the procedure, and so that two can be told apart."""
 
-    @pytest.mark.parametrize("late", [MICROSECOND, timedelta(milliseconds=5), timedelta(seconds=30), timedelta(minutes=1), timedelta(days=1)])
+    @pytest.mark.parametrize(
+        "late", [MICROSECOND, timedelta(milliseconds=5), timedelta(seconds=30), timedelta(minutes=1), timedelta(days=1)]
+    )
     def test_two_moments_are_told_apart(self, late):
         """However little too late somebody is, the two moments that are told differ."""
         end = day(10)
@@ -190,7 +198,9 @@ class TestMoments:
 
     def test_in_the_zone_of_the_procedure(self):
         """A period that ends at a Shanghai midnight is told as that midnight."""
-        case = done(alone(Disclosure(id="d", title="公开", least=days(15))), (Post(channels={"online"}, content="措施"), START))
+        case = done(
+            alone(Disclosure(id="d", title="公开", least=days(15))), (Post(channels={"online"}, content="措施"), START)
+        )
         no = refused(case, TakeDown(), "CUT_SHORT", at=day(1))
         assert "2026-03-18 00:00" in no.explain("zh")
         assert "2026-03-18 00:00" in no.explain("en")

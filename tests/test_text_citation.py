@@ -76,7 +76,11 @@ class TestCitation:
         [
             ({"article": "278"}, "《民法典》第278条", "Civil Code art. 278"),
             ({}, "《民法典》", "Civil Code"),
-            ({"article": "278", "certainty": "reported"}, "《民法典》第278条（据转述）", "Civil Code art. 278 (as reported)"),
+            (
+                {"article": "278", "certainty": "reported"},
+                "《民法典》第278条（据转述）",
+                "Civil Code art. 278 (as reported)",
+            ),
             ({"certainty": Certainty.INFERRED}, "《民法典》（推定）", "Civil Code (inferred)"),
             (
                 {"certainty": "inferred", "note": Text("沿用十五日", "fifteen days are taken")},
@@ -116,7 +120,9 @@ class TestCitation:
     )
     def test_in_force(self, since, until, on, in_force):
         """Both ends are included: a day before, on the day, a day after."""
-        days = {name: None if day is None else date.fromisoformat(day) for name, day in (("from", since), ("to", until))}
+        days = {
+            name: None if day is None else date.fromisoformat(day) for name, day in (("from", since), ("to", until))
+        }
         citation = Citation(instrument="法", in_force_from=days["from"], in_force_to=days["to"])
         assert citation.in_force(date.fromisoformat(on)) is in_force
 

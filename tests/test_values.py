@@ -3,6 +3,7 @@
 Promises, rows R18 (malformed input) and R19 (limits, each refused in no time).
 """
 
+import contextlib
 import copy
 import enum
 import pickle
@@ -25,7 +26,22 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from yizheng import Citation, Matter, Period, Text, stages
 from yizheng.errors import InvalidType, InvalidValue, YizhengError
-from yizheng.values import FrozenMap, GrowingList, GrowingMap, count, exact, flag, frozen, items, mapping, name, names, plain, prose, written
+from yizheng.values import (
+    FrozenMap,
+    GrowingList,
+    GrowingMap,
+    count,
+    exact,
+    flag,
+    frozen,
+    items,
+    mapping,
+    name,
+    names,
+    plain,
+    prose,
+    written,
+)
 from yizheng.values.doors import all_of, instance_of, one_of, optional_instance_of, several
 from yizheng.values.exact import DIGITS
 from yizheng.values.names import NAME_LIMIT, PROSE_LIMIT, lookalike
@@ -78,7 +94,9 @@ class TestExact:
         assert type(exact(value)) is Fraction
 
     @pytest.mark.parametrize(
-        "value", [0.5, 1.0, float("nan"), float("inf"), True, False, None, b"12", [1], {"a": 1}, 1j, object(), int], ids=repr
+        "value",
+        [0.5, 1.0, float("nan"), float("inf"), True, False, None, b"12", [1], {"a": 1}, 1j, object(), int],
+        ids=repr,
     )
     def test_what_is_no_number(self, value):
         """Floats, truth values and everything else are refused, with what to write instead."""
@@ -92,7 +110,39 @@ class TestExact:
 
     @pytest.mark.parametrize(
         "value",
-        ["", " ", "a", "1 000", "1,000", "１２", "٣", "1e3", "1E5", "0x10", "1_000", ".5", "5.", "--1", "1/0", "1/00", "0/0", "1/-2", "1/2/3", "1.5/2", "½", "NaN", "Infinity", "-inf", "1\n", " 1", "\u22121", "12\u200b", "1" * 81, "一", "1." + "0" * 41],
+        [
+            "",
+            " ",
+            "a",
+            "1 000",
+            "1,000",
+            "１２",
+            "٣",
+            "1e3",
+            "1E5",
+            "0x10",
+            "1_000",
+            ".5",
+            "5.",
+            "--1",
+            "1/0",
+            "1/00",
+            "0/0",
+            "1/-2",
+            "1/2/3",
+            "1.5/2",
+            "½",
+            "NaN",
+            "Infinity",
+            "-inf",
+            "1\n",
+            " 1",
+            "\u22121",
+            "12\u200b",
+            "1" * 81,
+            "一",
+            "1." + "0" * 41,
+        ],
         ids=lambda value: repr(value)[:20],
     )
     def test_strings_that_are_no_plain_digits(self, value):
@@ -163,16 +213,18 @@ class TestExact:
     @given(st.text(max_size=30) | st.floats() | st.decimals() | st.integers() | st.binary(max_size=5))
     def test_law_nothing_else_escapes(self, value):
         """Whatever is given, it is a number or an error of this library."""
-        try:
+        with contextlib.suppress(YizhengError):
             assert isinstance(exact(value), Fraction)
-        except YizhengError:
-            pass
 
 
 class TestName:
     """Ids: one form, nothing invisible, a bounded length."""
 
-    @pytest.mark.parametrize("value", ["1-101", "张三", "a b", "café", "x" * 200, "張" * 200, "٣", "!", "🏠", "a\u3000b"], ids=lambda value: value[:8])
+    @pytest.mark.parametrize(
+        "value",
+        ["1-101", "张三", "a b", "café", "x" * 200, "張" * 200, "٣", "!", "🏠", "a\u3000b"],
+        ids=lambda value: value[:8],
+    )
     def test_good_ones(self, value):
         """Any script, digits, signs and inner spaces are names."""
         assert name(value) == value
@@ -183,7 +235,28 @@ class TestName:
 
     @pytest.mark.parametrize(
         "value",
-        ["", " ", "a ", " a", "\u3000a", "a\u00a0", "a\tb", "a\nb", "a\0b", "a\x7fb", "a\u200bb", "a\u200eb", "\ufeffa", "a\u202eb", "a\u2028b", "a\u2029b", "a\ud800b", "a\ue000b", "a\uffffb", "a\u00adb"],
+        [
+            "",
+            " ",
+            "a ",
+            " a",
+            "\u3000a",
+            "a\u00a0",
+            "a\tb",
+            "a\nb",
+            "a\0b",
+            "a\x7fb",
+            "a\u200bb",
+            "a\u200eb",
+            "\ufeffa",
+            "a\u202eb",
+            "a\u2028b",
+            "a\u2029b",
+            "a\ud800b",
+            "a\ue000b",
+            "a\uffffb",
+            "a\u00adb",
+        ],
         ids=ascii,
     )
     def test_what_cannot_be_seen(self, value):
@@ -306,7 +379,19 @@ class TestFrozenMap:
             lambda held: held.update(c=3),
             lambda held: held.__ior__({"c": 3}),
         ],
-        ids=["set", "del", "clear", "pop", "pop default", "popitem", "setdefault", "setdefault known", "update", "update names", "ior"],
+        ids=[
+            "set",
+            "del",
+            "clear",
+            "pop",
+            "pop default",
+            "popitem",
+            "setdefault",
+            "setdefault known",
+            "update",
+            "update names",
+            "ior",
+        ],
     )
     def test_every_mutator(self, change):
         """Every mutator of dict is refused, and says to build a new one."""
@@ -317,7 +402,22 @@ class TestFrozenMap:
     def test_no_other_mutator(self):
         """There is no mutator of dict besides: whatever dict can do, this refuses or does not change by it."""
         known = set(dir(dict)) - set(dir(object))
-        reading = {"__contains__", "__getitem__", "__iter__", "__len__", "__or__", "__ror__", "__reversed__", "__class_getitem__", "copy", "fromkeys", "get", "items", "keys", "values"}
+        reading = {
+            "__contains__",
+            "__getitem__",
+            "__iter__",
+            "__len__",
+            "__or__",
+            "__ror__",
+            "__reversed__",
+            "__class_getitem__",
+            "copy",
+            "fromkeys",
+            "get",
+            "items",
+            "keys",
+            "values",
+        }
         refusing = {"__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update"}
         assert known == reading | refusing
 
@@ -417,7 +517,13 @@ class TestGrowingMap:
     def test_as_a_mapping(self):
         """It reads like a dict, in the order in which keys were added."""
         held = GrowingMap({"b": 1}).added("a", 2)
-        assert (list(held), dict(held), held.get("x"), "a" in held, len(held)) == (["b", "a"], {"b": 1, "a": 2}, None, True, 2)
+        assert (list(held), dict(held), held.get("x"), "a" in held, len(held)) == (
+            ["b", "a"],
+            {"b": 1, "a": 2},
+            None,
+            True,
+            2,
+        )
         assert held == {"b": 1, "a": 2} == GrowingMap([("b", 1), ("a", 2)])
         assert repr(held) == "GrowingMap({'b': 1, 'a': 2})"
         assert hash(held) == hash(GrowingMap({"a": 2, "b": 1}))
@@ -552,7 +658,7 @@ class TestThreads:
     @pytest.mark.parametrize(
         ("held", "add", "read"),
         [
-            (lambda: GrowingMap({"a": 1}), lambda held: held.added("b", 2), lambda held: dict(held)),
+            (lambda: GrowingMap({"a": 1}), lambda held: held.added("b", 2), dict),
             (lambda: GrowingMap({"a": 1}), lambda held: held.added("b", 2), list),
             (lambda: GrowingMap({"a": 1}), lambda held: held.added("b", 2), lambda held: list(held.items())),
             (lambda: GrowingList("a"), lambda held: held.added("b"), list),
@@ -567,7 +673,7 @@ class TestThreads:
         while True:
             subject, step, seen = held(), step + 1, 0
 
-            def trace(frame, event, _, subject=subject, step=step):
+            def trace(frame, _event, _argument, subject=subject, step=step):
                 nonlocal seen
                 if "growing" not in frame.f_code.co_filename:
                     return None
@@ -588,19 +694,18 @@ class TestThreads:
             if seen < step:
                 break
 
-
-    def test_pairs_that_grow_another_map(self):
-        """The pairs that are joined may themselves come from growing maps: nothing waits for itself."""
-        joined: list[GrowingMap[int, int]] = []
+    def test_pairs_that_take_their_time(self):
+        """While one map waits for the pairs that it is to be joined with, other maps can grow."""
+        grown: list[GrowingMap[int, int]] = []
 
         def pairs():
-            for number in range(3):
-                yield number, GrowingMap({0: 0}).added(1, number)[1]
+            other = threading.Thread(target=lambda: grown.append(GrowingMap({0: 0}).added(1, 1)))
+            other.start()
+            other.join(1)
+            yield 1, len(grown)
+            other.join(1)
 
-        thread = threading.Thread(target=lambda: joined.append(GrowingMap({9: 9}).joined(pairs())), daemon=True)
-        thread.start()
-        thread.join(5)
-        assert [dict(held) for held in joined] == [{9: 9, 0: 0, 1: 1, 2: 2}]
+        assert dict(GrowingMap({9: 9}).joined(pairs())) == {9: 9, 1: 1}
 
 
 class TestPlain:
@@ -614,14 +719,31 @@ class TestPlain:
             taken["a"][1]["b"] = 5
         assert hash(taken) == hash(plain(taken))
 
-    @pytest.mark.parametrize("value", [None, True, 0, SAFE_INTEGER, -SAFE_INTEGER, "", "1200000.00", (), [], {}], ids=repr)
+    @pytest.mark.parametrize(
+        "value", [None, True, 0, SAFE_INTEGER, -SAFE_INTEGER, "", "1200000.00", (), [], {}], ids=repr
+    )
     def test_good_ones(self, value):
         """Strings, whole numbers that every reader keeps, truth values, nothing, lists and mappings."""
         assert plain(value) == (tuple(value) if isinstance(value, list) else value)
 
     @pytest.mark.parametrize(
         "value",
-        [0.5, float("nan"), Decimal("0.1"), Fraction(1, 2), b"x", {1, 2}, object(), 1j, {5: 1}, {None: 1}, {("a",): 1}, [0.5], {"a": {"b": 0.5}}, iter([1])],
+        [
+            0.5,
+            float("nan"),
+            Decimal("0.1"),
+            Fraction(1, 2),
+            b"x",
+            {1, 2},
+            object(),
+            1j,
+            {5: 1},
+            {None: 1},
+            {("a",): 1},
+            [0.5],
+            {"a": {"b": 0.5}},
+            iter([1]),
+        ],
         ids=lambda value: type(value).__name__ + str(value)[:12],
     )
     def test_what_is_not_plain(self, value):
@@ -634,7 +756,11 @@ class TestPlain:
         with pytest.raises(InvalidType, match=r"facts\.a\[1\]\.b"):
             plain({"a": [0, {"b": 0.5}]})
 
-    @pytest.mark.parametrize("value", [SAFE_INTEGER + 1, -SAFE_INTEGER - 1, 10**39, 10**5000, -(10**5000)], ids=["one more", "one less", "40 digits", "huge", "huge below"])
+    @pytest.mark.parametrize(
+        "value",
+        [SAFE_INTEGER + 1, -SAFE_INTEGER - 1, 10**39, 10**5000, -(10**5000)],
+        ids=["one more", "one less", "40 digits", "huge", "huge below"],
+    )
     def test_integers_that_some_readers_lose(self, value):
         """Beyond 2^53 - 1 a number is written as a string."""
         assert "string" in soon(lambda: plain({"n": value}))
@@ -698,7 +824,13 @@ class TestPlain:
         assert taken == {"kind": "a", "grade": 2}
         assert type(taken["kind"]) is str
 
-    @given(st.recursive(st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=5), lambda each: st.lists(each, max_size=3) | st.dictionaries(st.text(max_size=3), each, max_size=3), max_leaves=20))
+    @given(
+        st.recursive(
+            st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=5),
+            lambda each: st.lists(each, max_size=3) | st.dictionaries(st.text(max_size=3), each, max_size=3),
+            max_leaves=20,
+        )
+    )
     def test_law_taken_twice(self, value):
         """What was taken is taken again as it is, unless it was refused."""
         try:
@@ -776,7 +908,9 @@ class TestMatter:
 
     def test_taken(self):
         """Words stand in both languages, facts are plain, private fields are kept out of its words."""
-        matter = Matter("1", title="院落", category="courtyard", facts={"budget": "1.00"}, private={"phone": "138"}, origin="建议")
+        matter = Matter(
+            "1", title="院落", category="courtyard", facts={"budget": "1.00"}, private={"phone": "138"}, origin="建议"
+        )
         assert (matter.title, matter.facts["budget"], matter.origin.en) == (Text("院落", "院落"), "1.00", "建议")
         assert "138" not in repr(matter)
         assert hash(matter) == hash(copy.copy(matter))
@@ -882,7 +1016,8 @@ JUNK = {
 }
 
 ACTIONS = sorted(
-    {action for kind in stages.KINDS for following in kind.phases.values() for action in following} | set(stages.ANYWHERE),
+    {action for kind in stages.KINDS for following in kind.phases.values() for action in following}
+    | set(stages.ANYWHERE),
     key=lambda action: action.kind,
 )
 
@@ -897,8 +1032,14 @@ class TestErrorTree:
         good = GOOD[action.kind]
         assert action(**good) == action(**good)
         for field in attrs.fields(action):
-            try:
-                action(**{**good, field.name: JUNK[junk]})
-            except YizhengError as error:
-                assert isinstance(error, ValueError | TypeError)  # noqa: PT017 -- many fields, one test
-                assert len(str(error)) < 2000
+            refusal = refusal_of(lambda name=field.name: action(**{**good, name: JUNK[junk]}))
+            assert refusal is None or (isinstance(refusal, ValueError | TypeError) and len(str(refusal)) < 2000)
+
+
+def refusal_of(build: Callable[[], object]) -> YizhengError | None:
+    """The error of this library with which a value is refused, if it is."""
+    try:
+        build()
+    except YizhengError as error:
+        return error
+    return None

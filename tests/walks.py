@@ -66,6 +66,7 @@ def day(number: float, hour: int = 9) -> datetime:
 
 
 def roll(body: str, ids: Iterable[str], **groups: set[str]) -> Roll:
+    """A roll of heads, with groups by name."""
     return Roll(
         body,
         [Member(each, groups={group for group, held in groups.items() if each in held}) for each in ids],
@@ -74,6 +75,7 @@ def roll(body: str, ids: Iterable[str], **groups: set[str]) -> Roll:
 
 
 def owners(count: int = 10, area: str = "100.00") -> Roll:
+    """Owners of equal area."""
     return Roll("owners", [Member(f"1-{100 + n}", weights={"area": area}) for n in range(1, count + 1)])
 
 
@@ -84,6 +86,7 @@ COURTYARD_ROLLS = {"owners": owners(), "two_committees": COMMITTEES, "owner_repr
 
 
 def matter(**changes: object) -> Matter:
+    """The courtyard matter."""
     return attrs.evolve(
         Matter(
             "2026-007",
@@ -106,6 +109,7 @@ class Step:
 
 
 def before(wave: str) -> Survey:
+    """A survey of one wave."""
     return Survey(
         wave=wave,
         question="您对院落环境满意吗？",
@@ -116,6 +120,7 @@ def before(wave: str) -> Survey:
 
 
 def solicited() -> list[Step]:
+    """The solicitation of the courtyard."""
     return [
         Step(OpenSolicitation(channels={"questionnaire", "symposium", "online"}, until=day(7)), day(0, 10)),
         Step(ReceiveOpinion("先修排水", channel="online"), day(1), "1-101"),
@@ -128,6 +133,7 @@ def solicited() -> list[Step]:
 
 
 def voted_in_meeting(at: datetime, body: Roll, for_: int) -> list[Step]:
+    """A body is called for the next day, and votes by show of hands."""
     everyone = [member.id for member in body]
     return [
         Step(Convene(held_at=at + timedelta(days=1)), at),
@@ -138,6 +144,7 @@ def voted_in_meeting(at: datetime, body: Roll, for_: int) -> list[Step]:
 
 
 def owners_voted(for_: int = 10, start: float = 20) -> list[Step]:
+    """The owners vote in writing."""
     ids = [member.id for member in COURTYARD_ROLLS["owners"]]
     ballots = {each: Choice.FOR if index < for_ else Choice.AGAINST for index, each in enumerate(ids)}
     return [
@@ -151,6 +158,7 @@ BOARD = {"bulletin_board"}
 
 
 def posted(start: float, days: int = 16, content: str = "实施措施") -> list[Step]:
+    """A disclosure with one objection."""
     return [
         Step(Post(channels=BOARD, content=content), day(start)),
         Step(Object("车位太少", author="1-103"), day(start + 2)),
@@ -160,6 +168,7 @@ def posted(start: float, days: int = 16, content: str = "实施措施") -> list[
 
 
 def implemented(start: float) -> list[Step]:
+    """The works of the courtyard."""
     return [
         Step(Assign(responsible="c-2", task="施工", due=day(start + 60)), day(start)),
         Step(Spend(amount="1150000.00", purpose="工程款", evidence="发票 1"), day(start + 20)),
@@ -170,6 +179,7 @@ def implemented(start: float) -> list[Step]:
 
 
 def courtyard_steps() -> list[Step]:
+    """The courtyard case from the solicitation to the evaluation."""
     return [
         *solicited(),
         *voted_in_meeting(day(8), COMMITTEES, 6),
@@ -192,6 +202,7 @@ ALLOWANCE_OFFICES = {**OFFICES, "county": {"county-1"}}
 
 
 def family(**changes: object) -> Matter:
+    """The matter of a contested family."""
     return attrs.evolve(
         Matter(
             "dibao-7",
@@ -205,6 +216,7 @@ def family(**changes: object) -> Matter:
 
 
 def heard(start: float) -> list[Step]:
+    """A hearing with one statement."""
     return [
         Step(CallHearing(held_at=day(start + 3), reason="有争议"), day(start)),
         Step(Testify("情况属实", speaker="r-01"), day(start + 3, 10)),
@@ -213,6 +225,7 @@ def heard(start: float) -> list[Step]:
 
 
 def allowance_steps() -> list[Step]:
+    """The allowance case to its confirmation."""
     return [
         Step(OpenSolicitation(channels={"symposium"}, until=day(3)), day(0, 10)),
         Step(CloseSolicitation(summary="无新意见"), day(3)),
@@ -230,6 +243,7 @@ def allowance_steps() -> list[Step]:
 
 
 def courtyard(procedure: Procedure | None = None, **opening: object) -> Case:
+    """The courtyard case, opened."""
     return Case.open(
         matter(),
         procedure or catalogue.yizheng.COURTYARD,
@@ -240,6 +254,7 @@ def courtyard(procedure: Procedure | None = None, **opening: object) -> Case:
 
 
 def allowance() -> Case:
+    """The allowance case, opened."""
     return Case.open(
         family(), catalogue.yizheng.ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1", salt=b"0" * 16
     )
@@ -275,6 +290,7 @@ CITED = cited()
 
 
 def days(length: int, unit: str = "days", **dates: date | None) -> Period:
+    """A period with an invented source."""
     return Period(length, unit, citation=cited(**dates))
 
 

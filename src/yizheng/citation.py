@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import re
 from datetime import date, datetime
+from typing import Final
 
 import attrs
 
@@ -44,13 +46,29 @@ def _day(value: object) -> date | None:
     raise InvalidType(f"a date was expected, not {value!r}; write date(2026, 1, 1)")
 
 
+_ARTICLE: Final = re.compile(r"([0-9]+)(?:\(([0-9]+)\)(?:-\(([0-9]+)\))?)?")
+_NUMERALS: Final = "零一二三四五六七八九十"
+
+
+def _in_chinese(article: str) -> str:
+    """An article as it is cited in Chinese: ``278(6)-(8)`` is 第278条第（六）至（八）项."""
+    found = _ARTICLE.fullmatch(article)
+    if found is None or any(item and int(item) >= len(_NUMERALS) for item in found.groups()[1:]):
+        return f"第{article}条"
+    number, first, last = found.groups()
+    item = f"第（{_NUMERALS[int(first)]}）" if first else ""
+    to = f"至（{_NUMERALS[int(last)]}）" if last else ""
+    return f"第{number}条{item}{to}{'项' if item else ''}"
+
+
 @attrs.frozen(kw_only=True)
 class Citation:
     """The place where a rule is written, and the days on which it is in force.
 
     Attributes:
         instrument: the law, regulation, by-law or report.
-        article: the article, paragraph or item, such as ``"278(7)"``; may be empty for what is inferred.
+        article: the article, with its item or items if need be (``"278"``, ``"278(7)"``, ``"278(6)-(8)"``); may be
+            empty for what is inferred.
         in_force_from: the first day in force; ``None`` where it has always been, or is not known.
         in_force_to: the last day in force (included); ``None`` while no end is known.
         region: where it holds; ``None`` for the whole country.
@@ -90,7 +108,7 @@ class Citation:
             return self.note.say(language) + _MARK[self.certainty].say(language)
         where = self.instrument.say(language)
         if language == "zh":
-            where = f"《{where}》" + (f"第{self.article}条" if self.article else "")
+            where = f"《{where}》" + (_in_chinese(self.article) if self.article else "")
         elif self.article:
             where = f"{where} art. {self.article}"
         return where + _MARK[self.certainty].say(language)

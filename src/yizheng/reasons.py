@@ -83,6 +83,8 @@ def _shown(value: object, language: Language) -> str:
 class Code:
     """A kind of reason. Calling it with what the rule saw gives the reason.
 
+    A kind of stage of your own makes codes of its own; begin their names with a prefix that is yours.
+
     Attributes:
         name: the stable name.
         words: the template of what is wrong.
@@ -279,6 +281,13 @@ NO_EDITION = _code(
     "请先以 AdoptEdition 采用有效版本",
     "adopt an edition that is in force first (AdoptEdition)",
 )
+SETTING_NEEDED = _code(
+    "SETTING_NEEDED",
+    "“{stage}”没有或不止一项可以这样修改的设置（有：{known}）",
+    "stage “{stage}” has no setting, or several, that this could be for (there are: {known})",
+    "请以 setting= 写明是哪一项",
+    "say which with setting=",
+)
 EDITION_FIXED = _code(
     "EDITION_FIXED",
     "“{stage}”已经启动，规则版本已经固定",
@@ -321,8 +330,8 @@ ALREADY_ANSWERED = _code(
 )
 UNANSWERED = _code(
     "UNANSWERED",
-    "{items} 尚未答复",
-    "{items} have not been answered",
+    "尚未答复：{items}",
+    "not answered yet: {items}",
     "请逐一答复后再结束本环节",
     "answer each before the stage closes",
 )

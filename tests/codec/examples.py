@@ -26,7 +26,8 @@ from yizheng.stages.base import NO_EFFECT
 
 CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("é\u0301\n\t😀字\u2028\ufeff\uffff\U0010ffff")
 WORDS = st.text(CHARACTERS, max_size=12)
-TEXTS = st.builds(Text, WORDS, WORDS) | st.builds(lambda word: Text(word, word), WORDS)
+SAID = st.text(CHARACTERS, min_size=1, max_size=12).filter(str.strip)
+TEXTS = st.builds(Text, SAID, SAID) | st.builds(lambda word: Text(word, word), SAID)
 NAMES = st.text(st.sampled_from("abc-019.字é😀 _:/"), min_size=1, max_size=9).filter(lambda word: word == word.strip())
 EVIDENCE = NAMES
 ZONES = st.sampled_from([UTC, ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu")])
@@ -323,10 +324,9 @@ def parts_of(action: Action) -> dict[str, Kept]:
 
 def read_back(payload: bytes, private: bytes | None, parts: dict[str, Kept], kinds: Kinds | None = None) -> Entry:
     """An entry from bytes under their own digest, held against itself, as a forger would have it."""
-    entry = read_entry(
-        payload, private, claimed=digest(payload), kinds=kinds or Kinds(), parts=parts, number=2
-    )
-    check_entry(entry)
+    known = kinds or Kinds()
+    entry = read_entry(payload, private, claimed=digest(payload), kinds=known, parts=parts, number=2)
+    check_entry(entry, known, parts)
     return entry
 
 

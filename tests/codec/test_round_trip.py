@@ -202,14 +202,17 @@ JUNK: tuple[Any, ...] = (
 )
 
 
+def shown(junk: object) -> str:
+    """Junk, shortly; a number of five thousand digits cannot even be shown."""
+    return "a huge number" if isinstance(junk, int) and abs(junk) > 10**20 else f"{junk!r:.60}"
+
+
 class TestJunk:
     """What can be built can be kept; what cannot be kept cannot be built."""
 
     @BY_NAME
     def test_in_every_field_of_every_action(self, kind: type[Action]) -> None:
         """Junk in any field is an error of ours when the action is built, or an entry that comes back as it was."""
-        sample = ACTIONS[kind].example() if not fields_of(kind) else None
-        assert sample is None or fields_of(kind) == []
         sound = _sample(ACTIONS[kind])
         for field in fields_of(kind):
             for junk in JUNK:
@@ -218,8 +221,8 @@ class TestJunk:
                 except YizhengError:
                     continue
                 except Exception as error:  # noqa: BLE001 -- whatever it is, it is not ours
-                    pytest.fail(f"{kind.__name__}({field}={junk!r:.60}): {error!r:.200}")
-                _comes_back(action, f"{kind.__name__}({field}={junk!r:.60})")
+                    pytest.fail(f"{kind.__name__}({field}={shown(junk)}): {error!r:.200}")
+                _comes_back(action, f"{kind.__name__}({field}={shown(junk)})")
 
     @pytest.mark.parametrize("kind", sorted(SETTINGS, key=lambda kind: kind.kind), ids=lambda kind: kind.kind)
     def test_in_every_setting_of_every_stage(self, kind: type[Any]) -> None:
@@ -227,7 +230,7 @@ class TestJunk:
         sound = _sample(SETTINGS[kind])
         for field in fields_of(kind):
             for junk in JUNK:
-                what = f"{kind.__name__}({field}={junk!r:.60})"
+                what = f"{kind.__name__}({field}={shown(junk)})"
                 try:
                     stage = attrs.evolve(sound, **{field: junk})
                 except YizhengError:

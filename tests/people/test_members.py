@@ -32,6 +32,7 @@ members = st.lists(
 
 
 def roll(*given: Member, **more) -> Roll:
+    """A roll of owners."""
     return Roll("owners", given, **more)
 
 
@@ -48,7 +49,9 @@ class TestMember:
         """Whole numbers, decimals and fractions are taken as they are written; nought is a weight (trap 25)."""
         assert Member("1-101", weights={"area": weight}).weights["area"] == Fraction(weight)
 
-    @pytest.mark.parametrize("weight", [89.6, True, None, "89,60", "-1", -1, "NaN", float("nan"), Decimal("Infinity"), "90%", ""], ids=repr)
+    @pytest.mark.parametrize(
+        "weight", [89.6, True, None, "89,60", "-1", -1, "NaN", float("nan"), Decimal("Infinity"), "90%", ""], ids=repr
+    )
     def test_weights_that_cannot_be(self, weight):
         """Floats, truth values, negative and non-finite numbers are no weights."""
         with pytest.raises(YizhengError, match="area"):
@@ -65,7 +68,9 @@ class TestMember:
         composed, decomposed = Member("a", weights={"café": 1}), Member("a", weights={"cafe\u0301": 1})
         assert composed == decomposed
 
-    @pytest.mark.parametrize("bad", ["", " 1-101", "1-101 ", "1\u200b101", "1\n101", "x" * 201, None, 5, b"1-101"], ids=repr)
+    @pytest.mark.parametrize(
+        "bad", ["", " 1-101", "1-101 ", "1\u200b101", "1\n101", "x" * 201, None, 5, b"1-101"], ids=repr
+    )
     def test_ids_that_cannot_be(self, bad):
         """An id is a string without anything invisible in it."""
         with pytest.raises(YizhengError):
@@ -112,7 +117,14 @@ class TestRoll:
 
     @pytest.mark.parametrize(
         ("one", "other"),
-        [("caf\u00e9", "cafe\u0301"), ("A-1", "a-1"), ("１-101", "1-101"), ("ﬁ-1", "fi-1"), ("Straße", "STRASSE"), ("㎡", "m2")],
+        [
+            ("caf\u00e9", "cafe\u0301"),
+            ("A-1", "a-1"),
+            ("１-101", "1-101"),
+            ("ﬁ-1", "fi-1"),
+            ("Straße", "STRASSE"),
+            ("㎡", "m2"),
+        ],
         ids=["composition", "case", "width", "ligature", "sharp s", "compatibility"],
     )
     def test_ids_that_look_alike(self, one, other):
@@ -298,7 +310,9 @@ class TestTotal:
     def test_by_measure_and_group(self):
         """Heads are counted and areas are added."""
         owners = roll(
-            Member("1-101", weights={"area": "89.60"}, groups={"east"}), Member("1-102", weights={"area": "10.40"}), groups={"east"}
+            Member("1-101", weights={"area": "89.60"}, groups={"east"}),
+            Member("1-102", weights={"area": "10.40"}),
+            groups={"east"},
         )
         assert (owners.total(), owners.total("area"), owners.total("area", "east")) == (2, 100, Fraction("89.6"))
 

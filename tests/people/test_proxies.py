@@ -12,10 +12,12 @@ POLICY = ProxyPolicy(cap=2, barred={"staff"}, citation=Citation(instrument="示�
 
 
 def proxy(principal="p", holder="h", evidence="委托书 1") -> Proxy:
+    """A mandate."""
     return Proxy(principal, holder, evidence)
 
 
 def codes(given_proxy, held=(), policy=POLICY):
+    """The codes of what is wrong with a mandate."""
     return sorted(reason.code for reason in policy.faults(given_proxy, held))
 
 
@@ -27,7 +29,11 @@ class TestProxy:
         given_proxy = proxy()
         assert (given_proxy.principal, given_proxy.holder, given_proxy.evidence) == ("p", "h", "委托书 1")
 
-    @pytest.mark.parametrize("bad", [("", "h", "1"), ("p", "", "1"), ("p", "h", ""), ("p", "h", "  "), ("p", "h", 5), (5, "h", "1")], ids=repr)
+    @pytest.mark.parametrize(
+        "bad",
+        [("", "h", "1"), ("p", "", "1"), ("p", "h", ""), ("p", "h", "  "), ("p", "h", 5), (5, "h", "1")],
+        ids=repr,
+    )
     def test_what_is_no_mandate(self, bad):
         """Without a principal, a holder or evidence there is none."""
         with pytest.raises(YizhengError):
@@ -65,7 +71,18 @@ class TestPolicy:
         assert codes(proxy("p", "staff"), held) == ["PROXY_BARRED", "PROXY_CAP", "PROXY_CIRCLE"]
 
     @pytest.mark.parametrize(
-        "bad", [{"cap": 0}, {"cap": -1}, {"cap": True}, {"cap": 1.0}, {"cap": "1"}, {"barred": "staff"}, {"barred": 5}, {"citation": "12"}], ids=str
+        "bad",
+        [
+            {"cap": 0},
+            {"cap": -1},
+            {"cap": True},
+            {"cap": 1.0},
+            {"cap": "1"},
+            {"barred": "staff"},
+            {"barred": 5},
+            {"citation": "12"},
+        ],
+        ids=str,
     )
     def test_bad_settings(self, bad):
         """A cap is a whole number of one or more."""
@@ -102,7 +119,21 @@ class TestOffices:
         with pytest.raises(InvalidType):
             held["secretary"] = {"thief"}
 
-    @pytest.mark.parametrize("bad", [None, 5, ["secretary"], "secretary", {"": {"a"}}, {5: {"a"}}, {"secretary": "sec-1"}, {"secretary": 5}, {"secretary": [""]}], ids=repr)
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            None,
+            5,
+            ["secretary"],
+            "secretary",
+            {"": {"a"}},
+            {5: {"a"}},
+            {"secretary": "sec-1"},
+            {"secretary": 5},
+            {"secretary": [""]},
+        ],
+        ids=repr,
+    )
     def test_what_are_no_offices(self, bad):
         """What is no mapping of names to sets of ids is refused by an error of this library."""
         with pytest.raises(YizhengError):

@@ -200,10 +200,15 @@ def counted(given_people, *, meeting: bool, letter: str = "m"):
     names = [f"{letter}-{n:02}" for n in range(len(given_people))]
     body = Roll(
         "owners",
-        [Member(each, weights={"area": area}, groups=groups) for each, (area, groups, _) in zip(names, given_people, strict=True)],
+        [
+            Member(each, weights={"area": area}, groups=groups)
+            for each, (area, groups, _) in zip(names, given_people, strict=True)
+        ],
         groups={"east", "west"},
     )
     marks = {each: mark for each, (_, _, mark) in zip(names, given_people, strict=True)}
     ballots = {each: mark for each, mark in marks.items() if isinstance(mark, Choice)}
     present = {each for each, mark in marks.items() if mark not in {"absent", "recused"}} if meeting else None
-    return body, body.tally(ballots, present=present, recused={each for each, mark in marks.items() if mark == "recused"})
+    return body, body.tally(
+        ballots, present=present, recused={each for each, mark in marks.items() if mark == "recused"}
+    )

@@ -8,8 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from walks import COMMITTEES, VOTERS, Step, alone, assembly, courtyard, day, done, solicited, take
-
+from walks import CITED, COMMITTEES, VOTERS, Step, alone, assembly, courtyard, day, done, solicited, take
 from yizheng import Case
 from yizheng.record import minutes
 from yizheng.rules import FOR, PRESENT, Choice, Rule
@@ -82,4 +81,4 @@ def voted(
 
 
 EVERYONE = [member.id for member in COMMITTEES]
-NO_QUORUM = Rule(quorum=None, passage=FOR > Fraction(1, 2) * PRESENT)
+NO_QUORUM = Rule(quorum=None, passage=FOR > Fraction(1, 2) * PRESENT, citation=CITED)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from walks import allowance, allowance_steps, courtyard, courtyard_steps, take
 
+from walks import allowance, allowance_steps, courtyard, courtyard_steps, take
 from yizheng import Case
 from yizheng.record import minutes, register
 

@@ -8,8 +8,8 @@ from walks import (
     MEETING,
     MICROSECOND,
     START,
-    alone,
     allowance,
+    alone,
     assembly,
     called,
     courtyard,
@@ -18,7 +18,6 @@ from walks import (
     days,
     done,
     refused,
-    sitting,
     take,
 )
 from yizheng import Case, catalogue
@@ -302,6 +301,11 @@ class TestWithdraw:
         """From the deciding vote on it cannot."""
         refused(WALKED[state], Withdraw("资金落空"), "VOTE_OPENED", at=NOW)
 
+    def test_where_nothing_is_voted_on(self):
+        """Where the deciding stage takes no vote, the matter can be withdrawn until the stage is over."""
+        case = done(alone(Disclosure(id="d", title="公开", least=days(5))), (post(), START))
+        assert done(case, (Withdraw("不办了"), day(9))).outcome == "withdrawn"
+
     def test_again_after_it_was_sent_back(self):
         """A matter that was sent back before its vote can be withdrawn again."""
         case = done(WALKED["implement.running"], (SUPERIOR, NOW, "street-1"))
@@ -371,14 +375,17 @@ class TestOrderCorrection:
 
 
 def courtyard_at(stage: str) -> Case:
+    """The courtyard case as it first stands in a stage."""
     return take(courtyard(), courtyard_steps(), lambda case: case.stage == stage)
 
 
 def open_solicitation():
+    """The first action of the walk."""
     return courtyard_steps()[0].action
 
 
 def post() -> Post:
+    """A notice on the board."""
     return Post(channels={"bulletin_board"}, content="措施")
 
 

@@ -459,6 +459,7 @@ class TestEditions:
     NEW = Rule(quorum=PRESENT >= 9, passage=FOR > 0, citation=attrs.evolve(CITED, in_force_from=NEW_LAW))
 
     def opened(self, at: datetime) -> Case:
+        """A case whose rule has an edition before 2026 and one since."""
         return alone(assembly(rule=[self.OLD, self.NEW]), at=at)
 
     def test_called_in_the_last_instant_of_the_old_law(self):

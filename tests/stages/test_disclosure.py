@@ -44,6 +44,7 @@ ENDS = day(16, hour=0)
 
 
 def disclosure(**settings) -> Disclosure:
+    """A disclosure of fifteen days."""
     return Disclosure(**{"id": "disclose", "title": "公开", "least": days(15), **settings})
 
 

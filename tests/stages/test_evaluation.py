@@ -27,16 +27,19 @@ from yizheng.stages import AdoptEdition, CloseEvaluation, Evaluation, Survey
 
 
 def evaluation(**settings) -> Evaluation:
+    """An evaluation."""
     return Evaluation(id="evaluate", title="群众评议", **settings)
 
 
 def survey(satisfied=0, unsatisfied=0, undecided=0, asked=10, **changes) -> Survey:
+    """A survey after the works."""
     answers = {"satisfied": satisfied, "unsatisfied": unsatisfied, "undecided": undecided}
     given = {"wave": "after", "question": "满意吗？", "population": "院落 10 户", "asked": asked, "answers": answers}
     return Survey(**{**given, **changes})
 
 
 def surveyed(*counts, **settings) -> Case:
+    """The survey after has been taken."""
     return done(alone(evaluation(**settings)), (survey(*counts), START))
 
 

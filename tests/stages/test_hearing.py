@@ -32,6 +32,7 @@ ONE_FIFTH = AskedBy(share="1/5", body="assembly", citation=CITED)
 
 
 def hearing(**settings) -> Hearing:
+    """A hearing."""
     return Hearing(id="hear", title="听证", **settings)
 
 

@@ -16,14 +16,17 @@ BUDGET = {"budget": "1000.00"}
 
 
 def implementation(**settings) -> Implementation:
+    """An implementation."""
     return Implementation(id="implement", title="实施", **settings)
 
 
 def assign(**changes) -> Assign:
+    """A task."""
     return Assign(**{"responsible": "c-2", "task": "施工", "due": DUE, **changes})
 
 
 def spend(amount, **changes) -> Spend:
+    """An expense."""
     return Spend(**{"amount": amount, "purpose": "工程款", "evidence": "发票 1", **changes})
 
 

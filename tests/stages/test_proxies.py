@@ -17,6 +17,7 @@ POLICY = ProxyPolicy(cap=2, barred={"staff-1"}, citation=CITED)
 
 
 def proxy(principal: str = "m-10", holder: str = "m-01", evidence: str = "委托书 1") -> Proxy:
+    """A mandate, by default of the tenth member to the first."""
     return Proxy(principal, holder, evidence)
 
 
@@ -241,6 +242,13 @@ class TestBallot:
         """Nobody votes for who is not on the roll."""
         stranger = CastBallot(Choice.FOR, proxy=proxy("x-1"))
         refused(opened_in_writing(proxies=POLICY), stranger, "NOT_ON_ROLL", at=HELD, by="m-01", says=["x-1"])
+
+    def test_a_holder_who_is_not_here(self):
+        """A holder who is a member and stayed away casts no ballot, not even for somebody who is here."""
+        case, mandate = attended(), proxy("m-02", "m-09")
+        refused(case, CastBallot(Choice.FOR, proxy=mandate), "NOT_PRESENT", at=HELD, by="m-09", says=["m-09"])
+        pile = RecordBallots({"m-02": Choice.FOR}, channel="paper", evidence="1", proxies=[mandate])
+        refused(case, pile, "NOT_PRESENT", at=HELD, says=["m-09"])
 
     def test_by_count(self):
         """Hands raised for represented members count."""

@@ -31,10 +31,12 @@ REJECTED = Reject(
 
 
 def referral(**settings) -> Referral:
+    """A referral."""
     return Referral(id="refer", title="上报", **settings)
 
 
 def sent(**settings) -> Case:
+    """The matter has been sent up."""
     return done(alone(referral(**settings)), (SENT, START))
 
 

@@ -34,6 +34,7 @@ CLOSES = day(7)
 
 
 def solicitation(**settings):
+    """A solicitation."""
     return Solicitation(id="solicit", title="征求意见", **settings)
 
 
@@ -241,6 +242,14 @@ class TestOpinions:
             by="sec-1",
         )
         assert case.entries[-1].recorded_at > case.progress.closes
+
+    def test_paper_that_must_be_typed_in_before_the_end(self):
+        """Where the rule asks that an opinion is also entered in time, what is typed in later is late."""
+        letter = ReceiveOpinion("信", channel="questionnaire", author="1-102")
+        case = asked(timely_by="recorded")
+        assert case.act(letter, at=day(5), recorded_at=CLOSES, by="sec-1").progress.unanswered == ("o1",)
+        refused(case, letter, "TOO_LATE", at=day(5), recorded_at=CLOSES + MICROSECOND)
+        refused(case, letter, "TOO_EARLY", at=START - MICROSECOND, recorded_at=day(5))
 
     def test_by_a_channel_that_was_not_opened(self):
         """An opinion comes by one of the channels that were opened."""

@@ -74,6 +74,7 @@ END = day(10)
 
 
 def opened() -> Case:
+    """A solicitation with one opinion."""
     return done(
         alone(Solicitation(id="solicit", title="征求意见")),
         (OpenSolicitation(channels={"online"}, until=day(1)), START),
@@ -82,10 +83,12 @@ def opened() -> Case:
 
 
 def answered() -> Case:
+    """A solicitation whose opinion has its answer."""
     return done(opened(), (AnswerOpinion("o1", "好"), START))
 
 
 def posted() -> Case:
+    """A disclosure with one objection."""
     return done(
         alone(Disclosure(id="disclose", title="公开", least=days(1))),
         (Post(channels={"online"}, content="一"), START),
@@ -94,19 +97,23 @@ def posted() -> Case:
 
 
 def heard() -> Case:
+    """A hearing that has been called."""
     return done(alone(Hearing(id="hear", title="听证")), (CallHearing(held_at=START, reason="争议"), START))
 
 
 def works() -> Case:
+    """Works that passed their inspection."""
     case = alone(Implementation(id="implement", title="实施"), facts={"budget": "100"})
     return done(case, (Assign(responsible="c-1", task="施工", due=END), START), (Inspect("合格", passed=True), START))
 
 
 def written_voting() -> Case:
+    """A written vote with one ballot."""
     return done(opened_in_writing(), (CastBallot(Choice.FOR), day(3), "m-01"))
 
 
 def sitting_with_an_end() -> Case:
+    """A meeting whose vote has an end."""
     call = Convene(held_at=day(3), until=day(9))
     return done(alone(assembly()), (call, START), (TakeAttendance(VOTERS), day(3)))
 
@@ -189,6 +196,7 @@ ROWS = [(kind, phase, action) for kind, phase in PHASES for action in kind.phase
 
 
 def example(kind: type, action: type[Action]) -> Action:
+    """An example of an action, as the kind takes it."""
     return EXAMPLES_OF_SURVEYS.get(kind, before("after")) if action is stages.Survey else EXAMPLES[action]
 
 

@@ -33,6 +33,7 @@ from yizheng.errors import YizhengError
 from yizheng.rules import ABSTAINING, ENTITLED, FOR, INVALID, PRESENT, SILENT, VALID, Choice, Outcome, Rule
 from yizheng.stages import (
     CastBallot,
+    Clock,
     CloseVote,
     Convene,
     CountVotes,
@@ -50,6 +51,7 @@ HELD, OPENS, CLOSES = day(3), day(3), day(10)
 
 
 def ballots(*members: str, choice=Choice.FOR) -> RecordBallots:
+    """A pile of paper ballots that all say the same."""
     return RecordBallots(dict.fromkeys(members, choice), channel="paper", evidence="票箱 1")
 
 
@@ -294,6 +296,34 @@ class TestAfterTheEnd:
         case = done(opened_in_writing(), (ExtendVote(until=day(12), reason="下雨"), CLOSES))
         assert done(case, (CastBallot(Choice.FOR), day(12), "m-01")).phase == "voting"
         refused(case, CastBallot(Choice.FOR), "TOO_LATE", at=day(12) + MICROSECOND, by="m-01")
+
+
+class TestWhichMoment:
+    """A rule names which moment it means: when a ballot was cast, or also when it was entered (design: when; trap 78)."""
+
+    @pytest.mark.parametrize(
+        ("action", "by"),
+        [(CastBallot(Choice.FOR), "m-01"), (ballots("m-01"), "sec-1"), (CountVotes(for_=1, against=0), "sec-1")],
+        ids=lambda given: getattr(given, "kind", given),
+    )
+    def test_entered_in_time(self, action, by):
+        """Where both must be in time, what is entered a microsecond after the end is late, though it was cast before."""
+        case = opened_in_writing(timely_by="recorded")
+        assert case.act(action, at=day(5), recorded_at=CLOSES, by=by).phase in {"voting", "counted"}
+        late = CLOSES + MICROSECOND
+        refused(case, action, "TOO_LATE", at=day(5), recorded_at=late, by=by)
+        assert opened_in_writing().act(action, at=day(5), recorded_at=late, by=by).phase in {"voting", "counted"}
+
+    def test_cast_before_it_opened_and_entered_after(self):
+        """A ballot that was cast before the vote opened is early, whenever it is entered."""
+        for clock in Clock:
+            case = opened_in_writing(timely_by=clock)
+            refused(case, ballots("m-01"), "TOO_EARLY", at=OPENS - MICROSECOND, recorded_at=OPENS)
+
+    def test_no_other(self):
+        """There are two such moments."""
+        with pytest.raises(YizhengError, match="happened"):
+            assembly(timely_by="whenever")
 
 
 class TestCount:

@@ -39,6 +39,7 @@ from yizheng.reasons import (
     NOT_NOW,
     OUT_OF_ORDER,
     RECORDED_BEFORE,
+    SETTING_NEEDED,
     UNKNOWN_ITEM,
     UNKNOWN_OFFICE,
     VOTE_OPENED,
@@ -300,7 +301,7 @@ class Case:
         dated = [setting for setting, editions in stage.rules() if isinstance(editions[0], type(action.edition))]
         named = [setting for setting in dated if action.setting in (None, setting)]
         if len(named) != 1:
-            return [UNKNOWN_ITEM(item=f"{action.stage}.{action.setting or '?'}", known=tuple(dated))]
+            return [SETTING_NEEDED(stage=stage.title, known=tuple(dated))]
         return Effect(ref=named[0])
 
     # Adding up. It refuses nothing: what it is given was accepted once.
@@ -457,14 +458,22 @@ class Case:
         return tuple(self._place.may)
 
     def due(self, at: datetime) -> tuple[Duty, ...]:
-        """What must happen next: by when, by whom, and whether it is overdue at a moment.
+        """What must happen next: by when (in the procedure's zone), by whom, and whether it is overdue at a moment.
 
         Args:
             at: the moment asked about, with its zone.
         """
-        now = moment(at, "at")
+        now, local = moment(at, "at"), zone(self._dossier.zone)
         return tuple(
-            [attrs.evolve(duty, overdue=duty.until is not None and duty.until < now) for duty in self.duties()]
+            [
+                attrs.evolve(
+                    duty,
+                    since=duty.since and duty.since.astimezone(local),
+                    until=duty.until and duty.until.astimezone(local),
+                    overdue=duty.until is not None and duty.until < now,
+                )
+                for duty in self.duties()
+            ]
         )
 
     def duties(self) -> tuple[Duty, ...]:

@@ -184,17 +184,17 @@ def make_entry(
         seals = FrozenMap(held)
     payload = encoded(
         _Envelope(
-            action=public,
-            at=at,
-            by=None if hidden_actor else by,
-            effect=_NOTHING if effect is NO_EFFECT else effect_data(effect),
-            key=key,
-            kind=action.kind,
-            number=number,
-            previous=previous,
-            private=sealed,
-            recorded_at=recorded_at,
-            version=action.version,
+            public,
+            at,
+            None if hidden_actor else by,
+            _NOTHING if effect is NO_EFFECT else effect_data(effect),
+            key,
+            action.kind,
+            number,
+            previous,
+            sealed,
+            recorded_at,
+            action.version,
         )
     )
     entry: Any = _EntryInTheMaking()

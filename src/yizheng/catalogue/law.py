@@ -26,7 +26,7 @@ _TWO_THIRDS, _THREE_QUARTERS, _HALF = Fraction(2, 3), Fraction(3, 4), Fraction(1
 OWNERS_SPECIAL: Final = Rule(
     quorum=(CAST >= _TWO_THIRDS * ENTITLED) & (CAST.by("area") >= _TWO_THIRDS * ENTITLED.by("area")),
     passage=(FOR >= _THREE_QUARTERS * CAST) & (FOR.by("area") >= _THREE_QUARTERS * CAST.by("area")),
-    citation=Citation(instrument=Text("民法典", "Civil Code"), article="278", in_force_from=date(2021, 1, 1)),
+    citation=Citation(instrument=Text("民法典", "Civil Code"), article="278(6)-(8)", in_force_from=date(2021, 1, 1)),
 )
 """Owners on items (6) to (8), among them the rebuilding of buildings: two thirds of heads and of area take part, and
 three quarters of each of those are in favour."""

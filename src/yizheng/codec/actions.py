@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 import attrs
 
 from yizheng.canonical import Kept
-from yizheng.codec.values import Parts, build, defaults, dump, is_native, said
+from yizheng.codec.values import Parts, build, dump, empties, is_native, said
 from yizheng.stages import Action, Effect
 from yizheng.stages.base import NO_EFFECT, WITHHELD
 from yizheng.values import FrozenMap, mapping
@@ -23,7 +23,7 @@ class Plan:
     """How a class of actions is taken apart, worked out once.
 
     Attributes:
-        public: its public fields, with their defaults.
+        public: its public fields, each with its default where that is nothing.
         private: its private fields.
         nested: its fields whose value has private fields of its own, such as a matter.
         native: msgspec writes its fields as they are.
@@ -49,7 +49,7 @@ def plan(kind: Any) -> Plan:
         if isinstance(field.type, type) and attrs.has(field.type) and _private_fields(field.type)
     )
     return Plan(
-        public=tuple((field, default) for field, default in defaults(kind) if field not in private),
+        public=tuple((field, empty) for field, empty in empties(kind) if field not in private),
         private=private,
         nested=nested,
         native=is_native(kind),
@@ -99,9 +99,9 @@ def split(action: Action) -> tuple[dict[str, Any], dict[str, Any]]:
     """The public part of an action, ready for canonical bytes, and its private values by path."""
     how = _plan(action)
     public: dict[str, Any] = {}
-    for field, default in how.public:
+    for field, empty in how.public:
         value = getattr(action, field)
-        if value is not default and value != default:
+        if value is not empty and value != empty:
             public[field] = value
     private: dict[str, Any] = {}
     for field in how.private:

@@ -26,7 +26,7 @@ from yizheng.rules import Rule, Ruling, rule_from_data, ruling_from_data, to_dat
 from yizheng.stages import AskedBy, FactIs
 from yizheng.values import SAFE_INTEGER, FrozenMap, exact, items, mapping, plain, written
 
-__all__ = ["Parts", "build", "defaults", "dump", "is_native", "load", "said"]
+__all__ = ["Parts", "build", "dump", "empties", "is_native", "load", "said"]
 
 Parts = Mapping[str, Any]
 """What a record refers to by digest: rolls and procedures."""
@@ -72,26 +72,29 @@ def dump(value: Any) -> Any:  # noqa: C901 -- one row for each kind of value
 
 
 def said(value: Any) -> list[tuple[str, Any]]:
-    """The fields of a value that say something: those that are not what they are when nothing is said.
+    """The fields of a value, without those that hold nothing and would hold nothing if they were not written.
 
-    Leaving out defaults keeps a stored form as it was when a later release gives its class one more field.
+    Everything that says something is written, even where it is the default, so that the record does not depend on
+    what a later release takes for granted; and a later release can give a class a field that may be empty without
+    changing any digest.
     """
     return [
         (field, item)
-        for field, default in defaults(_class(value))
-        if (item := getattr(value, field)) is not default and item != default
+        for field, empty in empties(_class(value))
+        if (item := getattr(value, field)) is not empty and item != empty
     ]
 
 
 @lru_cache(maxsize=512)
-def defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """The fields of an attrs class with their defaults; :data:`attrs.NOTHING` where there is none."""
-    return tuple((field.name, _default(field.default)) for field in _fields(kind))
+def empties(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of an attrs class, each with its default where that is nothing, else :data:`attrs.NOTHING`."""
+    return tuple((field.name, _empty(field.default)) for field in _fields(kind))
 
 
-def _default(default: Any) -> Any:
+def _empty(default: Any) -> Any:
     make = getattr(default, "factory", None)  # attrs holds a default that is made anew in an object of its own
-    return default if make is None else make()
+    value: Any = default if make is None else make()
+    return value if value in (None, (), frozenset[Any](), FrozenMap[str, Any]()) else attrs.NOTHING
 
 
 def _class(value: object) -> Any:

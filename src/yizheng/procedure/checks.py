@@ -48,7 +48,10 @@ FAULTS: Final = FrozenMap(
             "“{stage}”的职务“{office}”没有列入 offices", "{stage} names office {office}, which is not among the offices"
         ),
         "UNKNOWN_ACTION": Text("“{where}”允许的动作“{action}”不存在", "{where} may do {action}, which no stage knows"),
-        "NOBODY_MAY": Text("“{stage}”的“{action}”没有任何职务可以办理", "nobody may do {action} in {stage}"),
+        "NOBODY_MAY": Text(
+            "“{stage}”的“{action}”没有任何职务可以办理；请列入某职务的 may",
+            "nobody may do {action} in {stage}; give it to an office (may=)",
+        ),
         "NO_SOURCE": Text("“{stage}”的 {setting} 没有出处", "{setting} of {stage} has no source"),
         "SKIPPED": Text("“{milestone}”可以被绕过而到达“{end}”", "{end} can be reached without {milestone}"),
         "OUT_OF_ORDER": Text("“{later}”可以先于“{earlier}”", "{later} can come before {earlier}"),

@@ -44,6 +44,16 @@ class Body:
     title: Text = attrs.field(converter=as_text)
 
 
+def _may(kinds: Iterable[str | type[Action]]) -> frozenset[str]:
+    return names([_kind(each) for each in several(kinds, "may")])
+
+
+def _kind(action: Any) -> str:
+    """The lasting name of a class of actions; a name as it is."""
+    named: str = getattr(action, "kind", action)
+    return named
+
+
 @attrs.frozen
 class Office:
     """An office that acts in the procedure, such as the secretary.
@@ -51,12 +61,14 @@ class Office:
     Attributes:
         id: its name.
         title: what it is called.
-        may: the kinds of action it may do, wherever a stage does not say otherwise.
+        may: the kinds of action it may do, wherever a stage does not say otherwise: their classes, or their lasting
+            names. Somebody must be able to do each action that occurs, those of every stage among them, such as
+            ``Attach`` and ``OrderCorrection``; ``"open"`` lets it open cases.
     """
 
     id: str = attrs.field(converter=name)
     title: Text = attrs.field(converter=as_text)
-    may: frozenset[str] = attrs.field(default=frozenset(), converter=names, kw_only=True)
+    may: frozenset[str] = attrs.field(default=frozenset(), converter=_may, kw_only=True)
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from transitions import Machine
 
-from yizheng.stages import ANYWHERE
+from yizheng.stages import ANYWHERE, Withdraw
 from yizheng.text import Language
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phase
     """The machine as a Mermaid state diagram."""
     kinds = procedure.actions()
     titles = {stage.id: stage.title for stage in procedure.stages} | {end.id: end.title for end in procedure.ends}
-    node = _nodes([*titles, *machine.states])
+    node = _nodes(dict.fromkeys([*titles, *machine.states]))
     turns = {result for stage in procedure.stages for result in stage.turns}
     inner: dict[str, list[str]] = {stage.id: [] for stage in procedure.stages}
     outer: list[str] = []
@@ -49,6 +49,8 @@ def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phase
             if trigger in kinds and trigger not in anywhere:
                 words = kinds[trigger].title.say(language)
                 inner[stage].append(f"        {node[source]} --> {node[str(transition.dest)]}: {words}")
+            elif trigger == Withdraw.kind:
+                outer.append(f"    {node[stage]} --> {node[target]}: {Withdraw.title.say(language)}")
             elif trigger not in kinds and trigger not in turns:
                 words = _OUTCOMES.get(trigger, trigger) if language == "zh" else trigger
                 outer.append(f"    {node[stage]} --> {node[target]}: {words}")

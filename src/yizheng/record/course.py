@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import attrs
 
 from yizheng.case import Entry, Open
 from yizheng.procedure import End, Office, Procedure
-from yizheng.stages import Assign, Spend, Stage
+from yizheng.stages import Dossier, Stage
 from yizheng.text import Text
 
-__all__ = ["Accounts", "Course", "Line", "Passage"]
-
-
-@attrs.frozen
-class Accounts:
-    """The money, as the entries up to one of them have it.
-
-    Attributes:
-        budget: what may be spent; ``None`` where no budget was set.
-        spent: what was spent.
-    """
-
-    budget: Fraction | None = None
-    spent: Fraction = Fraction()
-
-    @property
-    def balance(self) -> Fraction | None:
-        """What is left of the budget."""
-        return None if self.budget is None else self.budget - self.spent
-
-    def after(self, action: object, stated: Fraction | None) -> Accounts:
-        """The accounts after an action; ``stated`` is the budget among the facts of the matter."""
-        if isinstance(action, Assign):
-            budget = stated if action.budget is None else action.budget
-            return self if budget is None else attrs.evolve(self, budget=budget)
-        return attrs.evolve(self, spent=self.spent + action.amount) if isinstance(action, Spend) else self
+__all__ = ["Course", "Line", "Passage"]
 
 
 @attrs.frozen(kw_only=True)
@@ -49,16 +23,16 @@ class Line:
         stage: the stage in which it stands.
         capacity: the offices in which its actor did it; none for a person's own act.
         again: whether this kind of action was done earlier in the same passage.
-        accounts: the money after it.
+        dossier: what the record had established after it, such as the money spent.
         left: whether the stage ends with it.
         to: the stage or end to which it led, where the stage ends.
     """
 
     entry: Entry
     stage: Stage
-    capacity: tuple[Office, ...] = ()
-    again: bool = False
-    accounts: Accounts = Accounts()
+    capacity: tuple[Office, ...]
+    again: bool
+    dossier: Dossier
     left: bool = False
     to: Stage | End | None = None
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from typing import Any
 
+from yizheng.calendar import PLAIN_DAYS
 from yizheng.case import Entry, Open
-from yizheng.errors import BrokenRecord, InvalidType, YizhengError
-from yizheng.people import offices as as_offices
+from yizheng.errors import BrokenRecord, InvalidType
 from yizheng.procedure import End, Office
-from yizheng.record.course import Accounts, Course, Line, Passage
-from yizheng.stages import AnswerObjection, AnswerOpinion, Appoint, Correct, OrderCorrection, Stage
-from yizheng.values.exact import exact
+from yizheng.record.course import Course, Line, Passage
+from yizheng.stages import (
+    ANYWHERE,
+    Act,
+    Action,
+    AnswerObjection,
+    AnswerOpinion,
+    Correct,
+    Dossier,
+    OrderCorrection,
+    Stage,
+)
+from yizheng.stages.anywhere import ADDERS
 
 __all__ = ["follow"]
 
@@ -41,26 +51,26 @@ def follow(entries: Iterable[Entry]) -> Course:
 class _Walk:
     def __init__(self, opening: Entry, opened: Open) -> None:
         self.opening = opening
-        self.procedure = opened.procedure
-        self.stated = _budget(opened.matter.facts.get("budget"))
-        self.places = self.procedure.table.places
-        self.place = self.places[self.procedure.table.start]
-        self.offices = opened.offices
-        self.accounts = Accounts()
+        self.procedure = procedure = opened.procedure
+        self.places = procedure.table.places
+        self.place = self.places[procedure.table.start]
+        self.dossier = Dossier(matter=opened.matter, rolls=opened.rolls, offices=opened.offices, zone=procedure.zone)
+        self.progress: Any = procedure.stages[0].start()
         self.passages: list[Passage] = []
         self.lines: list[Line] = []
+        self.seen: set[type[Action]] = set()
         self.times: dict[str, int] = {}
         self.corrections: dict[int, list[Entry]] = {}
 
     def through(self, record: Sequence[Entry]) -> Course:
-        seen: set[type] = set()
         for entry in record[1:]:
-            line = self.line(entry, again=type(entry.action) in seen)
+            line = self.line(entry)
             self.lines.append(line)
-            seen.add(type(entry.action))
+            self.seen.add(type(entry.action))
+            if isinstance(entry.action, Correct):
+                self.corrections.setdefault(entry.action.entry, []).append(entry)
             if line.left:
                 self.close_passage()
-                seen.clear()
         if self.lines:
             self.close_passage()
         return Course(
@@ -72,7 +82,7 @@ class _Walk:
             corrections=self.corrections,
         )
 
-    def line(self, entry: Entry, *, again: bool) -> Line:
+    def line(self, entry: Entry) -> Line:
         action, outcome, stage = entry.action, entry.effect.outcome, self.place.stage
         if stage is None or action.kind not in self.place.leads:
             raise BrokenRecord(
@@ -84,30 +94,42 @@ class _Walk:
             if outcome not in following.leads:
                 raise BrokenRecord(f"entry {entry.number}: {following.name} has no outcome {outcome}", entry.number)
             following = self.places[following.leads[outcome]]
-        self.accounts = self.accounts.after(action, self.stated)
-        if isinstance(action, Appoint):
-            self.offices = as_offices({**self.offices, action.office: action.holders})
-        if isinstance(action, Correct):
-            self.corrections.setdefault(action.entry, []).append(entry)
         left = outcome in stage.ends or isinstance(action, OrderCorrection) or following.stage is not stage
+        self.add_up(entry, stage)
         self.place = following
         return Line(
             entry=entry,
             stage=stage,
             capacity=capacity,
-            again=again,
-            accounts=self.accounts,
+            again=type(action) in self.seen,
+            dossier=self.dossier,
             left=left,
             to=self.standing() if left else None,
         )
 
+    def add_up(self, entry: Entry, stage: Stage) -> None:
+        """Add up an entry as the case did; nothing is judged anew."""
+        action, effect = entry.action, entry.effect
+        act = Act(
+            action,
+            at=entry.at,
+            recorded_at=entry.recorded_at,
+            by=entry.by or "",
+            calendar=PLAIN_DAYS,
+            zone=self.procedure.zone,
+        )
+        if type(action) not in ANYWHERE:
+            self.progress, self.dossier = stage.add(act, effect, self.progress, self.dossier)
+        elif (adder := ADDERS.get(type(action))) is not None:
+            self.dossier = adder(act, effect, self.dossier)
+
     def capacity(self, entry: Entry, may: frozenset[str]) -> tuple[Office, ...]:
+        """The offices in which somebody acts; none where it is withheld who it was, for they would tell."""
+        held = self.dossier.offices
         if "by" in entry.seals:
-            return ()  # an office would tell who it was
+            return ()
         return tuple(
-            office
-            for office in self.procedure.offices
-            if office.id in may and entry.by in self.offices.get(office.id, ())
+            office for office in self.procedure.offices if office.id in may and entry.by in held.get(office.id, ())
         )
 
     def standing(self) -> Stage | End:
@@ -115,21 +137,18 @@ class _Walk:
         return self.place.stage or next(end for end in self.procedure.ends if end.id == self.place.name)
 
     def close_passage(self) -> None:
-        stage = self.lines[0].stage
+        stage, lines = self.lines[0].stage, tuple(self.lines)
         self.times[stage.id] = time = self.times.get(stage.id, 0) + 1
-        answers: dict[str, int] = {}
-        for line in self.lines:
-            if isinstance(line.action, AnswerOpinion):
-                answers[line.action.opinion] = line.entry.number
-            elif isinstance(line.action, AnswerObjection):
-                answers[line.action.objection] = line.entry.number
-        self.passages.append(Passage(stage=stage, time=time, lines=tuple(self.lines), answers=answers))
-        self.lines = []
+        answers = {ref: line.entry.number for line in lines if (ref := _answered(line.action)) is not None}
+        self.passages.append(Passage(stage=stage, time=time, lines=lines, answers=answers))
+        self.lines.clear()
+        self.seen.clear()
+        if self.place.stage is not None:
+            self.progress = self.place.stage.start()
 
 
-def _budget(stated: object) -> Fraction | None:
-    """The budget among the facts, where it is a number."""
-    try:
-        return exact(stated)
-    except YizhengError:
-        return None
+def _answered(action: Action) -> str | None:
+    """The opinion or objection that an action answers."""
+    if isinstance(action, AnswerOpinion):
+        return action.opinion
+    return action.objection if isinstance(action, AnswerObjection) else None

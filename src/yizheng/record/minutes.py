@@ -112,7 +112,7 @@ def _matter(pen: Secretary, course: Course) -> Iterator[Marked]:
             fact: pen.say(_FACT, fact=fact, meaning=meanings[fact]) if fact in meanings else fact
             for fact in matter.facts
         }
-        facts = [_pair(pen, named[fact], pen.plain(value)) for fact, value in matter.facts.items()]
+        facts = [_pair(pen, named[fact], pen.plain(value)) for fact, value in sorted(matter.facts.items())]
         yield under(pen.said(_FACTS), facts)
     fields = {path.removeprefix("matter.private."): path for path in sorted(entry.seals)}
     if fields:

@@ -31,11 +31,9 @@ from yizheng.stages import (
     Note,
     Object,
     Post,
-    Revise,
     Stage,
     TakeAttendance,
 )
-from yizheng.text import Text
 from yizheng.values.doors import one_of
 
 __all__ = ["register"]
@@ -90,10 +88,10 @@ def _inferred(course: Course) -> dict[SheetKind, Stage]:
     placed: dict[SheetKind, Stage] = {}
     before: list[Stage] = []
     for stage in procedure.stages:
-        if stage.id == procedure.deciding:
-            placed[SheetKind.RESOLVE] = stage
-            break
         if isinstance(stage, Deliberation):
+            if stage.id == procedure.deciding:
+                placed[SheetKind.RESOLVE] = stage
+                break
             before.append(stage)
     return placed | _before(before[: len(_BEFORE)]) | _disclosed(course)
 
@@ -149,23 +147,12 @@ def _sitting(course: Course, passage: Passage | None, common: dict[str, Any]) ->
     return SittingSheet(
         **common,
         on=None if called is None else local_day(called.held_at, course.procedure.zone),
-        content=_proposal(course, passage),
+        content=passage.lines[-1].dossier.text,
         body=course.body(passage.lines[0].body),
         mode=None if called is None else called.mode,
         ruling=ruling,
         participants=tuple(sorted(present)),
     )
-
-
-def _proposal(course: Course, until: Passage) -> Text | None:
-    """The proposal as it stood at the end of a passage; ``None`` where it was never put into words."""
-    text: Text | None = None
-    for passage in course.passages:
-        for line in passage.lines:
-            text = line.action.text if isinstance(line.action, Revise) else text
-        if passage is until:
-            break
-    return text
 
 
 def _notice(course: Course, passage: Passage | None, common: dict[str, Any]) -> Sheet:

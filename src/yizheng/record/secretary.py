@@ -149,7 +149,8 @@ class Secretary:
             if set(held) == {"zh", "en"}:
                 return self.quote(str(held[self.language]))
             return self._enclosed(
-                [self.say(_PAIR, key=key, value=self.plain(each, inner=True)) for key, each in held.items()], inner
+                [self.say(_PAIR, key=key, value=self.plain(each, inner=True)) for key, each in sorted(held.items())],
+                inner,
             )
         if isinstance(value, list | tuple):
             return self._enclosed([self.plain(each, inner=True) for each in items(value, "plain data")], inner)

@@ -98,7 +98,8 @@ class SittingSheet(Sheet):
         tally = self.ruling.tally
         figure = PRESENT if tally.presence else CAST
         counted = {
-            measure: (tally.get(figure.by(measure)), tally.get(ENTITLED.by(measure))) for measure in tally.measures
+            measure: (tally.get(figure.by(measure)), tally.get(ENTITLED.by(measure)))
+            for measure in sorted(tally.measures, key=lambda measure: (measure != HEADS, measure))
         }
         return FrozenMap(
             {

@@ -314,6 +314,9 @@ def _offices_by_kind(held: Mapping[str, Iterable[str]]) -> FrozenMap[str, frozen
 class StageBase(Stage):
     """What the kinds here have in common. Your own kind may start from it, or not.
 
+    A subclass gives ``kind``, ``phases``, ``ends``, ``deciders`` and ``adders`` (a function for each of its actions) and
+    ``start``; ``next_`` names the action that leads on from a phase.
+
     Attributes:
         id: the id of the stage in its procedure, such as ``"resolve"``.
         title: what it is called.

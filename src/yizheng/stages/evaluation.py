@@ -192,7 +192,7 @@ def _closed(
 
 SATISFIED: Final = Rule(
     quorum=None,
-    passage=Fraction(1, 2) * CAST < FOR,
+    passage=FOR > Fraction(1, 2) * CAST,
     citation=Citation.inferred(
         Text(
             "答复者过半数满意（来源未规定标准）",

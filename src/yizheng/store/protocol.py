@@ -27,7 +27,7 @@ class Record:
         stream: the name of the record that it is a part of, such as the id of a case. Names that differ in one
             character, in case, in composition or in a space are different names.
         version: its number in the stream: 1, 2, 3 … without gaps.
-        kind: the lasting name of what the payload says, such as ``"stages.Convene"``.
+        kind: the lasting name of what the payload says, such as ``"convene"``.
         kind_version: the version of that kind, from 1.
         moment: when it was recorded; aware, in UTC, exact to the microsecond.
         payload: the public part as canonical JSON. It is never changed.

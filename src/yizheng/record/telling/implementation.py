@@ -34,7 +34,7 @@ _GIVEN_UP: Final = Text("终止实施，理由：{reason}。", "gave it up, for 
 
 def _assign(told: Told) -> Iterator[Marked]:
     action: Assign = told.action
-    pen, budget = told.pen, told.line.accounts.budget
+    pen, budget = told.pen, told.line.dossier.budget
     words = pen.say(_ASSIGNED, responsible=action.responsible, task=pen.quote(action.task), due=pen.until(action.due))
     yield words if budget is None else words + pen.say(_BUDGET, budget=budget)
 
@@ -46,19 +46,12 @@ def _report(told: Told) -> Iterator[Marked]:
 
 def _spend(told: Told) -> Iterator[Marked]:
     action: Spend = told.action
-    pen, accounts = told.pen, told.line.accounts
+    pen, budget, spent = told.pen, told.line.dossier.budget, told.line.dossier.spent
     words = pen.say(
         _SPENT, amount=action.amount, purpose=pen.quote(action.purpose), evidence=pen.quote(action.evidence)
     )
-    balance = accounts.balance
-    yield Marked(
-        words
-        + (
-            pen.say(_SUM, spent=accounts.spent)
-            if balance is None
-            else pen.say(_BALANCE, spent=accounts.spent, balance=balance)
-        )
-    )
+    left = pen.say(_SUM, spent=spent) if budget is None else pen.say(_BALANCE, spent=spent, balance=budget - spent)
+    yield words + left
 
 
 def _inspect(told: Told) -> Iterator[Marked]:

@@ -33,13 +33,17 @@ def verdict(pen: Secretary, ruling: Ruling | None) -> Iterator[Marked]:
         return
     rows = [
         (measure, group, figures if group is None else figures["among"][group])
-        for measure, figures in ruling.tally.measures.items()
+        for measure, figures in sorted(ruling.tally.measures.items(), key=_heads_first)
         for group in (None, *sorted(ruling.rule.groups))
     ]
     columns = [figure for figure in _READ_OUT if any(figure.value in known for _, _, known in rows)]
     heads = [escaped(said_count((figure, HEADS, None), pen.language)) for figure in columns]
     yield table([[pen.said(_COUNT), *heads], *(_row(pen, columns, *row) for row in rows)])
     yield pen.said(ruling.explain(pen.language))
+
+
+def _heads_first(measured: tuple[str, object]) -> tuple[bool, str]:
+    return measured[0] != HEADS, measured[0]
 
 
 def _row(
