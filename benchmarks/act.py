@@ -15,7 +15,7 @@ from yizheng import Case, catalogue
 from yizheng.rules import Choice
 from yizheng.stages import Action, CastBallot, Note
 
-ROUNDS, STEPS, WARM = 21, 200, 20
+ROUNDS, STEPS, WARM = 21, 200, 50
 PACKAGES = ("attrs", "msgspec", "transitions", "eventsourcing")
 
 TRIGGER, ACT = "bare trigger", "case.act"
@@ -190,14 +190,18 @@ def tables(rounds: int = ROUNDS) -> list[Table]:
             "a member's own ballot: roll, recusal, window and earlier ballot are checked, the choice is sealed under a "
             "salted digest, the entry is chained by SHA-256 over canonical bytes, and a new case is given",
         ),
-        Entrant("case.act, in UTC", running(ballot, own=True, utc=True).prepare, STEPS, "the same, with moments in UTC"),
+        Entrant(
+            "case.act, in UTC", running(ballot, own=True, utc=True).prepare, STEPS, "the same, with moments in UTC"
+        ),
         Entrant(
             "CastBallot + case.act",
             running(ballot, own=True, prebuilt=False).prepare,
             STEPS,
             "the same, with building the action in the time",
         ),
-        Entrant("case.act of a Note", running(note, own=False).prepare, STEPS, "an office's note: nothing private in it"),
+        Entrant(
+            "case.act of a Note", running(note, own=False).prepare, STEPS, "an office's note: nothing private in it"
+        ),
         Entrant(
             TRIGGER,
             triggered(stock()),

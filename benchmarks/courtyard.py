@@ -68,7 +68,7 @@ def opened(held: dict[str, Roll]) -> Case:
 
 
 def solicited() -> list[Step]:
-    """One opinion, its answer, and the survey before the works: seven entries with the two that begin and end it."""
+    """Two opinions with their answers, and the survey before the works: seven entries with the first and the last."""
     survey = Survey(
         wave="before",
         question="您对院落环境满意吗？",

@@ -14,7 +14,7 @@ import os
 import platform
 import statistics
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import perf_counter_ns
 from typing import Any
 
@@ -137,14 +137,13 @@ class Report:
 
     tables: Sequence[Table]
     packages: Sequence[str]
-    made: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def versions(self) -> dict[str, str]:
         known = {
             "python": f"{platform.python_implementation()} {platform.python_version()}",
             "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         }
-        return known | {package: importlib.metadata.version(package) for package in self.packages} | dict(self.made)
+        return known | {package: importlib.metadata.version(package) for package in self.packages}
 
     def as_text(self) -> str:
         versions = "; ".join(f"{name} {version}" for name, version in self.versions().items())
@@ -165,7 +164,7 @@ def compare(
     aims: Sequence[Aim] = (),
     notes: Sequence[str] = (),
 ) -> Table:
-    """Run a comparison.
+    """Run a comparison: the order is rotated from round to round, and reversed in every second one.
 
     Args:
         title: what is compared.
@@ -182,7 +181,10 @@ def compare(
     for round_ in range(rounds + 1):
         gc.collect()  # once a round; before each call, it would leave every cache cold
         first = round_ % len(entrants)
-        for entrant in (*entrants[first:], *entrants[:first]):
+        order = [*entrants[first:], *entrants[:first]]
+        if round_ % 2:  # nobody always follows the same one, whose traces in the caches it would always meet
+            order.reverse()
+        for entrant in order:
             taken = timed(entrant.prepare(round_)) / entrant.steps
             if round_:
                 times[entrant.name].append(taken)

@@ -192,7 +192,9 @@ class TestWhatCannotBeKept:
             canonical(value)
 
     @pytest.mark.parametrize(
-        "value", [SAFE + 1, -SAFE - 1, 2**64, [2**63], {"n": 10**40}, 10**5000], ids=lambda value: str(value)[:10] if not isinstance(value, int) or value < 10**50 else "huge"
+        "value",
+        [SAFE + 1, -SAFE - 1, 2**64, [2**63], {"n": 10**40}, 10**5000],
+        ids=lambda value: str(value)[:10] if not isinstance(value, int) or value < 10**50 else "huge",
     )
     def test_integers_beyond_53_bits(self, value: Any) -> None:
         """An integer that not every reader keeps exactly is refused."""

@@ -95,6 +95,27 @@ class TestCitation:
         citation = Citation(instrument=Text("民法典", "Civil Code"), **changes)
         assert (citation.explain("zh"), citation.explain("en")) == (zh, en)
 
+    @pytest.mark.parametrize(
+        ("article", "zh"),
+        [
+            ("278", "第278条"),
+            ("278(7)", "第278条第（七）项"),
+            ("278(10)", "第278条第（十）项"),
+            ("278(11)", "第278(11)条"),
+            ("278(6)-(8)", "第278条第（六）至（八）项"),
+            ("278(6)-(18)", "第278(6)-(18)条"),
+            ("31, 41", "第31, 41条"),
+            ("附则", "第附则条"),
+            ("1(" + "9" * 5000 + ")", "第1(" + "9" * 5000 + ")条"),
+        ],
+        ids=lambda each: each[:12],
+    )
+    def test_items(self, article, zh):
+        """An item of an article is cited in Chinese as the statute numbers it; whatever else is written stays as it is."""
+        citation = Citation(instrument="民法典", article=article)
+        assert citation.explain("zh") == f"《民法典》{zh}"
+        assert citation.explain("en") == f"民法典 art. {article}"
+
     def test_inferred(self):
         """A figure that no source gives says so, and why."""
         citation = Citation.inferred("过半数")

@@ -46,7 +46,7 @@ def _day(value: object) -> date | None:
     raise InvalidType(f"a date was expected, not {value!r}; write date(2026, 1, 1)")
 
 
-_ARTICLE: Final = re.compile(r"([0-9]+)(?:\(([0-9]+)\)(?:-\(([0-9]+)\))?)?")
+_ARTICLE: Final = re.compile(r"([0-9]{1,4})(?:\(([0-9]{1,2})\)(?:-\(([0-9]{1,2})\))?)?")
 _NUMERALS: Final = "零一二三四五六七八九十"
 
 

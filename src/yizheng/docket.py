@@ -18,7 +18,7 @@ from yizheng.calendar import PLAIN_DAYS, Calendar, moment
 from yizheng.canonical import Kept, canonical, digest
 from yizheng.case import Case, Entry
 from yizheng.codec import dump
-from yizheng.errors import BrokenRecord, KeyReused, NoSuchCase, VersionConflict
+from yizheng.errors import BrokenRecord, InvalidValue, KeyReused, NoSuchCase, VersionConflict
 from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
@@ -27,6 +27,9 @@ from yizheng.store import Record, Store, Write
 from yizheng.values import name
 
 __all__ = ["CaseDuty", "Docket"]
+
+FACTS: Final = frozenset({"procedure", "stage", "status", "category", "outcome"})
+"""What a case can be found by."""
 
 PARTS_KNOWN: Final = 256
 """How many rolls and procedures a docket keeps at hand, so that a case is read without taking them apart again."""
@@ -165,7 +168,14 @@ class Docket:
 
         Args:
             facts: any of ``procedure``, ``stage``, ``status``, ``category`` and ``outcome``.
+
+        Raises:
+            InvalidValue: when asked by anything else.
         """
+        if foreign := sorted(facts.keys() - FACTS):
+            raise InvalidValue(
+                f"cases are not found by {', '.join(foreign)}; they are found by {', '.join(sorted(FACTS))}"
+            )
         return self._store.find(**facts)
 
     def due(self, at: datetime) -> tuple[CaseDuty, ...]:
@@ -177,7 +187,7 @@ class Docket:
         now = moment(at, "at")
         found: list[CaseDuty] = []
         for case_id, stored in self._store.facts_of("duties").items():
-            for duty in _read_duties(stored):
+            for duty in self._duties(case_id, stored):
                 overdue = duty.until is not None and duty.until < now
                 found.append(CaseDuty(case=case_id, duty=attrs.evolve(duty, overdue=overdue)))
         return tuple(sorted(found, key=_soonest))
@@ -193,6 +203,12 @@ class Docket:
         self.close()
 
     # Between entries and records
+
+    def _duties(self, case_id: str, stored: str) -> tuple[Duty, ...]:
+        try:
+            return _read_duties(stored)
+        except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
+            raise BrokenRecord(f"what is due in case {case_id!r} is not stored as it must be: {error}") from None
 
     def _find_key(self, case_id: str, key: str, action: Action) -> Case | None:
         return _after_key(self.case(case_id), key, action) if self._store.version(case_id) else None
@@ -233,7 +249,7 @@ class Docket:
         try:
             data = msgspec.json.decode(stored)
             return Roll.from_data(data) if "members" in data else Procedure.from_data(data, self._kinds)
-        except (msgspec.DecodeError, KeyError, TypeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidValue, KeyError, TypeError) as error:
             raise BrokenRecord(f"the part {claimed} cannot be read: {error!r}") from error
 
 

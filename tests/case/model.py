@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005 -- every guard and change takes the case, who asks and the figures
 """The courtyard case once more, in strings and numbers: what may follow what, and what a vote comes to.
 
 It shares no code with the library, knows nothing of records, rules or moments, and counts time in days. A step is a
@@ -105,14 +106,17 @@ class Model:
         self.count: int | None = None
 
     def set(self, **values: Any) -> None:
+        """Give variables other values."""
         self.__dict__.update(values)
 
     @property
     def body(self) -> list[str]:
+        """Who votes in this stage."""
         return BODIES.get(self.stage, [])
 
     @property
     def here(self) -> set[str] | None:
+        """Who is present and not recused; ``None`` until attendance is taken."""
         return None if self.present is None else self.present - self.recused
 
     def follows(self) -> dict[str, str]:
@@ -152,6 +156,7 @@ class Model:
         return open_ and all(each in voters and each not in self.ballots for each in members)
 
     def may_close(self) -> bool | None:
+        """Whether the vote may be closed; ``None`` where only a judge who looks ahead can say."""
         if self.meeting or self.closes is None:
             return self.present is not None
         left = [each for each in self.body if each not in self.ballots and each not in self.recused]

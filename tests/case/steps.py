@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005 -- every act is built from the model and the figures
 """The steps of the model as acts of the library, and the courtyard case that both start from."""
 
 from __future__ import annotations
@@ -7,7 +8,6 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace as Figures
 
 from walks import BOARD, OFFICES, START, matter
-
 from yizheng import Case, Citation, Member, Roll, catalogue, stages
 from yizheng.stages import Action
 
@@ -22,6 +22,7 @@ CONTENTS = ("实施措施", "实施结果", "更正后的措施")
 
 
 def opened() -> Case:
+    """The courtyard case, with owners of unequal areas."""
     return Case.open(
         matter(), catalogue.yizheng.COURTYARD, ROLLS, OFFICES, at=START, by="sec-1", salt=b"model's own salt"
     )

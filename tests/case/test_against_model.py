@@ -44,6 +44,7 @@ class Courtyard(RuleBasedStateMachine):
         self.begin()
 
     def begin(self) -> None:
+        """Take a new matter."""
         self.model = Model()
         self.case = opened()
         self.walker = Walker()
@@ -51,6 +52,7 @@ class Courtyard(RuleBasedStateMachine):
 
     @initialize(length=st.integers(0, len(MILESTONES)))
     def start(self, length: int) -> None:
+        """Start somewhere on the way."""
         self.start_somewhere(length)
 
     def start_somewhere(self, length: int) -> None:
@@ -59,6 +61,7 @@ class Courtyard(RuleBasedStateMachine):
             self.sensible()
 
     def model_ended(self) -> bool:
+        """Whether the model stands at an end."""
         return not self.model.follows()
 
     def put(self, name: str, by: str, p: Figures) -> None:
@@ -68,7 +71,7 @@ class Courtyard(RuleBasedStateMachine):
         try:
             self.case = self.case.act(ACTS[name](self.model, p), at=on(self.model.day), by=by, salt=b"m" * 16)
         except Refused as refusal:
-            assert not allowed, (name, by, p, refusal)
+            assert not allowed, (name, by, p, refusal)  # noqa: PT017 -- whether it is refused is what is compared
             assert (self.case is before, self.case.digest) == (True, digest)
         else:
             assert allowed is not False, (name, by, p, before)
@@ -86,10 +89,12 @@ class Courtyard(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from([1, 2, 7, 16]))
     def wait(self, days: int) -> None:
+        """Let days pass."""
         self.model.day += days
 
     @rule(name=st.sampled_from(sorted(ACTS)), by=st.sampled_from(WHO), p=FIGURES)
     def anything(self, name: str, by: str, p: Figures) -> None:
+        """Anything, by anybody, whether or not it can follow."""
         self.put(name, by, p)
 
     def follow_up(self, data: st.DataObject, p: Figures) -> None:
@@ -106,15 +111,17 @@ class Courtyard(RuleBasedStateMachine):
     @precondition(lambda self: self.model_ended())
     @rule(length=st.integers(0, len(MILESTONES)))
     def take_the_next_matter(self, length: int) -> None:
+        """After an end, take a new matter."""
         self.begin()
         self.start_somewhere(length)
 
     @precondition(lambda self: not self.model_ended())
     @rule()
     def go_on(self) -> None:
+        """Do what is sensible."""
         self.sensible()
 
-    def sensible(self) -> None:
+    def sensible(self) -> None:  # noqa: C901 -- one row for each phase
         """What a careful secretary would do next."""
         model = self.model
         voters = (set(model.body) - model.recused) if model.here is None else model.here
@@ -133,8 +140,12 @@ class Courtyard(RuleBasedStateMachine):
             ballots = "record_ballots" if left else "close_vote"
             voting = ballots if model.stage == "resolve" else "count_votes"
             name = {
-                **{"waiting": "convene", "adjourned": "convene", "voting": ballots, "counted": "close_vote"},
-                **{"called": "take_attendance" if model.meeting else ballots, "sitting": voting},
+                "waiting": "convene",
+                "adjourned": "convene",
+                "voting": ballots,
+                "counted": "close_vote",
+                "called": "take_attendance" if model.meeting else ballots,
+                "sitting": voting,
             }[model.phase]
         elif model.stage.startswith("disclose"):
             name = "take_down" if model.phase == "posted" else "post"
@@ -185,6 +196,7 @@ class Courtyard(RuleBasedStateMachine):
             self.teardown()
 
     def teardown(self) -> None:
+        """The record, replayed, is the case."""
         replayed = Case.replay(self.case.entries)
         assert replayed == self.case
         assert (replayed.state, replayed.progress) == (self.case.state, self.case.progress)

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
+
 from walks import (
     ALLOWANCE_OFFICES,
     ALLOWANCE_ROLLS,
@@ -20,7 +21,6 @@ from walks import (
     owners,
     roll,
 )
-
 from yizheng import Case, Matter, Member, Refused, Roll, Status, catalogue
 from yizheng.case import Open
 from yizheng.errors import InvalidType, InvalidValue, YizhengError
@@ -40,9 +40,7 @@ def opened(**changes: Any) -> Case:
         "by": "sec-1",
         **changes,
     }
-    return Case.open(
-        given.pop("matter"), given.pop("procedure"), given.pop("rolls"), given.pop("offices"), **given
-    )
+    return Case.open(given.pop("matter"), given.pop("procedure"), given.pop("rolls"), given.pop("offices"), **given)
 
 
 class TestOpening:
@@ -119,9 +117,8 @@ class TestRequiredFacts:
     """A procedure may name facts that a matter must state."""
 
     def given(self, **facts: object) -> Case:
-        return Case.open(
-            family(facts=facts), ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1"
-        )
+        """A family with these facts, opened."""
+        return Case.open(family(facts=facts), ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1")
 
     def test_a_stated_fact_opens(self) -> None:
         """A family is entered with the reason why it was selected."""
@@ -165,8 +162,8 @@ class TestBadInput:
             ({"rolls": {"owners": ["1-101"]}}, InvalidType, "write Roll"),
             ({"rolls": {"party": roll("party", ["a"])}}, InvalidValue, "has no body 'party'"),
             ({"rolls": {"owners": roll("two_committees", ["a"])}}, InvalidValue, "is of 'two_committees'"),
-            ({"offices": None}, InvalidType, "offices are a mapping"),
-            ({"offices": ["secretary"]}, InvalidType, "offices are a mapping"),
+            ({"offices": None}, InvalidType, "a mapping"),
+            ({"offices": ["secretary"]}, InvalidType, "a mapping"),
             ({"offices": {"secretary": "sec-1"}}, InvalidType, "a set of ids"),
             ({"offices": {"secretary": None}}, InvalidType, "a set of ids"),
             ({"offices": {"secretary": [1]}}, InvalidType, "write a string"),

@@ -15,8 +15,8 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from walks import START, allowance, allowance_steps, courtyard, courtyard_steps, day, solicited, take
 
+from walks import START, allowance, allowance_steps, courtyard, courtyard_steps, day, solicited, take
 from yizheng import Case, catalogue
 from yizheng.canonical import canonical, digest
 from yizheng.case import Entry, Seal, read_entry
@@ -27,13 +27,14 @@ from yizheng.stages import CastBallot, Effect, Note
 WHOLE = take(courtyard(), courtyard_steps())
 RECORD = tuple(WHOLE.entries)
 SHORT = take(courtyard(), solicited()[:3])
-OTHER = take(courtyard(at=START - timedelta(days=1)), [attrs.evolve(step, at=step.at + timedelta(minutes=1)) for step in solicited()])
+OTHER = take(
+    courtyard(at=START - timedelta(days=1)),
+    [attrs.evolve(step, at=step.at + timedelta(minutes=1)) for step in solicited()],
+)
 FOREIGN = take(allowance(), allowance_steps())
 
 
-def read(
-    entry: Entry, payload: bytes | None = None, private: bytes | None = None, number: int | None = None
-) -> Entry:
+def read(entry: Entry, payload: bytes | None = None, private: bytes | None = None, number: int | None = None) -> Entry:
     """An entry, read from its bytes, or from others under their own digest."""
     stored = entry.payload if payload is None else payload
     held = canonical(entry.private()) if private is None and entry.seals else private
@@ -144,20 +145,20 @@ OTHERWISE: dict[str, Callable[[Entry], list[Any]]] = {
     "number": lambda e: [e.number + 1, e.number - 1, 0, -1, True, None, str(e.number)],
     "at": lambda e: [e.at + timedelta(microseconds=1), e.at - timedelta(days=1), e.at.replace(tzinfo=None), None],
     "recorded_at": lambda e: [e.recorded_at + timedelta(microseconds=1), e.recorded_at.replace(tzinfo=None), None],
-    "by": lambda e: ["somebody else", "", 5],
+    "by": lambda _: ["somebody else", "", 5],
     "action": lambda e: [Note("tampered"), RECORD[(e.number + 5) % len(RECORD)].action, CastBallot("for"), None],
     "effect": lambda e: [
         attrs.evolve(e.effect, outcome="carried" if e.effect.outcome != "carried" else "lost"),
         attrs.evolve(e.effect, ref="z9"),
         attrs.evolve(e.effect, due={"x": e.at}),
         attrs.evolve(e.effect, carried={"accounts": "x"}),
-        Effect(outcome=""),
+        Effect(outcome="x"),
         None,
     ],
     "previous": lambda e: ["f" * 64, e.digest, e.previous.upper() + "x", "", None],
     "digest": lambda e: ["f" * 64, e.previous, "", e.digest + "0", None],
     "payload": lambda e: [b"", b"{}", e.payload + b" ", e.payload[:-1], RECORD[e.number % len(RECORD)].payload, None],
-    "key": lambda e: ["retry", "", 5],
+    "key": lambda _: ["retry", "", 5],
     "seals": lambda e: [
         {**e.seals, "more": Seal(b"0" * 16)},
         {**e.seals, "more": Seal(None)},
@@ -221,6 +222,7 @@ class TestTamperedFields:
 
 
 def positions() -> st.SearchStrategy[int]:
+    """The places of the entries in the record."""
     return st.integers(0, len(RECORD) - 1)
 
 
@@ -282,9 +284,7 @@ class TestTamperedOrder:
         assert_found(entries)
 
     def test_a_cut_tail_is_not_found(self) -> None:
-        """A record whose tail was cut is a sound shorter record: nothing in it can tell. Only a digest that was kept
-        elsewhere (the last one of the whole) shows the cut.
-        """
+        """A record whose tail was cut is a sound shorter record: only a last digest that is kept elsewhere shows it."""
         cut = Case.replay(RECORD[:-3])
         assert cut.version == WHOLE.version - 3
         assert cut.digest != WHOLE.digest
@@ -340,6 +340,45 @@ def flips(data: bytes) -> Iterator[bytes]:
     for index in range(len(data)):
         for bit in range(8):
             yield data[:index] + bytes([data[index] ^ 1 << bit]) + data[index + 1 :]
+
+
+class TestStoredRecords:
+    """``Case.read`` is replay for bytes: it finds the same."""
+
+    def stored(self, case: Case) -> list[Any]:
+        """The bytes of a record, entry by entry."""
+        return [
+            (entry.payload, canonical(entry.private()) if entry.seals else None, entry.digest) for entry in case.entries
+        ]
+
+    def test_it_is_the_case(self) -> None:
+        """A case read from its bytes is the case, in every state on its way."""
+        for length in range(1, WHOLE.version + 1):
+            read_back = Case.read(self.stored(WHOLE)[:length], kinds=Kinds(), parts=WHOLE.parts)
+            assert read_back == Case.replay(RECORD[:length])
+        assert (read_back.state, read_back.progress, read_back.dossier) == (WHOLE.state, WHOLE.progress, WHOLE.dossier)
+
+    def test_what_is_dropped_swapped_or_doubled_is_found(self) -> None:
+        """Bytes that were taken out, moved, doubled or brought in are found, and the first that does not hold is named."""
+        stored = self.stored(SHORT)
+        other = self.stored(OTHER)
+        for tampered in (
+            stored[1:],
+            [stored[0], *stored[2:]],
+            [stored[1], stored[0], *stored[2:]],
+            [*stored, stored[-1]],
+            [stored[0], stored[0], *stored[1:]],
+            [stored[0], other[1], *stored[2:]],
+            [*stored[:2], *other[2:]],
+        ):
+            with pytest.raises(BrokenRecord) as raised:
+                Case.read(tampered, kinds=Kinds(), parts={**SHORT.parts, **OTHER.parts})
+            assert raised.value.number is not None
+
+    def test_nothing_is_no_record(self) -> None:
+        """A record begins with its opening."""
+        with pytest.raises(BrokenRecord, match="begins with its opening"):
+            Case.read([], kinds=Kinds(), parts={})
 
 
 class TestFlippedBits:

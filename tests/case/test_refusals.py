@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from walks import BOARD, START, allowance, allowance_steps, courtyard, courtyard_steps, day, take
 
+from walks import BOARD, START, allowance, allowance_steps, courtyard, courtyard_steps, day, take
 from yizheng import Case, Citation, Refused, stages  # Testify by its room: pytest takes Test… for its own
 from yizheng.errors import YizhengError
 from yizheng.reasons import CODES
@@ -152,6 +152,17 @@ def snapshot(case: Case) -> tuple[Any, ...]:
     )
 
 
+def assert_told(refusal: Refused) -> None:
+    """A refusal has reasons, each with a known code and words in both languages, a line each."""
+    assert refusal.reasons
+    for reason in refusal.reasons:
+        assert CODES[reason.code].name == reason.code
+        assert reason.explain("zh") != reason.explain("en")
+        assert "{" not in reason.explain("zh") + reason.explain("en")
+    assert refusal.codes == {reason.code for reason in refusal.reasons}
+    assert refusal.explain("zh").count("\n") == len(refusal.reasons) - 1
+
+
 class TestRefusalChangesNothing:
     """After a refusal a case is equal to what it was, in everything that it shows."""
 
@@ -159,20 +170,12 @@ class TestRefusalChangesNothing:
     def test_whatever_is_asked_of_whomever_whenever(
         self, case: Case, action: Action, by: str, at: datetime, later: timedelta
     ) -> None:
-        """Any act, by anybody, at any moment, at any state: it is accepted as one entry more, or refused with reasons
-        that speak both languages, and the case it was put to is as it was.
-        """
+        """Any act is accepted as one entry more, or refused in both languages; the case it was put to is as it was."""
         before = snapshot(case)
         try:
             following = case.act(action, at=at, recorded_at=at + later, by=by, salt=b"1" * 16)
         except Refused as refusal:
-            assert refusal.reasons
-            for reason in refusal.reasons:
-                assert CODES[reason.code].name == reason.code
-                assert reason.explain("zh") != reason.explain("en")
-                assert "{" not in reason.explain("zh") + reason.explain("en")
-            assert refusal.codes == {reason.code for reason in refusal.reasons}
-            assert refusal.explain("zh").count("\n") == len(refusal.reasons) - 1
+            assert_told(refusal)
         else:
             assert following.entries[:-1] == tuple(case.entries)
             assert Case.replay(following.entries) == following
@@ -204,6 +207,7 @@ class TestReasons:
     """A refusal carries every reason, each with its code, its words and its numbers."""
 
     def refusal(self) -> Refused:
+        """A refusal, for what it shows."""
         with pytest.raises(Refused) as refusal:
             courtyard().act(CloseVote(), at=START - timedelta(days=1), recorded_at=START, by="sec-1")
         return refusal.value

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import attrs
 from hypothesis import strategies as st
-from walks import COURTYARD_ROLLS, OFFICES
 
+from walks import COURTYARD_ROLLS, OFFICES
 from yizheng import Citation, Matter, Member, Period, Proxy, Roll, Text, catalogue, stages
 from yizheng.calendar import Unit
 from yizheng.canonical import Kept, canonical, digest
@@ -23,8 +23,11 @@ from yizheng.procedure import Kinds
 from yizheng.rules import CAST, ENTITLED, FOR, PRESENT, Choice, Rule, Tally
 from yizheng.stages import ANYWHERE, KINDS, Action, Effect
 from yizheng.stages.base import NO_EFFECT
+from yizheng.values import plain
 
-CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("é\u0301\n\t😀字\u2028\ufeff\uffff\U0010ffff")
+CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(
+    "é\u0301\n\t😀字\u2028\ufeff\uffff\U0010ffff"
+)
 WORDS = st.text(CHARACTERS, max_size=12)
 SAID = st.text(CHARACTERS, min_size=1, max_size=12).filter(str.strip)
 TEXTS = st.builds(Text, SAID, SAID) | st.builds(lambda word: Text(word, word), SAID)
@@ -46,6 +49,7 @@ maybe = st.none
 
 @st.composite
 def citations(draw: st.DrawFn) -> Citation:
+    """Citations, in force from a day to a later one."""
     first, last = sorted(draw(st.tuples(DAYS, DAYS)))
     return Citation(
         instrument=draw(TEXTS),
@@ -64,18 +68,25 @@ CITED_PERIODS = st.builds(Period, st.integers(0, 90), st.sampled_from(Unit), cit
 RULES = st.builds(
     Rule,
     quorum=st.sampled_from(
-        [None, PRESENT >= 9, PRESENT > Fraction(1, 2) * ENTITLED, (CAST >= 3) & (CAST.by("area") >= Fraction(2, 3) * ENTITLED.by("area"))]
+        [
+            None,
+            PRESENT >= 9,
+            PRESENT > Fraction(1, 2) * ENTITLED,
+            (CAST >= 3) & (CAST.by("area") >= Fraction(2, 3) * ENTITLED.by("area")),
+        ]
     ),
     passage=st.sampled_from(
-        [FOR > Fraction(1, 2) * PRESENT, (FOR >= Fraction(3, 4) * CAST) | (FOR.among("permanent") >= "3011.25"), FOR >= 10**18]
+        [
+            FOR > Fraction(1, 2) * PRESENT,
+            (FOR >= Fraction(3, 4) * CAST) | (FOR.among("permanent") >= "3011.25"),
+            FOR >= 10**18,
+        ]
     ),
     by_no_objection=st.booleans(),
     citation=CITATIONS,
 )
 PROXIES = st.builds(Proxy, NAMES, NAMES, EVIDENCE)
-MEMBERS = st.lists(
-    st.sampled_from(["1-101", "1-102", "字", "é"]), min_size=1, max_size=4, unique=True
-)
+MEMBERS = st.lists(st.sampled_from(["1-101", "1-102", "字", "é"]), min_size=1, max_size=4, unique=True)
 ROLLS = st.builds(
     lambda body, ids, weight, on: Roll(
         body, [Member(each, weights={"area": weight}, groups={"g"}) for each in ids], groups={"g", "empty"}, on=on
@@ -106,6 +117,7 @@ SOME_CHANNELS = st.frozensets(st.sampled_from(stages.Channel), min_size=1, max_s
 
 @st.composite
 def surveys(draw: st.DrawFn) -> stages.Survey:
+    """Surveys whose answers are no more than were asked."""
     answers = draw(st.fixed_dictionaries({"satisfied": COUNTS}, optional={"unsatisfied": COUNTS, "undecided": COUNTS}))
     answered = sum(answers.values())
     if answered > 2**53 - 1:
@@ -121,6 +133,7 @@ def surveys(draw: st.DrawFn) -> stages.Survey:
 
 @st.composite
 def counts(draw: st.DrawFn) -> stages.CountVotes:
+    """Counts by show of hands, and secret ones with who voted."""
     secret = draw(st.booleans())
     return stages.CountVotes(
         for_=draw(COUNTS),
@@ -137,6 +150,7 @@ def counts(draw: st.DrawFn) -> stages.CountVotes:
 
 @st.composite
 def editions(draw: st.DrawFn) -> stages.AdoptEdition:
+    """One rule or one period."""
     given = {"rule": draw(RULES)} if draw(st.booleans()) else {"period": draw(CITED_PERIODS)}
     return stages.AdoptEdition(draw(NAMES), **given, setting=draw(maybe() | NAMES))
 
@@ -207,9 +221,7 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     stages.Confirm: st.builds(stages.Confirm, reference=NAMES),
     stages.Reject: st.builds(stages.Reject, reference=NAMES, reasons=TEXTS, citation=maybe() | CITATIONS),
     stages.SendBack: st.builds(stages.SendBack, reasons=TEXTS),
-    stages.Assign: st.builds(
-        stages.Assign, responsible=NAMES, task=TEXTS, due=MOMENTS, budget=maybe() | AMOUNTS
-    ),
+    stages.Assign: st.builds(stages.Assign, responsible=NAMES, task=TEXTS, due=MOMENTS, budget=maybe() | AMOUNTS),
     stages.ReportProgress: st.builds(stages.ReportProgress, TEXTS),
     stages.Spend: st.builds(stages.Spend, amount=AMOUNTS, purpose=TEXTS, evidence=EVIDENCE),
     stages.Inspect: st.builds(stages.Inspect, TEXTS, passed=st.booleans()),
@@ -241,6 +253,7 @@ TRIGGERS = st.builds(stages.FactIs, NAMES, PLAIN) | st.builds(
 
 @st.composite
 def disclosures(draw: st.DrawFn) -> stages.Disclosure:
+    """Disclosures whose required channels are among those allowed."""
     channels = draw(SOME_CHANNELS)
     return stages.Disclosure(
         **{name: draw(strategy) for name, strategy in _COMMON.items()},
@@ -268,8 +281,7 @@ SETTINGS: dict[type[Any], st.SearchStrategy[Any]] = {
         calls=st.integers(1, 9),
         longest=maybe() | PERIODS,
         extensions=st.integers(0, 9),
-        proxies=maybe()
-        | st.builds(ProxyPolicy, cap=st.integers(1, 9), barred=IDS, citation=maybe() | CITATIONS),
+        proxies=maybe() | st.builds(ProxyPolicy, cap=st.integers(1, 9), barred=IDS, citation=maybe() | CITATIONS),
     ),
     stages.Hearing: st.builds(stages.Hearing, **_COMMON, triggers=st.lists(TRIGGERS, max_size=3), within=_PERIODS),
     stages.Disclosure: disclosures(),
@@ -294,15 +306,24 @@ EFFECTS = st.builds(
     rule=maybe() | RULES,
     periods=st.dictionaries(NAMES, CITED_PERIODS, max_size=2),
     ruling=maybe() | RULINGS,
-    carried=st.dictionaries(WORDS, PLAIN, max_size=2),
+    carried=st.dictionaries(WORDS, PLAIN, max_size=2).map(plain),
 )
 
-EVERY_KIND = {Open, *ANYWHERE, *(action for kind in KINDS for following in kind.phases.values() for action in following)}
+EVERY_KIND = {
+    Open,
+    *ANYWHERE,
+    *(action for kind in KINDS for following in kind.phases.values() for action in following),
+}
 AT = datetime(2026, 3, 2, 1, 0, 0, 1, tzinfo=UTC)
 
 
 def entered(
-    action: Action, *, effect: Effect = NO_EFFECT, by: str = "sec-1", salt: bytes | None = b"s" * 16, key: str | None = None
+    action: Action,
+    *,
+    effect: Effect = NO_EFFECT,
+    by: str = "sec-1",
+    salt: bytes | None = b"s" * 16,
+    key: str | None = None,
 ) -> Entry:
     """An action as the second entry of some record."""
     return make_entry(
@@ -319,6 +340,7 @@ def entered(
 
 
 def parts_of(action: Action) -> dict[str, Kept]:
+    """What an action refers to, by digest."""
     return {part.digest: part for part in kept(action)}
 
 
@@ -331,8 +353,10 @@ def read_back(payload: bytes, private: bytes | None, parts: dict[str, Kept], kin
 
 
 def stored(entry: Entry) -> tuple[bytes, bytes | None]:
+    """An entry as a store keeps it."""
     return entry.payload, canonical(entry.private()) if entry.seals else None
 
 
 def fields_of(kind: type[Any]) -> list[str]:
+    """The names of the fields that a class is built with."""
     return [field.name for field in attrs.fields(kind) if field.init]

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 -- the protocol says what each method is for
 """Kinds of stages that a user might write: they inherit nothing from the library's own, and satisfy its protocol."""
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 import attrs
-from walks import START, Step, day
 
+from walks import START, Step, day
 from yizheng import Case, Citation, Matter, Member, Period, Procedure, Roll, Text
 from yizheng.procedure import Body, End, Office
 from yizheng.reasons import TOO_EARLY, UNKNOWN_ITEM
@@ -28,7 +29,7 @@ class Offer(Action):
     actor_is_private: ClassVar[bool] = True
     terms: Text
     amount: Fraction = attrs.field(converter=exact)
-    lowest: Any = private(default=None, converter=lambda value: value)
+    lowest: Any = private(default=None, converter=lambda value: value)  # noqa: RUF009 -- an attrs field
     roll: Roll | None = None
 
     def is_own(self, by: str) -> bool:  # noqa: ARG002 -- both sides offer for themselves
@@ -99,9 +100,7 @@ class Mediation:
             return Effect(outcome="resumed" if self.attempts > 1 and progress.offers else "failed")
         if not self.patience:
             return Effect(ref=f"offer-{len(progress.offers) + 1}")
-        until = datetime.combine(
-            self.patience[0].last_day(act.on, act.calendar), act.at.timetz()
-        )
+        until = datetime.combine(self.patience[0].last_day(act.on, act.calendar), act.at.timetz())
         return Effect(ref=f"offer-{len(progress.offers) + 1}", due={"patience": until})
 
     def add(self, act: Any, effect: Effect, progress: Talks, dossier: Dossier) -> tuple[Talks, Dossier]:
@@ -147,7 +146,7 @@ class Node:
 
     id: str
     outcomes: tuple[str, ...]
-    title: Text = Text("节点", "node")
+    title: Text = Text("节点", "node")  # noqa: RUF009 -- a frozen value
     offices: FrozenMap[str, frozenset[str]] = FrozenMap()
 
     @property
@@ -244,6 +243,7 @@ def mediation(**settings: Any) -> Procedure:
 
 
 def mediated(procedure: Procedure | None = None) -> Case:
+    """A case of the mediation procedure."""
     return Case.open(
         Matter("quarrel-1", title="漏水", category="quarrel"),
         procedure or mediation(),
@@ -259,10 +259,15 @@ NEIGHBOURS = Roll("neighbours", [Member("201"), Member("301")])
 
 
 def mediation_steps() -> list[Step]:
+    """The steps of that case to its end."""
     from yizheng.stages import Assign, Complete  # noqa: PLC0415 -- beside the own kinds, which need none of it
 
     return [
-        Step(Offer(terms=Text("赔", "pay"), amount="1000/3", lowest="不低于八百元", roll=NEIGHBOURS), day(1), "neighbour-201"),
+        Step(
+            Offer(terms=Text("赔", "pay"), amount="1000/3", lowest="不低于八百元", roll=NEIGHBOURS),
+            day(1),
+            "neighbour-201",
+        ),
         Step(Offer(terms=Text("再议", "again"), amount="500"), day(2), "neighbour-301"),
         Step(Agree(2), day(3), "med-1"),
         Step(Assign(responsible="neighbour-301", task="付款", due=day(20)), day(3), "med-1"),

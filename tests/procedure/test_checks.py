@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import attrs
 import pytest
-from walks import COURTYARD_ROLLS, OFFICES, START, matter
 
+from walks import COURTYARD_ROLLS, OFFICES, START, matter
 from yizheng import Case, Procedure, catalogue
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError
 from yizheng.procedure import Body, End, Fault, Office

@@ -17,7 +17,7 @@ from yizheng import Procedure, catalogue
 from yizheng.canonical import canonical, digest
 from yizheng.errors import InvalidValue, UnknownKind, YizhengError
 from yizheng.procedure import Body, End, Kinds
-from yizheng.stages import AskedBy, FactIs, Hearing
+from yizheng.stages import AskedBy, FactIs, Hearing, Withdraw
 
 from .own import Mediation, Node, graph, mediation
 
@@ -85,7 +85,7 @@ class TestData:
     def test_the_order_of_what_has_no_order_does_not_matter(self) -> None:
         """Offices, channels and the like are sets: their order is not part of the digest."""
         solicit = COURTYARD.stages[0]
-        turned = attrs.evolve(solicit, channels=list(reversed(sorted(solicit.channels))))
+        turned = attrs.evolve(solicit, channels=sorted(solicit.channels, reverse=True))
         assert attrs.evolve(COURTYARD, stages=[turned, *COURTYARD.stages[1:]]).digest == COURTYARD.digest
 
     def test_triggers_are_told_apart(self) -> None:
@@ -183,6 +183,11 @@ class TestMalformedData:
             Procedure.from_data(data)
 
 
+def withdrawable(procedure: Procedure) -> set[str]:
+    """The states from which a matter can be withdrawn."""
+    return {state for state, place in procedure.table.places.items() if Withdraw.kind in place.leads}
+
+
 class TestDiagrams:
     """A procedure is drawn from its machine, as Mermaid text."""
 
@@ -190,13 +195,18 @@ class TestDiagrams:
     @pytest.mark.parametrize("language", ["zh", "en"])
     @pytest.mark.parametrize("phases", [False, True])
     def test_every_stage_and_outcome_is_drawn(self, procedure: Procedure, language: Any, phases: bool) -> None:  # noqa: FBT001
-        """Every stage and end by its title, and every route of every outcome."""
+        """Every stage and end by its title, every route of every outcome, and every withdrawal."""
         drawn = procedure.diagram(language, phases=phases)
         assert drawn.startswith("stateDiagram-v2\n")
         for each in (*procedure.stages, *procedure.ends):
             assert f'state "{each.title.say(language)}" as {each.id}\n' in drawn
         for stage, routes in procedure.routes.items():
-            arrows = re.findall(rf"^    {stage} --> (\w+): (.+)$", drawn, re.MULTILINE)
+            drawn_here = re.findall(rf"^    {stage} --> (\w+): (.+)$", drawn, re.MULTILINE)
+            arrows = [arrow for arrow in drawn_here if arrow[1] != Withdraw.title.say(language)]
+            withdrawn = {f"{stage}.{phase}" for phase in procedure.stage(stage).phases} & withdrawable(procedure)
+            assert (len(drawn_here) - len(arrows)) == bool(withdrawn)
+            withdrawn = (procedure.withdrawn, Withdraw.title.say(language))
+            arrows = [arrow for arrow in arrows if arrow != withdrawn]
             assert sorted(target for target, _ in arrows) == sorted(routes.values())
             if language == "en":
                 assert {(outcome, target) for target, outcome in arrows} == set(routes.items())

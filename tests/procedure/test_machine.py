@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from transitions import Machine, MachineError
-from walks import allowance, allowance_steps, courtyard, courtyard_steps, take
 
+from walks import allowance, allowance_steps, courtyard, courtyard_steps, take
 from yizheng import Procedure, catalogue
 from yizheng.stages import ANYWHERE
 

@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 import pytest
 from typing_extensions import get_protocol_members
-from walks import Step, day, take
 
+from walks import Step, day, take
 from yizheng import Case, Docket, Procedure, Refused, Text
 from yizheng.canonical import canonical
 from yizheng.case import read_entry
@@ -196,8 +196,6 @@ class TestNames:
 def test_an_offer_is_anybodys(tmp_path: Path) -> None:
     """An act that is somebody's own needs no office, in an own kind as in any other."""
     assert tmp_path.exists()
-    case = mediated().act(
-        Offer(terms=Text("a", "b"), amount=1), at=day(1), by="anybody", salt=b"1" * 16
-    )
+    case = mediated().act(Offer(terms=Text("a", "b"), amount=1), at=day(1), by="anybody", salt=b"1" * 16)
     assert case.entries[-1].effect.ref == "offer-1"
     assert take(mediated(), [Step(Offer(terms=Text("a", "b"), amount=1), day(1), "anybody")]).phase == "talking"

@@ -28,7 +28,9 @@ def drawn(chance: random.Random) -> Procedure:
             outcome: chance.choice(forward if chance.random() < 0.8 else [*stages, *ends]) for outcome in outcomes
         }
     marked = sorted(chance.sample(stages, chance.randint(0, min(3, len(stages)))))
-    milestones = [stage if chance.random() < 0.5 else f"{stage}.{chance.choice(list(edges[stage]))}" for stage in marked]
+    milestones = [
+        stage if chance.random() < 0.5 else f"{stage}.{chance.choice(list(edges[stage]))}" for stage in marked
+    ]
     return graph(
         edges,
         {end: chance.random() < 0.5 for end in ends},
@@ -45,10 +47,13 @@ def walks(start: str, edges: list[Edge]) -> Iterator[list[Edge]]:
     while waiting:
         here, walk, seen = waiting.pop()
         yield walk
-        waiting += [(edge[2], [*walk, edge], seen | {edge[2]}) for edge in edges if edge[0] == here and edge[2] not in seen]
+        waiting += [
+            (edge[2], [*walk, edge], seen | {edge[2]}) for edge in edges if edge[0] == here and edge[2] not in seen
+        ]
 
 
 def visited(start: str, walk: list[Edge]) -> list[str]:
+    """The places of a walk, its start among them."""
     return [start, *(edge[2] for edge in walk)]
 
 
@@ -102,9 +107,7 @@ def by_brute_force(procedure: Procedure) -> set[tuple[str, ...]]:
     found |= {
         ("OUT_OF_ORDER", earlier, later)
         for earlier, later in zip(procedure.mandatory, procedure.mandatory[1:], strict=False)
-        if any(
-            visited(start, walk)[-1] == later.partition(".")[0] and not passes(walk, earlier) for walk in everything
-        )
+        if any(visited(start, walk)[-1] == later.partition(".")[0] and not passes(walk, earlier) for walk in everything)
     }
     return found
 
@@ -131,8 +134,11 @@ class TestMilestones:
     def test_an_order_of_correction_skips_nothing(self) -> None:
         """An order of correction leads back to a stage that was reached before, never past a milestone."""
         procedure = graph(
-            {"a": {"on": "b"}, "b": {"on": "c"}, "c": {"on": "end"}}, {"end": True, "off": False},
-            mandatory=["b"], corrected="c", withdrawn="off",
+            {"a": {"on": "b"}, "b": {"on": "c"}, "c": {"on": "end"}},
+            {"end": True, "off": False},
+            mandatory=["b"],
+            corrected="c",
+            withdrawn="off",
         )
         assert procedure.check() == ()
         leads = {state: place.leads.get("order_correction") for state, place in procedure.table.places.items()}

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from walks import START, alone, day, days, done
-from yizheng import Case, Text
+from yizheng import Case, Period, Text
 from yizheng.record import minutes, register
 from yizheng.rules import FOR, Rule, Tally
 from yizheng.stages import Action, CloseEvaluation, CloseVote, Convene, Deliberation, Effect, StageBase, private
@@ -50,7 +50,7 @@ def decide(_stage: Any, act: Any, progress: Any, _dossier: Any) -> Effect:
             outcome="over",
             ref="b-1",
             due={"encore": day(9)},
-            periods={"rest": days(3)},
+            periods={"rest": days(3), "pause": Period(2)},
             ruling=BAR.judge(Tally.of(entitled=2, for_=1, against=1)),
             carried={"flowers": 3},
         )
@@ -110,7 +110,7 @@ class TestOwnKinds:
         """Its id, periods, dates, what it carries, its ruling and its outcome are told."""
         assert last(sung()) == (
             "**4.** 2026年3月2日 09:00，经办 sec-1 办理“鞠躬”。编号 b-1。"
-            "所用期限：rest 3日（依据：《示例规则》第1条）。据此，encore：2026年3月11日 09:00。\n\n"
+            "所用期限：pause 2日、rest 3日（依据：《示例规则》第1条）。据此，encore：2026年3月11日 09:00。\n\n"
             "随附：flowers：3。\n\n"
             "| 计票 | 应到 | 实到 | 参与表决 | 赞成 | 反对 | 弃权 | 无效票 | 未表决 | 缺席 |\n"
             "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"

@@ -193,17 +193,17 @@ class TestAdoptEdition:
     )
     def test_a_stage_without_such_a_setting(self, stage, edition):
         """A stage that sets no such rule or period takes none."""
-        refused(courtyard(), AdoptEdition(stage, **edition), "UNKNOWN_ITEM", at=START, says=[stage])
+        refused(courtyard(), AdoptEdition(stage, **edition), "SETTING_NEEDED", at=START)
 
     def test_an_unknown_setting(self):
         """Nor does a stage take an edition for a setting that it does not have."""
         action = AdoptEdition("resolve", rule=MEETING, setting="majority")
-        refused(courtyard(), action, "UNKNOWN_ITEM", at=START, says=["majority"])
+        refused(courtyard(), action, "SETTING_NEEDED", at=START, says=["rule", "setting="])
 
     def test_a_setting_of_the_other_kind(self):
         """A rule is not a period."""
         action = AdoptEdition("resolve", rule=MEETING, setting="notice")
-        refused(courtyard(), action, "UNKNOWN_ITEM", at=START, says=["notice"])
+        refused(courtyard(), action, "SETTING_NEEDED", at=START, says=["rule", "setting="])
 
     @pytest.mark.parametrize(
         "bad",

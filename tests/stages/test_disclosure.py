@@ -394,8 +394,8 @@ class TestEditions:
     def test_which_period_is_meant(self):
         """Where a stage has two periods, the adopted one says which it is."""
         case = alone(disclosure(answer=days(3)))
-        with pytest.raises(YizhengError):
-            done(case, (AdoptEdition("disclose", period=days(30)), START))
+        unclear = AdoptEdition("disclose", period=days(30))
+        refused(case, unclear, "SETTING_NEEDED", at=START, says=["least", "answer", "setting="])
         assert done(
             alone(disclosure()), (AdoptEdition("disclose", period=days(30)), START), (POSTED, START)
         ).progress.ends == day(31, hour=0)

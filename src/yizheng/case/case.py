@@ -337,7 +337,12 @@ class Case:
                 f"entry {entry.number}: nothing leads from {place.name} by {entry.action.kind}", entry.number
             )
         asked = Act(entry.action, entry.at, entry.recorded_at, entry.by or "", PLAIN_DAYS, self._dossier.zone)
-        return self._step(entry, asked)
+        try:
+            return self._step(entry, asked)
+        except (AssertionError, AttributeError, KeyError) as error:
+            # Adding up refuses nothing that was accepted once; a forged effect may lack what its action promises.
+            words = f"entry {entry.number} lacks what its action brings about: {error!r}"
+            raise BrokenRecord(words, entry.number) from error
 
     def _step(self, entry: Entry, asked: Act) -> Case:
         """Add an accepted action up: the progress of its stage, the dossier, and the place to which it leads."""

@@ -21,7 +21,7 @@ from yizheng.procedure import Kinds, Procedure
 from yizheng.stages import Action, Effect
 from yizheng.stages.base import NO_EFFECT
 from yizheng.text import Text
-from yizheng.values import FrozenMap
+from yizheng.values import FrozenMap, all_of, instance_of, keyed, name
 
 __all__ = ["GENESIS", "Entry", "Open", "Seal", "Stored", "check_entry", "make_entry", "read_entry", "redacted"]
 
@@ -33,12 +33,17 @@ Stored: TypeAlias = tuple[bytes, bytes | None, str]
 GENESIS: Final = "0" * 64
 """What stands as the digest before the first entry."""
 
+PAYLOAD_LIMIT: Final = 8 * 2**20
+"""The most bytes in the public part of an entry, and in its private part."""
+
 SALT_BYTES: Final = 16
 """The least length of a salt (row R20: 128 bits)."""
 
 
 def _rolls(rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
-    return FrozenMap(rolls)
+    taken = keyed(rolls, "rolls")
+    all_of(Roll, tuple(taken.values()), "rolls")
+    return FrozenMap(taken)
 
 
 @attrs.frozen(kw_only=True)
@@ -54,8 +59,8 @@ class Open(Action):
 
     kind: ClassVar[str] = "open"
     title: ClassVar[Text] = Text("立案", "open")
-    matter: Matter
-    procedure: Procedure
+    matter: Matter = attrs.field(validator=instance_of(Matter))
+    procedure: Procedure = attrs.field(validator=instance_of(Procedure))
     rolls: FrozenMap[str, Roll] = attrs.field(converter=_rolls)
     offices: FrozenMap[str, frozenset[str]] = attrs.field(converter=as_offices)
 
@@ -197,6 +202,8 @@ def make_entry(
             action.version,
         )
     )
+    if len(payload) > PAYLOAD_LIMIT:
+        raise InvalidValue(f"the entry would be {len(payload)} bytes; {PAYLOAD_LIMIT} are the most: attach a document")
     entry: Any = _EntryInTheMaking()
     entry.number = number
     entry.at = at
@@ -277,6 +284,10 @@ def read_entry(
     """
     if digest(payload) != claimed:
         raise BrokenRecord(f"entry {number}: the payload does not have the digest that is stored with it", number)
+    if not isinstance(payload, bytes) or not isinstance(private, bytes | None):
+        raise BrokenRecord(f"entry {number} is stored as {type(payload).__name__}; bytes were expected", number)
+    if max(len(payload), len(private or b"")) > PAYLOAD_LIMIT:
+        raise BrokenRecord(f"entry {number} is larger than {PAYLOAD_LIMIT} bytes", number)
     data = _decoded(_read_envelope, payload, number)
     kept = {} if private is None else _decoded(_read_private, private, number)
     if number is not None and data.number != number:
@@ -290,21 +301,27 @@ def read_entry(
         values = {path: held.value for path, held in kept.items()}
         action = join(kind, data.action, values, parts, where)
         effect = read_effect(data.effect, parts, where)
-        at, recorded_at = moment(data.at, "at"), moment(data.recorded_at, "recorded_at")
+        data.at, data.recorded_at = moment(data.at, "at"), moment(data.recorded_at, "recorded_at")
+        actor = kept["by"].value if data.by is None and "by" in kept else data.by
+        by = None if actor is None else name(actor, "by")
+        key = None if data.key is None else name(data.key, "a key")
     except YizhengError as error:
         raise BrokenRecord(str(error), data.number) from error
+    said = (*data.action.values(), *data.effect.values())
+    if encoded(data) != payload or None in said or (by, key) != (actor, data.key):
+        raise BrokenRecord(f"{where} is not written in the one form that it has (RFC 8785)", data.number)
     seals = {path: Seal(kept[path].salt_bytes(number) if path in kept else None) for path in data.private}
     return Entry(
         number=data.number,
-        at=at,
-        recorded_at=recorded_at,
-        by=kept["by"].value if data.by is None and "by" in kept else data.by,
+        at=data.at,
+        recorded_at=data.recorded_at,
+        by=by,
         action=action,
         effect=effect,
         previous=data.previous,
         digest=claimed,
         payload=payload,
-        key=data.key,
+        key=key,
         seals=FrozenMap(seals) if seals else _NO_SEALS,
     )
 

@@ -111,9 +111,7 @@ def load(kind: Any, data: Any, parts: Parts, path: str = "$") -> Any:
         return _load(kind, data, parts, path)
     try:
         return msgspec.convert(data, kind, dec_hook=_hook)
-    except msgspec.ValidationError as error:
-        raise InvalidValue(f"{path}: {error}") from None
-    except YizhengError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError, YizhengError) as error:
         raise InvalidValue(f"{path}: {error}") from None
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from yizheng.codec import build
-from yizheng.errors import InvalidValue, UnknownKind
+from yizheng.errors import InvalidType, InvalidValue, UnknownKind
 from yizheng.stages import ANYWHERE, KINDS, Action, Stage
-from yizheng.values import mapping
+from yizheng.values import mapping, several
 
 __all__ = ["Kinds"]
 
@@ -26,7 +26,9 @@ class Kinds:
     def __init__(self, stages: Iterable[type[Any]] = ()) -> None:
         self.stages: dict[str, type[Any]] = {}
         self.actions: dict[str, type[Action]] = {action.kind: action for action in ANYWHERE}
-        for kind in (*KINDS, *stages):
+        for kind in (*KINDS, *several(stages, "kinds")):
+            if not hasattr(kind, "kind") or not hasattr(kind, "phases"):
+                raise InvalidType(f"kinds: classes of stages were expected, not {type(kind).__name__}")
             if self.stages.setdefault(kind.kind, kind) is not kind:
                 raise InvalidValue(f"two kinds of stages are called {kind.kind!r}; give yours another lasting name")
             for following in kind.phases.values():

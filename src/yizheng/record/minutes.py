@@ -77,7 +77,7 @@ def minutes(entries: Iterable[Entry], language: Language = "zh", *, private: boo
 
 def _blocks(pen: Secretary, course: Course) -> Iterator[Marked]:
     yield heading(1, pen.say(_TITLE, title=course.opened.matter.title))
-    yield Marked(pen.say(_HOW, zone=pen.zone) + pen.say(_PRIVATE if pen.private else _PUBLIC))
+    yield pen.say(_HOW, zone=pen.zone) + pen.say(_PRIVATE if pen.private else _PUBLIC)
     yield heading(2, pen.said(_MATTER))
     yield bullets(_matter(pen, course))
     yield heading(2, pen.said(_PROCEDURE))

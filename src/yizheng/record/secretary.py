@@ -178,7 +178,6 @@ def _spaced(before: str, literal: str, after: str) -> str:
 
 
 def _meet(left: str, right: str) -> bool:
-    if not left or not right:
-        return False
-    ends = (left[-1], right[0])
+    """Whether Latin letters or figures stand on one side, and no Chinese punctuation on the other."""
+    ends = (left[-1:], right[:1])
     return any(each.isascii() for each in ends) and all(each.isascii() or each.isalnum() for each in ends)

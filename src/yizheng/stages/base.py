@@ -21,7 +21,7 @@ from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, name, names
-from yizheng.values.plain import Plain
+from yizheng.values.plain import Plain, plain
 
 __all__ = [
     "NO_EFFECT",
@@ -104,7 +104,7 @@ def _periods(values: Mapping[str, Period | None]) -> FrozenMap[str, Period]:
 
 
 def _carried(values: Mapping[str, Plain]) -> FrozenMap[str, Plain]:
-    return FrozenMap(values)
+    return FrozenMap({key: plain(value, key) for key, value in values.items()})
 
 
 @attrs.frozen(kw_only=True)
@@ -121,8 +121,8 @@ class Effect:
         carried: what a disclosure carries by duty, such as the accounts.
     """
 
-    outcome: str | None = None
-    ref: str | None = None
+    outcome: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
+    ref: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
     due: FrozenMap[str, datetime] = attrs.field(default=FrozenMap[str, datetime](), converter=_due)
     rule: Rule | None = None
     periods: FrozenMap[str, Period] = attrs.field(default=FrozenMap[str, Period](), converter=_periods)

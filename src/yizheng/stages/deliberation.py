@@ -588,8 +588,8 @@ def _open_to(stage: Deliberation, act: Act, sitting: Sitting, method: Method) ->
         reasons.append(METHOD_NOT_ALLOWED(method=method, allowed=stage.methods))
     if sitting.mode in MEETINGS and sitting.present is None:
         reasons.append(NO_ATTENDANCE())
-    if moment < sitting.opens:
-        reasons.append(TOO_EARLY(at=moment, from_=sitting.opens, action=act.action.title))
+    if act.at < sitting.opens:
+        reasons.append(TOO_EARLY(at=act.at, from_=sitting.opens, action=act.action.title))
     if sitting.closes is not None and moment > sitting.closes:
         reasons.append(TOO_LATE(at=moment, until=sitting.closes, action=act.action.title))
     return reasons

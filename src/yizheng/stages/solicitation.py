@@ -164,8 +164,8 @@ def _receive(stage: Solicitation, act: Act, progress: Progress, _dossier: Dossie
     action: ReceiveOpinion = act.action
     reasons: list[Reason] = []
     moment = act.moment(stage.timely_by)
-    if progress.opens is not None and moment < progress.opens:
-        reasons.append(TOO_EARLY(at=moment, from_=progress.opens, action=action.title))
+    if progress.opens is not None and act.at < progress.opens:
+        reasons.append(TOO_EARLY(at=act.at, from_=progress.opens, action=action.title))
     if progress.closes is not None and moment > progress.closes:
         reasons.append(TOO_LATE(at=moment, until=progress.closes, action=action.title))
     if action.channel not in progress.channels:

@@ -1,0 +1,576 @@
+"""A docket: the cases of one office, over a store."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from walks import (
+    BOARD,
+    COURTYARD_ROLLS,
+    OFFICES,
+    START,
+    Step,
+    courtyard,
+    courtyard_steps,
+    day,
+    matter,
+    owners,
+    solicited,
+    take,
+)
+from yizheng import Case, Docket, Refused, WorkingCalendar, catalogue
+from yizheng.canonical import canonical
+from yizheng.docket import CaseDuty
+from yizheng.errors import (
+    BrokenRecord,
+    InvalidType,
+    InvalidValue,
+    KeyReused,
+    NoSuchCase,
+    StoreFault,
+    UnknownKind,
+    VersionConflict,
+    YizhengError,
+)
+from yizheng.stages import Convene, Note, OpenSolicitation, Post, ReceiveOpinion, Withdraw
+from yizheng.store import MemoryStore, SQLiteStore, Store
+
+COURTYARD = catalogue.yizheng.COURTYARD
+
+
+@pytest.fixture(params=["memory", "file"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store of each kind."""
+    made: Store = MemoryStore() if request.param == "memory" else SQLiteStore(tmp_path / "community.db")
+    with made:
+        yield made
+
+
+@pytest.fixture
+def docket(store: Store) -> Docket:
+    """A docket that draws no lots: its salts are counted."""
+    numbers = itertools.count(1)
+    return Docket(store, draw=lambda length: next(numbers).to_bytes(length, "big"))
+
+
+def opened(docket: Docket, case_id: str = "2026-007", **changes: Any) -> Case:
+    """A courtyard case, opened on a docket."""
+    given = {"at": START, "by": "sec-1", **changes}
+    return docket.open(matter(id=case_id), COURTYARD, COURTYARD_ROLLS, OFFICES, **given)
+
+
+def kept(store: Store, case_id: str = "2026-007") -> tuple[Any, ...]:
+    """Everything that a store keeps of a case."""
+    return store.load(case_id), store.facts(case_id)
+
+
+class TestTheMainRoad:
+    """Open, act, read, find, due."""
+
+    def test_a_whole_case(self, docket: Docket) -> None:
+        """A whole case is kept act by act; what is read back after each is what the act gave."""
+        case = opened(docket)
+        for step in courtyard_steps():
+            case = docket.act("2026-007", step.action, at=step.at, by=step.by)
+            assert docket.case("2026-007") == case
+        assert case.outcome == "carried_out"
+        assert case.redacted()[-1].digest == case.digest
+
+    def test_it_is_the_case_of_the_domain(self, docket: Docket) -> None:
+        """A case on a docket is the case that the same acts give without one; only the salts are the docket's."""
+        opened(docket)
+        step = solicited()[0]
+        on_docket = docket.act("2026-007", step.action, at=step.at, by=step.by)
+        without = take(courtyard(), [step])
+        assert on_docket.state == without.state
+        assert [entry.action for entry in on_docket.entries] == [entry.action for entry in without.entries]
+
+    def test_salts_are_drawn(self, store: Store) -> None:
+        """The docket draws sixteen bytes for each entry from the operating system, and never the same twice."""
+        docket = Docket(store)
+        for number in range(4):
+            opened(docket, f"m-{number}")
+        salts = [docket.case(f"m-{number}").entries[0].private()["matter.private.phone"]["salt"] for number in range(4)]
+        assert {len(salt) for salt in salts} == {32}
+        assert len(set(salts)) == 4
+
+    def test_its_calendar_reckons(self, store: Store) -> None:
+        """Periods are reckoned by the docket's calendar: a period that would end on a holiday ends after it."""
+        holidays = {date(2026, 5, 6), date(2026, 5, 7)}
+        docket = Docket(store, calendar=WorkingCalendar(holidays=holidays))
+        opened(docket)
+        for step in courtyard_steps():
+            if docket.case("2026-007").stage == "disclose_measures":
+                break
+            docket.act("2026-007", step.action, at=step.at, by=step.by)
+        case = docket.act(
+            "2026-007", Post(channels=BOARD, content="x"), at=datetime(2026, 4, 21, 9, tzinfo=START.tzinfo), by="sec-1"
+        )
+        assert case.progress.ends == datetime(2026, 5, 9, tzinfo=START.tzinfo)
+
+    def test_what_is_refused_writes_nothing(self, docket: Docket, store: Store) -> None:
+        """A refusal leaves the store as it was, and so does what cannot be an act."""
+        opened(docket)
+        before = kept(store)
+        with pytest.raises(Refused):
+            docket.act("2026-007", Note("x"), at=day(0), by="nobody")
+        with pytest.raises(InvalidType):
+            docket.act("2026-007", "note", at=day(0), by="sec-1")  # type: ignore[arg-type]
+        with pytest.raises(Refused):
+            opened(docket, "other", by="nobody")
+        assert kept(store) == before
+        assert store.streams() == ("2026-007",)
+
+    def test_a_case_is_opened_once(self, docket: Docket, store: Store) -> None:
+        """A second case of the same id is a conflict, and the first is as it was."""
+        opened(docket)
+        before = kept(store)
+        with pytest.raises(VersionConflict):
+            opened(docket)
+        assert kept(store) == before
+
+    def test_a_case_that_is_not_there(self, docket: Docket) -> None:
+        """Reading or acting on a case that is not kept says so, with its id."""
+        for use in (
+            lambda: docket.case("nowhere"),
+            lambda: docket.act("nowhere", Note("x"), at=day(0), by="sec-1"),
+        ):
+            with pytest.raises(NoSuchCase) as raised:
+                use()
+            assert raised.value.case == "nowhere"
+            assert isinstance(raised.value, LookupError)
+
+    def test_it_closes_its_store(self, store: Store) -> None:
+        """A docket closes its store when its block ends, and closing twice does no harm."""
+        with Docket(store) as docket:
+            opened(docket)
+        with pytest.raises(StoreFault):
+            docket.case("2026-007")
+        docket.close()
+
+    def test_it_says_what_it_is_given(self) -> None:
+        """What is no store, calendar or kind is refused where the docket is made, or at its first use."""
+        with pytest.raises(YizhengError):
+            Docket(MemoryStore(), kinds=[5])  # type: ignore[list-item]
+
+
+class TestParts:
+    """The procedure and the rolls are kept once."""
+
+    def test_cases_share_their_parts(self, docket: Docket, store: Store) -> None:
+        """A hundred cases with the same procedure and rolls keep each of them once."""
+        for number in range(100):
+            opened(docket, f"m-{number}")
+        digests = {COURTYARD.digest, *(roll.digest for roll in COURTYARD_ROLLS.values())}
+        for number in range(100):
+            _, parts = store.load(f"m-{number}")
+            assert parts.keys() == digests
+        assert sum(COURTYARD.digest.encode() in part for part in store.parts(digests).values()) == 0
+        if isinstance(store, SQLiteStore):
+            with closing(sqlite3.connect(store._path)) as raw:
+                assert raw.execute("SELECT count(*) FROM parts").fetchone() == (4,)
+
+    def test_the_record_refers_to_them(self, docket: Docket, store: Store) -> None:
+        """The payload of the opening holds their digests, and not their content."""
+        opened(docket)
+        (record,) = store.read("2026-007")
+        assert COURTYARD.digest.encode() in record.payload
+        assert b"1-105" not in record.payload
+        assert len(record.payload) < 3000
+
+    def test_a_roll_of_the_notice_is_kept_with_it(self, docket: Docket, store: Store) -> None:
+        """A roll that comes with a notice is kept in the same transaction, and read back."""
+        opened(docket)
+        for step in courtyard_steps():
+            if docket.case("2026-007").stage == "resolve":
+                break
+            docket.act("2026-007", step.action, at=step.at, by=step.by)
+        bigger = owners(12)
+        case = docket.act(
+            "2026-007",
+            Convene(held_at=day(36), until=day(46), mode="written", roll=bigger),
+            at=day(20),
+            by="sec-1",
+        )
+        assert docket.case("2026-007").progress.sitting.roll == bigger
+        assert bigger.digest in store.load("2026-007")[1]
+        assert case.parts.keys() == store.load("2026-007")[1].keys()
+
+
+class TestRetries:
+    """``key=`` makes a retry harmless."""
+
+    def test_of_an_act(self, docket: Docket, store: Store) -> None:
+        """The same act under the same key again writes nothing, and gives the case as it stood after it."""
+        opened(docket)
+        first = docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k-1")
+        docket.act("2026-007", Note("y"), at=day(1), by="sec-1")
+        before = kept(store)
+        again = docket.act("2026-007", Note("x"), at=day(2), by="sec-1", key="k-1")
+        assert again == first
+        assert kept(store) == before
+
+    def test_of_an_opening(self, docket: Docket, store: Store) -> None:
+        """The same opening under the same key again gives the case as it was opened."""
+        first = opened(docket, key="k-0")
+        docket.act("2026-007", Note("x"), at=day(0), by="sec-1")
+        before = kept(store)
+        assert opened(docket, key="k-0") == first
+        assert kept(store) == before
+
+    def test_after_the_case_has_moved_on(self, docket: Docket) -> None:
+        """A retry is answered even where the act would not be allowed any more."""
+        opened(docket)
+        first = docket.act("2026-007", Withdraw("x"), at=day(0), by="sec-1", key="k-1")
+        assert docket.act("2026-007", Withdraw("x"), at=day(0), by="sec-1", key="k-1") == first
+
+    def test_of_another_act(self, docket: Docket, store: Store) -> None:
+        """Another act under a key that was used is refused, with the entry that has it."""
+        opened(docket, key="k-0")
+        docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k-1")
+        before = kept(store)
+        for key, number in (("k-0", 1), ("k-1", 2)):
+            with pytest.raises(KeyReused) as raised:
+                docket.act("2026-007", Note("y"), at=day(1), by="sec-1", key=key)
+            assert (raised.value.key, raised.value.number) == (key, number)
+        assert kept(store) == before
+
+    def test_of_another_opening(self, docket: Docket) -> None:
+        """Another matter under the key of an opening, in the same case, is refused."""
+        opened(docket, key="k-0")
+        with pytest.raises(KeyReused):
+            docket.open(matter(title="另一件"), COURTYARD, COURTYARD_ROLLS, OFFICES, at=START, by="sec-1", key="k-0")
+
+    def test_of_an_opening_under_the_key_of_an_act(self, docket: Docket) -> None:
+        """An opening under the key of another entry is refused."""
+        opened(docket)
+        docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k-1")
+        with pytest.raises(KeyReused):
+            opened(docket, key="k-1")
+
+    def test_keys_are_the_case_s(self, docket: Docket) -> None:
+        """The same key in two cases is two keys."""
+        opened(docket, "a", key="k")
+        opened(docket, "b", key="k")
+        assert docket.act("a", Note("x"), at=day(0), by="sec-1", key="k2").version == 2
+        assert docket.act("b", Note("y"), at=day(0), by="sec-1", key="k2").version == 2
+
+    def test_keys_have_one_form(self, docket: Docket) -> None:
+        """A key in another Unicode form is the same key; what is no key is refused."""
+        opened(docket)
+        first = docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="é")
+        assert docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="e\u0301") == first
+        for key in (5, "", "a\x00"):
+            with pytest.raises(YizhengError):
+                docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key=key)  # type: ignore[arg-type]
+
+    def test_of_a_private_act(self, docket: Docket) -> None:
+        """A retry of an act with private values is found by its values, not by its salts."""
+        opened(docket)
+        step = solicited()[0]
+        docket.act("2026-007", step.action, at=step.at, by=step.by)
+        opinion = ReceiveOpinion("x", channel="symposium", author="1-101")
+        first = docket.act("2026-007", opinion, at=day(1), by="sec-1", key="k")
+        assert docket.act("2026-007", opinion, at=day(1), by="sec-1", key="k") == first
+        with pytest.raises(KeyReused):
+            docket.act("2026-007", attrs.evolve(opinion, author="1-102"), at=day(1), by="sec-1", key="k")
+
+
+class TestStaleScreens:
+    """``expecting=`` refuses a stale screen."""
+
+    def test_the_version_that_was_shown(self, docket: Docket) -> None:
+        """At the version that the screen showed, the act is taken."""
+        opened(docket)
+        assert docket.act("2026-007", Note("x"), at=day(0), by="sec-1", expecting=1).version == 2
+
+    @pytest.mark.parametrize("expecting", [0, 1, 3, 99])
+    def test_another_version(self, docket: Docket, store: Store, expecting: int) -> None:
+        """At another version nothing is written, and both versions are told."""
+        opened(docket)
+        docket.act("2026-007", Note("x"), at=day(0), by="sec-1")
+        before = kept(store)
+        with pytest.raises(VersionConflict) as raised:
+            docket.act("2026-007", Note("y"), at=day(0), by="sec-1", expecting=expecting)
+        assert (raised.value.stream, raised.value.expected, raised.value.found) == ("2026-007", expecting, 2)
+        assert kept(store) == before
+
+    def test_a_retry_comes_before_it(self, docket: Docket) -> None:
+        """A retry under its key is answered, though the screen that sent it is stale by its own act."""
+        opened(docket)
+        first = docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k", expecting=1)
+        assert docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k", expecting=1) == first
+
+
+class TestRaces:
+    """Two dockets on one store: one wins, the other is told, and nothing is lost."""
+
+    def test_two_dockets(self, store: Store) -> None:
+        """The second writer gets a VersionConflict; after reading again, both acts are in the record."""
+        one, two = Docket(store), Docket(store)
+        opened(one)
+        append, raced = store.append, []
+
+        def slowly(*writes: Any) -> None:
+            if not raced:
+                raced.append(True)
+                two.act("2026-007", Note("two"), at=day(0), by="sec-1")
+            append(*writes)
+
+        racing = _Around(store, slowly)
+        with pytest.raises(VersionConflict) as raised:
+            Docket(racing).act("2026-007", Note("one"), at=day(0), by="sec-1")
+        assert (raised.value.expected, raised.value.found) == (1, 2)
+        assert [entry.action for entry in one.case("2026-007").entries][1:] == [Note("two")]
+        case = one.act("2026-007", Note("one"), at=day(0), by="sec-1")
+        assert [entry.action for entry in case.entries][1:] == [Note("two"), Note("one")]
+
+    def test_two_openings(self, store: Store) -> None:
+        """Of two openings of one id, one wins, and the other is told."""
+        append, raced = store.append, []
+
+        def slowly(*writes: Any) -> None:
+            if not raced:
+                raced.append(True)
+                opened(Docket(store), by="sec-1")
+            append(*writes)
+
+        with pytest.raises(VersionConflict):
+            opened(Docket(_Around(store, slowly)), at=day(0))
+        assert Docket(store).case("2026-007").version == 1
+
+    def test_a_retry_that_races_itself(self, store: Store) -> None:
+        """The same retry sent twice at once writes one entry: the loser is told, and finds it when it asks again."""
+        one = Docket(store)
+        opened(one)
+        append, raced = store.append, []
+
+        def slowly(*writes: Any) -> None:
+            if not raced:
+                raced.append(True)
+                one.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k")
+            append(*writes)
+
+        with pytest.raises(VersionConflict):
+            Docket(_Around(store, slowly)).act("2026-007", Note("x"), at=day(0), by="sec-1", key="k")
+        assert one.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k").version == 2
+
+
+class _Around:
+    """A store around another, with an append of its own."""
+
+    def __init__(self, store: Store, append: Callable[..., None]) -> None:
+        self._store = store
+        self.append = append
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+class TestFinding:
+    """Cases are found, and their duties told, without replaying any."""
+
+    def test_by_what_applies(self, docket: Docket) -> None:
+        """Cases are found by procedure, category, status, stage and outcome, alone and together."""
+        opened(docket, "a")
+        opened(docket, "b")
+        step = solicited()[0]
+        docket.act("b", step.action, at=step.at, by=step.by)
+        opened(docket, "c")
+        docket.act("c", Withdraw("x"), at=day(0), by="sec-1")
+        assert docket.find() == ("a", "b", "c")
+        assert docket.find(stage="solicit", status="open") == ("a", "b")
+        assert docket.find(status="ended") == docket.find(outcome="withdrawn") == ("c",)
+        assert docket.find(procedure="yizheng-courtyard", category="courtyard") == ("a", "b", "c")
+        assert docket.find(stage="implement") == ()
+        assert docket.find(stage="solicit", category="allowance") == ()
+
+    def test_by_what_nobody_knows(self, docket: Docket) -> None:
+        """A fact that no case has by that name is refused, rather than found nowhere."""
+        opened(docket)
+        with pytest.raises(YizhengError):
+            docket.find(stgae="solicit")
+
+    def test_duties_of_all_cases(self, docket: Docket) -> None:
+        """What is owed in all cases comes the soonest first, overdue or not at the moment asked about."""
+        for number, until in (("late", day(9)), ("soon", day(5))):
+            opened(docket, number)
+            docket.act(number, OpenSolicitation(channels={"online"}, until=until), at=day(0), by="sec-1")
+            docket.act(number, ReceiveOpinion("x"), at=day(1), by="1-101")
+        opened(docket, "new")
+        due = docket.due(day(6))
+        answers = [found for found in due if found.duty.ref == "o1"]
+        assert [(found.case, found.duty.overdue) for found in answers] == [("soon", True), ("late", False)]
+        assert due[0] == answers[0]
+        assert {found.case for found in due} == {"late", "soon", "new"}
+        for found in due:
+            assert found in [CaseDuty(case=found.case, duty=duty) for duty in docket.case(found.case).due(day(6))]
+
+    def test_ended_cases_owe_nothing(self, docket: Docket) -> None:
+        """A case that has ended owes nothing any more."""
+        opened(docket)
+        assert docket.due(day(0))
+        docket.act("2026-007", Withdraw("x"), at=day(0), by="sec-1")
+        assert docket.due(day(0)) == ()
+
+    @pytest.mark.parametrize("at", [datetime(2026, 3, 2), None, "now"])  # noqa: DTZ001 -- they are refused
+    def test_moments_have_zones(self, docket: Docket, store: Store, at: Any) -> None:
+        """A moment without a zone is refused in every method that takes one, and nothing is written."""
+        opened(docket)
+        before = kept(store)
+        for use in (
+            lambda: docket.due(at),
+            lambda: docket.act("2026-007", Note("x"), at=at, by="sec-1"),
+            lambda: opened(docket, "other", at=at),
+        ):
+            with pytest.raises((InvalidType, InvalidValue)):
+                use()
+        if at is not None:
+            with pytest.raises((InvalidType, InvalidValue)):
+                docket.act("2026-007", Note("x"), at=day(0), recorded_at=at, by="sec-1")
+        assert kept(store) == before
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file with a whole case in it."""
+    path = tmp_path / "kept.db"
+    with Docket(SQLiteStore(path)) as docket:
+        opened(docket)
+        for number, step in enumerate(solicited()):
+            docket.act("2026-007", step.action, at=step.at, by=step.by, key=f"k-{number}")
+    return path
+
+
+def change(path: Path, statement: str, *values: object) -> None:
+    """Change the file past the store."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        assert raw.execute(statement, values).rowcount
+
+
+class TestFiles:
+    """What is in the file is the case, and what was changed in it is found."""
+
+    def test_it_is_opened_again(self, path: Path) -> None:
+        """After closing and opening the file, the case is equal to what it was, and goes on."""
+        with Docket(SQLiteStore(path)) as docket:
+            case = docket.case("2026-007")
+            again = docket.case("2026-007")
+            assert again == case
+            assert (again.state, again.progress, again.dossier) == (case.state, case.progress, case.dossier)
+            assert docket.act("2026-007", Note("x"), at=day(7), by="sec-1").version == case.version + 1
+
+    def test_a_whole_case_is_opened_again(self, tmp_path: Path) -> None:
+        """A case is equal to itself after each act, with the file closed in between."""
+        path = tmp_path / "whole.db"
+        with Docket(SQLiteStore(path)) as docket:
+            case = opened(docket)
+        for step in courtyard_steps()[::1]:
+            with Docket(SQLiteStore(path)) as docket:
+                assert docket.case("2026-007") == case
+                case = docket.act("2026-007", step.action, at=step.at, by=step.by)
+        assert case.outcome == "carried_out"
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE records SET payload = replace(CAST(payload AS TEXT), 'solicit', 'resolve') WHERE version = 2",
+            "UPDATE records SET payload = x'7b7d' WHERE version = 3",
+            "UPDATE records SET payload = (SELECT payload FROM records WHERE version = 3) WHERE version = 4",
+            "UPDATE records SET digest = (SELECT digest FROM records WHERE version = 3) WHERE version = 4",
+            "UPDATE records SET digest = 'x' WHERE version = 1",
+            "UPDATE records SET kind = 'note' WHERE version = 2",
+            "UPDATE records SET kind_version = 2 WHERE version = 2",
+            "UPDATE records SET moment = '2026-03-02T01:00:00.000001+00:00' WHERE version = 2",
+            """UPDATE records SET "key" = 'other' WHERE version = 2""",
+            """UPDATE records SET "key" = NULL WHERE version = 2""",
+            """UPDATE records SET private = replace(CAST(private AS TEXT), '13800000000', '13900000000')
+            WHERE version = 1""",
+            "UPDATE records SET private = x'00' WHERE version = 1",
+            "UPDATE records SET private = (SELECT private FROM records WHERE version = 4) WHERE version = 1",
+            "UPDATE records SET private = x'7b7d5d' WHERE version = 4",
+            """UPDATE parts SET content = CAST(replace(CAST(content AS TEXT), '1-101', '1-999') AS BLOB)
+            WHERE CAST(content AS TEXT) LIKE '%1-101%'""",
+            """UPDATE records SET payload = CAST(replace(CAST(payload AS TEXT), 'questionnaire', 'broadcast') AS BLOB)
+            WHERE version = 2""",
+            """UPDATE records SET private = CAST(replace(CAST(private AS TEXT), '1380000', '1390000') AS BLOB)
+            WHERE version = 1""",
+            "UPDATE parts SET content = x'7b7d'",
+            "DELETE FROM parts",
+            "DELETE FROM parts_of",
+            "DELETE FROM records WHERE version = 1",
+            "DELETE FROM records WHERE version = 4",
+            "UPDATE records SET version = version + 100 WHERE version = 4",
+        ],
+    )
+    def test_what_was_changed_is_found(self, path: Path, statement: str) -> None:
+        """A payload, a digest, a private value, a part or a column that was changed is found when the case is read."""
+        change(path, statement)
+        with Docket(SQLiteStore(path)) as docket, pytest.raises((BrokenRecord, StoreFault, UnknownKind)):
+            docket.case("2026-007")
+
+    def test_private_values_may_be_destroyed(self, path: Path) -> None:
+        """Where private values were destroyed in the file, the case is read without them, and its chain holds."""
+        with Docket(SQLiteStore(path)) as docket:
+            digest = docket.case("2026-007").digest
+        change(path, "UPDATE records SET private = NULL")
+        with Docket(SQLiteStore(path)) as docket:
+            case = docket.case("2026-007")
+            assert (case.digest, case.matter.private) == (digest, {})
+            assert case.entries[0].withheld == {"matter.private.phone"}
+            assert docket.act("2026-007", Note("x"), at=day(7), by="sec-1").version == case.version + 1
+
+    def test_a_cut_tail_is_not_found(self, path: Path) -> None:
+        """A file whose last records were cut holds a sound shorter record: only a digest kept elsewhere shows it."""
+        with Docket(SQLiteStore(path)) as docket:
+            whole = docket.case("2026-007")
+        change(path, "DELETE FROM records WHERE version > 5")
+        with Docket(SQLiteStore(path)) as docket:
+            cut = docket.case("2026-007")
+        assert cut.version == 5
+        assert cut.digest != whole.digest
+
+    @pytest.mark.parametrize("value", ["x", "[", '[{"action": 5}]', "{}", "[[]]", '"\ud7ff"', "[" * 100_000])
+    def test_index_facts_that_were_changed(self, path: Path, value: str) -> None:
+        """Duties that cannot be read are an error of ours, and the case itself is read as ever."""
+        change(path, "UPDATE facts SET value = ? WHERE name = 'duties'", value)
+        with Docket(SQLiteStore(path)) as docket:
+            with pytest.raises(YizhengError):
+                docket.due(day(0))
+            assert docket.case("2026-007").stage == "propose"
+
+    def test_the_public_part_alone_is_in_the_payload(self, path: Path) -> None:
+        """Nothing private stands in any payload, part or fact of the file."""
+        with closing(sqlite3.connect(path)) as raw:
+            shown = b"".join(row[0] for row in raw.execute("SELECT payload FROM records"))
+            shown += "".join(row[0] for row in raw.execute("SELECT value FROM facts")).encode()
+        assert b"13800000000" not in shown
+        assert b"1-102" not in shown
+
+
+def test_what_is_kept_is_canonical(docket: Docket, store: Store) -> None:
+    """Payloads, private values and parts are kept as canonical bytes, under the moment of recording."""
+    import json  # noqa: PLC0415 -- to read as any other program would
+
+    opened(docket)
+    docket.act("2026-007", Note("x"), at=day(0), recorded_at=day(1), by="sec-1")
+    records, parts = store.load("2026-007")
+    for stored in (*(record.payload for record in records), *parts.values(), records[0].private):
+        assert stored is not None
+        assert canonical(json.loads(stored)) == stored
+    assert records[1].moment == day(1).astimezone(UTC)
+    assert records[1].private is None
+
+
+def test_a_step_is_a_step() -> None:
+    """The walks of these tests say who acts unless told otherwise."""
+    assert Step(Note("x"), START + timedelta(0)).by == "sec-1"
