@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yizheng import Member, Roll
-from yizheng.canonical import canonical, digest, seal
+from yizheng.canonical import Kept, canonical, digest, seal
 from yizheng.errors import InvalidType, InvalidValue, YizhengError
 
 SAFE = 2**53 - 1
@@ -153,6 +153,16 @@ class TestWhatIsKept:
         roll = Roll("owners", [Member("1-101")])
         assert canonical({"roll": roll}) == f'{{"roll":"{roll.digest}"}}'.encode()
         assert roll.digest == digest(canonical(roll.to_data())) == hashlib.sha256(canonical(roll.to_data())).hexdigest()
+
+    def test_whatever_is_kept_apart_has_the_digest_of_its_data(self) -> None:
+        """A class of one's own that is kept apart needs only its plain data."""
+
+        class Map(Kept):
+            def to_data(self) -> dict[str, object]:
+                return {"streets": ["a", "b"]}
+
+        assert Map().digest == digest(b'{"streets":["a","b"]}')
+        assert canonical([Map()]) == f'["{Map().digest}"]'.encode()
 
     def test_the_digest_is_sha_256(self) -> None:
         """The digest of nothing is the well-known one."""

@@ -205,6 +205,13 @@ class TestParts:
         assert bigger.digest in store.load("2026-007")[1]
         assert case.parts.keys() == store.load("2026-007")[1].keys()
 
+    def test_many_parts(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A docket that has read more parts than it remembers reads them again."""
+        monkeypatch.setattr("yizheng.docket.PARTS_KNOWN", 2)
+        docket = Docket(store)
+        case = opened(docket)
+        assert docket.case("2026-007") == docket.case("2026-007") == case
+
 
 class TestRetries:
     """``key=`` makes a retry harmless."""
@@ -215,7 +222,7 @@ class TestRetries:
         first = docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k-1")
         docket.act("2026-007", Note("y"), at=day(1), by="sec-1")
         before = kept(store)
-        again = docket.act("2026-007", Note("x"), at=day(2), by="sec-1", key="k-1")
+        again = docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k-1")
         assert again == first
         assert kept(store) == before
 
@@ -234,14 +241,19 @@ class TestRetries:
         assert docket.act("2026-007", Withdraw("x"), at=day(0), by="sec-1", key="k-1") == first
 
     def test_of_another_act(self, docket: Docket, store: Store) -> None:
-        """Another act under a key that was used is refused, with the entry that has it."""
+        """Another act under a used key, or the same by another person or of another moment, is refused by its entry."""
         opened(docket, key="k-0")
         docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k-1")
         before = kept(store)
         for key, number in (("k-0", 1), ("k-1", 2)):
-            with pytest.raises(KeyReused) as raised:
-                docket.act("2026-007", Note("y"), at=day(1), by="sec-1", key=key)
-            assert (raised.value.key, raised.value.number) == (key, number)
+            for action, at, by in (
+                (Note("y"), day(0), "sec-1"),
+                (Note("x"), day(1), "sec-1"),
+                (Note("x"), day(0), "sup-1"),
+            ):
+                with pytest.raises(KeyReused) as raised:
+                    docket.act("2026-007", action, at=at, by=by, key=key)
+                assert (raised.value.key, raised.value.number) == (key, number)
         assert kept(store) == before
 
     def test_of_another_opening(self, docket: Docket) -> None:

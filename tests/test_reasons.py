@@ -158,12 +158,13 @@ class TestRefused:
 
     def refusal(self) -> Refused:
         """A refusal with two reasons."""
-        return refused(alone(assembly()), Convene(held_at=day(-1)), "TOO_EARLY", "NOT_IN_OFFICE", at=START, by="x")
+        late = Convene(held_at=day(-1), agenda=["2026-009"])
+        return refused(alone(assembly()), late, "TOO_EARLY", "NOT_ON_AGENDA", at=START)
 
     def test_all_of_them(self):
         """Every reason, a line each, in both languages; and the codes as a set."""
         no = self.refusal()
-        assert no.codes == {"TOO_EARLY", "NOT_IN_OFFICE"}
+        assert no.codes == {"TOO_EARLY", "NOT_ON_AGENDA"}
         assert len(no.explain("zh").splitlines()) == len(no.explain("en").splitlines()) == 2
         assert all(code in str(no) for code in no.codes)
         assert isinstance(no, YizhengError)

@@ -301,6 +301,9 @@ WRITTEN = Rule(quorum=CAST >= TWO_THIRDS * ENTITLED, passage=FOR > HALF * CAST, 
 VOTERS = tuple(f"m-{n:02}" for n in range(1, 11))
 ASSEMBLY = roll("assembly", VOTERS, leaders={"m-01", "m-02", "m-03"})
 
+NEWER = date(2026, 3, 3)
+"""The day after the cases here are opened: what is in force from then on was passed after the opening."""
+
 NEW_LAW = date(2026, 1, 1)
 OLD_LAW_ENDS = date(2025, 12, 31)
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=SHANGHAI)

@@ -76,6 +76,8 @@ def moment(value: object, what: str = "the moment") -> datetime:
         raise InvalidValue(f"{what} lies in the year {value.year}; the years 1900 to 9000 are reckoned here") from None
     if not 1900 <= instant.year <= 9000:  # noqa: PLR2004
         raise InvalidValue(f"{what} lies in the year {instant.year} (UTC); the years 1900 to 9000 are reckoned here")
+    if type(instant) is not datetime:  # a subclass, as of another library, is taken as the plain instant that it is
+        instant = datetime.combine(instant.date(), instant.time(), UTC)
     return instant
 
 

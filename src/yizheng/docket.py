@@ -107,7 +107,7 @@ class Docket:
         case = Case.open(
             matter, procedure, rolls, offices, at=at, by=by, recorded_at=recorded_at, salt=self._draw(16), key=key
         )
-        if key is not None and (kept := self._find_key(case.id, key, case.entries[0].action)) is not None:
+        if key is not None and (kept := self._find_key(case.id, key, case.entries[0].action, at, by)) is not None:
             return kept
         self._append(case, case.entries, expected=0, before=())
         return case
@@ -153,7 +153,7 @@ class Docket:
             KeyReused: when the key belongs to another action.
         """
         case = self.case(case_id)
-        if key is not None and (kept := _after_key(case, name(key, "a key"), action)) is not None:
+        if key is not None and (kept := _after_key(case, name(key, "a key"), action, at, by)) is not None:
             return kept
         if expecting is not None and expecting != case.version:
             raise VersionConflict(case_id, expecting, case.version)
@@ -210,8 +210,8 @@ class Docket:
         except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
             raise BrokenRecord(f"what is due in case {case_id!r} is not stored as it must be: {error}") from None
 
-    def _find_key(self, case_id: str, key: str, action: Action) -> Case | None:
-        return _after_key(self.case(case_id), key, action) if self._store.version(case_id) else None
+    def _find_key(self, case_id: str, key: str, action: Action, at: datetime, by: str) -> Case | None:
+        return _after_key(self.case(case_id), key, action, at, by) if self._store.version(case_id) else None
 
     def _append(self, case: Case, entries: Iterable[Entry], *, expected: int, before: Iterable[str]) -> None:
         known = frozenset(before)
@@ -288,11 +288,11 @@ def _soonest(found: CaseDuty) -> tuple[bool, str, str]:
     return (until is None, "" if until is None else until.isoformat(), found.case)
 
 
-def _after_key(case: Case, key: str, action: Action) -> Case | None:
-    """The case as it stood after the entry of a key, if there is one."""
+def _after_key(case: Case, key: str, action: Action, at: datetime, by: str) -> Case | None:
+    """The case as it stood after the entry of a key, if there is one: the same act, by the same, at the same moment."""
     entry = case.entry_of(key)
     if entry is None:
         return None
-    if entry.action != action:
+    if (entry.action, entry.at, entry.by) != (action, moment(at, "at"), by):
         raise KeyReused(key, entry.number)
     return Case.replay(case.entries[: entry.number])

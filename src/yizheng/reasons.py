@@ -209,6 +209,13 @@ PROXY_BARRED = _code(
     "name another proxy",
 )
 
+INDEPENDENT_OFFICE = _code(
+    "INDEPENDENT_OFFICE",
+    "“{office}”是独立的职务：{why}",
+    "the office {office} is independent: {why}",
+    "请由该职务的现任者办理，并另择他人",
+    "let one of its holders do it, and name somebody who holds no other office",
+)
 UNKNOWN_OFFICE = _code(
     "UNKNOWN_OFFICE",
     "程序中没有职务“{office}”（现有：{known}）",
@@ -245,6 +252,13 @@ RECORDED_BEFORE = _code(
     "it is said to be recorded at {recorded_at}, before it happened at {at}",
     "请核对两个时间",
     "check the two moments",
+)
+BACKDATED = _code(
+    "BACKDATED",
+    "“{action}”写明发生于 {at}，早于它所承接的记录（{since}）",
+    "“{action}” is said to have happened at {at}, before what it follows ({since})",
+    "后一步不能发生在前一步之前；请核对发生时间",
+    "a step cannot happen before the one that it follows: check the moment",
 )
 TOO_EARLY = _code(
     "TOO_EARLY",
@@ -287,6 +301,13 @@ SETTING_NEEDED = _code(
     "stage “{stage}” has no setting, or several, that this could be for (there are: {known})",
     "请以 setting= 写明是哪一项",
     "say which with setting=",
+)
+NOT_NEWER = _code(
+    "NOT_NEWER",
+    "采用的版本自 {since} 起有效，不晚于立案之日 {opened}",
+    "the edition is in force since {since}, which is not after the case was opened on {opened}",
+    "只能采用立案之后才生效的版本，并注明生效日期",
+    "only what comes into force after the opening is adopted, with its date",
 )
 EDITION_FIXED = _code(
     "EDITION_FIXED",
@@ -355,6 +376,13 @@ HEARING_REQUIRED = _code(
     "a hearing is required: {why}",
     "请召开听证（CallHearing）",
     "call the hearing (CallHearing)",
+)
+NOBODY_HEARD = _code(
+    "NOBODY_HEARD",
+    "听证中没有任何人发言",
+    "nobody was heard at the hearing",
+    "请先记录发言（Testify）；确实无人到场的，以 unheard= 写明原因",
+    "enter what was said (Testify); if nobody came, say why with unheard=",
 )
 NO_BASELINE = _code(
     "NO_BASELINE",
@@ -444,8 +472,8 @@ ALREADY_CAST = _code(
 )
 HAS_CAST = _code(
     "HAS_CAST",
-    "{member} 已经投票，不能再变更其到会或回避",
-    "{member} has cast a ballot, so presence and recusal can no longer be changed",
+    "表决已经开始，不能再变更 {member} 的到会或回避",
+    "the vote has begun, so the presence or recusal of {member} can no longer be changed",
     "回避须在投票前提出",
     "recusal comes before the ballot",
 )

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 import attrs
 
 from yizheng.errors import InvalidValue
-from yizheng.values.names import prose
+from yizheng.values.names import is_blank, prose
 
 __all__ = ["LANGUAGES", "Language", "Text", "as_text", "joined"]
 
@@ -53,7 +53,7 @@ def as_text(words: Text | str) -> Text:
         InvalidValue: when it says nothing: a title, an answer or a reason that is empty is none.
     """
     text = words if isinstance(words, Text) else Text(words, words)
-    if not text.zh.strip() or not text.en.strip():
+    if is_blank(text.zh) or is_blank(text.en):
         raise InvalidValue("the words are empty in one of the languages; say it in both, or give one string for both")
     return text
 

@@ -26,8 +26,8 @@ BODIES = {
 AREAS = dict(zip(BODIES["resolve"], (80, 80, 100, 120, 200, 320), strict=True))
 CHOICES = ["for", "against", "abstain", "invalid"]
 
-_OPEN = "extend_vote recuse cast_ballot>voting record_ballots>voting close_vote>done"
-_UNDECIDED = f"{_OPEN} count_votes>counted return_for_revision>done adjourn>adjourned"
+_OPEN = "extend_vote cast_ballot>voting record_ballots>voting close_vote>done"
+_UNDECIDED = f"{_OPEN} recuse count_votes>counted return_for_revision>done adjourn>adjourned"
 _VOTE = {
     "waiting": "convene>called revise",
     "called": f"{_UNDECIDED} take_attendance>sitting",
@@ -139,8 +139,9 @@ class Model:
         if self.stage not in PHASES or not self.may(name, by, p):
             return False
         if name == "withdraw":
-            opened = self.stage == "resolve" and self.phase in ("voting", "counted")
-            return self.stage in ("solicit", *BODIES) and not opened
+            opened = self.stage == "resolve" and (self.phase in ("voting", "counted") or self.in_writing())
+            decided = ("resolve", "carried") in self.passed
+            return self.stage in ("solicit", *BODIES) and not opened and not decided and _answered(self)
         anywhere = {"note": True, "order_correction": self.stage != "solicit", "correct": 1 <= p.n <= self.version}
         if name in anywhere:
             return anywhere[name]
@@ -154,6 +155,10 @@ class Model:
             voters = set(self.body) - self.recused
             open_ = self.opens <= self.day and (self.closes is None or self.day <= self.closes)
         return open_ and all(each in voters and each not in self.ballots for each in members)
+
+    def in_writing(self) -> bool:
+        """Whether a vote in writing has opened."""
+        return self.phase == "called" and not self.meeting and self.day >= self.opens
 
     def may_close(self) -> bool | None:
         """Whether the vote may be closed; ``None`` where only a judge who looks ahead can say."""
@@ -200,7 +205,10 @@ class Model:
     def outcome(self, name: str) -> str | None:
         """The outcome with which a step ends its stage."""
         if name in ("close_vote", "adjourn"):
-            found = self.verdict({}) if name == "close_vote" else "inquorate"
+            found = self.verdict({})
+            if name == "adjourn" and (self.here is None or found != "inquorate"):
+                self.calls -= 1  # a sitting that ends for another reason than want of a quorum uses up no call
+                return "recalled"
             return "recalled" if found == "inquorate" and self.calls < 2 else found
         if name == "take_down":
             return "upheld" if "upheld" in self.answers.values() else "clear"
@@ -233,7 +241,9 @@ GUARDS: dict[str, Callable[[Model, str, Figures], bool | None]] = {
     "close_solicitation": lambda c, _, p: c.day >= c.closes and _answered(c) and c.baseline is not None,
     "convene": lambda c, _, p: p.k >= 16 and (p.flag or p.w > 0) if c.stage == "resolve" else p.flag,
     "take_attendance": lambda c, _, p: _attended(c, p),
-    "recuse": lambda c, _, p: 1 <= p.n <= len(c.body) and c.body[p.n - 1] not in {*c.recused, *c.ballots},
+    "recuse": lambda c, _, p: 1 <= p.n <= len(c.body) and c.body[p.n - 1] not in c.recused and not c.in_writing(),
+    "return_for_revision": lambda c, _, p: not c.in_writing(),
+    "adjourn": lambda c, _, p: not c.in_writing(),
     "cast_ballot": lambda c, by, p: c.takes([by]),
     "record_ballots": lambda c, _, p: c.takes(list(sheet(c.stage, p))),
     "count_votes": lambda c, _, p: c.stage != "resolve" and c.here is not None and p.n + p.m <= len(c.here),
@@ -250,7 +260,9 @@ GUARDS: dict[str, Callable[[Model, str, Figures], bool | None]] = {
 
 def _convened(model: Model, _: str, p: Figures) -> None:
     model.calls += 1
+    recused = model.recused
     model.convene(model.day + p.k, None if p.flag else model.day + p.k + p.w, meeting=p.flag)
+    model.recused = recused  # the matter is the same at a second call, and so is an interest in it
 
 
 CHANGES: dict[str, Callable[[Model, str, Figures], Any]] = {

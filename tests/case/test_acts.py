@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -59,7 +59,7 @@ from yizheng.stages import (
 
 TICK = timedelta(microseconds=1)
 COURTYARD = catalogue.yizheng.COURTYARD
-LAW = Citation(instrument="invented by-law", article="1")
+LAW = Citation(instrument="invented by-law", article="1", in_force_from=date(2026, 3, 3))
 
 
 class TestActing:
@@ -367,11 +367,26 @@ class TestMoments:
             case.act(opinion, at=day(7) + TICK, recorded_at=day(9), by="sec-1")
 
     def test_all_reasons_are_given_at_once(self) -> None:
-        """Time, person and substance are all looked at before the refusal."""
+        """Time and substance are all looked at before the refusal."""
         case = take(courtyard(), solicited()[:3])
         with pytest.raises(Refused) as refusal:
-            case.act(AnswerOpinion("o9", "x"), at=day(0, 11), recorded_at=day(0, 10), by="nobody")
-        assert refusal.value.codes == {"RECORDED_BEFORE", "OUT_OF_ORDER", "NOT_IN_OFFICE", "UNKNOWN_ITEM"}
+            case.act(AnswerOpinion("o9", "x"), at=day(0, 11), recorded_at=day(0, 10), by="sec-1")
+        assert refusal.value.codes >= {"RECORDED_BEFORE", "OUT_OF_ORDER", "UNKNOWN_ITEM"}
+
+    def test_a_stranger_learns_nothing_by_asking(self) -> None:
+        """Whoever may not do it is told when and who, and nothing of what the record holds."""
+        case = take(courtyard(), solicited()[:3])
+        for opinion in ("o1", "o9"):
+            with pytest.raises(Refused) as refusal:
+                case.act(AnswerOpinion(opinion, "x"), at=day(3), by="nobody")
+            assert refusal.value.codes == {"NOT_IN_OFFICE"}
+
+    def test_a_step_does_not_happen_before_the_one_it_follows(self) -> None:
+        """What closes or opens something cannot be said to have happened before what it follows."""
+        case = at_stage("propose")
+        with pytest.raises(Refused) as refusal:
+            case.act(Convene(held_at=day(9)), at=day(1), recorded_at=day(8), by="sec-1")
+        assert "BACKDATED" in refusal.value.codes
 
     def test_the_end_does_not_hide_the_moments(self) -> None:
         """After the end, a moment before the last entry is named beside the end."""
@@ -465,6 +480,14 @@ def test_a_roll_may_come_with_the_notice() -> None:
             at=day(20),
             by="sec-1",
         )
+
+
+def test_a_roll_that_is_known_is_kept_once() -> None:
+    """A roll that is given again with the notice is the same part of the record."""
+    case = at_stage("resolve")
+    same = case.dossier.rolls["owners"]
+    again = case.act(Convene(held_at=day(36), until=day(46), mode="written", roll=same), at=day(20), by="sec-1")
+    assert again.parts == case.parts
 
 
 def test_a_document_is_attached_by_its_digest() -> None:

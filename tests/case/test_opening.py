@@ -234,6 +234,11 @@ class TestBadInput:
         with pytest.raises(InvalidValue, match="attach a document"):
             Matter("m", title="x" * 1_000_000, category="c")
 
+    def test_an_opening_has_a_size(self) -> None:
+        """An opening beyond the limit of an entry is refused before it is entered; a document is attached instead."""
+        with pytest.raises(InvalidValue, match="attach a document"):
+            opened(matter=matter(facts={"many": ["x" * 60_000] * 150}))
+
     @pytest.mark.parametrize("private", [5, ["phone"], {"phone": 5}, {5: "x"}, {"phone": "\ud800"}])
     def test_private_fields_are_words(self, private: Any) -> None:
         """Private fields are words by name."""

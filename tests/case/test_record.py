@@ -329,6 +329,16 @@ class TestForgedRecords:
         late = read(note, payload=canonical(data))
         assert assert_found([*RECORD, late]).number == WHOLE.version + 1
 
+    def test_an_effect_that_lacks_what_its_action_promises(self) -> None:
+        """A forged entry whose effect does not say what its action brings about is found."""
+        forged = resealed(list(RECORD[:2]), 1, lambda data: data.update(effect={}))
+        assert assert_found(forged).number == 2
+
+    def test_a_record_that_does_not_open(self) -> None:
+        """A forged first entry that is no opening is found."""
+        first = {**json.loads(RECORD[1].payload), "number": 1, "previous": "0" * 64}
+        assert "begins with its opening" in str(assert_found([read(RECORD[1], payload=canonical(first))]))
+
     def test_another_digest_follows(self) -> None:
         """A forged record ends with another digest than the true one, which is what a checkpoint shows."""
         forged = resealed(list(RECORD), 3, lambda data: data["action"].update(text={"zh": "x", "en": "x"}))

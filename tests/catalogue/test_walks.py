@@ -144,6 +144,7 @@ class TestCourtyard:
     def lapsed_once(self) -> Case:
         """A case whose first call found no quorum."""
         case = at_stage("propose").act(Convene(held_at=day(9)), at=day(8), by="sec-1")
+        case = case.act(TakeAttendance(["c-1", "c-2", "c-3"]), at=day(9), by="sec-1")
         return case.act(Adjourn("不足法定人数"), at=day(9), by="sec-1")
 
     def test_lapsed_after_the_second_call(self) -> None:
@@ -151,6 +152,7 @@ class TestCourtyard:
         once = self.lapsed_once()
         assert (once.stage, once.phase) == ("propose", "adjourned")
         twice = once.act(Convene(held_at=day(12)), at=day(10), by="sec-1")
+        twice = twice.act(TakeAttendance(["c-1"]), at=day(12), by="sec-1")
         ended(twice.act(Adjourn("不足法定人数"), at=day(12), by="sec-1"), "lapsed")
 
     def test_lapsed_by_counting(self) -> None:
@@ -315,8 +317,18 @@ class TestAllowance:
         case = self.at("resolve")
         for start in (16, 18):
             case = case.act(Convene(held_at=day(start + 1)), at=day(start), by="sec-1")
+            case = case.act(TakeAttendance([f"r-{n:02}" for n in range(1, 20)]), at=day(start + 1), by="sec-1")
             case = case.act(Adjourn("不足法定人数"), at=day(start + 1), by="sec-1")
         ended(case, "lapsed")
+
+    def test_a_sitting_put_off_with_a_quorum_uses_up_no_call(self) -> None:
+        """A sitting that is ended for another reason than want of a quorum can be called again as often as before."""
+        case = self.at("resolve")
+        for start in (16, 18, 20, 22):
+            case = case.act(Convene(held_at=day(start + 1)), at=day(start), by="sec-1")
+            case = case.act(TakeAttendance([f"r-{n:02}" for n in range(1, 21)]), at=day(start + 1), by="sec-1")
+            case = case.act(Adjourn("材料不全"), at=day(start + 1), by="sec-1")
+        assert (case.stage, case.phase, case.progress.calls) == ("resolve", "adjourned", 0)
 
     def test_withdrawn(self) -> None:
         """A family may be withdrawn before the representatives vote."""

@@ -29,7 +29,14 @@ CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(
     "é\u0301\n\t😀字\u2028\ufeff\uffff\U0010ffff"
 )
 WORDS = st.text(CHARACTERS, max_size=12)
-SAID = st.text(CHARACTERS, min_size=1, max_size=12).filter(str.strip)
+
+
+def seen(words: str) -> bool:
+    """Whether words show anything: a letter or a digit."""
+    return any(character.isalnum() for character in words)
+
+
+SAID = st.text(CHARACTERS, min_size=1, max_size=12).filter(seen)
 TEXTS = st.builds(Text, SAID, SAID) | st.builds(lambda word: Text(word, word), SAID)
 NAMES = st.text(st.sampled_from("abc-019.字é😀 _:/"), min_size=1, max_size=9).filter(lambda word: word == word.strip())
 EVIDENCE = NAMES

@@ -282,6 +282,11 @@ class TestPlainData:
         with pytest.raises(InvalidValue, match="cannot be kept"):
             dump(object())
 
+    def test_what_not_every_reader_keeps(self) -> None:
+        """An integer beyond 53 bits is refused where it is written down."""
+        with pytest.raises(InvalidValue, match="write it as a string"):
+            dump(2**53)
+
     @pytest.mark.parametrize(
         ("kind", "data", "words"),
         [

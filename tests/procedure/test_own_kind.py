@@ -14,7 +14,7 @@ from walks import Step, day, take
 from yizheng import Case, Docket, Procedure, Refused, Text
 from yizheng.canonical import canonical
 from yizheng.case import read_entry
-from yizheng.errors import InvalidType, InvalidValue, UnknownKind
+from yizheng.errors import InvalidType, InvalidValue, UnknownKind, YizhengError
 from yizheng.procedure import Kinds
 from yizheng.stages import Note, Stage, StageBase
 from yizheng.store import MemoryStore, SQLiteStore
@@ -83,8 +83,8 @@ class TestInCases:
         """Its reasons are told as any other's, and the case is as it was."""
         case = take(mediated(), mediation_steps()[:1])
         with pytest.raises(Refused) as refusal:
-            case.act(Agree(7), at=day(2), by="neighbour-301")
-        assert refusal.value.codes == {"UNKNOWN_ITEM", "NOT_IN_OFFICE"}
+            case.act(Agree(7), at=day(2), by="med-1")
+        assert refusal.value.codes == {"UNKNOWN_ITEM"}
         with pytest.raises(Refused, match="TOO_EARLY"):
             case.act(GiveUp(Text("不成", "no")), at=day(2), by="med-1")
 
@@ -115,6 +115,14 @@ class TestInCases:
         assert entries[1].withheld == {"lowest", "by"}
         assert Case.replay(entries).digest == case.digest
         assert case.redacted(Kinds([Mediation])) == entries
+
+    @pytest.mark.parametrize("lowest", [object(), 1.5, {1: 2}], ids=["object", "float", "key"])
+    def test_what_cannot_be_kept_is_refused(self, lowest: Any) -> None:
+        """A value of its own that a record cannot hold is refused when it is acted, and the case is as it was."""
+        case = mediated()
+        with pytest.raises(YizhengError):
+            case.act(Offer(terms=Text("a", "b"), amount=1, lowest=lowest), at=day(1), by="x", salt=b"1" * 16)
+        assert case == mediated()
 
     def test_its_entries_are_read_with_its_class_alone(self) -> None:
         """An entry of its kind is read if its class is handed in, and is UnknownKind otherwise."""

@@ -1,5 +1,7 @@
 """What can be done at any stage: appoint, adopt, attach, note, correct, withdraw, order a correction. Invented cases."""
 
+from datetime import date
+
 import attrs
 import pytest
 
@@ -7,11 +9,13 @@ from walks import (
     CITED,
     MEETING,
     MICROSECOND,
+    NEWER,
     START,
     allowance,
     alone,
     assembly,
     called,
+    cited,
     courtyard,
     courtyard_steps,
     day,
@@ -20,13 +24,14 @@ from walks import (
     refused,
     take,
 )
-from yizheng import Case, catalogue
-from yizheng.errors import YizhengError
+from yizheng import Case, Refused, catalogue
+from yizheng.errors import InvalidValue, YizhengError
 from yizheng.rules import Choice
 from yizheng.stages import (
     ANYWHERE,
     Adjourn,
     AdoptEdition,
+    AnswerOpinion,
     Appoint,
     Attach,
     CastBallot,
@@ -44,6 +49,7 @@ from yizheng.stages import (
     Withdraw,
 )
 
+PASSED_LATER = attrs.evolve(MEETING, citation=cited(since=NEWER))
 SUPERIOR = OrderCorrection("名册有误", citation=CITED)
 
 
@@ -151,6 +157,52 @@ class TestAppoint:
         action = Appoint("mayor", {"x"}, reason="?")
         refused(alone(assembly()), action, "UNKNOWN_OFFICE", at=START, says=["mayor", "secretary", "clerk"])
 
+    @pytest.mark.parametrize("office", ["supervisor", "subdistrict"])
+    def test_an_independent_office(self, office):
+        """Who watches over the secretary, or stands above, is not chosen by the secretary (domain facts 0.12, E34)."""
+        refused(courtyard(), Appoint(office, {"friend-1"}, reason="换人"), "INDEPENDENT_OFFICE", at=START)
+        refused(courtyard(), Appoint(office, (), reason="空缺"), "INDEPENDENT_OFFICE", at=START)
+
+    def test_an_independent_office_changes_itself(self):
+        """Its own holders say who follows them."""
+        case = done(courtyard(), (Appoint("supervisor", {"sup-1", "sup-3"}, reason="补选"), START, "sup-1"))
+        assert case.offices["supervisor"] == {"sup-1", "sup-3"}
+        refused(case, Appoint("supervisor", {"sup-9"}, reason="换人"), "NOT_IN_OFFICE", at=START, by="sup-2")
+
+    @pytest.mark.parametrize(
+        ("office", "holder", "by"),
+        [("secretary", "sup-1", "sec-1"), ("supervisor", "sec-1", "sup-1"), ("chair", "street-1", "sec-1")],
+    )
+    def test_nobody_holds_an_independent_office_and_another(self, office, holder, by):
+        """Nobody inspects their own works, whichever of the two offices comes second."""
+        refused(
+            courtyard(), Appoint(office, {holder}, reason="兼任"), "INDEPENDENT_OFFICE", at=START, by=by, says=[holder]
+        )
+
+    def test_both_reasons(self):
+        """Somebody else's independent office, for oneself: both are told."""
+        action = Appoint("supervisor", {"sec-1"}, reason="兼任")
+        refused(courtyard(), action, "INDEPENDENT_OFFICE", "INDEPENDENT_OFFICE", at=START, says=["sec-1"])
+
+    @pytest.mark.parametrize("by", ["sup-1", "street-1"])
+    @pytest.mark.parametrize("office", ["secretary", "chair"])
+    def test_an_independent_office_changes_no_other(self, office, by):
+        """Those who watch over the community's offices, or stand above them, do not fill them (domain E34)."""
+        with pytest.raises(Refused):
+            courtyard().act(Appoint(office, {"friend-1"}, reason="换人"), at=START, by=by)
+
+    def test_at_the_opening(self):
+        """Nor does a case begin with somebody who holds an independent office and another."""
+        with pytest.raises(InvalidValue, match="sec-1"):
+            Case.open(
+                courtyard().matter,
+                catalogue.yizheng.COURTYARD,
+                {},
+                {"secretary": {"sec-1"}, "supervisor": {"sec-1"}},
+                at=START,
+                by="sec-1",
+            )
+
     def test_what_an_office_may_do_is_the_procedures(self):
         """A clerk may note, and nothing else."""
         refused(alone(assembly()), Convene(held_at=day(3)), "NOT_IN_OFFICE", at=START, by="clerk-1")
@@ -178,7 +230,7 @@ class TestAdoptEdition:
 
     def test_for_a_stage_that_lies_ahead(self):
         """It waits there until the stage opens."""
-        case = done(courtyard(), (AdoptEdition("resolve", period=days(30)), START))
+        case = done(courtyard(), (AdoptEdition("resolve", period=days(30, since=NEWER)), START))
         case = take(case, courtyard_steps(), lambda case: case.stage == "resolve")
         refused(case, Convene(held_at=day(50), until=day(60), mode="written"), "SHORT_PERIOD", at=day(20), says=["30"])
 
@@ -188,7 +240,11 @@ class TestAdoptEdition:
 
     @pytest.mark.parametrize(
         ("stage", "edition"),
-        [("propose", {"period": days(3)}), ("implement", {"rule": MEETING}), ("solicit", {"rule": MEETING})],
+        [
+            ("propose", {"period": days(3, since=NEWER)}),
+            ("implement", {"rule": PASSED_LATER}),
+            ("solicit", {"rule": PASSED_LATER}),
+        ],
         ids=str,
     )
     def test_a_stage_without_such_a_setting(self, stage, edition):
@@ -197,13 +253,25 @@ class TestAdoptEdition:
 
     def test_an_unknown_setting(self):
         """Nor does a stage take an edition for a setting that it does not have."""
-        action = AdoptEdition("resolve", rule=MEETING, setting="majority")
+        action = AdoptEdition("resolve", rule=PASSED_LATER, setting="majority")
         refused(courtyard(), action, "SETTING_NEEDED", at=START, says=["rule", "setting="])
 
     def test_a_setting_of_the_other_kind(self):
         """A rule is not a period."""
-        action = AdoptEdition("resolve", rule=MEETING, setting="notice")
+        action = AdoptEdition("resolve", rule=PASSED_LATER, setting="notice")
         refused(courtyard(), action, "SETTING_NEEDED", at=START, says=["rule", "setting="])
+
+    @pytest.mark.parametrize("since", [None, date(2025, 1, 1), date(2026, 3, 1), date(2026, 3, 2)], ids=str)
+    @pytest.mark.parametrize("edition", ["rule", "period"])
+    def test_what_was_there_already(self, edition, since):
+        """Only what comes into force after the case was opened is adopted: not on the same day, and not without a date."""
+        later = {"rule": MEETING, "period": days(3)}[edition]
+        action = AdoptEdition("resolve", **{edition: attrs.evolve(later, citation=cited(since=since))})
+        refused(courtyard(), action, "NOT_NEWER", at=START, says=["2026-03-02"])
+
+    def test_the_day_after_the_opening(self):
+        """What comes into force the day after the opening is newer, by the day of the procedure's zone."""
+        assert done(courtyard(), (AdoptEdition("resolve", rule=PASSED_LATER), START)).version == 2
 
     @pytest.mark.parametrize(
         "bad",
@@ -226,10 +294,10 @@ class TestAdoptEdition:
     def test_again_when_the_stage_opens_again(self):
         """A stage that comes again takes what was adopted in between."""
         case = take(courtyard(), courtyard_steps(), lambda case: case.stage == "consult")
-        case = done(case, (AdoptEdition("propose", rule=MEETING), day(12)))
+        case = done(case, (AdoptEdition("propose", rule=PASSED_LATER), day(12)))
         case = done(case, (SUPERIOR, day(12), "street-1"))
         assert case.state == "propose.waiting"
-        assert done(case, (Convene(held_at=day(13)), day(12))).entries[-1].effect.rule == MEETING
+        assert done(case, (Convene(held_at=day(13)), day(12))).entries[-1].effect.rule == PASSED_LATER
 
 
 class TestDocuments:
@@ -306,10 +374,23 @@ class TestWithdraw:
         case = done(alone(Disclosure(id="d", title="公开", least=days(5))), (post(), START))
         assert done(case, (Withdraw("不办了"), day(9))).outcome == "withdrawn"
 
-    def test_again_after_it_was_sent_back(self):
-        """A matter that was sent back before its vote can be withdrawn again."""
+    def test_after_it_was_sent_back(self):
+        """What was carried has been decided: being sent back, by whom and for what ever, does not undecide it."""
         case = done(WALKED["implement.running"], (SUPERIOR, NOW, "street-1"))
-        assert done(case, (Withdraw("重来"), NOW)).outcome == "withdrawn"
+        refused(case, Withdraw("重来"), "VOTE_OPENED", at=NOW)
+
+    def test_sent_back_before_it_was_decided(self):
+        """A matter that goes back without a decision can be withdrawn as before."""
+        case = done(WALKED["resolve.called"], (SUPERIOR, day(20), "street-1"))
+        assert done(case, (Withdraw("重来"), day(20))).outcome == "withdrawn"
+
+    def test_while_somebody_is_owed_an_answer(self):
+        """Whoever gave an opinion gets an answer before the matter is withdrawn."""
+        case = done(alone(Solicitation(id="s", title="征求意见")), (open_solicitation(), START))
+        case = done(case, (ReceiveOpinion("一"), START, "a"))
+        refused(case, Withdraw("不办了"), "UNANSWERED", at=START, says=["o1"])
+        case = done(case, (AnswerOpinion("o1", "谢谢"), START))
+        assert done(case, (Withdraw("不办了"), START)).outcome == "withdrawn"
 
 
 class TestOrderCorrection:
@@ -398,6 +479,45 @@ class TestOrder:
         assert done(case, (Note("同时"), START)).version == 3
         no = refused(case, Note("先"), "OUT_OF_ORDER", at=START - MICROSECOND)
         assert no.reasons[0].values["recorded_at"] == START - MICROSECOND
+
+    def test_backdated_before_what_it_follows(self):
+        """What opens, closes or fixes something does not happen before the step that it follows, by a microsecond."""
+        case = done(alone(assembly()), (Convene(held_at=day(3)), day(1)))
+        again = Adjourn("改期")
+        refused(case, again, "BACKDATED", at=day(1) - MICROSECOND, recorded_at=day(2))
+        assert case.act(again, at=day(1), recorded_at=day(2), by="sec-1").phase == "adjourned"
+
+    def test_typed_in_late_but_not_before_the_stage(self):
+        """What may be typed in late happened since its stage was entered: not a microsecond earlier."""
+        case = take(courtyard(), courtyard_steps(), lambda case: case.state == "disclose_measures.posted")
+        case = done(case, (post(), NOW))
+        entered = case.dossier.entered
+        late = Object("太晚才录入", author="1-103")
+        refused(case, late, "TOO_EARLY", at=entered, recorded_at=NOW)
+        refused(case, late, "TOO_EARLY", "BACKDATED", at=entered - MICROSECOND, recorded_at=NOW)
+
+    def test_a_notice_that_was_never_up(self):
+        """A disclosure is not posted before its stage was entered, so that no period runs out at once."""
+        case = courtyard_at("disclose_measures")
+        entered = case.entries[-1].at
+        refused(case, post(), "BACKDATED", at=entered - MICROSECOND, recorded_at=NOW)
+        assert case.act(post(), at=entered, recorded_at=NOW, by="sec-1").phase == "posted"
+
+    @pytest.mark.parametrize(
+        "action",
+        [Note("去年"), Attach("0" * 64, "旧图"), Correct(1, "x", reason="笔误")],
+        ids=lambda action: action.kind,
+    )
+    def test_what_may_speak_of_long_ago(self, action):
+        """A note, a document and a correction may be of any time."""
+        assert called().act(action, at=day(-400), recorded_at=START, by="sec-1").version == 3
+
+    @pytest.mark.parametrize(
+        "action", [Appoint("clerk", {"a"}, reason="补记"), Withdraw("补记"), SUPERIOR], ids=lambda action: action.kind
+    )
+    def test_what_may_not(self, action):
+        """What changes who acts, or where the case stands, may not."""
+        refused(called(), action, "BACKDATED", at=START - MICROSECOND, recorded_at=START)
 
     def test_recorded_before_it_happened(self):
         """Nor before it happened."""

@@ -10,6 +10,7 @@ from walks import (
     MICROSECOND,
     NEW_LAW,
     NEW_YEAR,
+    NEWER,
     OLD_LAW_ENDS,
     SHANGHAI,
     START,
@@ -136,14 +137,12 @@ class TestPosting:
         refused(alone(disclosure(**settings)), Post(channels=(), content="措施"), "MISSING_CHANNEL", at=START)
 
     def test_every_fault_is_told(self):
-        """A wrong channel, a missing one, no edition, and no office."""
+        """A wrong channel, a missing one, and no edition."""
         stage = disclosure(
             channels=["bulletin_board"], required=["bulletin_board"], least=days(15, since=date(2027, 1, 1))
         )
         post = Post(channels={"online"}, content="措施")
-        refused(
-            alone(stage), post, "NOT_IN_OFFICE", "UNKNOWN_CHANNEL", "MISSING_CHANNEL", "NO_EDITION", at=START, by="a"
-        )
+        refused(alone(stage), post, "UNKNOWN_CHANNEL", "MISSING_CHANNEL", "NO_EDITION", at=START)
 
     def test_a_channel_that_is_required_and_not_allowed(self):
         """A stage that requires a channel that it does not allow cannot be built: nobody could ever post there."""
@@ -299,7 +298,7 @@ class TestObjections:
 
     def test_before_the_posting(self):
         """Nobody objects to what is not posted yet: a microsecond early is too early, the instant itself is not."""
-        refused(up(), Object("早"), "TOO_EARLY", at=START - MICROSECOND, recorded_at=START, by="a")
+        refused(up(), Object("早"), "TOO_EARLY", "BACKDATED", at=START - MICROSECOND, recorded_at=START, by="a")
         assert done(up(), (Object("早"), START, "a")).progress.unanswered == ("x1",)
         refused(alone(disclosure()), Object("早"), "NOT_NOW", at=START, by="a")
 
@@ -381,30 +380,23 @@ class TestEditions:
 
     def test_what_was_adopted_for_one_period_leaves_the_other_alone(self):
         """Thirty days for the posting are not thirty days for the answers."""
-        case = alone(disclosure(answer=days(3)))
-        case = done(
-            case,
-            (AdoptEdition("disclose", period=days(30), setting="least"), START),
-            (POSTED, START),
-            (Object("一"), START, "a"),
-        )
-        assert case.progress.ends == day(31, hour=0)
-        assert case.progress.due["x1"] == day(4, hour=0)
+        longer = AdoptEdition("disclose", period=days(30, since=NEWER), setting="least")
+        case = done(alone(disclosure(answer=days(3))), (longer, START), (POSTED, day(1)), (Object("一"), day(1), "a"))
+        assert case.progress.ends == day(32, hour=0)
+        assert case.progress.due["x1"] == day(5, hour=0)
 
     def test_which_period_is_meant(self):
-        """Where a stage has two periods, the adopted one says which it is."""
+        """Where a stage has two periods, the adopted one says which it is; where it has one, that is meant."""
+        longer = AdoptEdition("disclose", period=days(30, since=NEWER))
         case = alone(disclosure(answer=days(3)))
-        unclear = AdoptEdition("disclose", period=days(30))
-        refused(case, unclear, "SETTING_NEEDED", at=START, says=["least", "answer", "setting="])
-        assert done(
-            alone(disclosure()), (AdoptEdition("disclose", period=days(30)), START), (POSTED, START)
-        ).progress.ends == day(31, hour=0)
+        refused(case, longer, "SETTING_NEEDED", at=START, says=["least", "answer", "setting="])
+        assert done(alone(disclosure()), (longer, START), (POSTED, day(1))).progress.ends == day(32, hour=0)
 
     def test_not_while_it_hangs(self):
         """While it hangs its period is fixed; after an interruption it is taken anew."""
-        adopted = AdoptEdition("disclose", period=days(30))
-        refused(up(), adopted, "EDITION_FIXED", at=day(1))
-        case = done(up(), (Interrupt("被风刮掉"), day(1)), (adopted, day(1)), (POSTED, day(1)))
+        longer = AdoptEdition("disclose", period=days(30, since=NEWER))
+        refused(up(), longer, "EDITION_FIXED", at=day(1))
+        case = done(up(), (Interrupt("被风刮掉"), day(1)), (longer, day(1)), (POSTED, day(1)))
         assert case.progress.ends == day(32, hour=0)
 
     def test_what_it_sets(self):

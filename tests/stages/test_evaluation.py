@@ -9,10 +9,12 @@ from walks import (
     CITED,
     NEW_LAW,
     NEW_YEAR,
+    NEWER,
     OLD_LAW_ENDS,
     START,
     alone,
     before,
+    cited,
     courtyard,
     courtyard_steps,
     day,
@@ -140,10 +142,10 @@ class TestEditions:
 
     def test_adopted(self):
         """A bar that was adopted before the survey is taken; after it none is."""
-        adopt = AdoptEdition("evaluate", rule=attrs.evolve(self.NEW, citation=CITED))
-        case = done(alone(evaluation()), (adopt, START), (survey(8), START))
-        refused(case, adopt, "EDITION_FIXED", at=START)
-        assert done(case, (CloseEvaluation(), START)).outcome == "was_unsatisfied"
+        adopt = AdoptEdition("evaluate", rule=attrs.evolve(self.NEW, citation=cited(since=NEWER)))
+        case = done(alone(evaluation()), (adopt, START), (survey(8), day(1)))
+        refused(case, adopt, "EDITION_FIXED", at=day(1))
+        assert done(case, (CloseEvaluation(), day(1))).outcome == "was_unsatisfied"
 
 
 class TestComparable:

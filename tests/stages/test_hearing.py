@@ -66,8 +66,10 @@ class TestWorkflow:
         assert not any(b"resident-" in entry.payload for entry in case.entries)
 
     def test_nobody_came(self):
-        """A hearing at which nobody spoke was held."""
-        assert done(summoned(), (CloseHearing(conclusion="无人发言"), HELD)).outcome == "was_held"
+        """A hearing at which nobody spoke was held only if the record says why nobody was heard."""
+        refused(summoned(), CloseHearing(conclusion="无人发言"), "NOBODY_HEARD", at=HELD, says=["unheard="])
+        close = CloseHearing(conclusion="无人发言", unheard="通知送达，到时无人到场")
+        assert done(summoned(), (close, HELD)).outcome == "was_held"
 
     def test_held_though_nothing_asks_for_it(self):
         """The office may always hold one."""
@@ -138,10 +140,18 @@ class TestTriggers:
         case = done(case, *((AskHearing("不公"), START, member) for member in VOTERS))
         refused(case, WaiveHearing("省事"), "HEARING_REQUIRED", "HEARING_REQUIRED", at=START, says=["10"])
 
-    def test_a_public_record_counts_nobody_twice(self):
-        """In a record whose askers were withheld nobody is known to have asked."""
+    def test_what_a_public_record_knows(self):
+        """A record whose askers were withheld still knows how many of each body asked: the hearing stays a duty."""
         case = done(alone(hearing(triggers=[ONE_FIFTH])), (AskHearing("不公"), START, "m-01"))
-        assert Case.replay(case.redacted()).dossier.asked_hearing == frozenset()
+        case = done(
+            case,
+            (AskHearing("不公", author="m-02"), START),
+            (AskHearing("不公"), START, "m-01"),
+            (AskHearing("?"), START, "x"),
+        )
+        public = Case.replay(case.redacted())
+        assert public.dossier.asked == case.dossier.asked == {"assembly": 2}
+        refused(public, WaiveHearing("查无此人"), "HEARING_REQUIRED", at=START, says=["2", "10"])
 
     @pytest.mark.parametrize("share", ["0", "-1/5", "6/5", 2, 0.2, "20%", True])
     def test_shares_that_cannot_be(self, share):
@@ -226,7 +236,7 @@ class TestHolding:
         [
             (stages.Testify("早"), "m-01"),
             (stages.Testify("早", speaker="m-02"), "sec-1"),
-            (CloseHearing(conclusion="早"), "sec-1"),
+            (CloseHearing(conclusion="早", unheard="无人"), "sec-1"),
         ],
         ids=["own", "entered", "close"],
     )

@@ -281,7 +281,7 @@ class TestRecusedHolder:
     def test_casts_no_ballot_for_others(self):
         """Nor does a recused holder vote for others, at a meeting or in writing."""
         ballot = CastBallot(Choice.FOR, proxy=proxy())
-        case = done(opened_in_writing(proxies=POLICY), (Recuse("m-01", "亲属"), HELD))
+        case = done(opened_in_writing(proxies=POLICY), (Recuse("m-01", "亲属"), START))
         refused(case, ballot, "RECUSED", at=HELD, by="m-01", says=["m-01"])
         pile = RecordBallots({"m-10": Choice.FOR}, channel="paper", evidence="1", proxies=[proxy()])
         refused(case, pile, "RECUSED", at=HELD, says=["m-01"])

@@ -98,9 +98,10 @@ class TestPeriod:
         at = NEW_YEAR - timedelta(days=1)
         case = alone(referral(within=days(20, since=NEW_LAW)), at=at)
         refused(case, SENT, "NO_EDITION", at=at, says=["2025-12-31", "2026-01-01"])
-        adopted = done(case, (AdoptEdition("refer", period=days(30)), at), (SENT, at))
-        assert adopted.entries[-1].effect.periods["within"] == days(30)
-        refused(adopted, AdoptEdition("refer", period=days(9)), "EDITION_FIXED", at=at)
+        adopt = AdoptEdition("refer", period=days(30, since=NEW_LAW))
+        adopted = done(case, (adopt, at), (SENT, NEW_YEAR))
+        assert adopted.entries[-1].effect.periods["within"] == days(30, since=NEW_LAW)
+        refused(adopted, adopt, "EDITION_FIXED", at=NEW_YEAR)
 
     def test_what_it_sets(self):
         """It names the dated period that it sets."""

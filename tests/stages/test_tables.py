@@ -168,7 +168,7 @@ EXAMPLES: dict[type[Action], Action] = {
         AskHearing("不公"),
         CallHearing(held_at=END, reason="争议"),
         stages.Testify("属实"),
-        CloseHearing(conclusion="属实"),
+        CloseHearing(conclusion="属实", unheard="无人到场"),
         WaiveHearing("无争议"),
         Post(channels={"online"}, content="二"),
         Interrupt("大风"),

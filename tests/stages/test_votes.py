@@ -209,16 +209,20 @@ class TestWhoVotes:
         refused(
             case,
             attrs.evolve(pile, item="2026-009"),
-            "NOT_IN_OFFICE",
             "NOT_ON_AGENDA",
             "ALREADY_CAST",
             "RECUSED",
             "NOT_PRESENT",
             "NOT_ON_ROLL",
             at=HELD,
-            by="m-05",
             says=["m-01", "m-02", "m-09", "x-1"],
         )
+
+    def test_strangers_learn_nothing(self):
+        """Whoever may not enter ballots hears that alone: not who has voted, nor who was there."""
+        case = done(sitting(VOTERS[:8]), (Recuse("m-02", "亲属"), HELD), (CastBallot(Choice.FOR), HELD, "m-01"))
+        refused(case, ballots("m-01", "m-02", "m-09", "x-1"), "NOT_IN_OFFICE", at=HELD, by="m-05")
+        refused(case, CloseVote(), "NOT_IN_OFFICE", at=HELD, by="m-05")
 
     @pytest.mark.parametrize(
         "bad",
@@ -352,6 +356,19 @@ class TestCount:
             count = CountVotes(for_=8, against=0, method="secret", voters=VOTERS[:8], issued=issued, returned=8)
             assert ruled(done(sitting(), (count, HELD), (CloseVote(), HELD))).outcome is outcome
 
+    @pytest.mark.parametrize("method", ["show_of_hands", "secret"])
+    def test_more_came_back_than_there_are_people(self, method):
+        """Eleven ballots of ten people cannot be counted: the vote is void, and the count is entered as it was found."""
+        count = CountVotes(for_=6, against=5, method=method, voters=VOTERS, issued=10, returned=11)
+        case = done(sitting(), (count, HELD), (CloseVote(), HELD))
+        assert (case.outcome, case.entries[-2].action.returned) == ("was_void", 11)
+        assert all("11" in ruled(case).explain(language) for language in ("zh", "en"))
+
+    def test_a_void_vote_by_the_wrong_method(self):
+        """Not even a void vote is taken by a method or on a matter that is not this stage's."""
+        count = CountVotes(for_=6, against=5, issued=10, returned=11, item="2026-009")
+        refused(sitting(methods=["by_name"]), count, "METHOD_NOT_ALLOWED", "NOT_ON_AGENDA", at=HELD)
+
     def test_a_void_vote_is_an_outcome(self):
         """The procedure says where a void vote leads."""
         count = CountVotes(for_=8, against=0, issued=7, returned=8)
@@ -407,7 +424,7 @@ class TestCount:
 
     def test_more_than_could_vote_in_writing(self):
         """In writing the bound is the roll without those recused."""
-        case = done(opened_in_writing(), (Recuse("m-01", "亲属"), HELD))
+        case = done(opened_in_writing(), (Recuse("m-01", "亲属"), START))
         refused(case, CountVotes(for_=10, against=0), "COUNT_MISMATCH", at=HELD, says=["10", "9"])
 
     @pytest.mark.parametrize("off", [-1, 1])
@@ -441,7 +458,7 @@ class TestCount:
 
     def test_every_fault_is_told(self):
         """Method, agenda, number, list and box: all at once."""
-        count = CountVotes(for_=20, against=0, method="secret", voters={"m-01"}, issued=3, returned=4, item="2026-009")
+        count = CountVotes(for_=20, against=0, method="secret", voters={"m-01"}, issued=9, returned=4, item="2026-009")
         refused(
             sitting(methods=["by_name"]),
             count,
@@ -569,8 +586,15 @@ class TestClose:
     def test_what_a_public_record_of_paper_ballots_cannot_count(self):
         """Ballots from paper that were withheld are not counted as if nobody had voted."""
         case = done(opened_in_writing(), (ballots(*VOTERS[:7]), HELD))
-        public = Case.replay(case.redacted())
-        refused(public, CloseVote(), "WITHHELD", at=CLOSES)
+        refused(Case.replay(case.redacted()), CloseVote(), "WITHHELD", at=CLOSES, says=["1"])
+        case = done(case, (ballots("m-08"), HELD), (CastBallot(Choice.FOR), HELD, "m-09"))
+        refused(Case.replay(case.redacted()), CloseVote(), "WITHHELD", at=CLOSES, says=["3"])
+
+    def test_what_is_printed_by_the_way(self):
+        """A progress that lands in a log tells how many voted, and nobody's choice."""
+        case = done(sitting(), (CastBallot(Choice.AGAINST), HELD, "m-01"), (ballots("m-02", choice="abstain"), HELD))
+        assert "2 ballots" in repr(case.progress)
+        assert not any(word in repr(case.progress) for word in ("against", "abstain", "AGAINST"))
 
 
 def _choices(number: int):

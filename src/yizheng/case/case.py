@@ -6,12 +6,12 @@ import enum
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NoReturn, cast, final
+from typing import Any, Final, NoReturn, cast, final
 
 import attrs
 from typing_extensions import override
 
-from yizheng.calendar import PLAIN_DAYS, Calendar, moment, zone
+from yizheng.calendar import PLAIN_DAYS, Calendar, local_day, moment, zone
 from yizheng.canonical import Kept
 from yizheng.case.entry import (
     GENESIS,
@@ -20,6 +20,7 @@ from yizheng.case.entry import (
     Open,
     Stored,
     check_entry,
+    first_dossier,
     make_entry,
     read_entry,
     redacted,
@@ -32,26 +33,48 @@ from yizheng.people import offices as as_offices
 from yizheng.procedure import Kinds, Procedure
 from yizheng.procedure.compiled import Place
 from yizheng.reasons import (
+    BACKDATED,
+    BAD_AMOUNT,
     CASE_ENDED,
     EDITION_FIXED,
+    INDEPENDENT_OFFICE,
     MISSING_FACT,
     NOT_IN_OFFICE,
+    NOT_NEWER,
     NOT_NOW,
     OUT_OF_ORDER,
     RECORDED_BEFORE,
     SETTING_NEEDED,
+    UNANSWERED,
     UNKNOWN_ITEM,
     UNKNOWN_OFFICE,
     VOTE_OPENED,
     Reason,
     Refused,
 )
-from yizheng.stages import Act, Action, AdoptEdition, Appoint, Correct, Dossier, Duty, Effect, OrderCorrection, Withdraw
+from yizheng.stages import (
+    Act,
+    Action,
+    AdoptEdition,
+    Appoint,
+    Attach,
+    Correct,
+    Dossier,
+    Duty,
+    Effect,
+    Note,
+    OrderCorrection,
+    Withdraw,
+)
 from yizheng.stages.anywhere import ADDERS, EVERYWHERE
 from yizheng.stages.base import NO_EFFECT
-from yizheng.values import FrozenMap, GrowingList, GrowingMap, name, several
+from yizheng.text import Text
+from yizheng.values import FrozenMap, GrowingList, GrowingMap, exact, name, several
 
 __all__ = ["Case", "Status"]
+
+ANY_MOMENT: Final = frozenset({Note, Attach, Correct})
+"""What may speak of anything, however long ago it was."""
 
 
 class Status(enum.StrEnum):
@@ -136,15 +159,18 @@ class Case:
         if foreign := sorted(held.keys() - {office.id for office in procedure.offices}):
             known = ", ".join(office.id for office in procedure.offices)
             raise InvalidValue(f"procedure {procedure.id} has no office {', '.join(foreign)}; it has {known}")
+        if both := _in_two(procedure, held):
+            raise InvalidValue(f"{', '.join(both)} would hold an independent office and another; name somebody else")
         action = Open(matter=matter, procedure=procedure, rolls=given, offices=held)
         _ = procedure.table  # raises with every fault of an unsound definition
         may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
         reasons = _who(actor, action, may, held)
         reasons += [MISSING_FACT(fact=fact) for fact in procedure.facts if not _stated(matter, fact)]
+        reasons += _bad_budget(matter)
         if recorded < happened:
             reasons.append(RECORDED_BEFORE(recorded_at=recorded, at=happened))
         if reasons:
-            raise Refused(reasons)
+            raise Refused(reason.in_zone(zone(procedure.zone)) for reason in reasons)
         entry = make_entry(
             number=1,
             at=happened,
@@ -190,6 +216,9 @@ class Case:
             BrokenRecord: at the first entry that does not hold.
             UnknownKind: when an entry is of a kind that this release does not know.
         """
+        for claimed, part in parts.items():
+            if part.digest != claimed:
+                raise BrokenRecord(f"the part {claimed} does not have its digest")
         case: Case | None = None
         for number, (payload, private, claimed) in enumerate(stored, 1):
             entry = read_entry(payload, private, claimed=claimed, kinds=kinds, parts=parts, number=number)
@@ -253,8 +282,8 @@ class Case:
 
     def _decide(self, asked: Act, last: datetime) -> Effect | list[Reason]:
         """The effect of an act, or every reason why not."""
-        action, place = asked.action, self._place
-        stage = place.stage
+        action, place, dossier = asked.action, self._place, self._dossier
+        stage, kind = place.stage, cast("Any", type(asked.action))
         reasons: list[Reason] = []
         if asked.recorded_at < asked.at:
             reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
@@ -262,33 +291,64 @@ class Case:
             reasons.append(OUT_OF_ORDER(recorded_at=asked.recorded_at, last=last))
         if stage is None:
             return [*reasons, CASE_ENDED(outcome=_end_title(self._procedure, place.name))]
-        kind = cast("Any", type(action))
         may = place.may.get(kind)
         if may is None:
             if kind is Withdraw:
                 return [*reasons, VOTE_OPENED()]
             options = [option.title for option in place.may]
             return [*reasons, NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
-        if not stage.is_own(asked, self._progress):
-            reasons += _who(asked.by, action, may, self._dossier.offices)
-        if kind is Withdraw and stage.id == self._procedure.deciding:
-            opened = stage.vote_opened(place.phase, self._progress, asked.at)
-            return [*reasons, VOTE_OPENED()] if opened else reasons or NO_EFFECT
+        if not stage.is_own(asked, self._progress) and (strange := _who(asked.by, action, may, dossier.offices)):
+            return reasons + strange  # whoever may not do it learns nothing about the case by asking
+        after = dossier.entered if kind.typed_later else dossier.since
+        if asked.at < after and kind not in ANY_MOMENT:
+            reasons.append(BACKDATED(action=kind.title, at=asked.at, since=after))
         anywhere = kind in EVERYWHERE
-        decided = self._anywhere(action) if anywhere else stage.decide(asked, self._progress, self._dossier)
+        decided = self._anywhere(asked) if anywhere else stage.decide(asked, self._progress, dossier)
         if isinstance(decided, list):
             return reasons + decided
         return reasons or decided
 
-    def _anywhere(self, action: Action) -> Effect | list[Reason]:
-        """The effect of an action that can be done at any stage, or what it names that the record does not have."""
+    def _anywhere(self, asked: Act) -> Effect | list[Reason]:
+        """The effect of an action that can be done at any stage, or what stands against it in the record."""
+        action = asked.action
         if isinstance(action, Correct) and not 1 <= action.entry <= len(self._entries):
             return [UNKNOWN_ITEM(item=action.entry, known=(f"1-{len(self._entries)}",))]
-        if isinstance(action, Appoint) and action.office not in {office.id for office in self._procedure.offices}:
-            return [UNKNOWN_OFFICE(office=action.office, known=[office.id for office in self._procedure.offices])]
+        if isinstance(action, Withdraw):
+            return self._withdrawing(asked)
+        if isinstance(action, Appoint):
+            return self._appointing(action, asked.by)
         if isinstance(action, AdoptEdition):
             return self._adopting(action)
         return NO_EFFECT
+
+    def _withdrawing(self, asked: Act) -> Effect | list[Reason]:
+        """A matter is withdrawn before its deciding vote opens, and not while somebody is owed an answer."""
+        stage, place = self._place.stage, self._place
+        assert stage is not None
+        opened = stage.id == self._procedure.deciding and stage.vote_opened(
+            place.phase, self._progress, asked.recorded_at
+        )
+        reasons = [VOTE_OPENED()] if opened or self._dossier.decided else []
+        if owed := [duty.ref for duty in stage.due(place.phase, self._progress) if duty.ref is not None]:
+            reasons.append(UNANSWERED(items=owed))
+        return reasons or NO_EFFECT
+
+    def _appointing(self, action: Appoint, by: str) -> Effect | list[Reason]:
+        """An office that is independent is changed by its own holders, and held by nobody who holds another."""
+        offices = {office.id: office for office in self._procedure.offices}
+        office = offices.get(action.office)
+        if office is None:
+            return [UNKNOWN_OFFICE(office=action.office, known=list(offices))]
+        held = self._dossier.offices
+        reasons: list[Reason] = []
+        if office.independent and held.get(office.id) and by not in held[office.id]:
+            why = Text("由其现任者变更", "its own holders change it")
+            reasons.append(INDEPENDENT_OFFICE(office=office.title, why=why))
+        others = {**held, office.id: action.holders}
+        if both := _in_two(self._procedure, others):
+            why = Text(f"{'、'.join(both)} 兼任其他职务", f"{', '.join(both)} would hold another office too")
+            reasons.append(INDEPENDENT_OFFICE(office=office.title, why=why))
+        return reasons or NO_EFFECT
 
     def _adopting(self, action: AdoptEdition) -> Effect | list[Reason]:
         """For which setting an edition is adopted, or why it cannot be."""
@@ -298,6 +358,10 @@ class Case:
         stage, place = stages[action.stage], self._place
         if stage is place.stage and place.phase not in stage.unopened:
             return [EDITION_FIXED(stage=stage.title)]
+        citation, opened = action.edition.citation, local_day(self._dossier.opened, self._dossier.zone)
+        since = None if citation is None else citation.in_force_from
+        if since is None or since <= opened:
+            return [NOT_NEWER(since=since or "?", opened=opened)]
         dated = [setting for setting, editions in stage.rules() if isinstance(editions[0], type(action.edition))]
         named = [setting for setting in dated if action.setting in (None, setting)]
         if len(named) != 1:
@@ -326,7 +390,7 @@ class Case:
             GrowingMap(parts),
             place,
             place.stage.start(),
-            Dossier(matter=action.matter, rolls=action.rolls, offices=action.offices, zone=procedure.zone),
+            first_dossier(entry),
         )
 
     def _added(self, entry: Entry) -> Case:
@@ -348,7 +412,7 @@ class Case:
         """Add an accepted action up: the progress of its stage, the dossier, and the place to which it leads."""
         place, action, effect = self._place, entry.action, entry.effect
         procedure, dossier, progress = self._procedure, self._dossier, self._progress
-        stage, kind = place.stage, type(action)
+        stage, kind = place.stage, cast("Any", type(action))
         if stage is None:
             raise BrokenRecord(f"entry {entry.number} comes after the end", entry.number)
         if kind in EVERYWHERE:
@@ -366,6 +430,10 @@ class Case:
         left = following.stage is not stage or outcome in stage.ends or kind is OrderCorrection
         if left and following.stage is not None:
             progress = following.stage.start()
+            onward = stage.id == procedure.deciding and procedure.order[following.stage.id] > procedure.order[stage.id]
+            dossier = attrs.evolve(dossier, entered=entry.at, since=entry.at, decided=dossier.decided or onward)
+        elif not kind.typed_later and entry.at > dossier.since:
+            dossier = attrs.evolve(dossier, since=entry.at)
         parts = self._parts
         for part in kept(action):
             if part.digest not in parts:
@@ -550,7 +618,7 @@ def _something(case: Case | None) -> Case:
 
 def _kinds_of(procedure: Procedure) -> Kinds:
     """The kinds that occur in a procedure, a user's own among them."""
-    return Kinds(dict.fromkeys(type(stage) for stage in procedure.stages if _is_foreign(type(stage))))
+    return Kinds(list(dict.fromkeys(type(stage) for stage in procedure.stages if _is_foreign(type(stage)))))
 
 
 def _is_foreign(kind: type[Any]) -> bool:
@@ -596,6 +664,17 @@ def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap
     return FrozenMap(rolls)
 
 
+def _bad_budget(matter: Matter) -> list[Reason]:
+    """A budget that is no amount is refused at once: months later nobody could spend it."""
+    if (stated := matter.facts.get("budget")) is None:
+        return []
+    try:
+        good = exact(stated, "the budget") >= 0
+    except (InvalidType, InvalidValue):
+        good = False
+    return [] if good else [BAD_AMOUNT(fact="budget", value=stated)]
+
+
 def _stated(matter: Matter, fact: str) -> bool:
     return matter.facts.get(fact) not in (None, "", ())
 
@@ -604,6 +683,20 @@ def _who(by: str, action: Action, may: frozenset[str], held: Offices) -> list[Re
     if any(by in held.get(office, ()) for office in may):
         return []
     return [NOT_IN_OFFICE(by=by, action=action.title, offices=may)]
+
+
+def _in_two(procedure: Procedure, held: Mapping[str, frozenset[str]]) -> list[str]:
+    """Who holds an independent office and another besides."""
+    independent = frozenset(office.id for office in procedure.offices if office.independent)
+    return sorted(
+        {
+            holder
+            for office in independent
+            for holder in held.get(office, ())
+            for other, holders in held.items()
+            if other != office and holder in holders
+        }
+    )
 
 
 def _end_title(procedure: Procedure, end: str) -> Any:

@@ -18,12 +18,23 @@ from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Kinds, Procedure
-from yizheng.stages import Action, Effect
+from yizheng.stages import Action, Dossier, Effect
 from yizheng.stages.base import NO_EFFECT
 from yizheng.text import Text
 from yizheng.values import FrozenMap, all_of, instance_of, keyed, name
 
-__all__ = ["GENESIS", "Entry", "Open", "Seal", "Stored", "check_entry", "make_entry", "read_entry", "redacted"]
+__all__ = [
+    "GENESIS",
+    "Entry",
+    "Open",
+    "Seal",
+    "Stored",
+    "check_entry",
+    "first_dossier",
+    "make_entry",
+    "read_entry",
+    "redacted",
+]
 
 T = TypeVar("T")
 
@@ -75,6 +86,10 @@ class Seal(msgspec.Struct, frozen=True):
 
     salt: bytes | None
 
+    def __repr__(self) -> str:
+        """Without the salt: with it a short value can be found from its digest."""
+        return "Seal(withheld)" if self.salt is None else f"Seal({len(self.salt)} bytes)"
+
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Entry:
@@ -97,7 +112,7 @@ class Entry:
     number: int
     at: datetime
     recorded_at: datetime
-    by: str | None
+    by: str | None = attrs.field(repr=False)
     action: Action
     effect: Effect
     previous: str
@@ -149,6 +164,21 @@ def _private_values(entry: Entry) -> dict[str, Any]:
     return {**private, "by": entry.by} if "by" in entry.seals and entry.by is not None else private
 
 
+def first_dossier(entry: Entry) -> Dossier:
+    """What a record has established when it has been opened, and nothing else was done."""
+    action = entry.action
+    assert isinstance(action, Open)
+    return Dossier(
+        matter=action.matter,
+        rolls=action.rolls,
+        offices=action.offices,
+        zone=action.procedure.zone,
+        opened=entry.at,
+        entered=entry.at,
+        since=entry.at,
+    )
+
+
 def make_entry(
     *,
     number: int,
@@ -178,10 +208,11 @@ def make_entry(
     hidden_actor = action.actor_is_private and action.is_own(by)
     if hidden_actor:
         private = {**private, "by": by}
-    seals, sealed = _NO_SEALS, dict[str, str]()
+    seals = _NO_SEALS
+    sealed: dict[str, str] = {}
     if private:
         held: dict[str, Seal] = {}
-        alone = len(private) == 1
+        alone = len(private) == 1 and salt is not None and len(salt) == SALT_BYTES
         for path, value in private.items():
             # Each value has a salt of its own, so that one can be shown or destroyed without the others.
             own = b"" if salt is None else salt if alone else _salt(salt, path)
@@ -332,9 +363,12 @@ class _Held(msgspec.Struct):
 
     def salt_bytes(self, number: int | None) -> bytes:
         try:
-            return bytes.fromhex(self.salt)
+            salt = bytes.fromhex(self.salt)
         except ValueError:
-            raise BrokenRecord(f"entry {number}: the salt {self.salt[:40]!r} is not hexadecimal", number) from None
+            raise BrokenRecord(f"entry {number}: a salt is not hexadecimal", number) from None
+        if len(salt) not in {0, SALT_BYTES}:  # of any other length, bytes could be moved between salt and value
+            raise BrokenRecord(f"entry {number}: a salt has {len(salt)} bytes; it has {SALT_BYTES}", number)
+        return salt
 
 
 def _decoded(read: Callable[[bytes], T], stored: bytes, number: int | None) -> T:

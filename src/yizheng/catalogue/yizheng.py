@@ -68,8 +68,18 @@ _CHAIR = (
 _STAFF: Final = (
     Office("secretary", Text("社区书记（经办）", "community secretary"), may=_SECRETARY.split()),
     Office("chair", Text("主持人", "chair"), may=_CHAIR.split()),
-    Office("supervisor", Text("居务监督委员会", "residents' supervision committee"), may=["inspect", "attach", "note"]),
-    Office("subdistrict", Text("街道办事处", "subdistrict office"), may=["order_correction", "attach", "note"]),
+    Office(
+        "supervisor",
+        Text("居务监督委员会", "residents' supervision committee"),
+        may=["inspect", "appoint", "attach", "note"],
+        independent=True,
+    ),
+    Office(
+        "subdistrict",
+        Text("街道办事处", "subdistrict office"),
+        may=["order_correction", "appoint", "attach", "note"],
+        independent=True,
+    ),
 )
 # The report names the community and its committees; that supervisors inspect and that the subdistrict orders
 # corrections is the residents' committees law of 2025, arts 36 and 31.
@@ -77,7 +87,8 @@ _STAFF: Final = (
 _COUNTY: Final = Office(
     "county",
     Text("县级民政部门", "county civil affairs department"),
-    may=["confirm", "reject", "send_back", "order_correction", "attach", "note"],
+    may=["confirm", "reject", "send_back", "order_correction", "appoint", "attach", "note"],
+    independent=True,
 )
 
 
@@ -366,7 +377,8 @@ def allowance(
             "disclose_decision.clear",
         ),
         facts={
-            "selected_because": Text("为何列入评议（可能有争议的理由）", "why the family was selected as contested")
+            "selected_because": Text("为何列入评议（可能有争议的理由）", "why the family was selected as contested"),
+            "contested": Text("是否有争议（真或假）", "whether it is contested (true or false)"),
         },
         sources=(REPORT,),
     )

@@ -10,14 +10,14 @@ from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.reasons import PROXY_BARRED, PROXY_CAP, PROXY_CIRCLE, Reason
 from yizheng.values.doors import optional_instance_of
-from yizheng.values.names import name, names, prose
+from yizheng.values.names import is_blank, name, names, prose
 
 __all__ = ["Proxy", "ProxyPolicy"]
 
 
 def _evidence(value: str) -> str:
     words = prose(value, "the evidence of a proxy")
-    if not words.strip():
+    if is_blank(words):
         raise InvalidValue("a proxy is given in writing; name the form that shows it, such as its number or digest")
     return words
 

@@ -213,6 +213,8 @@ class Roll(Kept):
         recused: Iterable[str] = (),
         issued: int | None = None,
         returned: int | None = None,
+        groups: Iterable[str] | None = None,
+        measures: Iterable[str] | None = None,
     ) -> Tally:
         """Count ballots by name against this roll, in every measure and group.
 
@@ -222,6 +224,9 @@ class Roll(Kept):
             recused: who is taken out of the roll for this item.
             issued: how many ballots were given out, where that was counted.
             returned: how many came back.
+            groups: the groups to count; left out, all that the roll knows. What is not asked for is not counted, so
+                that a public ruling tells no more than it must.
+            measures: the measures to count in, heads among them; left out, all.
 
         Raises:
             InvalidValue: with every fault: a ballot by somebody who is not on the roll, is recused, or is not present;
@@ -244,23 +249,24 @@ class Roll(Kept):
                 for member in sorted((choices.keys() & known) - here)
             ]
         InvalidValue.raise_all(faults)
-        groups = sorted(self.groups)
+        counted = sorted(self.groups if groups is None else names(groups) & self.groups)
+        by = sorted(self.measures if measures is None else ({HEADS} | names(measures)) & self.measures)
         # One pass: for the whole and for each group a member is in, add the weight to the mark the member made.
         sums: dict[str | None, dict[str, dict[str, Fraction]]] = {
-            group: {measure: dict.fromkeys(_MARKS, Fraction()) for measure in self.measures}
-            for group in (None, *groups)
+            group: {measure: dict.fromkeys(_MARKS, Fraction()) for measure in by} for group in (None, *counted)
         }
         for member in self.members:
             mark = self._mark(member.id, choices, here, out)
             for group in (None, *member.groups):
-                for measure, marks in sums[group].items():
+                for measure, marks in sums.get(group, {}).items():
                     marks[mark] += _weight(member, measure)
+        presence = here is not None
         figures = {
             measure: {
-                **_figures(sums[None][measure], presence=here is not None),
-                "among": {group: _figures(sums[group][measure], presence=here is not None) for group in groups},
+                **_figures(sums[None][measure], presence=presence),
+                "among": {group: _figures(sums[group][measure], presence=presence) for group in counted},
             }
-            for measure in sorted(self.measures)
+            for measure in by
         }
         return Tally(figures, presence=here is not None, issued=issued, returned=returned)
 

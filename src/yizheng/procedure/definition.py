@@ -64,11 +64,14 @@ class Office:
         may: the kinds of action it may do, wherever a stage does not say otherwise: their classes, or their lasting
             names. Somebody must be able to do each action that occurs, those of every stage among them, such as
             ``Attach`` and ``OrderCorrection``; ``"open"`` lets it open cases.
+        independent: it watches over the others or stands above them: nobody who holds another office holds it, and
+            once it is filled, its own holders alone change who does.
     """
 
     id: str = attrs.field(converter=name)
     title: Text = attrs.field(converter=as_text)
     may: frozenset[str] = attrs.field(default=frozenset(), converter=_may, kw_only=True)
+    independent: bool = attrs.field(default=False, kw_only=True, converter=flag)
 
 
 @attrs.frozen
@@ -260,6 +263,11 @@ class Procedure(Kept):
     def digest(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- worked out once
         """The digest of the definition's plain data, by which a record refers to it."""
         return digest(canonical(self.to_data()))
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each stage in the definition."""
+        return {stage.id: place for place, stage in enumerate(self.stages)}
 
     @cached_property
     def _stage_by_id(self) -> Mapping[str, Stage]:

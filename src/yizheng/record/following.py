@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from yizheng.calendar import PLAIN_DAYS
-from yizheng.case import Entry, Open
+from yizheng.case import Entry, Open, first_dossier
 from yizheng.errors import BrokenRecord, InvalidType
 from yizheng.procedure import End, Office
 from yizheng.record.course import Course, Line, Passage
@@ -17,7 +17,6 @@ from yizheng.stages import (
     AnswerObjection,
     AnswerOpinion,
     Correct,
-    Dossier,
     OrderCorrection,
     Stage,
 )
@@ -54,7 +53,7 @@ class _Walk:
         self.procedure = procedure = opened.procedure
         self.places = procedure.table.places
         self.place = self.places[procedure.table.start]
-        self.dossier = Dossier(matter=opened.matter, rolls=opened.rolls, offices=opened.offices, zone=procedure.zone)
+        self.dossier = first_dossier(opening)
         self.progress: Any = procedure.stages[0].start()
         self.passages: list[Passage] = []
         self.lines: list[Line] = []

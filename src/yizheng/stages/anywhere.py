@@ -111,6 +111,7 @@ class Attach(Action):
     """
 
     kind: ClassVar[str] = "attach"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("附件", "attach a document")
     document: str = attrs.field(converter=document)
     label: Text = attrs.field(converter=as_text)
@@ -122,6 +123,7 @@ class Note(Action):
     """Put words to the record that change nothing."""
 
     kind: ClassVar[str] = "note"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("备注", "note")
     text: Text = attrs.field(converter=as_text)
 
@@ -137,6 +139,7 @@ class Correct(Action):
     """
 
     kind: ClassVar[str] = "correct"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("更正", "correct")
     entry: int = attrs.field(converter=count)
     text: Text = attrs.field(converter=as_text)

@@ -21,7 +21,7 @@ from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, name, names
-from yizheng.values.plain import Plain, plain
+from yizheng.values.plain import Plain, items, plain
 
 __all__ = [
     "NO_EFFECT",
@@ -42,6 +42,8 @@ __all__ = [
     "as_clock",
     "as_periods",
     "as_rules",
+    "asked_too",
+    "asking",
     "private",
     "take_edition",
 ]
@@ -66,6 +68,10 @@ class Action:
     """What it is called."""
     actor_is_private: ClassVar[bool] = False
     """Whether who did it is withheld from the public, as for a resident's opinion."""
+
+    typed_later: ClassVar[bool] = False
+    """Whether it may be entered after others that happened later, as ballots on paper are. What opens, closes, ends or
+    fixes something is entered in the order in which it happens."""
 
     def is_own(self, by: str) -> bool:  # noqa: ARG002
         """Whether anybody may do it for themselves, without an office."""
@@ -190,7 +196,12 @@ class Dossier:
         adopted: editions that were adopted on the way: for which stage, for which of its settings.
         text: the proposal as last revised.
         revision: how many times it was revised.
-        asked_hearing: who has asked for a hearing.
+        opened: when the case was opened.
+        entered: when the present stage was entered.
+        since: when the last act happened that others must follow.
+        decided: whether the deciding vote has been taken and led on.
+        asked_hearing: who has asked for a hearing, as far as that was not withheld.
+        asked: how many members of each body have asked for one.
         baseline: the survey before the works: question, population and counts.
         budget: the money that may be spent; ``None`` where there is none.
         spent: what was spent.
@@ -204,7 +215,12 @@ class Dossier:
     adopted: tuple[tuple[str, str, Edition], ...] = ()
     text: Text | None = None
     revision: int = 0
-    asked_hearing: frozenset[str] = frozenset()
+    opened: datetime
+    entered: datetime
+    since: datetime
+    decided: bool = False
+    asked_hearing: frozenset[str] = attrs.field(default=frozenset(), repr=False)
+    asked: FrozenMap[str, int] = FrozenMap[str, int]()
     baseline: FrozenMap[str, Plain] | None = None
     budget: Fraction | None = None
     spent: Fraction = Fraction()
@@ -385,6 +401,23 @@ def as_periods(given: Period | Iterable[Period] | None) -> tuple[Period, ...]:
     return () if given is None else all_of(Period, given, "periods")
 
 
+def asking(who: str | None, dossier: Dossier) -> dict[str, Plain]:
+    """What an effect carries when somebody asks for a hearing: the bodies in which this counts, and not who it is."""
+    if not who or who in dossier.asked_hearing:
+        return {}
+    return {"asks_hearing": tuple(sorted(body for body, roll in dossier.rolls.items() if who in roll))}
+
+
+def asked_too(who: str | None, effect: Effect, dossier: Dossier) -> Dossier:
+    """The dossier with one more who asks for a hearing."""
+    bodies = effect.carried.get("asks_hearing", ())
+    counted = dict(dossier.asked)
+    for body in items(bodies, "asks_hearing"):
+        counted[body] = counted.get(body, 0) + 1
+    who_asked = dossier.asked_hearing | ({who} if who else set[str]())
+    return attrs.evolve(dossier, asked_hearing=who_asked, asked=FrozenMap(counted))
+
+
 def take_edition(stage: str, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier) -> E_ | Reason:
     """The edition in force on the local day of the act: an adopted one before the definition's own, the latest first."""
     if (
@@ -400,6 +433,7 @@ def take_edition(stage: str, setting: str, settings: tuple[E_, ...], act: Act, d
         for where, named, edition in reversed(dossier.adopted)
         if (where, named) == (stage, setting) and isinstance(edition, kind)
     ]
+    adopted.sort(key=_since, reverse=True)
     latest: list[E_] = sorted(settings, key=_since, reverse=True)
     for edition in (*adopted, *latest):
         if edition.citation is None or edition.citation.in_force(act.on):

@@ -43,6 +43,7 @@ from yizheng.reasons import (
     TOO_EARLY,
     TOO_LATE,
     UNKNOWN_ITEM,
+    VOTE_OPENED,
     VOTE_RUNNING,
     WEIGHTED_COUNT,
     WITHHELD,
@@ -73,7 +74,7 @@ from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.growing import GrowingMap
-from yizheng.values.names import keyed, name, names, prose
+from yizheng.values.names import is_blank, keyed, name, names, prose
 from yizheng.values.scalars import count, flag
 
 __all__ = [
@@ -181,6 +182,7 @@ class TakeAttendance(Action):
     """
 
     kind: ClassVar[str] = "take_attendance"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("签到", "take attendance")
     present: frozenset[str] = attrs.field(converter=names)
     proxies: tuple[Proxy, ...] = attrs.field(default=(), converter=_proxies, kw_only=True)
@@ -228,6 +230,7 @@ class CastBallot(Action):
     """
 
     kind: ClassVar[str] = "cast_ballot"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("投票", "cast a ballot")
     choice: Choice | None = private(converter=_choice)
     proxy: Proxy | None = attrs.field(default=None, kw_only=True, validator=optional_instance_of(Proxy))
@@ -246,7 +249,7 @@ def _ballots(values: Mapping[str, Choice]) -> FrozenMap[str, Choice]:
 
 def _evidence(value: str) -> str:
     words = prose(value, "the evidence")
-    if not words.strip():
+    if is_blank(words):
         raise InvalidValue('ballots that are entered for others need evidence, such as "box 2, sheets 1-14"')
     return words
 
@@ -264,6 +267,7 @@ class RecordBallots(Action):
     """
 
     kind: ClassVar[str] = "record_ballots"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("录入选票", "record ballots")
     ballots: FrozenMap[str, Choice] | None = private(converter=_ballots)
     channel: str = attrs.field(converter=name, kw_only=True)
@@ -291,6 +295,7 @@ class CountVotes(Action):
     """
 
     kind: ClassVar[str] = "count_votes"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("计票", "count votes")
     for_: int = attrs.field(converter=count)
     against: int = attrs.field(converter=count)
@@ -312,6 +317,11 @@ class CountVotes(Action):
     def cast(self) -> int:
         """All votes, invalid ones among them."""
         return self.for_ + self.against + self.abstaining + self.invalid
+
+    @property
+    def void(self) -> bool:
+        """Whether more ballots came back than were given out."""
+        return self.issued is not None and self.returned is not None and self.returned > self.issued
 
 
 @attrs.frozen(kw_only=True)
@@ -348,7 +358,7 @@ class ReturnForRevision(Action):
 
 @attrs.frozen
 class Adjourn(Action):
-    """End the sitting without a vote, as for want of a quorum; the body is called again, as often as the stage allows."""
+    """End the sitting without a vote. Where the quorum is wanting, this uses up one of the calls that the stage allows."""
 
     kind: ClassVar[str] = "adjourn"
     title: ClassVar[Text] = Text("休会", "adjourn")
@@ -431,6 +441,10 @@ class Progress(msgspec.Struct, frozen=True):
     proxies: GrowingMap[str, Proxy] = msgspec.field(default_factory=GrowingMap[str, Proxy])
     withheld: int = 0
 
+    def __repr__(self) -> str:
+        """Without the ballots: what is printed by the way must tell nobody's choice."""
+        return f"<Progress: call {self.calls}, {len(self.ballots)} ballots, {self.sitting!r}>"
+
 
 def _sitting(progress: Progress) -> Sitting:
     assert progress.sitting is not None
@@ -440,10 +454,12 @@ def _sitting(progress: Progress) -> Sitting:
 # Calling
 
 
-def _convene(stage: Deliberation, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
+def _convene(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
     action: Convene = act.action
     reasons: list[Reason] = []
-    rule = take_edition(stage.id, "rule", stage.rule, act, dossier)
+    # The rule was fixed when the stage opened: a second call is held by the rule of the first.
+    called = progress.sitting
+    rule = take_edition(stage.id, "rule", stage.rule, act, dossier) if called is None else called.rule
     roll = action.roll or dossier.rolls.get(stage.body)
     if action.mode not in stage.modes:
         reasons.append(
@@ -526,6 +542,10 @@ def _attend(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier
         )
     if act.on < (day := local_day(sitting.opens, act.zone)):
         reasons.append(TOO_EARLY(at=act.at, from_=day, action=action.title))
+    reasons += _day_over(act, sitting)
+    if progress.ballots and (gone := (sitting.present or frozenset()) - action.present):
+        # Those present are the base of the vote: once it runs, nobody is struck off it.
+        reasons += [HAS_CAST(member=member) for member in sorted(gone - progress.ballots.keys())]
     represented = [proxy.principal for proxy in action.proxies]
     reasons += [
         NOT_ON_ROLL(member=member, body=stage.body)
@@ -568,8 +588,8 @@ def _recuse(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier
         return [NOT_ON_ROLL(member=action.member, body=stage.body)]
     if action.member in sitting.recused:
         return [ALREADY_RECUSED(member=action.member)]
-    if action.member in progress.ballots:
-        return [HAS_CAST(member=action.member)]
+    if sitting.mode not in MEETINGS and act.recorded_at >= sitting.opens:
+        return [TOO_LATE(at=act.recorded_at, until=sitting.opens, action=action.title)]
     return NO_EFFECT
 
 
@@ -592,7 +612,15 @@ def _open_to(stage: Deliberation, act: Act, sitting: Sitting, method: Method) ->
         reasons.append(TOO_EARLY(at=act.at, from_=sitting.opens, action=act.action.title))
     if sitting.closes is not None and moment > sitting.closes:
         reasons.append(TOO_LATE(at=moment, until=sitting.closes, action=act.action.title))
-    return reasons
+    return reasons + _day_over(act, sitting)
+
+
+def _day_over(act: Act, sitting: Sitting) -> list[Reason]:
+    """A meeting that has no other end is over with its day."""
+    if sitting.mode not in MEETINGS or sitting.closes is not None:
+        return []
+    end = end_of_day(local_day(sitting.opens, act.zone), act.zone)
+    return [TOO_LATE(at=act.at, until=end, action=act.action.title)] if act.at >= end else []
 
 
 def _may_vote(stage: Deliberation, member: str, sitting: Sitting, here: frozenset[str] | None) -> list[Reason]:
@@ -667,6 +695,8 @@ def _count_votes(stage: Deliberation, act: Act, progress: Progress, dossier: Dos
     action: CountVotes = act.action
     sitting = _sitting(progress)
     reasons = _open_to(stage, act, sitting, action.method) + _item(stage, action.item, sitting, dossier)
+    if action.void:  # more came back than were given out: there is nothing to count, and the vote is void
+        return reasons or NO_EFFECT
     here = sitting.here
     bound = len(sitting.roll) - len(sitting.recused) if here is None else len(here)
     if action.cast > bound:
@@ -696,11 +726,14 @@ def _counted(votes: CountVotes, sitting: Sitting) -> Tally:
     figures = {
         "entitled": entitled,
         "recused": len(recused),
-        "for_": votes.for_,
-        "against": votes.against,
-        "abstaining": votes.abstaining,
-        "invalid": votes.invalid,
     }
+    if not votes.void:
+        figures |= {
+            "for_": votes.for_,
+            "against": votes.against,
+            "abstaining": votes.abstaining,
+            "invalid": votes.invalid,
+        }
     among: dict[str, dict[str, int]] = {}
     for group in sorted(roll.groups):
         members = {member.id for member in roll if group in member.groups} - recused
@@ -716,8 +749,8 @@ def _extend(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier
     reasons: list[Reason] = []
     if sitting.closes is None:
         return [NO_WINDOW(mode=_MODE_WORDS[sitting.mode])]
-    if act.at > sitting.closes:
-        reasons.append(TOO_LATE(at=act.at, until=sitting.closes, action=action.title))
+    if act.recorded_at > sitting.closes:
+        reasons.append(TOO_LATE(at=act.recorded_at, until=sitting.closes, action=action.title))
     if action.until <= sitting.closes:
         reasons.append(TOO_EARLY(at=action.until, from_=sitting.closes, action=action.title))
     if sitting.extensions >= stage.extensions:
@@ -747,15 +780,32 @@ def _tally(sitting: Sitting, progress: Progress) -> Tally:
     if sitting.count is not None:
         return _counted(sitting.count, sitting)
     ballots = {member: choice for member, choice in progress.ballots.items() if choice is not None}
-    return sitting.roll.tally(ballots, present=sitting.here, recused=sitting.recused)
+    rule = sitting.rule
+    return sitting.roll.tally(
+        ballots, present=sitting.here, recused=sitting.recused, groups=rule.groups, measures=rule.measures
+    )
 
 
-def _return(_stage: Deliberation, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
-    return Effect(outcome="returned")
+def _in_writing(act: Act, sitting: Sitting) -> list[Reason]:
+    """Why a vote in writing cannot be broken off: it has opened, and ballots may be in that nobody has entered yet."""
+    opened = sitting.mode not in MEETINGS and act.recorded_at >= sitting.opens
+    return [VOTE_OPENED()] if opened else []
 
 
-def _adjourn(stage: Deliberation, _act: Act, progress: Progress, _dossier: Dossier) -> Decided:
-    return Effect(outcome=Outcome.INQUORATE.value) if progress.calls >= stage.calls else NO_EFFECT
+def _return(_stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    return _in_writing(act, _sitting(progress)) or Effect(outcome="returned")
+
+
+def _adjourn(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    sitting = _sitting(progress)
+    if reasons := _in_writing(act, sitting):
+        return reasons
+    if sitting.here is None:
+        return NO_EFFECT
+    ruling = sitting.rule.judge(sitting.roll.tally({}, present=sitting.here, recused=sitting.recused))
+    if ruling.outcome is not Outcome.INQUORATE:
+        return NO_EFFECT
+    return Effect(outcome=Outcome.INQUORATE.value if progress.calls >= stage.calls else None, ruling=ruling)
 
 
 # Adding up
@@ -775,8 +825,22 @@ def _convened(stage: Deliberation, act: Act, effect: Effect, progress: Progress,
         closes=action.until,
         agenda=(dossier.matter.id,) if action.agenda is None else action.agenda,
         called=act.at,
+        recused=_still_recused(progress.sitting, roll),
     )
     return Progress(progress.calls + 1, sitting), dossier
+
+
+def _still_recused(before: Sitting | None, roll: Roll) -> FrozenMap[str, Text]:
+    """Who was recused before a second call, and is on its roll: the matter is the same, and so is their interest."""
+    if before is None:
+        return FrozenMap[str, Text]()
+    return FrozenMap({member: reason for member, reason in before.recused.items() if member in roll})
+
+
+def _adjourned(_stage: Deliberation, _act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    """A call is spent only where the quorum was wanting."""
+    spent = progress.calls if effect.ruling is not None else progress.calls - 1
+    return msgspec.structs.replace(progress, calls=spent), dossier
 
 
 def _attended(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
@@ -882,7 +946,6 @@ class Deliberation(StageBase):
             CastBallot: "voting",
             RecordBallots: "voting",
             TakeAttendance: "voting",
-            Recuse: "voting",
             ExtendVote: "voting",
             CloseVote: "closed",
         },
@@ -898,7 +961,6 @@ class Deliberation(StageBase):
         "returned": frozenset({"closed"}),
     }
     turns: ClassVar = {"recalled": {"closed": "adjourned"}}
-    unopened: ClassVar = frozenset({"waiting", "adjourned"})
     voting: ClassVar = frozenset({"voting", "counted"})
     next_: ClassVar = {
         "waiting": Convene,
@@ -932,7 +994,7 @@ class Deliberation(StageBase):
         ExtendVote: _extended,
         CloseVote: _kept,
         ReturnForRevision: _kept,
-        Adjourn: _kept,
+        Adjourn: _adjourned,
     }
 
     body: str = attrs.field(converter=name)

@@ -92,6 +92,7 @@ class Object(Action):
     """
 
     kind: ClassVar[str] = "object"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("提出异议", "object")
     actor_is_private: ClassVar[bool] = True
     text: Text = attrs.field(converter=as_text)
@@ -115,6 +116,7 @@ class AnswerObjection(Action):
     """
 
     kind: ClassVar[str] = "answer_objection"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("答复异议", "answer an objection")
     objection: str = attrs.field(converter=name)
     text: Text = attrs.field(converter=as_text)

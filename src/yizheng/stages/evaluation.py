@@ -73,6 +73,7 @@ class Survey(Action):
     """
 
     kind: ClassVar[str] = "survey"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("满意度调查", "survey")
     wave: Wave = attrs.field(converter=as_wave)
     question: Text = attrs.field(converter=as_text)

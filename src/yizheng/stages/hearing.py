@@ -12,7 +12,7 @@ import attrs
 from yizheng.calendar import Period, end_of_day, moment
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue
-from yizheng.reasons import HEARING_REQUIRED, LONG_PERIOD, NO_ROLL, TOO_EARLY, Reason
+from yizheng.reasons import HEARING_REQUIRED, LONG_PERIOD, NO_ROLL, NOBODY_HEARD, TOO_EARLY, Reason
 from yizheng.stages.base import (
     NO_EFFECT,
     Act,
@@ -26,6 +26,8 @@ from yizheng.stages.base import (
     Phases,
     StageBase,
     as_periods,
+    asked_too,
+    asking,
     private,
     take_edition,
 )
@@ -58,6 +60,7 @@ class AskHearing(Action):
     """
 
     kind: ClassVar[str] = "ask_hearing"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("申请听证", "ask for a hearing")
     actor_is_private: ClassVar[bool] = True
     reason: Text = attrs.field(converter=as_text)
@@ -96,6 +99,7 @@ class Testify(Action):
 
     __test__: ClassVar[bool] = False  # its name must not make pytest take it for a test
     kind: ClassVar[str] = "testify"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("听证发言", "testify")
     actor_is_private: ClassVar[bool] = True
     text: Text = attrs.field(converter=as_text)
@@ -108,11 +112,17 @@ class Testify(Action):
 
 @attrs.frozen(kw_only=True)
 class CloseHearing(Action):
-    """Close the hearing, with what it came to."""
+    """Close the hearing, with what it came to.
+
+    Attributes:
+        conclusion: what it came to.
+        unheard: why nobody was heard, where nobody was.
+    """
 
     kind: ClassVar[str] = "close_hearing"
     title: ClassVar[Text] = Text("结束听证", "close the hearing")
     conclusion: Text = attrs.field(converter=as_text)
+    unheard: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
 
 
 @attrs.frozen
@@ -133,7 +143,15 @@ class FactIs:
 
     def why(self, dossier: Dossier) -> Text | None:
         """Why a hearing must be held, or ``None``."""
-        if self.fact in dossier.matter.facts and dossier.matter.facts[self.fact] == self.value:
+        if self.fact not in dossier.matter.facts:
+            return None
+        stated = dossier.matter.facts[self.fact]
+        if type(stated) is not type(self.value):
+            return Text(
+                f"事项的“{self.fact}”写作 {stated!r}，不能判断，从严处理",
+                f"the fact {self.fact} of the matter is stated as {stated!r}, which leaves it open",
+            )
+        if stated == self.value:
             return Text(f"事项的“{self.fact}”为 {self.value}", f"the fact {self.fact} of the matter is {self.value}")
         return None
 
@@ -164,7 +182,7 @@ class AskedBy:
         roll = dossier.rolls.get(self.body)
         if roll is None:
             return None
-        asked = sum(person in roll for person in dossier.asked_hearing)
+        asked = dossier.asked.get(self.body, 0)
         if asked < self.share * len(roll):
             return None
         return Text(
@@ -189,8 +207,8 @@ class Progress:
     heard: int = 0
 
 
-def _ask(_stage: Hearing, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
-    return NO_EFFECT
+def _ask(_stage: Hearing, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
+    return Effect(carried=asking(act.action.author or act.by, dossier))
 
 
 def _call(stage: Hearing, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
@@ -214,7 +232,9 @@ def _testify(stage: Hearing, act: Act, progress: Progress, _dossier: Dossier) ->
 
 def _close(stage: Hearing, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
     early = _not_before(stage, act, progress)
-    return Effect(outcome="held") if early is NO_EFFECT else early
+    if early is not NO_EFFECT:
+        return early
+    return Effect(outcome="held") if progress.heard or act.action.unheard else [NOBODY_HEARD()]
 
 
 def _not_before(_stage: Hearing, act: Act, progress: Progress) -> Decided:
@@ -235,10 +255,9 @@ def _waive(stage: Hearing, _act: Act, _progress: Progress, dossier: Dossier) -> 
 _Added = tuple[Progress, Dossier]
 
 
-def _asked(_stage: Hearing, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+def _asked(_stage: Hearing, act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     action: AskHearing = act.action
-    asker = action.author or act.by
-    return progress, attrs.evolve(dossier, asked_hearing=dossier.asked_hearing | ({asker} if asker else set()))
+    return progress, asked_too(action.author or act.by, effect, dossier)
 
 
 def _called(_stage: Hearing, act: Act, _effect: Effect, _progress: Progress, dossier: Dossier) -> _Added:

@@ -33,7 +33,7 @@ from yizheng.stages.base import (
 )
 from yizheng.text import Text, as_text
 from yizheng.values.exact import exact, written
-from yizheng.values.names import name, prose
+from yizheng.values.names import is_blank, name, prose
 from yizheng.values.scalars import flag
 
 __all__ = ["Abandon", "Assign", "Complete", "Implementation", "Inspect", "ReportProgress", "Spend"]
@@ -70,13 +70,14 @@ class ReportProgress(Action):
     """Say how far it has come."""
 
     kind: ClassVar[str] = "report_progress"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("报告进展", "report progress")
     text: Text = attrs.field(converter=as_text)
 
 
 def _evidence(value: str) -> str:
     words = prose(value, "the evidence")
-    if not words.strip():
+    if is_blank(words):
         raise InvalidValue('an expense needs its voucher, such as "voucher 12"')
     return words
 
@@ -92,6 +93,7 @@ class Spend(Action):
     """
 
     kind: ClassVar[str] = "spend"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("列支", "spend")
     amount: Fraction = attrs.field(converter=_amount)
     purpose: Text = attrs.field(converter=as_text)
@@ -108,6 +110,7 @@ class Inspect(Action):
     """
 
     kind: ClassVar[str] = "inspect"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("监督检查", "inspect")
     finding: Text = attrs.field(converter=as_text)
     passed: bool = attrs.field(kw_only=True, converter=flag)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from yizheng.calendar import Period, local_day, moment
+from yizheng.calendar import Period, end_of_day, moment
 from yizheng.reasons import (
     ALREADY_ANSWERED,
     DUPLICATE_ID,
@@ -36,6 +36,8 @@ from yizheng.stages.base import (
     StageBase,
     as_clock,
     as_periods,
+    asked_too,
+    asking,
     private,
     take_edition,
 )
@@ -80,6 +82,7 @@ class ReceiveOpinion(Action):
     """
 
     kind: ClassVar[str] = "receive_opinion"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("收到意见", "receive an opinion")
     actor_is_private: ClassVar[bool] = True
     text: Text = attrs.field(converter=as_text)
@@ -104,6 +107,7 @@ class AnswerOpinion(Action):
     """
 
     kind: ClassVar[str] = "answer_opinion"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("答复意见", "answer an opinion")
     opinion: str = attrs.field(converter=name)
     text: Text = attrs.field(converter=as_text)
@@ -150,9 +154,8 @@ def _open(stage: Solicitation, act: Act, _progress: Progress, dossier: Dossier) 
     period = take_edition(stage.id, "least", stage.least, act, dossier) if stage.least else None
     if isinstance(period, Reason):
         return [*reasons, period]
-    last = local_day(action.until, act.zone)
-    if period is not None and last < period.last_day(act.on, act.calendar):
-        reasons.append(SHORT_PERIOD(period.citation, start=act.on, end=last, period=_words(period)))
+    if period is not None and action.until < end_of_day(period.last_day(act.on, act.calendar), act.zone):
+        reasons.append(SHORT_PERIOD(period.citation, start=act.at, end=action.until, period=_words(period)))
     return reasons or Effect(due={"closes": action.until}, periods={"least": period})
 
 
@@ -160,7 +163,7 @@ def _words(period: Period) -> Text:
     return Text(period.explain("zh"), period.explain("en"))
 
 
-def _receive(stage: Solicitation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+def _receive(stage: Solicitation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
     action: ReceiveOpinion = act.action
     reasons: list[Reason] = []
     moment = act.moment(stage.timely_by)
@@ -173,7 +176,8 @@ def _receive(stage: Solicitation, act: Act, progress: Progress, _dossier: Dossie
     ref = action.id or next_id("o", progress.opinions)
     if ref in progress.opinions:
         reasons.append(DUPLICATE_ID(item=ref))
-    return reasons or Effect(ref=ref)
+    asker = None if action.anonymous or not action.asks_hearing else action.author or act.by
+    return reasons or Effect(ref=ref, carried=asking(asker, dossier))
 
 
 def next_id(letter: str, taken: Collection[str]) -> str:
@@ -216,8 +220,7 @@ def _received(
     action: ReceiveOpinion = act.action
     assert effect.ref is not None
     if action.asks_hearing:
-        asker = action.author or (act.by if not action.anonymous else None) or f"({effect.ref})"
-        dossier = attrs.evolve(dossier, asked_hearing=dossier.asked_hearing | {asker})
+        dossier = asked_too(None if action.anonymous else action.author or act.by, effect, dossier)
     return attrs.evolve(progress, opinions=progress.opinions.added(effect.ref, None)), dossier
 
 

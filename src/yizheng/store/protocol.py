@@ -48,6 +48,10 @@ class Record:
     key: str | None = None
 
 
+def _records(records: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple(records)
+
+
 @attrs.frozen(kw_only=True)
 class Write:
     """What is to be added to one stream.
@@ -67,7 +71,7 @@ class Write:
 
     stream: str
     expected: int
-    records: Sequence[Record] = ()
+    records: Sequence[Record] = attrs.field(default=(), converter=_records)
     parts: Mapping[str, bytes] = attrs.field(factory=dict[str, bytes])
     facts: Mapping[str, str | None] = attrs.field(factory=dict[str, "str | None"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from yizheng.errors import InvalidType
 
@@ -20,6 +20,17 @@ class FrozenMap(dict[K, V]):
     """
 
     __slots__ = ()
+
+    if not TYPE_CHECKING:  # for a type checker it is made as a dict is
+
+        def __new__(cls, *items: Any, **named: Any) -> Self:
+            """Fill it once: there is no second filling, as ``dict.__init__`` would allow."""
+            made = super().__new__(cls)
+            dict.update(made, *items, **named)
+            return made
+
+        def __init__(self, *_: Any, **__: Any) -> None:
+            """Nothing: it was filled when it was made."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise InvalidType("this mapping is part of a value and cannot be changed; build a new one")

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from yizheng.errors import InvalidType, InvalidValue
 
-__all__ = ["NAME_LIMIT", "PROSE_LIMIT", "keyed", "lookalike", "name", "names", "prose"]
+__all__ = ["NAME_LIMIT", "PROSE_LIMIT", "is_blank", "keyed", "lookalike", "name", "names", "prose"]
 
 T = TypeVar("T")
 
@@ -95,6 +95,18 @@ def prose(value: object, what: str = "text") -> str:
     if len(clean.encode()) > PROSE_LIMIT:
         raise InvalidValue(f"{what} is longer than {PROSE_LIMIT} bytes; attach a document instead")
     return clean
+
+
+_SEEN_AS_NOTHING: Final = frozenset("\u2800\u3164\u115f\u1160\uffa0")
+
+
+def is_blank(value: str) -> bool:
+    """Whether words show nothing: no letter, digit, mark or sign in them that a reader could see."""
+    if value.isascii():
+        return not value.strip()
+    return not any(
+        unicodedata.category(character)[0] in "LNPS" and character not in _SEEN_AS_NOTHING for character in value
+    )
 
 
 def lookalike(value: str) -> str:
