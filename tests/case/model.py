@@ -150,7 +150,7 @@ class Model:
     def takes(self, members: list[str]) -> bool:
         """Whether ballots of these members are taken now."""
         if self.meeting:
-            voters, open_ = self.here or set(), self.here is not None
+            voters, open_ = self.here or set(), self.here is not None and self.day == self.opens
         else:
             voters = set(self.body) - self.recused
             open_ = self.opens <= self.day and (self.closes is None or self.day <= self.closes)
@@ -229,7 +229,9 @@ def _answered(model: Model) -> bool:
 
 def _attended(model: Model, p: Figures) -> bool:
     listed = set(model.body[: p.n])
-    return model.meeting and model.day >= model.opens and model.ballots.keys() <= listed and not listed & model.recused
+    struck_off = bool(model.ballots) and not (model.present or set()) <= listed
+    held = model.meeting and model.day == model.opens
+    return held and model.ballots.keys() <= listed and not listed & model.recused and not struck_off
 
 
 GUARDS: dict[str, Callable[[Model, str, Figures], bool | None]] = {
@@ -246,7 +248,7 @@ GUARDS: dict[str, Callable[[Model, str, Figures], bool | None]] = {
     "adjourn": lambda c, _, p: not c.in_writing(),
     "cast_ballot": lambda c, by, p: c.takes([by]),
     "record_ballots": lambda c, _, p: c.takes(list(sheet(c.stage, p))),
-    "count_votes": lambda c, _, p: c.stage != "resolve" and c.here is not None and p.n + p.m <= len(c.here),
+    "count_votes": lambda c, _, p: c.stage != "resolve" and c.takes([]) and p.n + p.m <= len(c.here),
     "extend_vote": lambda c, _, p: c.closes is not None and c.day <= c.closes and p.k > 0 and not c.extended,
     "close_vote": lambda c, _, p: c.may_close(),
     "post": lambda c, _, p: p.flag and c.content != p.n % 3,

@@ -147,6 +147,8 @@ class Courtyard(RuleBasedStateMachine):
                 "called": "take_attendance" if model.meeting else ballots,
                 "sitting": voting,
             }[model.phase]
+            if model.meeting and model.day > model.opens and model.phase in ("called", "sitting", "voting"):
+                name = "close_vote" if model.phase == "voting" else "adjourn"  # the day of the meeting is over
         elif model.stage.startswith("disclose"):
             name = "take_down" if model.phase == "posted" else "post"
         p = Figures(n=whole, m=0, k=16, w=1, flag=True)

@@ -117,8 +117,11 @@ class TestRequiredFacts:
     """A procedure may name facts that a matter must state."""
 
     def given(self, **facts: object) -> Case:
-        """A family with these facts, opened."""
-        return Case.open(family(facts=facts), ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1")
+        """A family with these facts, opened; the other facts that the procedure asks for are stated."""
+        stated = {fact: "x" for fact in ALLOWANCE.facts if fact != "selected_because"}
+        return Case.open(
+            family(facts={**stated, **facts}), ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1"
+        )
 
     def test_a_stated_fact_opens(self) -> None:
         """A family is entered with the reason why it was selected."""
@@ -146,6 +149,12 @@ class TestRequiredFacts:
                 by="nobody",
             )
         assert refusal.value.codes == {"NOT_IN_OFFICE", "MISSING_FACT", "RECORDED_BEFORE"}
+        missing = [reason.values["fact"] for reason in refusal.value.reasons if reason.code == "MISSING_FACT"]
+        assert missing == list(ALLOWANCE.facts)
+
+    def test_a_fact_that_is_false_is_stated(self) -> None:
+        """False and nought are facts: only what says nothing is missing."""
+        assert self.given(selected_because=False).stage == self.given(selected_because=0).stage == "solicit"
 
 
 class TestBadInput:

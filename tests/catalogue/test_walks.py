@@ -288,7 +288,7 @@ class TestAllowance:
     def test_enough_representatives_ask_for_a_hearing(self) -> None:
         """Six of thirty representatives make a hearing a duty, five do not, and who is on no roll does not count."""
         calm = Case.open(
-            family(facts={"selected_because": "年度复核"}),
+            family(facts={"selected_because": "年度复核", "contested": False}),
             ALLOWANCE,
             ALLOWANCE_ROLLS,
             ALLOWANCE_OFFICES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -33,7 +33,7 @@ from walks import (
     take,
     voted_in_meeting,
 )
-from yizheng import Case, Member, Roll, Text, catalogue
+from yizheng import Case, Citation, Member, Period, Roll, Text, catalogue
 from yizheng.calendar import WorkingCalendar
 from yizheng.errors import BrokenRecord, InvalidType
 from yizheng.people import Proxy, ProxyPolicy
@@ -710,13 +710,15 @@ class TestAnywhere:
 
     def test_editions(self) -> None:
         """An adopted edition is told with its setting, its words and its authority."""
+        later = Citation(instrument="新规", article="1", in_force_from=date(2026, 4, 1))
+        rule = attrs.evolve(WRITTEN_RULE, citation=later)
         case = done(
             alone(assembly(notice=days(5))),
-            (AdoptEdition("resolve", rule=WRITTEN_RULE), day(0)),
-            (AdoptEdition("resolve", period=days(9)), day(0)),
+            (AdoptEdition("resolve", rule=rule), day(0)),
+            (AdoptEdition("resolve", period=Period(9, citation=later)), day(0)),
         )
-        assert told(case, 2).endswith(f"为“决议”采用新规则版本（规则）：{WRITTEN_RULE.explain('zh')}")
-        assert told(case, 3).endswith("为“决议”采用新规则版本（通知期）：9日（依据：《示例规则》第1条）。")
+        assert told(case, 2).endswith(f"为“决议”采用新规则版本（规则）：{rule.explain('zh')}")
+        assert told(case, 3).endswith("为“决议”采用新规则版本（通知期）：9日（依据：《新规》第1条）。")
 
     def test_documents_and_notes(self) -> None:
         """A document is told by its label, its type and its digest."""

@@ -1,6 +1,6 @@
 """Amounts and conditions: what can be written, and what is refused where it is written."""
 
-# ruff: noqa: SIM300  # amounts are written in capitals, and stand on the left as in the statute
+# amounts are written in capitals, and stand on the left as in the statute
 
 import copy
 import itertools

@@ -1,6 +1,6 @@
 """Rules, tallies and rulings as plain data: how they are written, what may be written by hand, and every refusal."""
 
-# ruff: noqa: SIM300  # amounts are written in capitals, and stand on the left as in the statute
+# amounts are written in capitals, and stand on the left as in the statute
 
 import copy
 import json

@@ -1,6 +1,6 @@
 """The examples of the design, as they are written there."""
 
-# ruff: noqa: SIM300  # amounts are written in capitals, and stand on the left as in the statute
+# amounts are written in capitals, and stand on the left as in the statute
 
 from fractions import Fraction
 

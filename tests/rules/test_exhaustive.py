@@ -3,7 +3,7 @@
 The oracle shares no code with the library: it knows four counts and a fraction, and multiplies.
 """
 
-# ruff: noqa: SIM300  # amounts are written in capitals, and stand on the left as in the statute
+# amounts are written in capitals, and stand on the left as in the statute
 
 import itertools
 import math

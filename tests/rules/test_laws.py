@@ -3,7 +3,7 @@
 The reference here works with ``Fraction`` alone, over the public parts of a rule, and shares no code with judging.
 """
 
-# ruff: noqa: SIM300  # amounts are written in capitals, and stand on the left as in the statute
+# amounts are written in capitals, and stand on the left as in the statute
 
 import itertools
 import json

@@ -1,6 +1,6 @@
 """What comparable systems got wrong, row by row of the list of traps (parts 1, 2, 3, 5 and 8), for what we offer."""
 
-# ruff: noqa: SIM300  # amounts are written in capitals, and stand on the left as in the statute
+# amounts are written in capitals, and stand on the left as in the statute
 
 import itertools
 from decimal import Decimal

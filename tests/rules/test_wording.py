@@ -1,6 +1,6 @@
 """Rules and rulings in words, word for word."""
 
-# ruff: noqa: SIM300  # amounts are written in capitals, and stand on the left as in the statute
+# amounts are written in capitals, and stand on the left as in the statute
 
 from datetime import date
 from fractions import Fraction

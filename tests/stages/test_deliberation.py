@@ -583,17 +583,20 @@ class TestAttendance:
         """Somebody whose ballot is in was present."""
         case = done(sitting(), (CastBallot(Choice.FOR), HELD, "m-01"))
         refused(case, TakeAttendance(VOTERS[1:]), "HAS_CAST", at=HELD, says=["m-01"])
-        assert done(case, (TakeAttendance(VOTERS[:4]), HELD)).phase == "voting"
+        assert done(case, (TakeAttendance(VOTERS), HELD)).phase == "voting"
 
-    def test_leaving_before_the_close_counts(self):
-        """Six came and three left before the vote was closed: three of ten were present, and nothing was decided."""
-        case = done(
-            sitting(VOTERS[:6]),
-            (CastBallot(Choice.FOR), HELD, "m-01"),
-            (TakeAttendance(VOTERS[:3]), HELD),
-            (CloseVote(), HELD),
-        )
-        assert case.entries[-1].effect.ruling.outcome is Outcome.INQUORATE
+    def test_nobody_is_struck_off_once_the_vote_runs(self):
+        """Six came and three left after the first ballot: those present are the base of the vote, and stay it."""
+        case = done(sitting(VOTERS[:6]), (CastBallot(Choice.FOR), HELD, "m-01"))
+        refused(case, TakeAttendance(VOTERS[:3]), *["HAS_CAST"] * 3, at=HELD, says=["m-04", "m-05", "m-06"])
+        assert done(case, (CloseVote(), HELD)).entries[-1].effect.ruling.outcome is Outcome.LOST
+
+    def test_the_day_of_the_meeting(self):
+        """A meeting that has no other end is over with its day: no attendance, no ballot and no count after it."""
+        late = HELD + timedelta(days=1)
+        refused(called(), TakeAttendance(VOTERS), "TOO_LATE", at=late)
+        refused(sitting(), CastBallot(Choice.FOR), "TOO_LATE", at=late, by="m-01")
+        refused(sitting(), CountVotes(for_=1, against=0), "TOO_LATE", at=late)
 
     def test_names_of_another_unicode_form(self):
         """A name written in another form of Unicode is the same name."""

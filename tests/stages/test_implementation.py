@@ -127,6 +127,8 @@ class TestTask:
         """A budget cannot be cut below what has been spent: the accounts would not balance."""
         case = done(running(), (spend(600), day(1)))
         refused(case, assign(budget=500), "OVER_BUDGET", at=day(2), says=["600", "500"])
+        refused(case, assign(budget="599.99"), "OVER_BUDGET", at=day(2), says=["600", "599.99"])
+        assert done(case, (assign(budget=600), day(2))).dossier.budget == 600
 
     def test_another_task_does_not_raise_the_budget(self):
         """A further task that states no budget leaves the one that was set."""

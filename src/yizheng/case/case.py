@@ -341,6 +341,10 @@ class Case:
             return [UNKNOWN_OFFICE(office=action.office, known=list(offices))]
         held = self._dossier.offices
         reasons: list[Reason] = []
+        own = {each for each in offices if by in held.get(each, ()) and Appoint.kind in offices[each].may}
+        if office.id not in own and own and all(offices[each].independent for each in own):
+            why = Text("监督者和上级不任命其他职务", "those who supervise or stand above fill no other office")
+            reasons.append(INDEPENDENT_OFFICE(office=office.title, why=why))
         if office.independent and held.get(office.id) and by not in held[office.id]:
             why = Text("由其现任者变更", "its own holders change it")
             reasons.append(INDEPENDENT_OFFICE(office=office.title, why=why))

@@ -313,10 +313,10 @@ def read_entry(
         BrokenRecord: when payload, digest, number and private values do not belong together.
         UnknownKind: when it is of a kind that this release does not know.
     """
-    if digest(payload) != claimed:
-        raise BrokenRecord(f"entry {number}: the payload does not have the digest that is stored with it", number)
     if not isinstance(payload, bytes) or not isinstance(private, bytes | None):
         raise BrokenRecord(f"entry {number} is stored as {type(payload).__name__}; bytes were expected", number)
+    if digest(payload) != claimed:
+        raise BrokenRecord(f"entry {number}: the payload does not have the digest that is stored with it", number)
     if max(len(payload), len(private or b"")) > PAYLOAD_LIMIT:
         raise BrokenRecord(f"entry {number} is larger than {PAYLOAD_LIMIT} bytes", number)
     data = _decoded(_read_envelope, payload, number)

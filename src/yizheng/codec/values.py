@@ -21,7 +21,7 @@ import attrs
 import msgspec
 
 from yizheng.canonical import Kept
-from yizheng.errors import InvalidValue, YizhengError
+from yizheng.errors import InvalidType, InvalidValue, YizhengError
 from yizheng.rules import Rule, Ruling, rule_from_data, ruling_from_data, to_data
 from yizheng.stages import AskedBy, FactIs
 from yizheng.values import SAFE_INTEGER, FrozenMap, exact, items, mapping, plain, written
@@ -56,7 +56,7 @@ def dump(value: Any) -> Any:  # noqa: C901 -- one row for each kind of value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {key: dump(item) for key, item in mapping(value, "$").items()}
+        return {_named(key): dump(item) for key, item in mapping(value, "$").items()}
     if isinstance(value, frozenset):
         return sorted(dump(item) for item in cast("Iterable[Any]", value))
     if isinstance(value, tuple):
@@ -95,6 +95,12 @@ def _empty(default: Any) -> Any:
     make = getattr(default, "factory", None)  # attrs holds a default that is made anew in an object of its own
     value: Any = default if make is None else make()
     return value if value in (None, (), frozenset[Any](), FrozenMap[str, Any]()) else attrs.NOTHING
+
+
+def _named(key: object) -> str:
+    if not isinstance(key, str):
+        raise InvalidType(f"a key of type {type(key).__name__} cannot be kept in a record; keys are strings")
+    return key
 
 
 def _class(value: object) -> Any:

@@ -195,7 +195,7 @@ def _closed(
     bounds = {group: Bounds(figures) for group, figures in counts.items()}
     no_body = [
         f"{_label(measure, group)}: {_said(mark, counts[group][mark], scale)} belongs to nobody: heads say {mark.value} 0"
-        for group, mark in nobody
+        for group, mark in sorted(nobody, key=lambda pair: (pair[0] or "", pair[1].value))
         if group in bounds and not bounds[group].forbid(mark)
     ]
     clashes = [] if no_body else list(_narrowed(measure, bounds, nobody))

@@ -14,7 +14,7 @@ import attrs
 import msgspec
 
 from yizheng.calendar import Period, end_of_day, local_day, moment
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.people import Proxy, ProxyPolicy, Roll
 from yizheng.reasons import (
     ALREADY_CAST,
@@ -137,7 +137,7 @@ def _agenda(items: Iterable[str] | None) -> tuple[str, ...] | None:
     if items is None:
         return None
     if isinstance(items, str):
-        raise InvalidType(f"an agenda is a list of matter ids, not the one string {items!r}; write ({items!r},)")
+        raise InvalidType(f"an agenda is a list of matter ids, not the one string {shown(items)}; put it in brackets")
     return tuple(name(item, "an item of the agenda") for item in all_of(str, items, "the agenda"))
 
 
