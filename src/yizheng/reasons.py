@@ -135,8 +135,8 @@ NOT_IN_OFFICE = _code(
     "NOT_IN_OFFICE",
     "{by} 不担任可以办理“{action}”的职务（{offices}）",
     "{by} holds none of the offices that may “{action}” ({offices})",
-    "请由任职者办理，或先以 Appoint 任命",
-    "let a holder do it, or appoint one first (Appoint)",
+    "请由任职者办理；立案后可用 Appoint 任命",
+    "let a holder do it; in an open case one can be appointed (Appoint)",
 )
 NOT_ON_ROLL = _code(
     "NOT_ON_ROLL",
@@ -272,7 +272,7 @@ TOO_LATE = _code(
     "“{action}”截至 {until}，{at} 已经太晚",
     "“{action}” was possible until {until}; {at} is too late",
     "逾期不计；确在期内发生、事后补录的，以 at 写发生时间、recorded_at 写现在",
-    "what is late does not count; what happened in time and is entered later has that moment as at=",
+    "what is late does not count; for what happened in time and is entered later, give that moment as at= and now as recorded_at=",
 )
 SHORT_PERIOD = _code(
     "SHORT_PERIOD",

@@ -143,6 +143,20 @@ class TestWhoMayAct:
         with pytest.raises(Refused, match="NOT_IN_OFFICE"):
             case.act(Note("x"), at=day(0), by="sec-2")
 
+    def test_an_independent_office_is_changed_by_its_own(self) -> None:
+        """The secretary neither replaces the supervisors nor becomes one; supervisors appoint to no other office."""
+        case = courtyard()
+        for action, by in (
+            (Appoint("supervisor", {"friend"}, reason="换人"), "sec-1"),
+            (Appoint("supervisor", (), reason="空缺"), "sec-1"),
+            (Appoint("secretary", {"sec-1", "sup-1"}, reason="兼任"), "sec-1"),
+        ):
+            with pytest.raises(Refused, match="INDEPENDENT_OFFICE"):
+                case.act(action, at=day(0), by=by)
+        assert case.act(Appoint("chair", {"rep-04"}, reason="轮换"), at=day(0), by="sec-1").offices["chair"] == {
+            "rep-04"
+        }
+
     def test_a_stage_may_say_otherwise(self) -> None:
         """Where a stage names its own offices for an action, they alone may do it there."""
         solicit = attrs.evolve(COURTYARD.stages[0], offices={"open_solicitation": ["chair"]})
@@ -187,6 +201,13 @@ class TestWhatIsLookedUp:
         case = case.act(Post(channels=BOARD, content="x"), at=day(50), by="sec-1")
         assert case.progress.ends == day(54, 0)
 
+    @pytest.mark.parametrize("since", [None, START.date(), START.date() - timedelta(days=1)])
+    def test_only_a_newer_edition_is_adopted(self, since: date | None) -> None:
+        """An edition that was in force when the case was opened, or has no date, is not adopted afterwards."""
+        rule = Rule(quorum=None, passage=FOR >= 1, citation=attrs.evolve(LAW, in_force_from=since))
+        with pytest.raises(Refused, match="NOT_NEWER"):
+            courtyard().act(AdoptEdition("propose", rule=rule), at=day(0), by="sec-1")
+
     def test_an_edition_for_a_stage_that_has_opened_is_refused(self) -> None:
         """Nothing changes the rule of a stage that has opened."""
         with pytest.raises(Refused, match="EDITION_FIXED"):
@@ -223,6 +244,14 @@ class TestEnding:
             with pytest.raises(Refused) as refusal:
                 case.act(Withdraw("不办了"), at=case.entries[-1].at, by="sec-1")
             assert refusal.value.codes == {"VOTE_OPENED"}
+
+    def test_a_matter_is_not_withdrawn_while_an_answer_is_owed(self) -> None:
+        """As long as an opinion has no answer, the matter is not withdrawn; afterwards it may be."""
+        case = take(courtyard(), solicited()[:2])
+        with pytest.raises(Refused, match="UNANSWERED"):
+            case.act(Withdraw("不办了"), at=day(2), by="sec-1")
+        answered = case.act(AnswerOpinion("o1", "已阅"), at=day(2), by="sec-1")
+        assert answered.act(Withdraw("不办了"), at=day(2), by="sec-1").outcome == "withdrawn"
 
     def test_nothing_follows_the_end(self) -> None:
         """After the end there are no options and no duties, and every act is refused with CASE_ENDED and the end."""
@@ -373,13 +402,12 @@ class TestMoments:
             case.act(AnswerOpinion("o9", "x"), at=day(0, 11), recorded_at=day(0, 10), by="sec-1")
         assert refusal.value.codes >= {"RECORDED_BEFORE", "OUT_OF_ORDER", "UNKNOWN_ITEM"}
 
-    def test_a_stranger_learns_nothing_by_asking(self) -> None:
-        """Whoever may not do it is told when and who, and nothing of what the record holds."""
+    def test_a_stranger_is_told_all_of_it_too(self) -> None:
+        """Who may not do it is one reason among all the others."""
         case = take(courtyard(), solicited()[:3])
-        for opinion in ("o1", "o9"):
-            with pytest.raises(Refused) as refusal:
-                case.act(AnswerOpinion(opinion, "x"), at=day(3), by="nobody")
-            assert refusal.value.codes == {"NOT_IN_OFFICE"}
+        with pytest.raises(Refused) as refusal:
+            case.act(AnswerOpinion("o9", "x"), at=day(3), by="nobody")
+        assert refusal.value.codes == {"NOT_IN_OFFICE", "UNKNOWN_ITEM"}
 
     def test_a_step_does_not_happen_before_the_one_it_follows(self) -> None:
         """What closes or opens something cannot be said to have happened before what it follows."""

@@ -201,6 +201,17 @@ class TestBadInput:
             opened(**changes)
         assert isinstance(raised.value, YizhengError)
 
+    def test_nobody_watches_over_themselves(self) -> None:
+        """Whoever holds an independent office holds no other: such offices are refused at the opening, by who it is."""
+        with pytest.raises(InvalidValue, match="sec-1 would hold an independent office and another"):
+            opened(offices={**OFFICES, "supervisor": {"sec-1", "sup-1"}})
+
+    @pytest.mark.parametrize("budget", ["a lot", -1, "-0.01", True, [], "1e9", "50%"])
+    def test_a_budget_is_an_amount(self, budget: Any) -> None:
+        """A budget that is no amount is refused at once, and not when somebody wants to spend it."""
+        with pytest.raises(Refused, match="BAD_AMOUNT"):
+            opened(matter=matter(facts={"budget": budget}))
+
     def test_an_unsound_definition_opens_nothing(self) -> None:
         """A definition with faults is refused with every one of them."""
         unsound = attrs.evolve(COURTYARD, withdrawn="nowhere", deciding="nothing")

@@ -385,6 +385,13 @@ class TestStoredRecords:
                 Case.read(tampered, kinds=Kinds(), parts={**SHORT.parts, **OTHER.parts})
             assert raised.value.number is not None
 
+    def test_parts_are_held_against_their_digests(self) -> None:
+        """A roll under another digest than its own is found before anything is read."""
+        owners = next(part for part in SHORT.parts if part != SHORT.procedure.digest)
+        mixed = {**SHORT.parts, owners: SHORT.procedure}
+        with pytest.raises(BrokenRecord, match="does not have its digest"):
+            Case.read(self.stored(SHORT), kinds=Kinds(), parts=mixed)
+
     def test_nothing_is_no_record(self) -> None:
         """A record begins with its opening."""
         with pytest.raises(BrokenRecord, match="begins with its opening"):

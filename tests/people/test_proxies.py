@@ -59,6 +59,11 @@ class TestPolicy:
         assert "《示范规约》第12条" in reason.explain("zh")
         assert "staff" in reason.explain("en")
 
+    def test_by_default_one(self):
+        """Without a cap in the by-laws one person holds one."""
+        assert codes(proxy(), [], ProxyPolicy()) == []
+        assert codes(proxy(), [proxy("q")], ProxyPolicy()) == ["PROXY_CAP"]
+
     def test_circles(self):
         """To oneself, handed on, and from one who holds: none of it."""
         assert codes(proxy("p", "p")) == ["PROXY_CIRCLE"]

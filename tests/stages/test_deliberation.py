@@ -37,7 +37,7 @@ from walks import (
     sitting,
     take,
 )
-from yizheng import Case, Member, Roll, Text, WorkingCalendar, catalogue
+from yizheng import Case, Member, Refused, Roll, Text, WorkingCalendar, catalogue
 from yizheng.errors import InvalidType, InvalidValue, YizhengError
 from yizheng.rules import ABSENT, AGAINST, ENTITLED, FOR, PRESENT, Choice, Outcome, Rule
 from yizheng.stages import (
@@ -328,10 +328,12 @@ class TestMode:
             at=START,
         )
 
-    def test_strangers_learn_nothing(self):
-        """Whoever may not call hears that alone, and nothing about the case."""
+    def test_a_stranger_is_told_all_of_it_too(self):
+        """Whoever may not call hears that beside every other reason (design: all of them, not the first)."""
         action = Convene(held_at=START - timedelta(days=1), mode="written", agenda=["2026-009"])
-        refused(alone(assembly(notice=days(10))), action, "NOT_IN_OFFICE", at=START, by="m-01")
+        with pytest.raises(Refused) as no:
+            alone(assembly(notice=days(10))).act(action, at=START, by="m-01")
+        assert no.value.codes >= {"NOT_IN_OFFICE", "NOT_ON_AGENDA", "SHORT_PERIOD", "NO_WINDOW"}
 
     @pytest.mark.parametrize(
         "bad", [{"mode": "telepathy"}, {"held_at": date(2026, 3, 5)}, {"roll": ["m-01"]}, {"held_at": None}]
@@ -496,6 +498,15 @@ class TestEditions:
         """Residents' representatives had no rule of their own before 2026: nothing is guessed."""
         case = alone(assembly(rule=self.NEW), at=NEW_YEAR - timedelta(days=9))
         refused(case, Convene(held_at=HELD), "NO_EDITION", at=NEW_YEAR - MICROSECOND, says=["2025-12-31", "2026-01-01"])
+
+    def test_which_editions_there_are(self):
+        """Each edition is told with its days, and an end or a beginning that nobody knows as such."""
+        gap = attrs.evolve(self.OLD, citation=cited(until=date(2024, 12, 31)))
+        case = alone(assembly(rule=[gap, self.NEW]), at=NEW_YEAR - timedelta(days=9))
+        told = refused(case, Convene(held_at=HELD), "NO_EDITION", at=NEW_YEAR - MICROSECOND).explain("en")
+        assert "2026-01-01 – …" in told
+        assert "– 2024-12-31" in told
+        assert "0001" not in told
 
     def test_no_edition_of_the_notice(self):
         """The period of notice has dates too."""

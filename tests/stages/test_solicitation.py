@@ -12,6 +12,7 @@ from walks import (
     NEWER,
     OLD_LAW_ENDS,
     START,
+    allowance,
     alone,
     before,
     day,
@@ -98,6 +99,22 @@ class TestWorkflow:
         )
         assert case.dossier.asked_hearing == {"m-01", "m-02"}
 
+    def test_how_many_asked_is_kept_without_who(self):
+        """The entry keeps in which bodies a request counts, and not who it is; other opinions keep nothing of that."""
+        case = done(allowance(), (OpenSolicitation(channels={"symposium", "online"}, until=day(3)), day(0)))
+        case = done(
+            case,
+            (ReceiveOpinion("要听证", asks_hearing=True), day(1), "r-01"),
+            (ReceiveOpinion("要听证", channel="symposium", author="r-02", asks_hearing=True), day(1)),
+            (ReceiveOpinion("不用"), day(1), "r-03"),
+            (ReceiveOpinion("要听证", channel="symposium", anonymous=True, asks_hearing=True), day(1)),
+            (ReceiveOpinion("再要", asks_hearing=True), day(1), "r-01"),
+        )
+        bodies = {"asks_hearing": ("resident_representatives",)}
+        assert [entry.effect.carried for entry in case.entries[2:]] == [bodies, bodies, {}, {}, {}]
+        assert case.dossier.asked == {"resident_representatives": 2}
+        assert Case.replay(case.redacted()).dossier.asked == case.dossier.asked
+
     def test_the_first_survey_is_taken_here(self):
         """The survey before the works is kept with question, population and silence, for the evaluation."""
         case = done(asked(), (before("before"), day(1)))
@@ -155,11 +172,11 @@ class TestOpening:
         refused(case, action, "SHORT_PERIOD", at=START, calendar=holidays)
 
     def test_every_fault_is_told(self):
-        """A wrong channel, an end in the past and a short period are told together; strangers learn nothing of them."""
+        """A wrong channel, an end in the past and a short period are told together, beside who may not."""
         case = alone(solicitation(channels=["symposium"], least=days(7)))
         action = OpenSolicitation(channels={"online"}, until=START - timedelta(days=1))
         refused(case, action, "UNKNOWN_CHANNEL", "TOO_LATE", "SHORT_PERIOD", at=START)
-        refused(case, action, "NOT_IN_OFFICE", at=START, by="1-101")
+        refused(case, action, "NOT_IN_OFFICE", "UNKNOWN_CHANNEL", "TOO_LATE", "SHORT_PERIOD", at=START, by="1-101")
 
     def test_bad_arguments(self):
         """A channel that is none, one string of channels, and a moment without a zone cannot be built."""

@@ -600,18 +600,6 @@ class LiveFacts(Broken):
         return self._facts.get(name, {})
 
 
-class LiveRecords(Broken):
-    """Keeps the list that it was handed."""
-
-    def _keep(self, write: Write) -> None:
-        if not write.expected and isinstance(write.records, list):
-            self._streams[write.stream] = write.records
-            super()._keep(attrs.evolve(write, records=()))
-            self._order.extend(write.records)
-        else:
-            super()._keep(write)
-
-
 class AnyFact(Broken):
     """Finds the streams that have one of the facts."""
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from yizheng.store import MemoryStore, SQLiteStore, Store
+from yizheng.store import MemoryStore, SQLiteStore, Store, Write
 
 from .broken import BROKEN, Broken
-from .contract import StoreContract
+from .contract import StoreContract, record
 
 
 class TestMemoryStore(StoreContract):
@@ -79,3 +79,13 @@ class TestBrokenStores:
         """The numbers that the contract is meant to have."""
         assert len(CHECKS) >= 40
         assert len(BROKEN) >= 25
+
+
+class TestWrite:
+    """What is handed to a store."""
+
+    def test_records_that_come_one_by_one_are_all_kept(self) -> None:
+        """A generator of records is taken whole before anything is written: nothing is acknowledged and lost."""
+        with MemoryStore() as store:
+            store.append(Write(stream="a", expected=0, records=(record(version=number) for number in (1, 2))))
+            assert store.version("a") == len(store.read("a")) == 2

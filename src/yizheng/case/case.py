@@ -297,8 +297,8 @@ class Case:
                 return [*reasons, VOTE_OPENED()]
             options = [option.title for option in place.may]
             return [*reasons, NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
-        if not stage.is_own(asked, self._progress) and (strange := _who(asked.by, action, may, dossier.offices)):
-            return reasons + strange  # whoever may not do it learns nothing about the case by asking
+        if not stage.is_own(asked, self._progress):
+            reasons += _who(asked.by, action, may, dossier.offices)
         after = dossier.entered if kind.typed_later else dossier.since
         if asked.at < after and kind not in ANY_MOMENT:
             reasons.append(BACKDATED(action=kind.title, at=asked.at, since=after))
