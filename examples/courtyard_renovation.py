@@ -255,7 +255,7 @@ def main() -> None:
     print("\n--- 会议纪要 / the minutes ---\n")
     print(record.minutes(case.entries, "zh"))
     print(record.minutes(case.entries, "en"))
-    print(f"{case!r}: {case.outcome}")
+    print(f"{case.id}: {case.outcome}, {case.version} entries")
 
 
 if __name__ == "__main__":
