@@ -439,7 +439,7 @@ def take_edition(stage: str, setting: str, settings: tuple[E_, ...], act: Act, d
         if edition.citation is None or edition.citation.in_force(act.on):
             return edition
     listed = tuple(
-        f"{_since(edition)} – {edition.citation.in_force_to or '…'}" for edition in latest if edition.citation
+        f"{each.citation.in_force_from or '…'} – {each.citation.in_force_to or '…'}" for each in latest if each.citation
     )
     return NO_EDITION(stage=stage, on=act.on, editions=listed)
 

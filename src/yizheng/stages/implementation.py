@@ -10,9 +10,8 @@ from typing import ClassVar
 import attrs
 
 from yizheng.calendar import moment
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidValue
 from yizheng.reasons import (
-    BAD_AMOUNT,
     NO_BUDGET,
     NOT_INSPECTED,
     OVER_BUDGET,
@@ -153,23 +152,17 @@ def _assign(_stage: Implementation, act: Act, _progress: Progress, dossier: Doss
     if action.due < act.at:
         reasons.append(TOO_EARLY(at=action.due, from_=act.at, action=action.title))
     whole = _budget(dossier)
-    if isinstance(whole, Reason):
-        reasons.append(whole)
-    elif action.budget is not None and whole is not None and action.budget > whole:
+    if action.budget is not None and whole is not None and action.budget > whole:
         reasons.append(OVER_BUDGET(spent=action.budget, budget=whole))
     if action.budget is not None and action.budget < dossier.spent:
         reasons.append(OVER_BUDGET(spent=dossier.spent, budget=action.budget))
     return reasons or NO_EFFECT
 
 
-def _budget(dossier: Dossier) -> Fraction | Reason | None:
-    """The budget that the matter states."""
-    if (stated := dossier.matter.facts.get("budget")) is None:
-        return None
-    try:
-        return _amount(stated)
-    except (InvalidType, InvalidValue):
-        return BAD_AMOUNT(fact="budget", value=stated)
+def _budget(dossier: Dossier) -> Fraction | None:
+    """The budget that the matter states; the opening saw to it that it is an amount."""
+    stated = dossier.matter.facts.get("budget")
+    return None if stated is None else exact(stated, "the budget")
 
 
 def _spend(_stage: Implementation, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
@@ -201,8 +194,7 @@ _Added = tuple[Progress, Dossier]
 def _assigned(_stage: Implementation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     action: Assign = act.action
     stated = _budget(dossier) if dossier.budget is None else dossier.budget
-    whole = None if isinstance(stated, Reason) else stated
-    budget = whole if action.budget is None else action.budget
+    budget = stated if action.budget is None else action.budget
     assigned = (*progress.assigned, (action.responsible, action.due))
     return attrs.evolve(progress, assigned=assigned), attrs.evolve(dossier, budget=budget)
 
