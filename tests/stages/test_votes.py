@@ -421,10 +421,19 @@ class TestCount:
         refused(case, count, "COUNT_MISMATCH", at=HELD, says=[str(counted), str(present)])
         assert done(case, (CountVotes(for_=present, against=0), HELD)).phase == "counted"
 
+    @pytest.mark.parametrize("mark", ["against", "abstaining", "invalid"])
+    def test_every_mark_is_a_ballot(self, mark):
+        """Votes against, abstentions and invalid ballots are counted as ballots: one more than those present is refused."""
+        nine = {"for_": 9, "against": 0}
+        assert done(sitting(), (CountVotes(**{**nine, mark: 1}), HELD)).phase == "counted"
+        no = refused(sitting(), CountVotes(**{**nine, mark: 2}), "COUNT_MISMATCH", at=HELD, says=["11", "10"])
+        assert ("到会人数" in no.explain("zh"), "those present" in no.explain("en")) == (True, True)
+
     def test_more_than_could_vote_in_writing(self):
         """In writing the bound is the roll without those recused."""
         case = done(opened_in_writing(), (Recuse("m-01", "亲属"), START))
-        refused(case, CountVotes(for_=10, against=0), "COUNT_MISMATCH", at=HELD, says=["10", "9"])
+        no = refused(case, CountVotes(for_=10, against=0), "COUNT_MISMATCH", at=HELD, says=["10", "9"])
+        assert ("可表决人数" in no.explain("zh"), "those present" in no.explain("en")) == (True, False)
 
     @pytest.mark.parametrize("off", [-1, 1])
     def test_the_list_of_voters_has_another_length(self, off):
