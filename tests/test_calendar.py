@@ -471,6 +471,17 @@ class TestMoment:
         assert {moment(each) for each in same} == {utc("2026-03-02T01:00")}
         assert all(moment(each).tzinfo is UTC for each in same)
 
+    def test_a_moment_of_another_library(self):
+        """A subclass of datetime, as other libraries have, is taken as the plain instant that it is."""
+
+        class Stamp(datetime):
+            pass
+
+        for where in (UTC, ZoneInfo(SHANGHAI)):
+            stamp = Stamp(2026, 3, 2, 9, 0, 0, 7, tzinfo=where)
+            assert type(moment(stamp)) is datetime
+            assert moment(stamp) == stamp
+
     def test_the_hour_that_comes_twice(self):
         """In the hour that comes twice the two are told apart."""
         first, second = (

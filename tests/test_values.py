@@ -433,6 +433,12 @@ class TestFrozenMap:
         with pytest.raises(AttributeError):
             held.anything = 5
 
+    def test_a_second_filling(self):
+        """Nor by filling it again, as dict would allow."""
+        held = FrozenMap({"a": 1})
+        held.__init__({"a": 9, "b": 2})
+        assert held == {"a": 1}
+
     def test_a_new_one(self):
         """A changed copy is another mapping, and a plain one."""
         assert (self.MAP | {"c": 3}, {**self.MAP, "a": 9}) == ({"a": 1, "b": 2, "c": 3}, {"a": 9, "b": 2})
