@@ -1,4 +1,4 @@
-"""Hypothesis profiles: ``dev`` by default, ``ci`` where CI is set, ``mutation`` for mutation runs."""
+"""Hypothesis profiles, by HYPOTHESIS_PROFILE: ``dev`` by default, ``ci`` for the deep run, ``mutation`` for mutants."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import os
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
     "mutation", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.differing_executors]
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
