@@ -421,6 +421,13 @@ RULE_UNFIT = _code(
     "请补全名册（权数、分组）",
     "give a roll with these measures and groups",
 )
+OTHER_ELECTORATE = _code(
+    "OTHER_ELECTORATE",
+    "规则以{counts}计，{body}的名册列的是{listed}，两者不得混计",
+    "the rule counts {counts}, and the roll of {body} lists {listed}: the two are never mixed",
+    "请用与规则相符的名册，或与名册相符的规则",
+    "give the roll that the rule counts, or a rule made for this roll",
+)
 NOT_ON_AGENDA = _code(
     "NOT_ON_AGENDA",
     "{item} 不在会议通知的议程之内",

@@ -326,3 +326,16 @@ class TestTotal:
         """A hundred thousand members with weights of 10^18 are added exactly."""
         owners = Roll("owners", [Member(f"m-{n}", weights={"area": 10**18}) for n in range(20_000)])
         assert owners.total("area") == 2 * 10**22
+
+
+class TestElectorate:
+    """A roll says whom it lists (domain E02)."""
+
+    def test_it_is_part_of_the_roll(self):
+        """It is compared, kept, and given to the tally; where nobody says, the data are as they were."""
+        listed = roll(Member("1-101"), electorate="households")
+        assert listed != roll(Member("1-101"))
+        assert Roll.from_data(listed.to_data()) == pickle.loads(pickle.dumps(listed)) == listed
+        assert listed.digest != roll(Member("1-101")).digest
+        assert "electorate" not in roll(Member("1-101")).to_data()
+        assert listed.tally({}).electorate == "households"

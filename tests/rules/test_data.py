@@ -291,7 +291,11 @@ class TestRefused:
                 {"instrument": "x", "in_force_from": "2022-01-01", "in_force_to": "2021-01-01"},
                 "rule.citation: x is in force from 2022-01-01",
             ),
-            (["colour"], "red", "rule.colour: is no key here; there are quorum, passage, by_no_objection, citation"),
+            (
+                ["colour"],
+                "red",
+                "rule.colour: is no key here; there are quorum, passage, by_no_objection, electorate, citation",
+            ),
             ([3], "red", "rule.3: is no key here"),
         ],
         ids=str,

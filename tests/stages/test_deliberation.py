@@ -61,6 +61,9 @@ from yizheng.stages import (
 HELD = day(3)
 """When the meetings here are held."""
 
+HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
+MAJORITY = FOR > HALF * PRESENT
+
 
 class TestWorkflow:
     """A meeting that goes well, from the notice to the ruling."""
@@ -444,6 +447,34 @@ class TestRoll:
         """A rule among the permanent members needs a roll that knows them (never counted as nought)."""
         veto = Rule(quorum=None, passage=(FOR > 0) & (AGAINST.among("permanent") <= 0), citation=CITED)
         refused(alone(assembly(rule=veto)), Convene(held_at=HELD), "RULE_UNFIT", at=START, says=["permanent"])
+
+    def test_persons_or_households_but_never_both(self):
+        """Each roll takes the rule made for whom it lists (Organic Law of Villagers' Committees art. 26; E02)."""
+        persons = Rule(quorum=PRESENT > HALF * ENTITLED, passage=MAJORITY, citation=CITED, electorate="persons")
+        households = Rule(
+            quorum=PRESENT >= TWO_THIRDS * ENTITLED, passage=MAJORITY, citation=CITED, electorate="households"
+        )
+        case = alone(assembly(rule=(persons, households)))
+        for rule, listed in ((persons, "persons"), (households, "households")):
+            listing = Roll("assembly", [Member(voter) for voter in VOTERS], electorate=listed)
+            assert done(case, (Convene(held_at=HELD, roll=listing), START)).progress.sitting.rule == rule
+        only = alone(assembly(rule=households))
+        listing = Roll("assembly", [Member(voter) for voter in VOTERS], electorate="persons")
+        says = ["persons", "households"]
+        refused(only, Convene(held_at=HELD, roll=listing), "OTHER_ELECTORATE", at=START, says=says)
+
+    def test_a_second_call_keeps_to_those_who_were_called(self):
+        """Where the first call was of households, the second is not of persons."""
+        households = Rule(quorum=PRESENT > HALF * ENTITLED, passage=MAJORITY, citation=CITED, electorate="households")
+        listing = Roll("assembly", [Member(voter) for voter in VOTERS], electorate="households")
+        case = done(
+            alone(assembly(rule=households)),
+            (Convene(held_at=HELD, roll=listing), START),
+            (TakeAttendance(VOTERS[:3]), HELD),
+            (Adjourn("invented: three came"), HELD),
+        )
+        other = Roll("assembly", [Member(voter) for voter in VOTERS], electorate="persons")
+        refused(case, Convene(held_at=day(9), roll=other), "OTHER_ELECTORATE", at=HELD)
 
     def test_a_group_to_which_nobody_belongs_is_known(self):
         """A group that the roll names is known, even if it is empty."""

@@ -61,27 +61,37 @@ class Roll(Kept):
         members: who may vote in it. Their order does not matter.
         groups: the groups that the roll knows, whether or not anybody belongs to them.
         on: the day of which it is the state.
+        electorate: whom it lists, such as ``"persons"``, ``"households"`` or ``"owners"``; a rule that counts others
+            does not judge its votes.
 
     Raises:
         InvalidValue: with every fault: an empty roll, an id given twice or in two Unicode forms, a group that the roll
             does not know, a measure that a member lacks.
     """
 
-    __slots__ = ("__dict__", "_by_id", "body", "groups", "members", "on")
+    __slots__ = ("__dict__", "_by_id", "body", "electorate", "groups", "members", "on")
 
     body: str
     members: tuple[Member, ...]
     groups: frozenset[str]
     on: date | None
+    electorate: str | None
     _by_id: dict[str, Member]
 
     def __init__(
-        self, body: str, members: Iterable[Member], *, groups: Iterable[str] = (), on: date | None = None
+        self,
+        body: str,
+        members: Iterable[Member],
+        *,
+        groups: Iterable[str] = (),
+        on: date | None = None,
+        electorate: str | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "body", name(body, "the body"))
         put(self, "groups", names(groups))
         put(self, "on", _day(on))
+        put(self, "electorate", None if electorate is None else name(electorate, "the electorate"))
         given = all_of(Member, members, "the members of a roll")
         put(self, "members", tuple(sorted(given, key=lambda member: member.id)))
         InvalidValue.raise_all(self._faults())
@@ -135,7 +145,8 @@ class Roll(Kept):
         if not isinstance(other, Roll):
             return NotImplemented
         return self is other or (
-            (self.body, self.on, self.groups, self.members) == (other.body, other.on, other.groups, other.members)
+            (self.body, self.on, self.electorate, self.groups, self.members)
+            == (other.body, other.on, other.electorate, other.groups, other.members)
         )
 
     @override
@@ -144,7 +155,7 @@ class Roll(Kept):
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.body, self.on, self.groups, self.members))
+        return hash((self.body, self.on, self.electorate, self.groups, self.members))
 
     @override
     def __repr__(self) -> str:
@@ -152,7 +163,7 @@ class Roll(Kept):
 
     @override
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuilt, (self.body, self.members, self.groups, self.on)
+        return _rebuilt, (self.body, self.members, self.groups, self.on, self.electorate)
 
     @cached_property
     @override
@@ -164,6 +175,7 @@ class Roll(Kept):
     def to_data(self) -> dict[str, object]:
         """The roll as plain data."""
         return {
+            **({} if self.electorate is None else {"electorate": self.electorate}),
             "body": self.body,
             "groups": sorted(self.groups),
             "members": [
@@ -187,7 +199,7 @@ class Roll(Kept):
         try:
             members = [Member(each["id"], weights=each["weights"], groups=each["groups"]) for each in data["members"]]
             on = None if data["on"] is None else date.fromisoformat(data["on"])
-            return cls(data["body"], members, groups=data["groups"], on=on)
+            return cls(data["body"], members, groups=data["groups"], on=on, electorate=data.get("electorate"))
         except (KeyError, AttributeError, TypeError, ValueError) as error:
             raise InvalidValue(f"these are not the data of a roll: {error!r}") from None
 
@@ -268,7 +280,7 @@ class Roll(Kept):
             }
             for measure in by
         }
-        return Tally(figures, presence=here is not None, issued=issued, returned=returned)
+        return Tally(figures, presence=here is not None, issued=issued, returned=returned, electorate=self.electorate)
 
     @staticmethod
     def _mark(
@@ -307,5 +319,7 @@ def _figures(marks: Mapping[str, Fraction], *, presence: bool) -> dict[str, Frac
     return figures
 
 
-def _rebuilt(body: str, members: tuple[Member, ...], groups: frozenset[str], on: date | None) -> Roll:
-    return Roll(body, members, groups=groups, on=on)
+def _rebuilt(
+    body: str, members: tuple[Member, ...], groups: frozenset[str], on: date | None, electorate: str | None
+) -> Roll:
+    return Roll(body, members, groups=groups, on=on, electorate=electorate)

@@ -107,6 +107,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
     if rule.by_no_objection:
         data["by_no_objection"] = True
+    if rule.electorate is not None:
+        data["electorate"] = rule.electorate
     if rule.citation is not None:
         data["citation"] = citation_to_data(rule.citation)
     return data
@@ -150,6 +152,8 @@ def _tally(tally: Tally) -> dict[str, Any]:
         data["issued"] = _number(tally.issued)
     if tally.returned is not None:
         data["returned"] = _number(tally.returned)
+    if tally.electorate is not None:
+        data["electorate"] = tally.electorate
     return data
 
 

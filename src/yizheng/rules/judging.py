@@ -24,17 +24,20 @@ def sides(condition: Condition | None) -> tuple[Amount, ...]:
     return tuple([side for comparison in condition.comparisons for side in (comparison.left, comparison.right)])
 
 
-def fit(tally: object, asked: tuple[Where, ...]) -> Tally:
+def fit(tally: object, asked: tuple[Where, ...], electorate: str | None) -> Tally:
     """See that a tally counts by the measures and the groups that are asked for, and has a presence if that is.
 
     This is asked before anything is judged, so that a misspelt group is found even where the quorum fails.
 
     Raises:
         InvalidType: when it is no tally.
-        InvalidValue: naming every measure and group that was not counted.
+        InvalidValue: naming every measure and group that was not counted, and an electorate that is another.
     """
     if not isinstance(tally, Tally):
         raise InvalidType(f"a rule judges a Tally, not {type(tally).__name__}; write Tally.of(entitled=30, for_=12, …)")
+    if electorate is not None and tally.electorate not in {None, electorate}:
+        words = f"the rule counts {electorate}, and the tally counts {tally.electorate}; take the rule made for these"
+        raise InvalidValue(words, *tally.gaps(asked, figures=False))
     if not tally.counts(asked):
         raise InvalidValue(*tally.gaps(asked, figures=False))
     return tally

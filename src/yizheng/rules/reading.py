@@ -146,7 +146,7 @@ class _Reader(Reader):
         return None if len(self.faults) > before else self.build(path, Citation, **settings)
 
     def rule(self, data: object, path: str) -> Rule | None:
-        table = self.table(data, path, ("quorum", "passage"), ("by_no_objection", "citation"))
+        table = self.table(data, path, ("quorum", "passage"), ("by_no_objection", "electorate", "citation"))
         if table is None:
             return None
         before = len(self.faults)
@@ -157,7 +157,15 @@ class _Reader(Reader):
         citation = self.citation(table["citation"], f"{path}.citation") if "citation" in table else None
         if len(self.faults) > before:
             return None
-        return self.build(path, Rule, quorum=quorum, passage=passage, by_no_objection=silent, citation=citation)
+        return self.build(
+            path,
+            Rule,
+            quorum=quorum,
+            passage=passage,
+            by_no_objection=silent,
+            citation=citation,
+            electorate=table.get("electorate"),
+        )
 
     def counts(self, data: object, path: str) -> dict[str, object]:
         table = self.table(data, path, (), (*Figure, "among")) or {}
@@ -178,7 +186,7 @@ class _Reader(Reader):
         }
 
     def tally(self, data: object, path: str) -> Tally | None:
-        table = self.table(data, path, ("measures",), ("presence", "issued", "returned"))
+        table = self.table(data, path, ("measures",), ("presence", "issued", "returned", "electorate"))
         if table is None:
             return None
         before = len(self.faults)
@@ -188,7 +196,7 @@ class _Reader(Reader):
         ballots = {key: self.number(table[key], f"{path}.{key}") for key in ("issued", "returned") if key in table}
         if len(self.faults) > before:
             return None
-        return self.build(path, Tally, counts, presence=presence, **ballots)
+        return self.build(path, Tally, counts, presence=presence, electorate=table.get("electorate"), **ballots)
 
     def ruling(self, data: object, path: str) -> Ruling | None:
         table = self.table(data, path, ("rule", "tally", "outcome", "tie", "findings"))

@@ -17,6 +17,7 @@ from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Where
 from yizheng.rules.weighing import Finding
 from yizheng.text import Language
+from yizheng.values import name
 
 __all__ = ["Rule", "Ruling"]
 
@@ -33,6 +34,11 @@ def _check_passage(_: object, __: object, value: Any) -> None:
 def _check_truth(_: object, __: object, value: Any) -> None:
     if not isinstance(value, bool):
         raise InvalidType(f"by_no_objection is {value!r}; write True or False")
+
+
+def electorate(value: str | None) -> str | None:
+    """Whom the heads of a count are, by name; ``None`` where nobody says."""
+    return None if value is None else name(value, "the electorate")
 
 
 def _check_citation(_: object, __: object, value: Any) -> None:
@@ -56,12 +62,16 @@ class Rule:
         passage: what carries a motion.
         by_no_objection: the motion is carried unless too many object, so that no vote in favour is needed.
         citation: where it is written, and from when to when it is in force.
+        electorate: whom it counts as heads, such as ``"persons"`` or ``"households"``; ``None`` for whoever is on the
+            roll. A rule for the one never judges a count of the other (domain fact 3: more than half of the villagers,
+            or two thirds of the households' representatives; Organic Law of Villagers' Committees art. 26).
     """
 
     quorum: Condition | None = attrs.field(validator=_check_quorum)
     passage: Condition = attrs.field(validator=_check_passage)
     by_no_objection: bool = attrs.field(default=False, validator=_check_truth)
     citation: Citation | None = attrs.field(default=None, validator=_check_citation)
+    electorate: str | None = attrs.field(default=None, converter=electorate)
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
@@ -93,11 +103,16 @@ class Rule:
         figures = {figure for figure, _, _ in self.asked}
         return any(term.figure in figures for term in amount.terms)
 
+    def is_for(self, electorate: str | None) -> bool:
+        """Whether it judges a vote of these; where either side does not say whom it counts, it does."""
+        return electorate is None or self.electorate in {None, electorate}
+
     def judge(self, tally: Tally) -> Ruling:
         """Hold it against a count.
 
         Raises:
-            InvalidValue: when it asks for a figure, a group or a measure that is unknown there, naming each.
+            InvalidValue: when it asks for a figure, a group or a measure that is unknown there, naming each, or the
+                count is of another electorate.
         """
         return Ruling(self, tally)
 
@@ -110,7 +125,7 @@ class Rule:
         Raises:
             InvalidValue: as :meth:`judge` does.
         """
-        judging.fit(tally, self.asked)
+        judging.fit(tally, self.asked, self.electorate)
         if judging.void(tally):
             return Outcome.VOID
         return settling.settled(self.quorum, self.passage, self.support, tally)
@@ -155,7 +170,7 @@ class Ruling:
 
     def __attrs_post_init__(self) -> None:
         rule, tally = self.rule, self.tally
-        judging.fit(tally, rule.asked)
+        judging.fit(tally, rule.asked, rule.electorate)
         outcome, findings, unsupported = judging.judged(rule.quorum, rule.passage, rule.support, tally)
         votes_for = tally.heads(Figure.FOR) if outcome is Outcome.LOST else None
         object.__setattr__(self, "outcome", outcome)

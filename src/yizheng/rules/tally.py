@@ -14,7 +14,7 @@ from yizheng.rules.counting import Counts, Faults, Measured, counted
 from yizheng.rules.figures import HEADS, PARTS, PRESENCE, Figure
 from yizheng.rules.numerals import Number, whole_or_exact
 from yizheng.rules.terms import Where
-from yizheng.values import Exact, FrozenMap
+from yizheng.values import Exact, FrozenMap, name
 
 __all__ = ["Tally"]
 
@@ -35,12 +35,14 @@ class Tally:
         presence: whether the vote was taken at a meeting, so that present and absent mean something.
         issued: how many ballots were handed out, where that was counted.
         returned: how many ballots came back, where that was counted.
+        electorate: whom the heads are, such as ``"persons"`` or ``"households"``, where that is said.
     """
 
     measures: FrozenMap[str, FrozenMap[str, Any]]
     presence: bool = attrs.field(default=True, kw_only=True)
     issued: int | None = attrs.field(default=None, kw_only=True)
     returned: int | None = attrs.field(default=None, kw_only=True)
+    electorate: str | None = attrs.field(default=None, kw_only=True)
     _measured: Mapping[str, Measured] = attrs.field(init=False, eq=False, repr=False)
 
     def __init__(
@@ -50,6 +52,7 @@ class Tally:
         presence: bool = True,
         issued: Exact | None = None,
         returned: Exact | None = None,
+        electorate: str | None = None,
     ) -> None:
         """Take counts by measure; see :meth:`of` and :meth:`by_measure`, which read better."""
         if type(presence) is not bool:
@@ -68,6 +71,7 @@ class Tally:
             ("presence", presence),
             ("issued", None if ballots[0] is None else ballots[0].numerator),
             ("returned", None if ballots[1] is None else ballots[1].numerator),
+            ("electorate", None if electorate is None else name(electorate, "the electorate")),
         ):
             object.__setattr__(self, key, value)
         object.__setattr__(self, "_measured", measured)
@@ -92,6 +96,7 @@ class Tally:
         issued: Exact | None = None,
         returned: Exact | None = None,
         presence: bool = True,
+        electorate: str | None = None,
     ) -> Tally:
         """Count by heads alone.
 
@@ -117,6 +122,7 @@ class Tally:
             issued: ballots handed out.
             returned: ballots that came back.
             presence: ``False`` for a written, online or mixed vote.
+            electorate: whom the heads are.
 
         Raises:
             InvalidType: for floats, truth values, and whatever is no number.
@@ -137,11 +143,17 @@ class Tally:
             "recused": recused,
             "among": among,
         }
-        return cls({HEADS: heads}, presence=presence, issued=issued, returned=returned)
+        return cls({HEADS: heads}, presence=presence, issued=issued, returned=returned, electorate=electorate)
 
     @classmethod
     def by_measure(
-        cls, *, presence: bool = True, issued: Exact | None = None, returned: Exact | None = None, **measures: Counts
+        cls,
+        *,
+        presence: bool = True,
+        issued: Exact | None = None,
+        returned: Exact | None = None,
+        electorate: str | None = None,
+        **measures: Counts,
     ) -> Tally:
         """Count in several measures: by heads, and by area (square metres) or what else the roll weighs.
 
@@ -157,13 +169,14 @@ class Tally:
             presence: ``False`` for a written, online or mixed vote.
             issued: ballots handed out.
             returned: ballots that came back.
+            electorate: whom the heads are.
             measures: for each measure the figures that :meth:`of` takes, and ``among`` for its groups.
 
         Raises:
             InvalidType: for floats, truth values, and whatever is no number.
             InvalidValue: for figures that no roll and no ballots can make, with every fault that was found.
         """
-        return cls(measures, presence=presence, issued=issued, returned=returned)
+        return cls(measures, presence=presence, issued=issued, returned=returned, electorate=electorate)
 
     @property
     def groups(self) -> frozenset[str]:

@@ -418,8 +418,13 @@ def asked_too(who: str | None, effect: Effect, dossier: Dossier) -> Dossier:
     return attrs.evolve(dossier, asked_hearing=who_asked, asked=FrozenMap(counted))
 
 
-def take_edition(stage: str, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier) -> E_ | Reason:
-    """The edition in force on the local day of the act: an adopted one before the definition's own, the latest first."""
+def take_edition(
+    stage: str, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier, *, electorate: str | None = None
+) -> E_ | Reason:
+    """The edition in force on the local day of the act: an adopted one before the definition's own, the latest first.
+
+    Of several rules in force, one that counts another electorate than the roll's gives way to one that does not.
+    """
     if (
         not dossier.adopted
         and len(settings) == 1
@@ -435,9 +440,9 @@ def take_edition(stage: str, setting: str, settings: tuple[E_, ...], act: Act, d
     ]
     adopted.sort(key=_since, reverse=True)
     latest: list[E_] = sorted(settings, key=_since, reverse=True)
-    for edition in (*adopted, *latest):
-        if edition.citation is None or edition.citation.in_force(act.on):
-            return edition
+    standing = [each for each in (*adopted, *latest) if each.citation is None or each.citation.in_force(act.on)]
+    if standing:
+        return next((each for each in standing if isinstance(each, Period) or each.is_for(electorate)), standing[0])
     listed = tuple(
         f"{each.citation.in_force_from or '…'} – {each.citation.in_force_to or '…'}" for each in latest if each.citation
     )

@@ -32,6 +32,7 @@ from yizheng.reasons import (
     NOT_ON_AGENDA,
     NOT_ON_ROLL,
     NOT_PRESENT,
+    OTHER_ELECTORATE,
     OTHER_MATTER,
     PROXY_NOT_ALLOWED,
     PROXY_NOT_HOLDER,
@@ -459,8 +460,10 @@ def _convene(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier
     reasons: list[Reason] = []
     # The rule was fixed when the stage opened: a second call is held by the rule of the first.
     called = progress.sitting
-    rule = take_edition(stage.id, "rule", stage.rule, act, dossier) if called is None else called.rule
     roll = action.roll or dossier.rolls.get(stage.body)
+    electorate = None if roll is None else roll.electorate
+    taken = None if called is None else called.rule
+    rule = taken or take_edition(stage.id, "rule", stage.rule, act, dossier, electorate=electorate)
     if action.mode not in stage.modes:
         reasons.append(
             MODE_NOT_ALLOWED(
@@ -473,12 +476,7 @@ def _convene(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier
         reasons.append(rule)
     elif action.mode not in MEETINGS and (rule.asks_for(PRESENT) or rule.asks_for(ABSENT)):
         reasons.append(NO_PRESENCE(rule.citation, mode=_MODE_WORDS[action.mode]))
-    if roll is None:
-        reasons.append(NO_ROLL(body=stage.body))
-    elif roll.body != stage.body:
-        reasons.append(WRONG_BODY(given=roll.body, body=stage.body))
-    elif isinstance(rule, Rule) and (lacking := sorted((rule.measures - roll.measures) | (rule.groups - roll.groups))):
-        reasons.append(RULE_UNFIT(rule.citation, lacking=lacking, body=stage.body))
+    reasons += _roll_faults(stage, roll, rule)
     if action.agenda is not None and dossier.matter.id not in action.agenda:
         reasons.append(NOT_ON_AGENDA(item=dossier.matter.id))
     period = _notice(stage, act, dossier, reasons)
@@ -487,6 +485,20 @@ def _convene(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier
         return reasons
     due = {"held_at": action.held_at} | ({"closes": action.until} if action.until else {})
     return Effect(rule=rule, periods={"notice": period}, due=due)
+
+
+def _roll_faults(stage: Deliberation, roll: Roll | None, rule: Rule | Reason) -> list[Reason]:
+    """Why a roll does not do for the body, or for the rule by which it is to vote."""
+    if roll is None:
+        return [NO_ROLL(body=stage.body)]
+    if roll.body != stage.body:
+        return [WRONG_BODY(given=roll.body, body=stage.body)]
+    if isinstance(rule, Reason):
+        return []
+    if not rule.is_for(roll.electorate):
+        return [OTHER_ELECTORATE(rule.citation, counts=rule.electorate, listed=roll.electorate, body=stage.body)]
+    lacking = sorted((rule.measures - roll.measures) | (rule.groups - roll.groups))
+    return [RULE_UNFIT(rule.citation, lacking=lacking, body=stage.body)] if lacking else []
 
 
 def _notice(stage: Deliberation, act: Act, dossier: Dossier, reasons: list[Reason]) -> Period | None:
@@ -740,7 +752,14 @@ def _counted(votes: CountVotes, sitting: Sitting) -> Tally:
         among[group] = {"entitled": len(members)} | ({} if here is None else {"present": len(members & here)})
     if here is not None:
         figures["present"] = len(here)
-    return Tally.of(**figures, among=among, issued=votes.issued, returned=votes.returned, presence=here is not None)
+    return Tally.of(
+        **figures,
+        among=among,
+        issued=votes.issued,
+        returned=votes.returned,
+        presence=here is not None,
+        electorate=roll.electorate,
+    )
 
 
 def _extend(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:

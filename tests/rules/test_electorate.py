@@ -1,0 +1,44 @@
+"""Whom a rule counts: persons or households, never mixed."""
+
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+import pytest
+
+from yizheng.errors import InvalidValue
+from yizheng.rules import ENTITLED, FOR, PRESENT, Outcome, Rule, Tally, ruling_from_data, to_data
+
+
+class TestElectorate:
+    """Persons or households, never mixed (Organic Law of Villagers' Committees art. 26; domain E02)."""
+
+    HOUSEHOLDS = Rule(
+        quorum=PRESENT >= Fraction(2, 3) * ENTITLED, passage=FOR > Fraction(1, 2) * PRESENT, electorate="households"
+    )
+    COUNT: ClassVar = {"entitled": 9, "present": 6, "for_": 4, "against": 2}
+
+    def test_a_count_of_its_own(self):
+        """A rule for households judges households, and a count that does not say whom it counts."""
+        for electorate in ("households", None):
+            assert self.HOUSEHOLDS.judge(Tally.of(**self.COUNT, electorate=electorate)).outcome is Outcome.CARRIED
+
+    def test_a_count_of_others(self):
+        """Persons are not judged by it, and whether it is settled is not said either."""
+        persons = Tally.of(**self.COUNT, electorate="persons")
+        for ask in (self.HOUSEHOLDS.judge, self.HOUSEHOLDS.settled):
+            with pytest.raises(InvalidValue, match=r"households.*persons"):
+                ask(persons)
+
+    def test_a_rule_that_does_not_say(self):
+        """A rule that names no electorate judges any."""
+        rule = attrs.evolve(self.HOUSEHOLDS, electorate=None)
+        assert rule.judge(Tally.of(**self.COUNT, electorate="persons")).outcome is Outcome.CARRIED
+
+    def test_it_is_kept(self):
+        """Rule, tally and ruling say it as data, and are read back with it; unsaid, it is left out."""
+        ruling = self.HOUSEHOLDS.judge(Tally.of(**self.COUNT, electorate="households"))
+        data = to_data(ruling)
+        assert data["rule"]["electorate"] == data["tally"]["electorate"] == "households"
+        assert ruling_from_data(data) == ruling
+        assert "electorate" not in to_data(attrs.evolve(self.HOUSEHOLDS, electorate=None))
