@@ -7,13 +7,13 @@ RFC 8785 asks.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from abc import abstractmethod
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any, cast
 
 import msgspec
@@ -116,7 +116,7 @@ def _code_units(key: str) -> bytes:
 
 def digest(data: bytes) -> str:
     """The SHA-256 digest of bytes, as 64 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
+    return sha256(data).hexdigest()
 
 
 def seal(value: object, salt: bytes) -> str:
@@ -126,4 +126,4 @@ def seal(value: object, salt: bytes) -> str:
         value: the private value, as plain data.
         salt: at least 16 random bytes, used for this value alone; without them a short value could be guessed.
     """
-    return hashlib.sha256(salt + encoded(value)).hexdigest()
+    return sha256(salt + encoded(value)).hexdigest()

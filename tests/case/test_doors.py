@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
+import msgspec
 import pytest
 
 import yizheng.case
@@ -260,7 +261,7 @@ class TestWhatPropertiesReturn:
 
     def test_entries_evolved_elsewhere_are_not_the_cases(self) -> None:
         """An entry that was evolved is another one; the case keeps its own, and replay takes no other."""
-        other = attrs.evolve(CASE.entries[-1], by="thief")
+        other = msgspec.structs.replace(CASE.entries[-1], by="thief")
         assert CASE.entries[-1].by == "sec-1"
         with pytest.raises(YizhengError):
             Case.replay([*CASE.entries[:-1], other])
@@ -290,7 +291,7 @@ class TestSlyActions:
         entry = CASE.entries[-1]
         assert isinstance(entry.action, Note)
         with pytest.raises(YizhengError):
-            Case.replay([*CASE.entries[:-1], attrs.evolve(entry, action=Sly(entry.action.text))])
+            Case.replay([*CASE.entries[:-1], msgspec.structs.replace(entry, action=Sly(entry.action.text))])
 
     def test_the_opening_is_made_once(self) -> None:
         """A second opening, by whoever may open, is no act."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import attrs
+import msgspec
 import pytest
 
 from walks import (
@@ -206,7 +207,7 @@ class TestWhole:
         with pytest.raises(BrokenRecord, match="nothing leads from carried_out"):
             minutes((*WHOLE.entries, WHOLE.entries[1]))
         with pytest.raises(BrokenRecord, match="no outcome clear"):
-            minutes((WHOLE.entries[0], attrs.evolve(WHOLE.entries[1], effect=Effect(outcome="clear"))))
+            minutes((WHOLE.entries[0], msgspec.structs.replace(WHOLE.entries[1], effect=Effect(outcome="clear"))))
         with pytest.raises(ValueError, match="'fr'"):
             minutes(WHOLE.entries, "fr")
 
@@ -632,7 +633,7 @@ class TestImplementation:
             (Assign(responsible="c-1", task="甲", due=day(9)), day(0)),
         )
         assert "预算" not in last(case)
-        forged = attrs.evolve(case.entries[-1], action=Spend(amount=1, purpose="料", evidence="1"))
+        forged = msgspec.structs.replace(case.entries[-1], action=Spend(amount=1, purpose="料", evidence="1"))
         assert "累计支出 1 元。" in minutes((*case.entries, forged))
 
     def test_inspections(self) -> None:
@@ -666,7 +667,7 @@ class TestEvaluation:
         entry = WHOLE.entries[-1]
         carried = entry.effect.carried
         other = {**carried, "before": {**carried["before"], "asked": 40}}
-        forged = attrs.evolve(entry, effect=attrs.evolve(entry.effect, carried=other))
+        forged = msgspec.structs.replace(entry, effect=attrs.evolve(entry.effect, carried=other))
         for language, words in (
             ("zh", "不能相互比较，也不能说明有所改善"),
             ("en", "cannot be compared, and show no improvement"),

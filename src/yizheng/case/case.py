@@ -5,8 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, Final, NoReturn, cast, final
+from typing import Any, Final, NoReturn, final
 
 import attrs
 from typing_extensions import override
@@ -171,18 +170,8 @@ class Case:
             reasons.append(RECORDED_BEFORE(recorded_at=recorded, at=happened))
         if reasons:
             raise Refused(reason.in_zone(zone(procedure.zone)) for reason in reasons)
-        entry = make_entry(
-            number=1,
-            at=happened,
-            recorded_at=recorded,
-            by=actor,
-            action=action,
-            effect=NO_EFFECT,
-            previous=GENESIS,
-            salt=_checked_salt(salt),
-            key=_checked_key(key),
-        )
-        return cls._opened(entry)
+        salt, key = _checked_salt(salt), None if key is None else name(key, "a key")
+        return cls._opened(make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key))
 
     @classmethod
     def replay(cls, entries: Iterable[Entry]) -> Case:
@@ -262,28 +251,24 @@ class Case:
             raise InvalidType(f"a calendar knows is_working and is_holiday; a {type(calendar).__name__} does not")
         if not isinstance(action, Action):
             raise InvalidType(f"an action was expected, not {type(action).__name__}; the kinds are in yizheng.stages")
-        asked = Act(action, happened, recorded, _actor(by), calendar, self._dossier.zone)
-        last = self._entries[-1]
+        actor = name(by, "by")
+        asked = Act(action, happened, recorded, actor, calendar, self._dossier.zone)
+        last = self._entries.last
         effect = self._decide(asked, last.recorded_at)
         if isinstance(effect, list):
             raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in effect)
-        entry = make_entry(
-            number=last.number + 1,
-            at=happened,
-            recorded_at=recorded,
-            by=asked.by,
-            action=action,
-            effect=effect,
-            previous=last.digest,
-            salt=_checked_salt(salt),
-            key=_checked_key(key),
-        )
+        if type(salt) is not bytes or len(salt) < SALT_BYTES:
+            salt = _checked_salt(salt)
+        key = None if key is None else name(key, "a key")
+        entry = make_entry(last.number + 1, happened, recorded, actor, action, effect, last.digest, salt, key)
         return self._step(entry, asked)
 
     def _decide(self, asked: Act, last: datetime) -> Effect | list[Reason]:
         """The effect of an act, or every reason why not."""
-        action, place, dossier = asked.action, self._place, self._dossier
-        stage, kind = place.stage, cast("Any", type(asked.action))
+        place, dossier = self._place, self._dossier
+        action: Action = asked.action
+        kind: Any = type(action)
+        stage = place.stage
         reasons: list[Reason] = []
         if asked.recorded_at < asked.at:
             reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
@@ -302,8 +287,7 @@ class Case:
         after = dossier.entered if kind.typed_later else dossier.since
         if asked.at < after and kind not in ANY_MOMENT:
             reasons.append(BACKDATED(action=kind.title, at=asked.at, since=after))
-        anywhere = kind in EVERYWHERE
-        decided = self._anywhere(asked) if anywhere else stage.decide(asked, self._progress, dossier)
+        decided = self._anywhere(asked) if kind in EVERYWHERE else stage.decide(asked, self._progress, dossier)
         if isinstance(decided, list):
             return reasons + decided
         return reasons or decided
@@ -416,17 +400,16 @@ class Case:
         """Add an accepted action up: the progress of its stage, the dossier, and the place to which it leads."""
         place, action, effect = self._place, entry.action, entry.effect
         procedure, dossier, progress = self._procedure, self._dossier, self._progress
-        stage, kind = place.stage, cast("Any", type(action))
-        if stage is None:
-            raise BrokenRecord(f"entry {entry.number} comes after the end", entry.number)
+        kind: Any = type(action)
+        stage = place.stage
+        assert stage is not None
         if kind in EVERYWHERE:
             adder = ADDERS.get(kind)
             dossier = dossier if adder is None else adder(asked, effect, dossier)
         else:
             progress, dossier = stage.add(asked, effect, progress, dossier)
         places = procedure.table.places
-        following = places[place.leads[kind.kind]]
-        outcome = effect.outcome
+        following, outcome = places[place.leads[kind.kind]], effect.outcome
         if outcome is not None:
             if outcome not in following.leads:
                 raise BrokenRecord(f"entry {entry.number}: {following.name} has no outcome {outcome}", entry.number)
@@ -439,7 +422,7 @@ class Case:
         elif not kind.typed_later and entry.at > dossier.since:
             dossier = attrs.evolve(dossier, since=entry.at)
         parts = self._parts
-        for part in kept(action):
+        for part in kept(action) if kind in place.keep else ():
             if part.digest not in parts:
                 parts = parts.added(part.digest, part)
         keys = self._keys
@@ -629,15 +612,6 @@ def _is_foreign(kind: type[Any]) -> bool:
     return not kind.__module__.startswith("yizheng.stages.")
 
 
-@lru_cache(maxsize=4096)
-def _known_actor(by: str) -> str:
-    return name(by, "by")
-
-
-def _actor(by: object) -> str:
-    return _known_actor(by) if type(by) is str else name(by, "by")
-
-
 def _checked_salt(salt: bytes | None) -> bytes | None:
     if salt is None:
         return None
@@ -646,10 +620,6 @@ def _checked_salt(salt: bytes | None) -> bytes | None:
     if len(salt) < SALT_BYTES:
         raise InvalidValue(f"the salt has {len(salt)} bytes; it needs {SALT_BYTES} or more: secrets.token_bytes(16)")
     return salt
-
-
-def _checked_key(key: str | None) -> str | None:
-    return None if key is None else name(key, "a key")
 
 
 def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:

@@ -21,7 +21,7 @@ from yizheng.procedure import Kinds, Procedure
 from yizheng.stages import Action, Dossier, Effect
 from yizheng.stages.base import NO_EFFECT
 from yizheng.text import Text
-from yizheng.values import FrozenMap, all_of, instance_of, keyed, name
+from yizheng.values import FrozenMap, all_of, filled, instance_of, keyed, name
 
 __all__ = [
     "GENESIS",
@@ -76,7 +76,7 @@ class Open(Action):
     offices: FrozenMap[str, frozenset[str]] = attrs.field(converter=as_offices)
 
 
-class Seal(msgspec.Struct, frozen=True):
+class Seal(msgspec.Struct, frozen=True, gc=False):
     """How a private value is held: its salt, while value and salt are kept.
 
     Attributes:
@@ -91,8 +91,11 @@ class Seal(msgspec.Struct, frozen=True):
         return "Seal(withheld)" if self.salt is None else f"Seal({len(self.salt)} bytes)"
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False)
-class Entry:
+_NO_SEALS: Final[FrozenMap[str, Seal]] = FrozenMap()
+_NOTHING: Final[Mapping[str, Any]] = FrozenMap()
+
+
+class Entry(msgspec.Struct, frozen=True):
     """An accepted action.
 
     Attributes:
@@ -100,26 +103,30 @@ class Entry:
         at: when it happened (UTC).
         recorded_at: when it was entered (UTC).
         by: who did it; ``None`` where that was withheld.
-        key: the key under which the host may retry it.
         action: what was done.
         effect: what it brought about.
         previous: the digest of the entry before.
         digest: the digest of the payload.
         payload: the canonical bytes of the public part.
+        key: the key under which the host may retry it.
         seals: how each private value is held, by path.
     """
 
     number: int
     at: datetime
     recorded_at: datetime
-    by: str | None = attrs.field(repr=False)
+    by: str | None
     action: Action
     effect: Effect
     previous: str
     digest: str
-    payload: bytes = attrs.field(repr=False)
+    payload: bytes
     key: str | None = None
-    seals: FrozenMap[str, Seal] = FrozenMap[str, Seal]()
+    seals: FrozenMap[str, Seal] = _NO_SEALS
+
+    def __repr__(self) -> str:
+        """Without who did it, which may be private, and without the bytes."""
+        return f"<Entry {self.number}: {self.action!r} at {self.at.isoformat()}, {self.effect!r}>"
 
     @property
     def withheld(self) -> frozenset[str]:
@@ -141,11 +148,7 @@ class Entry:
         return data
 
 
-_NO_SEALS: Final[FrozenMap[str, Seal]] = FrozenMap()
-_NOTHING: Final[Mapping[str, Any]] = FrozenMap()
-
-
-class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
+class _Envelope(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     action: Mapping[str, Any]
     at: datetime
     by: str | None
@@ -179,8 +182,7 @@ def first_dossier(entry: Entry) -> Dossier:
     )
 
 
-def make_entry(
-    *,
+def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is made at every act
     number: int,
     at: datetime,
     recorded_at: datetime,
@@ -207,17 +209,8 @@ def make_entry(
     public, private = split(action)
     hidden_actor = action.actor_is_private and action.is_own(by)
     if hidden_actor:
-        private = {**private, "by": by}
-    seals = _NO_SEALS
-    sealed: dict[str, str] = {}
-    if private:
-        held: dict[str, Seal] = {}
-        alone = len(private) == 1 and salt is not None and len(salt) == SALT_BYTES
-        for path, value in private.items():
-            # Each value has a salt of its own, so that one can be shown or destroyed without the others.
-            own = b"" if salt is None else salt if alone else _salt(salt, path)
-            held[path], sealed[path] = Seal(own), seal(value, own)
-        seals = FrozenMap(held)
+        private["by"] = by
+    seals = _seal_all(private, salt) if private else _NO_SEALS
     payload = encoded(
         _Envelope(
             public,
@@ -228,34 +221,27 @@ def make_entry(
             action.kind,
             number,
             previous,
-            sealed,
+            private,
             recorded_at,
             action.version,
         )
     )
     if len(payload) > PAYLOAD_LIMIT:
         raise InvalidValue(f"the entry would be {len(payload)} bytes; {PAYLOAD_LIMIT} are the most: attach a document")
-    entry: Any = _EntryInTheMaking()
-    entry.number = number
-    entry.at = at
-    entry.recorded_at = recorded_at
-    entry.by = by
-    entry.action = action
-    entry.effect = effect
-    entry.previous = previous
-    entry.digest = digest(payload)
-    entry.payload = payload
-    entry.key = key
-    entry.seals = seals
-    entry.__class__ = Entry
-    made: Entry = entry
-    return made
+    sealed_by = digest(payload)
+    return Entry(number, at, recorded_at, by, action, effect, previous, sealed_by, payload, key, seals)
 
 
-class _EntryInTheMaking:
-    """An entry before it is one: it has the same slots and is not frozen, so that filling it costs next to nothing."""
-
-    __slots__ = tuple(field.name for field in attrs.fields(Entry))
+def _seal_all(private: dict[str, Any], salt: bytes | None) -> FrozenMap[str, Seal]:
+    """Put the digest of each private value in its place, and say how each is held."""
+    alone = len(private) == 1 and salt is not None and len(salt) == SALT_BYTES
+    held: dict[str, Seal] = {}
+    for path, value in private.items():
+        # Each value has a salt of its own, so that one can be shown or destroyed without the others.
+        own = b"" if salt is None else salt if alone else _salt(salt, path)
+        held[path] = Seal(own)
+        private[path] = seal(value, own)
+    return filled(held)
 
 
 def check_entry(entry: Entry, kinds: Kinds, parts: Parts) -> None:

@@ -13,7 +13,7 @@ from yizheng.stages import Action, Effect
 from yizheng.stages.base import NO_EFFECT, WITHHELD
 from yizheng.values import FrozenMap, mapping
 
-__all__ = ["effect_data", "join", "kept", "read_effect", "split"]
+__all__ = ["effect_data", "join", "keeps", "kept", "read_effect", "split"]
 
 _NOTHING: Mapping[str, Any] = FrozenMap()
 
@@ -64,13 +64,15 @@ def _holds_kept(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Kept)
 
 
+def keeps(kind: type[Action]) -> bool:
+    """Whether actions of a kind can hold what is kept apart under its digest."""
+    return bool(_plan_of(kind).kept)
+
+
 def kept(action: Action) -> tuple[Kept, ...]:
     """The rolls and procedures that an action holds, which are kept apart under their digests."""
-    fields = _plan(action).kept
-    if not fields:
-        return ()
     found: list[Kept] = []
-    for field in fields:
+    for field in _plan_of(type(action)).kept:
         value = getattr(action, field)
         held = mapping(value, field).values() if isinstance(value, Mapping) else (value,)
         found += [each for each in held if isinstance(each, Kept)]
@@ -78,10 +80,6 @@ def kept(action: Action) -> tuple[Kept, ...]:
 
 
 _plans: dict[type[Any], Plan] = {}
-
-
-def _plan(action: Action) -> Plan:
-    return _plans.get(type(action)) or _plan_of(type(action))
 
 
 def _plan_of(kind: type[Action]) -> Plan:
@@ -97,16 +95,14 @@ def _private_fields(kind: type[Any]) -> tuple[str, ...]:
 
 def split(action: Action) -> tuple[dict[str, Any], dict[str, Any]]:
     """The public part of an action, ready for canonical bytes, and its private values by path."""
-    how = _plan(action)
+    how = _plans.get(type(action)) or _plan_of(type(action))
     public: dict[str, Any] = {}
     for field, empty in how.public:
-        value = getattr(action, field)
-        if value is not empty and value != empty:
+        if (value := getattr(action, field)) is not empty and value != empty:
             public[field] = value
     private: dict[str, Any] = {}
     for field in how.private:
-        value = getattr(action, field)
-        if value is not None:
+        if (value := getattr(action, field)) is not None:
             private[field] = value
     if how.native:
         return public, private

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 from transitions import Machine
 
+from yizheng.codec import keeps
 from yizheng.procedure.graph import behind
 from yizheng.stages import ANYWHERE, Action, OrderCorrection, Stage, Withdraw
 from yizheng.values.frozen import FrozenMap
@@ -91,6 +92,7 @@ class Place:
         stage: the stage, or ``None`` at an end.
         phase: the phase, or the end's id.
         may: the kinds of action that can be done, in the order of the definition, and the offices that may do each.
+        keep: the kinds of action that can hold a roll or a procedure, which are kept apart under their digests.
         leads: for each kind of action and each outcome, the name of the state to which it leads.
     """
 
@@ -98,6 +100,7 @@ class Place:
     stage: Stage | None
     phase: str
     may: Mapping[type[Action], frozenset[str]]
+    keep: frozenset[type[Action]]
     leads: Mapping[str, str]
 
 
@@ -128,5 +131,6 @@ def read_table(procedure: Procedure, machine: Machine) -> Table:
         stage, phase = found.get(state, (None, state))
         possible = [actions[kind] for kind in following if kind in actions]
         may = {action: procedure.offices_for(stage, action) for action in possible} if stage else {}
-        places[state] = Place(state, stage, phase, FrozenMap(may), FrozenMap(following))
+        keep = frozenset(filter(keeps, may))
+        places[state] = Place(state, stage, phase, FrozenMap(may), keep, FrozenMap(following))
     return Table(entry_state(procedure, procedure.stages[0].id), FrozenMap(places))

@@ -155,7 +155,7 @@ def as_clock(value: Clock | str) -> Clock:
     return one_of(Clock, value)
 
 
-class Act(msgspec.Struct, frozen=True):
+class Act(msgspec.Struct, frozen=True, gc=False):
     """An action as it is put to a case: who, when, and by which calendar.
 
     Attributes:
@@ -368,7 +368,8 @@ class StageBase(Stage):
 
     def is_own(self, act: Act, progress: Any) -> bool:  # noqa: ARG002
         """As the action says."""
-        return bool(act.action.is_own(act.by))
+        own: bool = act.action.is_own(act.by)
+        return own
 
     def vote_opened(self, phase: str, progress: Any, at: datetime) -> bool:  # noqa: ARG002
         """As the phase says."""

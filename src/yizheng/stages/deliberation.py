@@ -129,6 +129,9 @@ class Method(enum.StrEnum):
     SECRET = "secret"  # noqa: S105 -- a way to vote, no password
 
 
+BY_NAME: Final = Method.BY_NAME
+
+
 def as_method(value: Method | str) -> Method:
     """A method by itself or by its name."""
     return one_of(Method, value)
@@ -615,16 +618,18 @@ def _free(_stage: Deliberation, _act: Act, _progress: Progress, _dossier: Dossie
 def _open_to(stage: Deliberation, act: Act, sitting: Sitting, method: Method) -> list[Reason]:
     """Why no vote can be taken at this moment by this method, by whomever."""
     reasons: list[Reason] = []
-    moment = act.moment(stage.timely_by)
+    moment = act.at if act.at is act.recorded_at else act.moment(stage.timely_by)
     if method not in stage.methods:
         reasons.append(METHOD_NOT_ALLOWED(method=method, allowed=stage.methods))
     if sitting.mode in MEETINGS and sitting.present is None:
         reasons.append(NO_ATTENDANCE())
     if act.at < sitting.opens:
         reasons.append(TOO_EARLY(at=act.at, from_=sitting.opens, action=act.action.title))
-    if sitting.closes is not None and moment > sitting.closes:
+    if sitting.closes is None:
+        reasons += _day_over(act, sitting)
+    elif moment > sitting.closes:
         reasons.append(TOO_LATE(at=moment, until=sitting.closes, action=act.action.title))
-    return reasons + _day_over(act, sitting)
+    return reasons
 
 
 def _day_over(act: Act, sitting: Sitting) -> list[Reason]:
@@ -636,7 +641,7 @@ def _day_over(act: Act, sitting: Sitting) -> list[Reason]:
 
 
 def _may_vote(stage: Deliberation, member: str, sitting: Sitting, here: frozenset[str] | None) -> list[Reason]:
-    if not sitting.is_member(member):
+    if member not in sitting.roll:
         return [NOT_ON_ROLL(member=member, body=stage.body)]
     if member in sitting.recused:
         return [RECUSED(member=member)]
@@ -647,10 +652,12 @@ def _may_vote(stage: Deliberation, member: str, sitting: Sitting, here: frozense
 
 def _cast(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
     action: CastBallot = act.action
-    sitting = _sitting(progress)
+    sitting = progress.sitting
+    assert sitting is not None
     proxy = action.proxy
     member = act.by if proxy is None else proxy.principal
-    reasons = _open_to(stage, act, sitting, Method.BY_NAME) + _may_vote(stage, member, sitting, sitting.here)
+    reasons = _open_to(stage, act, sitting, BY_NAME)
+    reasons += _may_vote(stage, member, sitting, sitting.here)
     if member in progress.ballots:
         reasons.append(ALREADY_CAST(member=member))
     if proxy is not None:

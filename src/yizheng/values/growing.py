@@ -46,6 +46,11 @@ class GrowingList(Sequence[T]):
         grown._length = length + 1
         return grown
 
+    @property
+    def last(self) -> T:
+        """The newest item; there must be one."""
+        return self._shared[self._length - 1]
+
     @overload
     def __getitem__(self, index: int) -> T: ...
     @overload
@@ -100,15 +105,17 @@ class GrowingMap(Mapping[K, V], Generic[K, V]):
 
     def added(self, key: K, value: V) -> GrowingMap[K, V]:
         """This map with one more pair, or with another value for a key that it has (which copies it)."""
-        with _tip:
-            shared, length = self._shared, self._length
-            if len(shared) != length or key in shared:
-                shared = {kept: pair for kept, pair in shared.items() if pair[0] < length}
-            known = shared.get(key)
-            shared[key] = (length if known is None else known[0], value)
         grown: GrowingMap[K, V] = _new(GrowingMap)
-        grown._shared = shared
-        grown._length = length + (known is None)
+        grown._length = length = self._length + 1
+        with _tip:
+            grown._shared = shared = self._shared
+            if len(shared) < length and key not in shared:
+                shared[key] = (length - 1, value)
+                return grown
+            grown._shared = shared = {kept: pair for kept, pair in shared.items() if pair[0] < length - 1}
+        known = shared.get(key)
+        shared[key] = (length - 1 if known is None else known[0], value)
+        grown._length = len(shared)
         return grown
 
     def joined(self, pairs: Iterable[tuple[K, V]]) -> GrowingMap[K, V]:
