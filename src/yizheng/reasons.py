@@ -216,6 +216,13 @@ INDEPENDENT_OFFICE = _code(
     "请由该职务的现任者办理，并另择他人",
     "let one of its holders do it, and name somebody who holds no other office",
 )
+NOBODY_LEFT = _code(
+    "NOBODY_LEFT",
+    "这样一来，再无人有权任命：{offices} 均无人担任",
+    "nobody would be left who could fill an office: {offices} would all be vacant",
+    "请先任命继任者",
+    "appoint a successor first",
+)
 UNKNOWN_OFFICE = _code(
     "UNKNOWN_OFFICE",
     "程序中没有职务“{office}”（现有：{known}）",

@@ -139,6 +139,10 @@ class TestAppoint:
         case = done(alone(assembly()), (Appoint("clerk", (), reason="离职"), START))
         refused(case, Note("我还在"), "NOT_IN_OFFICE", at=START, by="clerk-1")
 
+    def test_somebody_is_left_who_can_appoint(self):
+        """The last office that can fill an office is not left vacant: the case could never be carried on."""
+        refused(alone(assembly()), Appoint("secretary", (), reason="离职"), "NOBODY_LEFT", at=START)
+
     def test_an_office_that_was_empty(self):
         """An office that nobody held at the opening is filled later."""
         case = Case.open(

@@ -38,6 +38,7 @@ from yizheng.reasons import (
     EDITION_FIXED,
     INDEPENDENT_OFFICE,
     MISSING_FACT,
+    NOBODY_LEFT,
     NOT_IN_OFFICE,
     NOT_NEWER,
     NOT_NOW,
@@ -336,6 +337,9 @@ class Case:
         if both := _in_two(self._procedure, others):
             why = Text(f"{'、'.join(both)} 兼任其他职务", f"{', '.join(both)} would hold another office too")
             reasons.append(INDEPENDENT_OFFICE(office=office.title, why=why))
+        appointing = [each for each in offices.values() if Appoint.kind in each.may]
+        if not any(others.get(each.id) for each in appointing):
+            reasons.append(NOBODY_LEFT(offices=[each.title for each in appointing]))
         return reasons or NO_EFFECT
 
     def _adopting(self, action: AdoptEdition) -> Effect | list[Reason]:
