@@ -94,8 +94,9 @@ class TestTally:
     @pytest.mark.parametrize("named", [{"a": "b"}, {"x": "a"}], ids=str)
     def test_named_for_what_is_not_held_jointly(self, named):
         """Nobody is named for a head that is one person's, or for none on the roll."""
-        with pytest.raises(InvalidValue, match="no head"):
-            ROLL.tally({}, named=named)
+        for roll in (ROLL, Roll("owners", [Member("a")])):
+            with pytest.raises(InvalidValue, match="no head"):
+                roll.tally({}, named=named)
 
     @pytest.mark.parametrize("named", ["a+b", ["a+b"], {"a+b": ""}, {"a+b": None}, {"a+b": ["a", "b"]}], ids=str)
     def test_what_names_nobody(self, named):

@@ -276,6 +276,13 @@ class TestGroups:
         assert result.roll.groups == {"building-1"}
         assert heads(drawn(self.UNITS, holdings, within="building-2")) == {"a": 60}
 
+    def test_left_out_within(self):
+        """Units of other buildings are not in question: those of this one alone are listed as left out."""
+        garages = [flat(f"P-{number}", 12, f"building-{number}", kind="garage") for number in (1, 2)]
+        holdings = [Holding("1-1", {"a"}), Holding("1-2", {"a"})]
+        result = drawn([*self.UNITS, *garages], holdings, within="building-1", excluding={"garage": BY_LAW})
+        assert (heads(result), result.left_out) == ({"a": 180}, (LeftOut(garages[0], BY_LAW),))
+
     def test_a_group_that_no_unit_is_in(self):
         """A misspelt group is told, with those that there are."""
         (said,) = faults(self.UNITS, [], within="building-3")

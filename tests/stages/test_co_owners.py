@@ -128,7 +128,8 @@ class TestUnnamed:
     def test_show_of_hands(self):
         """No more hands count than heads that could raise one."""
         case = met({"a", "a+b", "c"})
-        refused(case, CountVotes(for_=3, against=0), "COUNT_MISMATCH", at=HELD, says=["3", "2"])
+        no = refused(case, CountVotes(for_=3, against=0), "COUNT_MISMATCH", at=HELD, says=["3", "2"])
+        assert "those who could vote" in no.explain("en")
         done(case, (CountVotes(for_=2, against=0), HELD))
         done(met({"a", "c"}, [NAMING]), (CountVotes(for_=3, against=0), HELD))
 
