@@ -689,7 +689,7 @@ def _cast(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) 
             reasons.append(PROXY_NOT_HOLDER(by=act.by, principal=proxy.principal, holder=proxy.holder))
     elif sitting.attendance and any(other.principal == member for other in sitting.attendance):
         reasons.append(REPRESENTED(member=member))
-    else:
+    elif member in sitting.roll.joint:
         reasons += sitting.unnamed({member}, ())
     return reasons or NO_EFFECT
 
