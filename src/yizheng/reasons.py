@@ -201,6 +201,13 @@ SECOND_MANDATE = _code(
     "一人只能有一份委托；请以其中一份为准",
     "one member gives one mandate: settle which",
 )
+VOTER_NOT_NAMED = _code(
+    "VOTER_NOT_NAMED",
+    "{member} 由 {holders} 共有一票，尚未推选投票人",
+    "{member} is one vote held jointly by {holders}, who have not named who casts it",
+    "请共有人书面推选其中一人投票（以 Proxy 写明），推选前不计票",
+    "let them name one of them in writing (a Proxy); until then it is not cast",
+)
 PROXY_BARRED = _code(
     "PROXY_BARRED",
     "{holder} 不得担任代理人",
@@ -427,6 +434,13 @@ RULE_UNFIT = _code(
     "the rule asks for {lacking}, which the roll of {body} does not have",
     "请补全名册（权数、分组）",
     "give a roll with these measures and groups",
+)
+LATER_ROLL = _code(
+    "LATER_ROLL",
+    "{body}的名册所载日期为 {on}，晚于召集之日 {called}",
+    "the roll of {body} is of {on}, which is later than the day of the notice, {called}",
+    "请用召集当日或此前的名册；名册在召集时固定",
+    "give the roll as it stood on the day of the notice or before: the notice fixes it",
 )
 OTHER_ELECTORATE = _code(
     "OTHER_ELECTORATE",

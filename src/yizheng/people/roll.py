@@ -43,6 +43,8 @@ class Member:
         id: unique on the roll, such as ``"1-101"``.
         weights: by measure, such as ``{"area": "89.60"}`` in square metres; exact, nought or more.
         groups: the groups of the roll that the member belongs to.
+        co_owners: the persons who hold this head jointly, two or more; they cast nothing until they have named who votes
+            (domain E15). Empty for a head that is one person's.
     """
 
     id: str = attrs.field(converter=name)
@@ -50,6 +52,13 @@ class Member:
         default=FrozenMap[str, Fraction](), converter=_weights, kw_only=True
     )
     groups: frozenset[str] = attrs.field(default=frozenset(), converter=names, kw_only=True)
+    co_owners: frozenset[str] = attrs.field(default=frozenset(), converter=names, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.co_owners) == 1:
+            raise InvalidValue(f"{self.id!r} has one co-owner; a head that is one person's has none")
+        if self.id in self.co_owners:
+            raise InvalidValue(f"{self.id!r} is one of its own co-owners; give what they hold jointly an id of its own")
 
 
 @final
@@ -69,13 +78,15 @@ class Roll(Kept):
             does not know, a measure that a member lacks.
     """
 
-    __slots__ = ("__dict__", "_by_id", "body", "electorate", "groups", "members", "on")
+    __slots__ = ("__dict__", "_by_id", "body", "electorate", "groups", "joint", "members", "on")
 
     body: str
     members: tuple[Member, ...]
     groups: frozenset[str]
     on: date | None
     electorate: str | None
+    joint: frozenset[str]
+    """The members whose head several persons hold."""
     _by_id: dict[str, Member]
 
     def __init__(
@@ -96,16 +107,17 @@ class Roll(Kept):
         put(self, "members", tuple(sorted(given, key=lambda member: member.id)))
         InvalidValue.raise_all(self._faults())
         put(self, "_by_id", {member.id: member for member in self.members})
+        put(self, "joint", frozenset([member.id for member in self.members if member.co_owners]))
 
     def _faults(self) -> Iterator[str]:
         if not self.members:
             yield f"the roll of {self.body} is empty; nobody could decide anything"
             return
         seen: dict[str, str] = {}
-        for member in self.members:
-            known = seen.setdefault(lookalike(member.id), member.id)
-            if known != member.id:
-                yield f"the ids {known!r} and {member.id!r} differ only in their Unicode form; give one of them another id"
+        for each in (each for member in self.members for each in (member.id, *sorted(member.co_owners))):
+            known = seen.setdefault(lookalike(each), each)
+            if known != each:
+                yield f"the ids {known!r} and {each!r} differ only in their Unicode form; give one of them another id"
         for first, second in zip(self.members, self.members[1:], strict=False):
             if first.id == second.id:
                 yield f"{first.id!r} stands twice on the roll of {self.body}; one person is one head: add up the weights"
@@ -180,6 +192,7 @@ class Roll(Kept):
             "groups": sorted(self.groups),
             "members": [
                 {
+                    **({"co_owners": sorted(member.co_owners)} if member.co_owners else {}),
                     "groups": sorted(member.groups),
                     "id": member.id,
                     "weights": {measure: written(weight) for measure, weight in member.weights.items()},
@@ -197,7 +210,10 @@ class Roll(Kept):
             InvalidValue: when the data are not those of a roll.
         """
         try:
-            members = [Member(each["id"], weights=each["weights"], groups=each["groups"]) for each in data["members"]]
+            members = [
+                Member(each["id"], weights=each["weights"], groups=each["groups"], co_owners=each.get("co_owners", ()))
+                for each in data["members"]
+            ]
             on = None if data["on"] is None else date.fromisoformat(data["on"])
             return cls(data["body"], members, groups=data["groups"], on=on, electorate=data.get("electorate"))
         except (KeyError, AttributeError, TypeError, ValueError) as error:
@@ -227,6 +243,7 @@ class Roll(Kept):
         returned: int | None = None,
         groups: Iterable[str] | None = None,
         measures: Iterable[str] | None = None,
+        named: Mapping[str, str] | None = None,
     ) -> Tally:
         """Count ballots by name against this roll, in every measure and group.
 
@@ -239,10 +256,11 @@ class Roll(Kept):
             groups: the groups to count; left out, all that the roll knows. What is not asked for is not counted, so
                 that a public ruling tells no more than it must.
             measures: the measures to count in, heads among them; left out, all.
+            named: who votes for each head that several persons hold, by the head's id.
 
         Raises:
-            InvalidValue: with every fault: a ballot by somebody who is not on the roll, is recused, or is not present;
-                somebody present or recused who is not on the roll.
+            InvalidValue: with every fault: a ballot by somebody who is not on the roll, is recused, or is not present; a
+                ballot of co-owners who have named nobody; somebody present, recused or named who is not on the roll.
         """
         out, here = names(recused), None if present is None else names(present)
         choices = {member: one_of(Choice, choice) for member, choice in keyed(ballots, "ballots").items()}
@@ -260,6 +278,8 @@ class Roll(Kept):
                 f"{member!r} has a ballot but is not among those present"
                 for member in sorted((choices.keys() & known) - here)
             ]
+        if self.joint or named:
+            faults += self._unnamed(choices.keys(), keyed({} if named is None else named, "named"))
         InvalidValue.raise_all(faults)
         counted = sorted(self.groups if groups is None else names(groups) & self.groups)
         by = sorted(self.measures if measures is None else ({HEADS} | names(measures)) & self.measures)
@@ -281,6 +301,15 @@ class Roll(Kept):
             for measure in by
         }
         return Tally(figures, presence=here is not None, issued=issued, returned=returned, electorate=self.electorate)
+
+    def _unnamed(self, voted: Iterable[str], named: Mapping[str, str]) -> Iterator[str]:
+        for head in sorted(self.joint.intersection(voted) - named.keys()):
+            held = ", ".join(sorted(self[head].co_owners))
+            yield f"{head!r} is held jointly by {held}, who have named nobody to vote; say who does with named="
+        for head, voter in sorted(named.items()):
+            name(voter, f"who votes for {head!r}")
+            if head not in self.joint:
+                yield f"{head!r} is no head on the roll of {self.body} that several persons hold; leave it out of named="
 
     @staticmethod
     def _mark(

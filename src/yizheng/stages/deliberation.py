@@ -21,6 +21,7 @@ from yizheng.reasons import (
     ALREADY_RECUSED,
     COUNT_MISMATCH,
     HAS_CAST,
+    LATER_ROLL,
     LONG_PERIOD,
     METHOD_NOT_ALLOWED,
     MODE_NOT_ALLOWED,
@@ -34,6 +35,7 @@ from yizheng.reasons import (
     NOT_PRESENT,
     OTHER_ELECTORATE,
     OTHER_MATTER,
+    PROXY_BARRED,
     PROXY_NOT_ALLOWED,
     PROXY_NOT_HOLDER,
     RECUSED,
@@ -46,6 +48,7 @@ from yizheng.reasons import (
     UNKNOWN_ITEM,
     VOTE_OPENED,
     VOTE_RUNNING,
+    VOTER_NOT_NAMED,
     WEIGHTED_COUNT,
     WITHHELD,
     WRONG_BODY,
@@ -427,6 +430,18 @@ class Sitting:
         """Whether somebody is on the roll."""
         return person in self.roll
 
+    def names_voter(self, mandate: Proxy) -> bool:
+        """Whether a mandate is that of co-owners who name one of them to cast their one vote: that is no proxy."""
+        return mandate.principal in self.roll.joint and mandate.holder in self.roll[mandate.principal].co_owners
+
+    def unnamed(self, members: Iterable[str], mandates: Iterable[Proxy]) -> list[Reason]:
+        """Why those of these members that are held jointly cast nothing: no mandate says who votes for them."""
+        joint = self.roll.joint.intersection(members)
+        if not joint:
+            return []
+        named = {mandate.principal for mandate in (*self.attendance, *mandates)}
+        return [VOTER_NOT_NAMED(member=member, holders=self.roll[member].co_owners) for member in sorted(joint - named)]
+
 
 class Progress(msgspec.Struct, frozen=True):
     """What a deliberation has come to. It is made anew for every ballot.
@@ -480,6 +495,8 @@ def _convene(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier
     elif action.mode not in MEETINGS and (rule.asks_for(PRESENT) or rule.asks_for(ABSENT)):
         reasons.append(NO_PRESENCE(rule.citation, mode=_MODE_WORDS[action.mode]))
     reasons += _roll_faults(stage, roll, rule)
+    if roll is not None and roll.on is not None and roll.on > act.on:
+        reasons.append(LATER_ROLL(body=stage.body, on=roll.on, called=act.on))
     if action.agenda is not None and dossier.matter.id not in action.agenda:
         reasons.append(NOT_ON_AGENDA(item=dossier.matter.id))
     period = _notice(stage, act, dossier, reasons)
@@ -569,7 +586,8 @@ def _attend(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier
     ]
     reasons += [RECUSED(member=member) for member in sorted(sitting.recused.keys() & {*action.present, *represented})]
     reasons += [REPRESENTED(member=member) for member in sorted(action.present.intersection(represented))]
-    reasons += _proxy_faults(stage, action.proxies, {})
+    settled = {principal: used for principal, used in progress.proxies.items() if principal in sitting.roll.joint}
+    reasons += _proxy_faults(stage, action.proxies, settled, sitting)
     reasons += [
         NOT_PRESENT(member=proxy.holder)
         for proxy in action.proxies
@@ -580,18 +598,23 @@ def _attend(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier
     return reasons or NO_EFFECT
 
 
-def _proxy_faults(stage: Deliberation, proxies: Iterable[Proxy], used: Mapping[str, Proxy]) -> list[Reason]:
+def _proxy_faults(
+    stage: Deliberation, proxies: Iterable[Proxy], used: Mapping[str, Proxy], sitting: Sitting
+) -> list[Reason]:
     given = tuple(proxies)
-    if given and stage.proxies is None:
+    if stage.proxies is None and not all(map(sitting.names_voter, given)):
         return [PROXY_NOT_ALLOWED()]
     held = dict(used)
-    reasons: list[Reason] = []
+    # What is held jointly is no person, and so nobody's proxy.
+    reasons = [PROXY_BARRED(holder=holder) for holder in sorted(sitting.roll.joint & {proxy.holder for proxy in given})]
     for proxy in given:
-        assert stage.proxies is not None
         if proxy.principal in held and held[proxy.principal] != proxy:
             reasons.append(SECOND_MANDATE(principal=proxy.principal, holder=held[proxy.principal].holder))
             continue
-        reasons += stage.proxies.faults(proxy, [other for other in held.values() if other != proxy])
+        if not sitting.names_voter(proxy):
+            assert stage.proxies is not None
+            others = [other for other in held.values() if other != proxy and not sitting.names_voter(other)]
+            reasons += stage.proxies.faults(proxy, others)
         held[proxy.principal] = proxy
     return reasons
 
@@ -666,6 +689,8 @@ def _cast(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) 
             reasons.append(PROXY_NOT_HOLDER(by=act.by, principal=proxy.principal, holder=proxy.holder))
     elif sitting.attendance and any(other.principal == member for other in sitting.attendance):
         reasons.append(REPRESENTED(member=member))
+    elif member in sitting.roll.joint:
+        reasons += sitting.unnamed({member}, ())
     return reasons or NO_EFFECT
 
 
@@ -674,7 +699,7 @@ def _used_proxy_faults(
 ) -> list[Reason]:
     """Why ballots cannot be cast under these mandates: beside those already used, and those taken at attendance."""
     used = {proxy.principal: proxy for proxy in sitting.attendance} | dict(progress.proxies)
-    reasons = _proxy_faults(stage, proxies, used)
+    reasons = _proxy_faults(stage, proxies, used, sitting)
     for holder in sorted({proxy.holder for proxy in proxies}):
         if holder in sitting.recused:
             reasons.append(RECUSED(member=holder))
@@ -692,6 +717,7 @@ def _record(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier)
         reasons += _may_vote(stage, member, sitting, here)
         if member in progress.ballots:
             reasons.append(ALREADY_CAST(member=member))
+    reasons += sitting.unnamed(action.ballots or (), action.proxies)
     reasons += _used_proxy_faults(stage, action.proxies, sitting, progress)
     ballots = action.ballots or FrozenMap[str, Choice]()
     reasons += [
@@ -717,13 +743,16 @@ def _count_votes(stage: Deliberation, act: Act, progress: Progress, dossier: Dos
     if action.void:  # more came back than were given out: there is nothing to count, and the vote is void
         return reasons or NO_EFFECT
     here = sitting.here
-    bound = len(sitting.roll) - len(sitting.recused) if here is None else len(here)
+    unnamed = sitting.unnamed(sitting.roll.joint - sitting.recused.keys() if here is None else here, ())
+    bound = (len(sitting.roll) - len(sitting.recused) if here is None else len(here)) - len(unnamed)
     if action.cast > bound:
-        base = Text("可表决人数", "those who could vote") if here is None else Text("到会人数", "those present")
+        could = here is None or unnamed
+        base = Text("可表决人数", "those who could vote") if could else Text("到会人数", "those present")
         reasons.append(COUNT_MISMATCH(counted=action.cast, against=base, expected=bound))
     if action.voters is not None:
         for member in sorted(action.voters):
             reasons += _may_vote(stage, member, sitting, here)
+        reasons += sitting.unnamed(action.voters, ())
         if len(action.voters) != action.cast:
             listed = Text("投票人名单", "the list of who voted")
             reasons.append(COUNT_MISMATCH(counted=action.cast, against=listed, expected=len(action.voters)))
@@ -807,8 +836,14 @@ def _tally(sitting: Sitting, progress: Progress) -> Tally:
         return _counted(sitting.count, sitting)
     ballots = {member: choice for member, choice in progress.ballots.items() if choice is not None}
     rule = sitting.rule
+    joint = sitting.roll.joint
     return sitting.roll.tally(
-        ballots, present=sitting.here, recused=sitting.recused, groups=rule.groups, measures=rule.measures
+        ballots,
+        present=sitting.here,
+        recused=sitting.recused,
+        groups=rule.groups,
+        measures=rule.measures,
+        named={head: mandate.holder for head, mandate in progress.proxies.items() if head in joint} if joint else None,
     )
 
 
@@ -897,7 +932,10 @@ def _was_cast(_stage: Deliberation, act: Act, _effect: Effect, progress: Progres
 def _recorded(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     action: RecordBallots = act.action
     ballots = progress.ballots.joined((action.ballots or {}).items())
-    proxies = progress.proxies.joined((proxy.principal, proxy) for proxy in action.proxies)
+    # Who votes for co-owners is kept with their ballot, though the attendance that said so may be taken again.
+    joint = _sitting(progress).roll.joint & (action.ballots or {}).keys()
+    used = [*(proxy for proxy in _sitting(progress).attendance if proxy.principal in joint), *action.proxies]
+    proxies = progress.proxies.joined((proxy.principal, proxy) for proxy in used)
     withheld = progress.withheld + (action.ballots is None)
     return Progress(progress.calls, progress.sitting, ballots, proxies, withheld), dossier
 
