@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from yizheng.citation import Citation
 from yizheng.rules.algebra import AllOf, Amount, Comparison, Condition, Sign
 from yizheng.rules.amounts import ENTITLED
-from yizheng.rules.figures import Figure, Outcome
+from yizheng.rules.figures import Choice, Figure, Outcome
 from yizheng.rules.naming import one_share, plain_figure, said_count, said_share, said_sum, with_unit
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Term, Where
@@ -29,6 +29,8 @@ class TellableRule(Protocol):
     @property
     def by_no_objection(self) -> bool: ...  # noqa: D102
     @property
+    def casting(self) -> str | None: ...  # noqa: D102
+    @property
     def citation(self) -> Citation | None: ...  # noqa: D102
 
 
@@ -43,6 +45,10 @@ class TellableRuling(Protocol):
     def outcome(self) -> Outcome: ...  # noqa: D102
     @property
     def tie(self) -> bool: ...  # noqa: D102
+    @property
+    def castable(self) -> bool: ...  # noqa: D102
+    @property
+    def casting(self) -> Choice | None: ...  # noqa: D102
     @property
     def unsupported(self) -> bool: ...  # noqa: D102
     @property
@@ -78,6 +84,23 @@ _INQUORATE: Final = Text("未达法定人数，不作决定", "no quorum, nothin
 _CARRIED: Final = Text("通过", "carried")
 _LOST: Final = Text("未通过", "lost")
 _TIE: Final = Text("赞成与反对相等，未通过", "for and against are equal, lost")
+_CAST_FOR: Final = Text(
+    "赞成与反对相等，「{}」投决定票赞成，通过", 'for and against are equal, the casting vote of "{}" is for, carried'
+)
+_CAST_AGAINST: Final = Text(
+    "赞成与反对相等，「{}」投决定票反对，未通过", 'for and against are equal, the casting vote of "{}" is against, lost'
+)
+_NOT_CAST: Final = Text(
+    "赞成与反对相等，「{}」未投决定票，未通过", 'for and against are equal, "{}" gave no casting vote, lost'
+)
+_NOT_CASTABLE: Final = Text(
+    "赞成与反对相等，「{}」的一张决定票不足以通过，未通过",
+    'for and against are equal, one casting vote of "{}" would not be enough, lost',
+)
+_OF_A_TIE: Final = {Choice.FOR: _CAST_FOR, Choice.AGAINST: _CAST_AGAINST, None: _NOT_CAST}
+_HAS_CASTING: Final = Text(
+    "赞成与反对相等时，由「{}」投决定票。", ' Where for and against are equal, "{}" has the casting vote.'
+)
 _UNSUPPORTED: Final = Text("无人赞成，未通过", "nobody voted in favour, lost")
 _NOBODY: Final = Text("无人有表决权，未通过", "nobody was entitled to vote, lost")
 _VOID: Final = Text(
@@ -115,6 +138,10 @@ def _quorum_verdict(quorum: Condition, outcome: Outcome) -> Text:
 
 
 def _verdict(ruling: TellableRuling) -> Text:
+    holder = ruling.rule.casting
+    if ruling.tie and holder is not None:
+        words = _OF_A_TIE[ruling.casting] if ruling.castable else _NOT_CASTABLE
+        return Text(words.zh.format(holder), words.en.format(holder))
     if ruling.outcome is Outcome.CARRIED:
         return _CARRIED
     if ruling.unsupported:
@@ -218,6 +245,8 @@ def rule_in_words(rule: TellableRule, language: Language) -> str:
     said = words.format(asked, _asked(rule.passage, language))
     if rule.by_no_objection:
         said += Text("无人赞成亦可通过。", " No vote in favour is needed.").say(language)
+    if rule.casting is not None:
+        said += _HAS_CASTING.say(language).format(rule.casting)
     return said + _authority(rule.citation, language)
 
 
