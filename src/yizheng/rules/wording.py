@@ -16,7 +16,15 @@ from yizheng.rules.terms import Term, Where
 from yizheng.rules.weighing import Finding, Part
 from yizheng.text import Language, Text
 
-__all__ = ["TellableRule", "TellableRuling", "rule_in_words", "ruling_in_words"]
+__all__ = [
+    "TellableRule",
+    "TellableRuling",
+    "authority",
+    "halves_in_words",
+    "rule_in_words",
+    "ruling_in_words",
+    "sentence",
+]
 
 
 class TellableRule(Protocol):
@@ -120,14 +128,25 @@ def ruling_in_words(ruling: TellableRuling, language: Language) -> str:
     rule, tally, outcome = ruling.rule, ruling.tally, ruling.outcome
     if outcome is Outcome.VOID:
         words = _VOID.say(language).format(tally.issued, tally.returned)
-        return _sentence(words, language) + _authority(rule.citation, language)
-    minutes, parts = _Minutes(ruling.findings, tally, language), list[tuple[str, Text]]()
-    if rule.quorum is not None:
-        parts.append((minutes.told(rule.quorum), _quorum_verdict(rule.quorum, outcome)))
+        return sentence(words, language) + authority(rule.citation, language)
+    quorum, passage = halves_in_words(ruling, language)
+    parts = [] if quorum is None else [quorum]
     if outcome is not Outcome.INQUORATE:
-        parts.append((minutes.told(rule.passage), _verdict(ruling)))
-    told = [words + _FOLLOWS.say(language) + verdict.say(language) for words, verdict in parts]
-    return _sentence(_SEMICOLON.say(language).join(told), language) + _authority(rule.citation, language)
+        parts.append(passage + _FOLLOWS.say(language) + _verdict(ruling).say(language))
+    return sentence(_SEMICOLON.say(language).join(parts), language) + authority(rule.citation, language)
+
+
+def halves_in_words(ruling: TellableRuling, language: Language) -> tuple[str | None, str]:
+    """The findings of the quorum, with what follows from them, and those of the majority, with nothing yet.
+
+    There is no first half where the rule asks for no quorum; the second is empty where the quorum is wanting.
+    """
+    rule, outcome = ruling.rule, ruling.outcome
+    minutes, quorum = _Minutes(ruling.findings, ruling.tally, language), None
+    if rule.quorum is not None:
+        verdict = _quorum_verdict(rule.quorum, outcome).say(language)
+        quorum = minutes.told(rule.quorum) + _FOLLOWS.say(language) + verdict
+    return quorum, "" if outcome is Outcome.INQUORATE else minutes.told(rule.passage)
 
 
 def _quorum_verdict(quorum: Condition, outcome: Outcome) -> Text:
@@ -227,13 +246,15 @@ def _joined(condition: Condition, words: list[str], language: Language) -> str:
     )
 
 
-def _authority(citation: Citation | None, language: Language) -> str:
+def authority(citation: Citation | None, language: Language) -> str:
+    """Where it is written, as a sentence to be added."""
     if citation is None:
         return ""
     return Text("依据：{}。", " Authority: {}.").say(language).format(citation.explain(language))
 
 
-def _sentence(words: str, language: Language) -> str:
+def sentence(words: str, language: Language) -> str:
+    """Words as a sentence, with a capital and a full stop."""
     return words + "。" if language == "zh" else words[0].upper() + words[1:] + "."
 
 
@@ -247,7 +268,7 @@ def rule_in_words(rule: TellableRule, language: Language) -> str:
         said += Text("无人赞成亦可通过。", " No vote in favour is needed.").say(language)
     if rule.casting is not None:
         said += _HAS_CASTING.say(language).format(rule.casting)
-    return said + _authority(rule.citation, language)
+    return said + authority(rule.citation, language)
 
 
 def _asked(condition: Condition, language: Language) -> str:
