@@ -68,7 +68,7 @@ _NOBODY: Final = Text(
 _REJECTED: Final = Text(
     "“以上都不同意”符合通过条件，各项均被否决", 'The rule is met by "none of these": all of them are rejected'
 )
-_TIED: Final = Text("{} 并列（{}），余 {} 个名额", "Tied: {} ({}); places left: {}")
+_TIED: Final = Text("并列：{}（{}），余 {} 个名额", "Tied: {} ({}); places left: {}")
 _STEPS: Final = {
     Step.REVOTE: Text("在并列者中再次投票", "another vote is held among the tied"),
     Step.VACANT: Text("并列者均不入选，名额空缺", "none of the tied is chosen, and the places stay empty"),
