@@ -74,8 +74,10 @@ def settled(holder: str | None, passage: Condition, tally: Tally) -> Outcome | N
     if holder is None or sure(one_more(passage), tally) is False:
         return Outcome.LOST
     out, votes_for, against = ballots_out(tally), tally.heads(Figure.FOR), tally.heads(Figure.AGAINST)
-    if out is None or votes_for is None or against is None:
-        return None
+    # Whoever asks of the whole roll is told nothing while these are unknown, and who asks of a group came back above.
+    assert out is not None
+    assert votes_for is not None
+    assert against is not None
     if abs(votes_for - against) > out or not (out or votes_for):
         return Outcome.LOST
     if out or tally.casting is None:
