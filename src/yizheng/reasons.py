@@ -536,6 +536,27 @@ VOTE_RUNNING = _code(
     "请到期后再结束",
     "close it after that",
 )
+NO_CASTING_VOTE = _code(
+    "NO_CASTING_VOTE",
+    "规则没有给任何人决定票，赞成与反对相等即为未通过",
+    "the rule gives nobody a casting vote: where for and against are equal, the motion is lost",
+    "请不带 casting 结束表决",
+    "close the vote without casting",
+)
+NOT_CASTING = _code(
+    "NOT_CASTING",
+    "决定票属于“{office}”，{by} 不任此职",
+    "the casting vote belongs to {office}, and {by} does not hold that office",
+    "请由任此职者结束表决",
+    "let whoever holds it close the vote",
+)
+NO_TIE = _code(
+    "NO_TIE",
+    "没有可由决定票打破的平局：赞成 {for_}，反对 {against}",
+    "there is no tie for a casting vote to break: {for_} for, {against} against",
+    "请不带 casting 结束表决",
+    "close the vote without casting",
+)
 WITHHELD = _code(
     "WITHHELD",
     "{count} 张选票的内容已被隐去，无法计票",

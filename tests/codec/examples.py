@@ -212,7 +212,7 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     ),
     stages.CountVotes: counts(),
     stages.ExtendVote: st.builds(stages.ExtendVote, until=MOMENTS, reason=TEXTS),
-    stages.CloseVote: st.just(stages.CloseVote()),
+    stages.CloseVote: st.builds(stages.CloseVote, casting=st.sampled_from([None, "for", "against"])),
     stages.ReturnForRevision: st.builds(stages.ReturnForRevision, TEXTS),
     stages.Adjourn: st.builds(stages.Adjourn, TEXTS),
     stages.AskHearing: st.builds(stages.AskHearing, TEXTS, author=maybe() | NAMES),

@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 import attrs
 import pytest
 
-from walks import COURTYARD_ROLLS, OFFICES, START, matter
+from walks import CITED, COURTYARD_ROLLS, OFFICES, START, matter
 from yizheng import Case, Procedure, catalogue
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError
 from yizheng.procedure import Body, End, Fault, Office
 from yizheng.procedure.checks import FAULTS
-from yizheng.rules import FOR, Rule
+from yizheng.rules import AGAINST, FOR, Rule
 from yizheng.stages import Action, Evaluation, Implementation, Solicitation
 from yizheng.values import FrozenMap
 
@@ -27,6 +27,11 @@ def with_stage(index: int, **settings: Any) -> Procedure:
     stages = list(COURTYARD.stages)
     stages[index] = attrs.evolve(stages[index], **settings)
     return attrs.evolve(COURTYARD, stages=stages)
+
+
+def given_to(office: str) -> Rule:
+    """A rule that gives an office the casting vote."""
+    return Rule(quorum=None, passage=FOR > AGAINST, casting=office, citation=CITED)
 
 
 def with_routes(stage: str, **routes: str) -> Procedure:
@@ -118,7 +123,14 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
     ],
     "UNKNOWN_BODY": [(lambda: with_stage(1, body="council"), {"stage": "propose", "body": "council"})],
     "UNKNOWN_OFFICE": [
-        (lambda: with_stage(0, offices={"survey": ["pollster"]}), {"stage": "solicit", "office": "pollster"})
+        (lambda: with_stage(0, offices={"survey": ["pollster"]}), {"stage": "solicit", "office": "pollster"}),
+        (lambda: with_stage(1, rule=given_to("speaker")), {"stage": "propose", "office": "speaker"}),
+    ],
+    "CANNOT_CAST": [
+        (
+            lambda: with_stage(1, rule=given_to("supervisor")),
+            {"stage": "propose", "office": "supervisor", "action": "close_vote"},
+        ),
     ],
     "UNKNOWN_ACTION": [
         (lambda: with_office(may={*COURTYARD.offices[0].may, "dance"}), {"where": "secretary", "action": "dance"}),

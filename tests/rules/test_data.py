@@ -294,7 +294,7 @@ class TestRefused:
             (
                 ["colour"],
                 "red",
-                "rule.colour: is no key here; there are quorum, passage, by_no_objection, electorate, citation",
+                "rule.colour: is no key here; there are quorum, passage, by_no_objection, electorate, casting, citation",
             ),
             ([3], "red", "rule.3: is no key here"),
         ],

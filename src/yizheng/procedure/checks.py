@@ -11,7 +11,8 @@ import attrs
 from yizheng.calendar import zone
 from yizheng.errors import InvalidValue
 from yizheng.procedure.graph import Edge, behind, outcomes, reached
-from yizheng.stages import ANYWHERE, Action
+from yizheng.rules import Rule
+from yizheng.stages import ANYWHERE, Action, CloseVote
 from yizheng.text import Language, Text
 from yizheng.values.frozen import FrozenMap
 
@@ -51,6 +52,10 @@ FAULTS: Final = FrozenMap(
         "NOBODY_MAY": Text(
             "“{stage}”的“{action}”没有任何职务可以办理；请列入某职务的 may",
             "nobody may do {action} in {stage}; give it to an office (may=)",
+        ),
+        "CANNOT_CAST": Text(
+            "“{stage}”的决定票属于“{office}”，而该职务不能办理“{action}”",
+            "the casting vote in {stage} belongs to {office}, which may not do {action}",
         ),
         "NO_SOURCE": Text("“{stage}”的 {setting} 没有出处", "{setting} of {stage} has no source"),
         "SKIPPED": Text("“{milestone}”可以被绕过而到达“{end}”", "{end} can be reached without {milestone}"),
@@ -192,6 +197,18 @@ def _turns(procedure: Procedure) -> Iterator[Fault]:
                 yield _fault("UNKNOWN_PHASE", stage=stage.id, action=result, phase=phase)
 
 
+def _casting(procedure: Procedure) -> Iterator[Fault]:
+    """A casting vote is cast by closing the vote: who has it must be able to."""
+    known = {office.id for office in procedure.offices}
+    for stage in procedure.stages:
+        rules = [edition for _, editions in stage.rules() for edition in editions if isinstance(edition, Rule)]
+        for office in sorted({rule.casting for rule in rules if rule.casting is not None}):
+            if office not in known:
+                yield _fault("UNKNOWN_OFFICE", stage=stage.id, office=office)
+            elif office not in procedure.offices_for(stage, CloseVote):
+                yield _fault("CANNOT_CAST", stage=stage.id, office=office, action=CloseVote.kind)
+
+
 def _sources(procedure: Procedure) -> Iterator[Fault]:
     for stage in procedure.stages:
         for setting, editions in stage.rules():
@@ -239,5 +256,5 @@ def _milestones(procedure: Procedure) -> Iterator[Fault]:
             yield _fault("OUT_OF_ORDER", earlier=earlier, later=later)
 
 
-_NAMES: Final = (_ids, _targets, _named, _people, _kinds, _turns, _sources)
+_NAMES: Final = (_ids, _targets, _named, _people, _kinds, _turns, _casting, _sources)
 _WAYS: Final = (_reachable, _milestones)

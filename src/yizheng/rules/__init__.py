@@ -14,10 +14,13 @@ from yizheng.rules.amounts import (
     SILENT,
     VALID,
 )
+from yizheng.rules.boxes import Box, Defect, Reading
 from yizheng.rules.counting import Counts
 from yizheng.rules.data import citation_to_data, to_data
 from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
+from yizheng.rules.motions import Motion, Opposed, Resolution
 from yizheng.rules.numerals import Number
+from yizheng.rules.questions import Electors, Lot, Question, Step
 from yizheng.rules.reading import (
     amount_from_data,
     citation_from_data,
@@ -27,6 +30,7 @@ from yizheng.rules.reading import (
     tally_from_data,
 )
 from yizheng.rules.rule import Rule, Ruling
+from yizheng.rules.selections import Result, Selection, runoff
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Term
 from yizheng.rules.weighing import Finding, Part
@@ -47,18 +51,30 @@ __all__ = [
     "AllOf",
     "Amount",
     "AnyOf",
+    "Box",
     "Choice",
     "Comparison",
     "Condition",
     "Counts",
+    "Defect",
+    "Electors",
     "Figure",
     "Finding",
+    "Lot",
+    "Motion",
     "Number",
+    "Opposed",
     "Outcome",
     "Part",
+    "Question",
+    "Reading",
+    "Resolution",
+    "Result",
     "Rule",
     "Ruling",
+    "Selection",
     "Sign",
+    "Step",
     "Tally",
     "Term",
     "amount_from_data",
@@ -67,6 +83,7 @@ __all__ = [
     "condition_from_data",
     "rule_from_data",
     "ruling_from_data",
+    "runoff",
     "tally_from_data",
     "to_data",
 ]

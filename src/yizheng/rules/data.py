@@ -109,6 +109,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
         data["by_no_objection"] = True
     if rule.electorate is not None:
         data["electorate"] = rule.electorate
+    if rule.casting is not None:
+        data["casting"] = rule.casting
     if rule.citation is not None:
         data["citation"] = citation_to_data(rule.citation)
     return data
@@ -154,6 +156,8 @@ def _tally(tally: Tally) -> dict[str, Any]:
         data["returned"] = _number(tally.returned)
     if tally.electorate is not None:
         data["electorate"] = tally.electorate
+    if tally.casting is not None:
+        data["casting"] = tally.casting.value
     return data
 
 
@@ -179,5 +183,6 @@ def _ruling(ruling: Ruling) -> dict[str, Any]:
         "tally": _tally(ruling.tally),
         "outcome": ruling.outcome.value,
         "tie": ruling.tie,
+        **({} if ruling.casting is None else {"casting": ruling.casting.value}),
         "findings": [_finding(finding) for finding in ruling.findings],
     }

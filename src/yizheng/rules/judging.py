@@ -9,7 +9,7 @@ from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Where
 from yizheng.rules.weighing import Finding, Part, weigh
 
-__all__ = ["asked_by", "fit", "judged", "sides", "void"]
+__all__ = ["asked_by", "fit", "holds", "judged", "sides", "void"]
 
 
 def asked_by(*amounts: Amount) -> tuple[Where, ...]:
@@ -63,6 +63,15 @@ def judged(
         raise InvalidValue(*tally.gaps([(support, HEADS, None)]))
     supported = heads > 0
     return Outcome.CARRIED if carried and supported else Outcome.LOST, tuple(findings), carried and not supported
+
+
+def holds(condition: Condition, tally: Tally) -> bool:
+    """Whether a tally satisfies a condition; nobody asks why.
+
+    Raises:
+        InvalidValue: naming every figure that is unknown.
+    """
+    return _holds(condition, Part.PASSAGE, tally, [])
 
 
 def _holds(condition: Condition, part: Part, tally: Tally, findings: list[Finding]) -> bool:

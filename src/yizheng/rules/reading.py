@@ -146,7 +146,7 @@ class _Reader(Reader):
         return None if len(self.faults) > before else self.build(path, Citation, **settings)
 
     def rule(self, data: object, path: str) -> Rule | None:
-        table = self.table(data, path, ("quorum", "passage"), ("by_no_objection", "electorate", "citation"))
+        table = self.table(data, path, ("quorum", "passage"), ("by_no_objection", "electorate", "casting", "citation"))
         if table is None:
             return None
         before = len(self.faults)
@@ -165,6 +165,7 @@ class _Reader(Reader):
             by_no_objection=silent,
             citation=citation,
             electorate=table.get("electorate"),
+            casting=table.get("casting"),
         )
 
     def counts(self, data: object, path: str) -> dict[str, object]:
@@ -186,7 +187,7 @@ class _Reader(Reader):
         }
 
     def tally(self, data: object, path: str) -> Tally | None:
-        table = self.table(data, path, ("measures",), ("presence", "issued", "returned", "electorate"))
+        table = self.table(data, path, ("measures",), ("presence", "issued", "returned", "electorate", "casting"))
         if table is None:
             return None
         before = len(self.faults)
@@ -196,10 +197,11 @@ class _Reader(Reader):
         ballots = {key: self.number(table[key], f"{path}.{key}") for key in ("issued", "returned") if key in table}
         if len(self.faults) > before:
             return None
-        return self.build(path, Tally, counts, presence=presence, electorate=table.get("electorate"), **ballots)
+        names = {key: table[key] for key in ("electorate", "casting") if key in table}
+        return self.build(path, Tally, counts, presence=presence, **names, **ballots)
 
     def ruling(self, data: object, path: str) -> Ruling | None:
-        table = self.table(data, path, ("rule", "tally", "outcome", "tie", "findings"))
+        table = self.table(data, path, ("rule", "tally", "outcome", "tie", "findings"), ("casting",))
         if table is None:
             return None
         rule, tally = self.rule(table["rule"], f"{path}.rule"), self.tally(table["tally"], f"{path}.tally")
@@ -208,8 +210,8 @@ class _Reader(Reader):
         ruling = self.build(path, Ruling, rule, tally)
         if ruling is not None:
             worked_out = to_data(ruling)
-            for key in ("outcome", "tie", "findings"):
-                self.same(worked_out[key], table[key], f"{path}.{key}")
+            for key in ("outcome", "tie", "casting", "findings"):
+                self.same(worked_out.get(key, MISSING), table.get(key, MISSING), f"{path}.{key}")
         return ruling
 
     def same(self, worked_out: object, data: object, path: str) -> None:

@@ -9,10 +9,10 @@ import attrs
 
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType
-from yizheng.rules import judging, settling, wording
+from yizheng.rules import casting, judging, settling, wording
 from yizheng.rules.algebra import Amount, Condition, condition
 from yizheng.rules.amounts import ENTITLED, FOR
-from yizheng.rules.figures import Figure, Outcome
+from yizheng.rules.figures import Choice, Figure, Outcome
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Where
 from yizheng.rules.weighing import Finding
@@ -65,6 +65,8 @@ class Rule:
         electorate: whom it counts as heads, such as ``"persons"`` or ``"households"``; ``None`` for whoever is on the
             roll. A rule for the one never judges a count of the other (domain fact 3: more than half of the villagers,
             or two thirds of the households' representatives; Organic Law of Villagers' Committees art. 26).
+        casting: the office that has the casting vote, such as ``"chair"``; ``None`` where a tie is simply lost, as it is
+            unless the instrument gives somebody a casting vote (domain E17).
     """
 
     quorum: Condition | None = attrs.field(validator=_check_quorum)
@@ -72,6 +74,11 @@ class Rule:
     by_no_objection: bool = attrs.field(default=False, validator=_check_truth)
     citation: Citation | None = attrs.field(default=None, validator=_check_citation)
     electorate: str | None = attrs.field(default=None, converter=electorate)
+    casting: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.casting is not None:
+            object.__setattr__(self, "casting", name(self.casting, "who has the casting vote"))
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
@@ -120,15 +127,18 @@ class Rule:
         """The outcome, if those who have not voted yet can no longer change it, whatever they do.
 
         Who is silent or absent may still come, vote in any way, cast an invalid ballot, stay silent or stay away. It
-        is careful: where it cannot be sure (as where two conditions hold each other up), it says ``None``.
+        is careful: where it cannot be sure (as where two conditions hold each other up), it says ``None``. A casting vote
+        that may still be given keeps a vote open too.
 
         Raises:
             InvalidValue: as :meth:`judge` does.
         """
         judging.fit(tally, self.asked, self.electorate)
+        casting.check(self.casting, tally)
         if judging.void(tally):
             return Outcome.VOID
-        return settling.settled(self.quorum, self.passage, self.support, tally)
+        outcome = settling.settled(self.quorum, self.passage, self.support, tally)
+        return casting.settled(self.casting, self.passage, tally) if outcome is Outcome.LOST else outcome
 
     def explain(self, language: Language) -> str:
         """The rule in words, with its source.
@@ -150,13 +160,17 @@ class Ruling:
 
     A vote in which more ballots came back than were issued is void. Short of the quorum nothing is decided, and the
     majority is not looked at. A comparison with a share of nothing does not hold. Nothing is carried without a vote in
-    favour, unless the rule says ``by_no_objection``; and then not where nobody could have objected.
+    favour, unless the rule says ``by_no_objection``; and then not where nobody could have objected. A tie is lost, unless
+    the rule gives somebody a casting vote, it is cast in favour, and one more vote in favour would carry on the same
+    bases: it breaks a tie, and never lifts a majority of two thirds.
 
     Attributes:
         rule: by which it was judged.
         tally: what was judged.
         outcome: carried, lost, inquorate or void.
-        tie: lost, with as many votes for as against, and not none.
+        tie: not carried by the votes themselves, with as many for as against, and not none.
+        castable: a tie that the casting vote of the rule decides, given or not.
+        casting: the casting vote by which it was decided; ``None`` where none was given, or it could not decide.
         unsupported: lost though the majority holds, because nobody voted in favour (or could have objected).
         findings: one for each comparison of the quorum and, where there is a quorum, of the majority; none where void.
     """
@@ -165,6 +179,8 @@ class Ruling:
     tally: Tally = attrs.field()
     outcome: Outcome = attrs.field(init=False)
     tie: bool = attrs.field(init=False)
+    castable: bool = attrs.field(init=False)
+    casting: Choice | None = attrs.field(init=False)
     unsupported: bool = attrs.field(init=False)
     findings: tuple[Finding, ...] = attrs.field(init=False)
 
@@ -172,9 +188,11 @@ class Ruling:
         rule, tally = self.rule, self.tally
         judging.fit(tally, rule.asked, rule.electorate)
         outcome, findings, unsupported = judging.judged(rule.quorum, rule.passage, rule.support, tally)
-        votes_for = tally.heads(Figure.FOR) if outcome is Outcome.LOST else None
-        object.__setattr__(self, "outcome", outcome)
-        object.__setattr__(self, "tie", bool(votes_for) and votes_for == tally.heads(Figure.AGAINST))
+        castable = casting.decides(rule.casting, rule.passage, tally, outcome)
+        object.__setattr__(self, "tie", outcome is Outcome.LOST and casting.equal(tally))
+        object.__setattr__(self, "castable", castable)
+        object.__setattr__(self, "casting", tally.casting if castable else None)
+        object.__setattr__(self, "outcome", Outcome.CARRIED if self.casting is Choice.FOR else outcome)
         object.__setattr__(self, "unsupported", unsupported)
         object.__setattr__(self, "findings", findings)
 

@@ -11,12 +11,12 @@ import attrs
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.rules.algebra import Amount
 from yizheng.rules.counting import Counts, Faults, Measured, counted
-from yizheng.rules.figures import HEADS, PARTS, PRESENCE, Figure
+from yizheng.rules.figures import HEADS, PARTS, PRESENCE, Choice, Figure
 from yizheng.rules.numerals import Number, whole_or_exact
 from yizheng.rules.terms import Where
-from yizheng.values import Exact, FrozenMap, name
+from yizheng.values import Exact, FrozenMap, name, one_of
 
-__all__ = ["Tally"]
+__all__ = ["Tally", "as_casting"]
 
 
 @attrs.frozen(init=False)
@@ -35,6 +35,7 @@ class Tally:
         presence: whether the vote was taken at a meeting, so that present and absent mean something.
         issued: how many ballots were handed out, where that was counted.
         returned: how many ballots came back, where that was counted.
+        casting: how the casting vote was cast, for or against, where one was; it is no ballot, and stands in no figure.
         electorate: whom the heads are, such as ``"persons"`` or ``"households"``, where that is said.
     """
 
@@ -43,6 +44,7 @@ class Tally:
     issued: int | None = attrs.field(default=None, kw_only=True)
     returned: int | None = attrs.field(default=None, kw_only=True)
     electorate: str | None = attrs.field(default=None, kw_only=True)
+    casting: Choice | None = attrs.field(default=None, kw_only=True)
     _measured: Mapping[str, Measured] = attrs.field(init=False, eq=False, repr=False)
 
     def __init__(
@@ -53,6 +55,7 @@ class Tally:
         issued: Exact | None = None,
         returned: Exact | None = None,
         electorate: str | None = None,
+        casting: Choice | str | None = None,
     ) -> None:
         """Take counts by measure; see :meth:`of` and :meth:`by_measure`, which read better."""
         if type(presence) is not bool:
@@ -72,6 +75,7 @@ class Tally:
             ("issued", None if ballots[0] is None else ballots[0].numerator),
             ("returned", None if ballots[1] is None else ballots[1].numerator),
             ("electorate", None if electorate is None else name(electorate, "the electorate")),
+            ("casting", None if casting is None else as_casting(casting)),
         ):
             object.__setattr__(self, key, value)
         object.__setattr__(self, "_measured", measured)
@@ -97,6 +101,7 @@ class Tally:
         returned: Exact | None = None,
         presence: bool = True,
         electorate: str | None = None,
+        casting: Choice | str | None = None,
     ) -> Tally:
         """Count by heads alone.
 
@@ -123,6 +128,7 @@ class Tally:
             returned: ballots that came back.
             presence: ``False`` for a written, online or mixed vote.
             electorate: whom the heads are.
+            casting: how the casting vote was cast, where one was.
 
         Raises:
             InvalidType: for floats, truth values, and whatever is no number.
@@ -143,7 +149,14 @@ class Tally:
             "recused": recused,
             "among": among,
         }
-        return cls({HEADS: heads}, presence=presence, issued=issued, returned=returned, electorate=electorate)
+        return cls(
+            {HEADS: heads},
+            presence=presence,
+            issued=issued,
+            returned=returned,
+            electorate=electorate,
+            casting=casting,
+        )
 
     @classmethod
     def by_measure(
@@ -153,6 +166,7 @@ class Tally:
         issued: Exact | None = None,
         returned: Exact | None = None,
         electorate: str | None = None,
+        casting: Choice | str | None = None,
         **measures: Counts,
     ) -> Tally:
         """Count in several measures: by heads, and by area (square metres) or what else the roll weighs.
@@ -170,13 +184,21 @@ class Tally:
             issued: ballots handed out.
             returned: ballots that came back.
             electorate: whom the heads are.
+            casting: how the casting vote was cast, where one was.
             measures: for each measure the figures that :meth:`of` takes, and ``among`` for its groups.
 
         Raises:
             InvalidType: for floats, truth values, and whatever is no number.
             InvalidValue: for figures that no roll and no ballots can make, with every fault that was found.
         """
-        return cls(measures, presence=presence, issued=issued, returned=returned, electorate=electorate)
+        return cls(
+            measures,
+            presence=presence,
+            issued=issued,
+            returned=returned,
+            electorate=electorate,
+            casting=casting,
+        )
 
     @property
     def groups(self) -> frozenset[str]:
@@ -252,6 +274,20 @@ class Tally:
 
 def _where(measure: str, group: str | None) -> str:
     return (f" by {measure}" if measure != HEADS else "") + (f" among {group!r}" if group is not None else "")
+
+
+def as_casting(value: Choice | str) -> Choice:
+    """How a casting vote can be cast: for or against.
+
+    Raises:
+        InvalidValue: when it is neither.
+    """
+    choice = one_of(Choice, value)
+    if choice not in {Choice.FOR, Choice.AGAINST}:
+        raise InvalidValue(
+            f"the casting vote is {choice.value!r}; it is for or against: leave it out if it was not cast"
+        )
+    return choice
 
 
 _NAMES: Final = {figure: figure.value for figure in Figure}

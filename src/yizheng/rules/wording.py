@@ -9,14 +9,22 @@ from typing import Final, Protocol
 from yizheng.citation import Citation
 from yizheng.rules.algebra import AllOf, Amount, Comparison, Condition, Sign
 from yizheng.rules.amounts import ENTITLED
-from yizheng.rules.figures import Figure, Outcome
+from yizheng.rules.figures import Choice, Figure, Outcome
 from yizheng.rules.naming import one_share, plain_figure, said_count, said_share, said_sum, with_unit
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Term, Where
 from yizheng.rules.weighing import Finding, Part
 from yizheng.text import Language, Text
 
-__all__ = ["TellableRule", "TellableRuling", "rule_in_words", "ruling_in_words"]
+__all__ = [
+    "TellableRule",
+    "TellableRuling",
+    "authority",
+    "halves_in_words",
+    "rule_in_words",
+    "ruling_in_words",
+    "sentence",
+]
 
 
 class TellableRule(Protocol):
@@ -28,6 +36,8 @@ class TellableRule(Protocol):
     def passage(self) -> Condition: ...  # noqa: D102
     @property
     def by_no_objection(self) -> bool: ...  # noqa: D102
+    @property
+    def casting(self) -> str | None: ...  # noqa: D102
     @property
     def citation(self) -> Citation | None: ...  # noqa: D102
 
@@ -43,6 +53,10 @@ class TellableRuling(Protocol):
     def outcome(self) -> Outcome: ...  # noqa: D102
     @property
     def tie(self) -> bool: ...  # noqa: D102
+    @property
+    def castable(self) -> bool: ...  # noqa: D102
+    @property
+    def casting(self) -> Choice | None: ...  # noqa: D102
     @property
     def unsupported(self) -> bool: ...  # noqa: D102
     @property
@@ -78,6 +92,23 @@ _INQUORATE: Final = Text("未达法定人数，不作决定", "no quorum, nothin
 _CARRIED: Final = Text("通过", "carried")
 _LOST: Final = Text("未通过", "lost")
 _TIE: Final = Text("赞成与反对相等，未通过", "for and against are equal, lost")
+_CAST_FOR: Final = Text(
+    "赞成与反对相等，「{}」投决定票赞成，通过", 'for and against are equal, the casting vote of "{}" is for, carried'
+)
+_CAST_AGAINST: Final = Text(
+    "赞成与反对相等，「{}」投决定票反对，未通过", 'for and against are equal, the casting vote of "{}" is against, lost'
+)
+_NOT_CAST: Final = Text(
+    "赞成与反对相等，「{}」未投决定票，未通过", 'for and against are equal, "{}" gave no casting vote, lost'
+)
+_NOT_CASTABLE: Final = Text(
+    "赞成与反对相等，「{}」的一张决定票不足以通过，未通过",
+    'for and against are equal, one casting vote of "{}" would not be enough, lost',
+)
+_OF_A_TIE: Final = {Choice.FOR: _CAST_FOR, Choice.AGAINST: _CAST_AGAINST, None: _NOT_CAST}
+_HAS_CASTING: Final = Text(
+    "赞成与反对相等时，由「{}」投决定票。", ' Where for and against are equal, "{}" has the casting vote.'
+)
 _UNSUPPORTED: Final = Text("无人赞成，未通过", "nobody voted in favour, lost")
 _NOBODY: Final = Text("无人有表决权，未通过", "nobody was entitled to vote, lost")
 _VOID: Final = Text(
@@ -97,14 +128,25 @@ def ruling_in_words(ruling: TellableRuling, language: Language) -> str:
     rule, tally, outcome = ruling.rule, ruling.tally, ruling.outcome
     if outcome is Outcome.VOID:
         words = _VOID.say(language).format(tally.issued, tally.returned)
-        return _sentence(words, language) + _authority(rule.citation, language)
-    minutes, parts = _Minutes(ruling.findings, tally, language), list[tuple[str, Text]]()
-    if rule.quorum is not None:
-        parts.append((minutes.told(rule.quorum), _quorum_verdict(rule.quorum, outcome)))
+        return sentence(words, language) + authority(rule.citation, language)
+    quorum, passage = halves_in_words(ruling, language)
+    parts = [] if quorum is None else [quorum]
     if outcome is not Outcome.INQUORATE:
-        parts.append((minutes.told(rule.passage), _verdict(ruling)))
-    told = [words + _FOLLOWS.say(language) + verdict.say(language) for words, verdict in parts]
-    return _sentence(_SEMICOLON.say(language).join(told), language) + _authority(rule.citation, language)
+        parts.append(passage + _FOLLOWS.say(language) + _verdict(ruling).say(language))
+    return sentence(_SEMICOLON.say(language).join(parts), language) + authority(rule.citation, language)
+
+
+def halves_in_words(ruling: TellableRuling, language: Language) -> tuple[str | None, str]:
+    """The findings of the quorum, with what follows from them, and those of the majority, with nothing yet.
+
+    There is no first half where the rule asks for no quorum; the second is empty where the quorum is wanting.
+    """
+    rule, outcome = ruling.rule, ruling.outcome
+    minutes, quorum = _Minutes(ruling.findings, ruling.tally, language), None
+    if rule.quorum is not None:
+        verdict = _quorum_verdict(rule.quorum, outcome).say(language)
+        quorum = minutes.told(rule.quorum) + _FOLLOWS.say(language) + verdict
+    return quorum, "" if outcome is Outcome.INQUORATE else minutes.told(rule.passage)
 
 
 def _quorum_verdict(quorum: Condition, outcome: Outcome) -> Text:
@@ -115,6 +157,10 @@ def _quorum_verdict(quorum: Condition, outcome: Outcome) -> Text:
 
 
 def _verdict(ruling: TellableRuling) -> Text:
+    holder = ruling.rule.casting
+    if ruling.tie and holder is not None:
+        words = _OF_A_TIE[ruling.casting] if ruling.castable else _NOT_CASTABLE
+        return Text(words.zh.format(holder), words.en.format(holder))
     if ruling.outcome is Outcome.CARRIED:
         return _CARRIED
     if ruling.unsupported:
@@ -200,13 +246,15 @@ def _joined(condition: Condition, words: list[str], language: Language) -> str:
     )
 
 
-def _authority(citation: Citation | None, language: Language) -> str:
+def authority(citation: Citation | None, language: Language) -> str:
+    """Where it is written, as a sentence to be added."""
     if citation is None:
         return ""
     return Text("依据：{}。", " Authority: {}.").say(language).format(citation.explain(language))
 
 
-def _sentence(words: str, language: Language) -> str:
+def sentence(words: str, language: Language) -> str:
+    """Words as a sentence, with a capital and a full stop."""
     return words + "。" if language == "zh" else words[0].upper() + words[1:] + "."
 
 
@@ -218,7 +266,9 @@ def rule_in_words(rule: TellableRule, language: Language) -> str:
     said = words.format(asked, _asked(rule.passage, language))
     if rule.by_no_objection:
         said += Text("无人赞成亦可通过。", " No vote in favour is needed.").say(language)
-    return said + _authority(rule.citation, language)
+    if rule.casting is not None:
+        said += _HAS_CASTING.say(language).format(rule.casting)
+    return said + authority(rule.citation, language)
 
 
 def _asked(condition: Condition, language: Language) -> str:

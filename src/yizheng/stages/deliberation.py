@@ -26,10 +26,13 @@ from yizheng.reasons import (
     METHOD_NOT_ALLOWED,
     MODE_NOT_ALLOWED,
     NO_ATTENDANCE,
+    NO_CASTING_VOTE,
     NO_MORE_EXTENSIONS,
     NO_PRESENCE,
     NO_ROLL,
+    NO_TIE,
     NO_WINDOW,
+    NOT_CASTING,
     NOT_ON_AGENDA,
     NOT_ON_ROLL,
     NOT_PRESENT,
@@ -54,7 +57,8 @@ from yizheng.reasons import (
     WRONG_BODY,
     Reason,
 )
-from yizheng.rules import ABSENT, PRESENT, Choice, Outcome, Rule, Tally
+from yizheng.rules import ABSENT, AGAINST, FOR, PRESENT, Choice, Outcome, Rule, Tally
+from yizheng.rules.tally import as_casting
 from yizheng.stages.base import (
     NO_EFFECT,
     Act,
@@ -348,10 +352,16 @@ class ExtendVote(Action):
 
 @attrs.frozen
 class CloseVote(Action):
-    """Close the vote: it is counted and judged. Short of the quorum, the body is called again, if it may be."""
+    """Close the vote: it is counted and judged. Short of the quorum, the body is called again, if it may be.
+
+    Attributes:
+        casting: how the casting vote is cast, for or against, where the rule gives one to the actor's office and there
+            is a tie; left out, it is not cast.
+    """
 
     kind: ClassVar[str] = "close_vote"
     title: ClassVar[Text] = Text("结束表决", "close the vote")
+    casting: Choice | None = attrs.field(default=None, converter=attrs.converters.optional(as_casting), kw_only=True)
 
 
 @attrs.frozen
@@ -795,6 +805,7 @@ def _counted(votes: CountVotes, sitting: Sitting) -> Tally:
         returned=votes.returned,
         presence=here is not None,
         electorate=roll.electorate,
+        casting=None,  # it is no part of a count: the close adds it
     )
 
 
@@ -814,13 +825,18 @@ def _extend(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier
     return reasons or Effect(due={"closes": action.until})
 
 
-def _close(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+def _close(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+    action: CloseVote = act.action
     sitting = _sitting(progress)
     if sitting.mode in MEETINGS and sitting.present is None:
         return [NO_ATTENDANCE()]
     if withheld := progress.withheld + sum(choice is None for choice in progress.ballots.values()):
         return [WITHHELD(count=withheld)]
     tally = _tally(sitting, progress)
+    if action.casting is not None:
+        if reasons := _casting_faults(act, sitting, tally, dossier):
+            return reasons
+        tally = attrs.evolve(tally, casting=action.casting)
     if sitting.closes is not None and act.at < sitting.closes and sitting.rule.settled(tally) is None:
         return [VOTE_RUNNING(until=sitting.closes)]
     if act.at < sitting.opens:
@@ -829,6 +845,25 @@ def _close(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier)
     if ruling.outcome is Outcome.INQUORATE and progress.calls < stage.calls:
         return Effect(outcome="recalled", ruling=ruling)
     return Effect(outcome=ruling.outcome.value, ruling=ruling)
+
+
+_UNKNOWN: Final = Text("不明", "unknown")
+
+
+def _casting_faults(act: Act, sitting: Sitting, tally: Tally, dossier: Dossier) -> list[Reason]:
+    """Why no casting vote can be cast: the rule gives none, or not to this actor, or there is no tie."""
+    rule = sitting.rule
+    if rule.casting is None:
+        return [NO_CASTING_VOTE(rule.citation)]
+    reasons: list[Reason] = []
+    if act.by not in dossier.offices.get(rule.casting, frozenset()):
+        reasons.append(NOT_CASTING(rule.citation, by=act.by, office=rule.casting))
+    if act.by in sitting.recused:
+        reasons.append(RECUSED(member=act.by))
+    if not rule.judge(tally).tie:
+        votes_for, against = (_UNKNOWN if (votes := tally.get(mark)) is None else votes for mark in (FOR, AGAINST))
+        reasons.append(NO_TIE(rule.citation, for_=votes_for, against=against))
+    return reasons
 
 
 def _tally(sitting: Sitting, progress: Progress) -> Tally:

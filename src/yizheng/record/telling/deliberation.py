@@ -68,6 +68,7 @@ _VOTERS: Final = Text("投票人：{voters}。", " Who voted: {voters}.")
 _ITEM: Final = Text("表决事项：{item}。", " Item voted on: {item}.")
 _EXTENDED: Final = Text("延长表决至 {until}，理由：{reason}。", "extended the vote until {until}; reason: {reason}.")
 _CLOSED: Final = Text("结束表决。", "closed the vote.")
+_CASTING: Final = Text("决定票：{choice}。", "Casting vote: {choice}.")
 _SENT_BACK: Final = Text(
     "未经表决，退回修改，理由：{reason}。", "returned it for revision without a vote; reason: {reason}."
 )
@@ -184,7 +185,10 @@ def _extend(told: Told) -> Iterator[Marked]:
 
 
 def _close(told: Told) -> Iterator[Marked]:
+    action: CloseVote = told.action
     yield told.pen.say(_CLOSED)
+    if action.casting is not None:
+        yield told.pen.say(_CASTING, choice=CHOICES[action.casting])
     yield from verdict(told.pen, told.entry.effect.ruling)
 
 
