@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from yizheng.calendar import Period
+import attrs
+
 from yizheng.case import Open
 from yizheng.case.entry import SALT_BYTES
+from yizheng.catalogue import law
 from yizheng.catalogue import yizheng as catalogue
 from yizheng.citation import Certainty, Citation
 from yizheng.procedure import Procedure
@@ -63,6 +65,21 @@ LIMITS: Final = (
 )
 
 
+LAWS: Final = {
+    "law_residents": ("residents",),
+    "law_villages": ("villages",),
+    "law_collective": ("collective",),
+    "law_party": ("party",),
+    "law_owners": ("owners",),
+    "law_consultation": ("hearing", "consultation", "petition"),
+    "law_elections": ("elections",),
+    "law_assistance": ("assistance", "allowance"),
+    "law_mediation": ("mediation",),
+    "law_general": ("civil_code", "by_law", "inferred"),
+}
+"""The tables of the law, and whose provisions each shows, by the first word of their ids."""
+
+
 def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
@@ -110,7 +127,7 @@ def _dates(citation: Citation | None, language: Language) -> str:
     return _in(language, f"至 {until}", f"until {until}") if since is None else f"{since} – {until}"
 
 
-def _said(edition: Rule | Period, language: Language) -> str:
+def _said(edition: law.Edition, language: Language) -> str:
     words = edition.explain(language)
     if isinstance(edition, Rule):  # the authority has a column of its own
         return re.split(r" ?(?:依据：|Authority: )", words)[0]
@@ -159,6 +176,41 @@ def _settings(procedure: Procedure) -> Callable[[Language], str]:
     return lambda language: _table(_in(language, *head).split("|"), rows(language))
 
 
+def _law(*bodies: str) -> Callable[[Language], str]:
+    def rows(language: Language) -> Iterator[tuple[str, ...]]:
+        for each in law.PROVISIONS.values():
+            if each.id.split(".")[0] not in bodies:
+                continue
+            body = law.BODIES[each.body].say(language)
+            if each.electorate is not None:
+                body += _in(language, f"（`{each.electorate}`）", f" (`{each.electorate}`)")
+            for edition in each.editions:
+                citation = edition.citation
+                assert citation is not None  # a provision takes no edition without
+                source = attrs.evolve(citation, certainty=Certainty.READ).explain(language)
+                region = "—" if citation.region is None else citation.region.say(language)
+                note = "—" if citation.note is None else citation.note.say(language)
+                sure = _in(language, *CERTAINTIES[citation.certainty])
+                dates = _dates(citation, language)
+                yield (
+                    f"`{each.id}`",
+                    each.title.say(language),
+                    body,
+                    source,
+                    _said(edition, language),
+                    dates,
+                    region,
+                    sure,
+                    note,
+                )
+
+    head = (
+        "编号|名称|机构（计谁）|出处|规定|施行|地区|来由|备注",
+        "Id|Title|Body (whom it counts)|Source|What it says|In force|Region|How known|Note",
+    )
+    return lambda language: _table(_in(language, *head).split("|"), rows(language))
+
+
 def actions(language: Language) -> str:
     """Every action, by the kind of stage in which it stands."""
     rows: list[tuple[str, ...]] = []
@@ -189,6 +241,7 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "courtyard_stages": _stages(catalogue.COURTYARD),
     "faults": faults,
     "limits": limits,
+    **{part: _law(*bodies) for part, bodies in LAWS.items()},
 }
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "InvalidType",
     "InvalidValue",
     "KeyReused",
+    "NoEdition",
     "NoSuchCase",
     "StoreFault",
     "UnknownKind",
@@ -103,6 +104,27 @@ class NoSuchCase(YizhengError, LookupError):
     def __init__(self, case: str) -> None:
         super().__init__(f"no case {case!r} is kept here; open it first, or look at docket.find()")
         self.case = case
+
+
+class NoEdition(YizhengError, LookupError):
+    """No edition of a provision of law holds on the day, in the place.
+
+    Attributes:
+        provision: the id of the provision.
+        on: the day that was asked for, as ``YYYY-MM-DD``.
+        region: where; ``None`` for the whole country.
+        editions: every edition that there is, each in words: its source, from when to when, and where.
+    """
+
+    def __init__(self, provision: str, on: str, region: str | None, editions: Iterable[str]) -> None:
+        self.editions = tuple(editions)
+        super().__init__(
+            f"no edition of {provision!r} holds on {on} in {region or 'the whole country'}; choose a day or a region that "
+            f"one of these covers: {'; '.join(self.editions)}"
+        )
+        self.provision = provision
+        self.on = on
+        self.region = region
 
 
 class VersionConflict(YizhengError):

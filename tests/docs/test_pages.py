@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 
 from yizheng.case import entry
+from yizheng.catalogue import law
 from yizheng.stages import Effect
 from yizheng.store import SQLiteStore
 
@@ -131,6 +132,12 @@ class TestGenerated:
             name for page in DOCS.rglob("*.md") for name in re.findall(r"<!-- generated: (\w+) -->", text(page))
         )
         assert shown == sorted([*generator().PARTS, *generator().PARTS])
+
+    def test_every_provision_is_shown(self) -> None:
+        """The pages of the law have a line for each edition of each provision."""
+        for page in (DOCS / "law.md", DOCS / "law.zh.md"):
+            shown = re.findall(r"^\| `([a-z_.]+)` \|", text(page), re.MULTILINE)
+            assert sorted(shown) == sorted(each.id for each in law.PROVISIONS.values() for _ in each.editions)
 
     def test_the_pages_of_the_language_are_in_the_language(self) -> None:
         """The titles in a diagram on an English page are English."""

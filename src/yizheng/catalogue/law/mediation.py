@@ -1,0 +1,114 @@
+"""People's mediation: nothing is voted on; what is agreed binds."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Final
+
+from yizheng.calendar import Period, Unit
+from yizheng.catalogue.law.editions import Bounds, Clause, Edition
+from yizheng.catalogue.law.provision import Provision
+from yizheng.catalogue.law.sources import NO_ARTICLE
+from yizheng.citation import Citation
+from yizheng.text import Text
+
+__all__ = ["PROVISIONS"]
+
+_LAW = partial(
+    Citation,
+    instrument=Text("人民调解法", "People's Mediation Law"),
+    in_force_from=date(2011, 1, 1),
+)
+
+
+def _settled(what: str, title: Text, edition: Edition) -> Provision:
+    return Provision(
+        id=f"mediation.{what}",
+        title=title,
+        body="peoples_mediation_committee",
+        matters={"dispute"},
+        editions=[edition],
+    )
+
+
+def _clause(what: str, article: str, title: Text, words: Text) -> Provision:
+    return _settled(what, title, Clause(words, citation=_LAW(article=article)))
+
+
+PROVISIONS: Final = (
+    _settled(
+        "committee.size",
+        Text("调解委员会人数", "how many sit in the committee"),
+        Bounds(3, 9, Text("成员", "members"), citation=_LAW(note=NO_ARTICLE)),
+    ),
+    _settled(
+        "committee.term",
+        Text("调解委员会任期", "term of the committee"),
+        Period(3, Unit.YEARS, citation=_LAW(note=NO_ARTICLE)),
+    ),
+    _clause("free", "4", Text("不收费", "no fee"), Text("调解不收取费用", "mediation is free of charge")),
+    _clause(
+        "refusal",
+        "17",
+        Text("一方拒绝", "a party who refuses"),
+        Text("当事人一方明确拒绝的，不得调解", "where a party plainly refuses there is no mediation"),
+    ),
+    _clause(
+        "promptly",
+        "21",
+        Text("及时、就地", "at once and on the spot"),
+        Text("及时、就地进行", "it is done at once and on the spot"),
+    ),
+    _clause(
+        "mediator",
+        "23",
+        Text("拒绝调解员", "refusing a mediator"),
+        Text("当事人可以选择或者不接受调解员", "the parties may choose a mediator, or not accept one"),
+    ),
+    _clause(
+        "danger",
+        "25",
+        Text("治安和犯罪线索", "signs of crime"),
+        Text(
+            "发现可能激化或者犯罪的，及时报告公安机关",
+            "signs of crime or of danger to public order go to the police at once",
+        ),
+    ),
+    _clause(
+        "failure",
+        "26",
+        Text("调解不成", "when mediation fails"),
+        Text("终止调解，告知其他途径", "it is ended, and the parties are told of other routes"),
+    ),
+    _clause(
+        "archive",
+        "27",
+        Text("调解档案", "the archive"),
+        Text("登记、记录和协议书归档", "register, record and agreement are kept"),
+    ),
+    _clause(
+        "agreement",
+        "28-30",
+        Text("协议的生效", "when an agreement takes effect"),
+        Text("书面的自签名盖章起，口头的自达成起生效", "on signature and seal if written, on accord if oral"),
+    ),
+    _clause(
+        "followed_up",
+        "31",
+        Text("回访", "follow-up"),
+        Text("督促履行协议", "performance is looked after"),
+    ),
+    _settled(
+        "confirmation",
+        Text("申请司法确认的期限", "how long judicial confirmation can be asked for"),
+        Period(
+            30,
+            citation=_LAW(
+                article="33",
+                note=Text("自协议生效起，双方共同申请", "from the effect of the agreement, by both parties together"),
+            ),
+        ),
+    ),
+)
+"""What the law of mediation settles."""
