@@ -1,5 +1,25 @@
-"""Procedures and rules ready to use, one module per body of rules, each with its sources."""
+"""Procedures and rules ready to use, one module per body of rules, each with its sources.
 
-from yizheng.catalogue import law, yizheng
+A module is loaded when it is first used, so that a procedure does not pay for laws that it does not rest on.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from yizheng.catalogue import law as law
+    from yizheng.catalogue import yizheng as yizheng
 
 __all__ = ["law", "yizheng"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

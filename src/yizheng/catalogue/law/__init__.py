@@ -6,16 +6,46 @@ A :class:`Provision` is one thing that the law settles; its editions are what ea
 The figures stand beside their articles in one module for each body of law.
 """
 
-from yizheng.catalogue.law.assistance import ALLOWANCE_NOTICE, CONFIRMATION_PUBLISHED
-from yizheng.catalogue.law.bodies import BODIES
-from yizheng.catalogue.law.editions import Bounds, Clause, Edition, Share
-from yizheng.catalogue.law.inferred import MAJORITY_INFERRED
-from yizheng.catalogue.law.lookup import PROVISIONS, edition, in_force, provision
-from yizheng.catalogue.law.owners import OWNERS_ORDINARY, OWNERS_SPECIAL
-from yizheng.catalogue.law.owners_meetings import OWNERS_NOTICE
-from yizheng.catalogue.law.provision import Provision
-from yizheng.catalogue.law.regions import REGIONS, UNPLACED, Region
-from yizheng.catalogue.law.residents import BOARD, REPRESENTATIVES
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from yizheng.catalogue.law.assistance import ALLOWANCE_NOTICE, CONFIRMATION_PUBLISHED
+    from yizheng.catalogue.law.bodies import BODIES
+    from yizheng.catalogue.law.editions import Bounds, Clause, Edition, Share
+    from yizheng.catalogue.law.inferred import MAJORITY_INFERRED
+    from yizheng.catalogue.law.lookup import PROVISIONS, edition, in_force, provision
+    from yizheng.catalogue.law.owners import OWNERS_ORDINARY, OWNERS_SPECIAL
+    from yizheng.catalogue.law.owners_meetings import OWNERS_NOTICE
+    from yizheng.catalogue.law.provision import Provision
+    from yizheng.catalogue.law.regions import REGIONS, UNPLACED, Region
+    from yizheng.catalogue.law.residents import BOARD, REPRESENTATIVES
+
+_HOMES: Final = {
+    "ALLOWANCE_NOTICE": "assistance",
+    "BOARD": "residents",
+    "BODIES": "bodies",
+    "Bounds": "editions",
+    "CONFIRMATION_PUBLISHED": "assistance",
+    "Clause": "editions",
+    "Edition": "editions",
+    "MAJORITY_INFERRED": "inferred",
+    "OWNERS_NOTICE": "owners_meetings",
+    "OWNERS_ORDINARY": "owners",
+    "OWNERS_SPECIAL": "owners",
+    "PROVISIONS": "lookup",
+    "Provision": "provision",
+    "REGIONS": "regions",
+    "REPRESENTATIVES": "residents",
+    "Region": "regions",
+    "Share": "editions",
+    "UNPLACED": "regions",
+    "edition": "lookup",
+    "in_force": "lookup",
+    "provision": "lookup",
+}
 
 __all__ = [
     "ALLOWANCE_NOTICE",
@@ -40,3 +70,14 @@ __all__ = [
     "in_force",
     "provision",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])
