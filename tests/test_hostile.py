@@ -44,10 +44,11 @@ from walks import (
     matter,
 )
 from yizheng import Case, Docket, Member, Period, Procedure, Proxy, Roll, Text, WorkingCalendar, catalogue
-from yizheng.calendar import PLAIN_DAYS, PlainDays, Unit
+from yizheng.calendar import PLAIN_DAYS, PlainDays
+from yizheng.calendar import Unit as UnitOfTime
 from yizheng.case import Entry
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
-from yizheng.people import ProxyPolicy
+from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, Unit, owners_roll
 from yizheng.procedure import Fault, Kinds
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
 from yizheng.record import Register, minutes, register
@@ -236,6 +237,7 @@ COLLECTIONS = frozenset({"FrozenMap", "GrowingList", "GrowingMap"})
 INSIDE = frozenset(
     {
         "Kept",  # what others derive from
+        "filled",  # the quick way for mappings that were checked already
         "encoded",  # for data that were checked already; ``canonical`` is the door
         "instance_of",  # these three make validators out of classes, when a class is written
         "optional_instance_of",
@@ -266,6 +268,8 @@ RULED = MEETING.judge(Tally.of(entitled=10, present=8, for_=6, against=1, abstai
 REASON = NOT_NOW(stage="s", phase="p", action="a", options=())
 OPENED = courtyard()
 FIRST = OPENED.entries[0]
+UNIT = Unit("u", kind="dwelling", area="1.00")
+OWNERS = owners_roll("owners", [UNIT], [Holding("u", owners=["a"])], on=START.date())
 
 GOOD: dict[str, Any] = {
     "action": Note("x"),
@@ -423,7 +427,15 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "calendar.moment": {"value": START},
     "calendar.zone": {"key": "Asia/Shanghai"},
     "docket.Docket.open": {"matter": attrs.evolve(matter(), id="2026-008")},
+    "people.Household": {"persons": ["a"]},
+    "people.Holding": {"owners": ["a"]},
+    "people.LeftOut": {"unit": UNIT},
+    "people.OwnersRoll": {"roll": OWNERS},
+    "people.Unit": {"area": "1.00"},
+    "people.delegates_roll": {"delegates": {"a": ["h"]}},
+    "people.households_roll": {"households": [Household("h", persons=["a"])]},
     "people.offices": {"held": {"chair": ["x"]}},
+    "people.owners_roll": {"units": [UNIT], "holdings": [Holding("u", owners=["a"])]},
     "people.Roll.from_data": {"data": ASSEMBLY.to_data()},
     "people.Roll.tally": {"ballots": {"c-1": "for"}},
     "people.Roll.total": {"group": None},
@@ -469,7 +481,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "values.name": {"value": "x"},
     "values.names": {"values": ["x"]},
     "values.one": {"kind": int},
-    "values.one_of": {"kind": Unit, "value": "days"},
+    "values.one_of": {"kind": UnitOfTime, "value": "days"},
     "values.prose": {"value": "x"},
     "values.several": {"values": []},
     "values.written": {"number": Fraction(1, 3)},
@@ -512,6 +524,7 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Period: lambda: days(3),
     PlainDays: lambda: PLAIN_DAYS,
     Procedure: lambda: PROCEDURE,
+    OwnersRoll: lambda: OWNERS,
     ProxyPolicy: ProxyPolicy,
     Reason: lambda: REASON,
     Refused: lambda: Refused([REASON]),
@@ -529,6 +542,43 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Survey: lambda: Survey(wave="before", question="q", population="p", asked=3, answers={}),
 }
 """An instance of each class that has methods which take arguments."""
+
+
+SIMPLE: tuple[tuple[str, Any], ...] = (
+    ("None", None),
+    ("Iterable", ()),
+    ("tuple", ()),
+    ("Mapping", {}),
+    ("FrozenMap", {}),
+    ("frozenset", frozenset()),
+    ("datetime", START),
+    ("date", START.date()),
+    ("bool", True),
+    ("int", 1),
+    ("Exact", 1),
+    ("str", "x"),
+    ("object", "x"),
+    ("Text", "x"),
+)
+"""A good value for what is named nowhere above, by what its type begins with or holds."""
+
+
+def good_value(door: str, parameter: inspect.Parameter) -> Any:
+    """A good value for a parameter: its own, that of its name, or a simple one of its type."""
+    if parameter.name in (own := PECULIAR.get(door, {})):
+        return own[parameter.name]
+    if parameter.name in GOOD:
+        return GOOD[parameter.name]
+    said = str(parameter.annotation)
+    for kind, value in SIMPLE:
+        if said.startswith(kind) or (kind == "None" and said.endswith("| None")):
+            return value
+    return pytest.fail(f"give {parameter.name}= of {door}, a {said}, a good value in PECULIAR", pytrace=False)
+
+
+def made(kind: type[Any], label: str) -> Any:
+    """An instance of a class: the one that is made for it, or one of good values."""
+    return MADE[kind]() if kind in MADE else DOORS[label].call()
 
 
 @attrs.frozen
@@ -557,13 +607,13 @@ class Door:
 
     def good(self) -> dict[str, Any]:
         """What is handed in where all is well: what must be given, and what is peculiar to it."""
-        own = PECULIAR.get(self.label, {})
-        must = [
-            each.name
-            for each in self.signature.parameters.values()
-            if each.default is each.empty and each.kind not in {each.VAR_POSITIONAL, each.VAR_KEYWORD}
-        ]
-        return {name: own[name] if name in own else GOOD[name] for name in dict.fromkeys([*must, *own])}
+        own, every = PECULIAR.get(self.label, {}), self.signature.parameters.values()
+        many = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
+        return {
+            each.name: good_value(self.label, each)
+            for each in every
+            if each.name in own or (each.default is each.empty and each.kind not in many)
+        }
 
     def call(self, **given: Any) -> Any:
         """Call it, with some of the good arguments replaced."""
@@ -622,7 +672,7 @@ def _doors_of(label: str, kind: type[Any]) -> Iterator[Door]:
             yield Door(f"{label}.{name}", lambda name=name: getattr(kind, name), signature)
         elif len(signature.parameters) > 1:
             rest = [each for each in signature.parameters.values() if each.name != "self"]
-            find = lambda name=name: getattr(MADE[kind](), name)  # noqa: E731 -- bound to this name
+            find = lambda name=name: getattr(made(kind, label), name)  # noqa: E731 -- bound to this name
             yield Door(f"{label}.{name}", find, signature.replace(parameters=rest))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, NoReturn, final
+from typing import Any, Final, NoReturn, cast, final
 
 import attrs
 from typing_extensions import override
@@ -404,7 +404,7 @@ class Case:
             words = f"entry {entry.number} lacks what its action brings about: {error!r}"
             raise BrokenRecord(words, entry.number) from error
 
-    def _step(self, entry: Entry, asked: Act) -> Case:  # noqa: C901 -- on the hot path, where a call costs more than a row
+    def _step(self, entry: Entry, asked: Act) -> Case:
         """Add an accepted action up: the progress of its stage, the dossier, and the place to which it leads."""
         place, action, effect = self._place, entry.action, entry.effect
         procedure, dossier, progress = self._procedure, self._dossier, self._progress

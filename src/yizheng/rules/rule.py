@@ -109,8 +109,12 @@ class Rule:
         return any(term.figure in figures for term in amount.terms)
 
     def is_for(self, electorate: str | None) -> bool:
-        """Whether it judges a vote of these; where either side does not say whom it counts, it does."""
-        return electorate is None or self.electorate in {None, electorate}
+        """Whether it judges a vote of these; where either side does not say whom it counts, it does.
+
+        Raises:
+            InvalidType: when it is no string.
+        """
+        return electorate is None or self.electorate in (None, one(str, electorate, "the electorate"))
 
     def judge(self, tally: Tally) -> Ruling:
         """Hold it against a count.
