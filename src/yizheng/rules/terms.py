@@ -41,7 +41,7 @@ def multiple(value: object) -> Fraction:
     if isinstance(value, int) and not isinstance(value, bool):
         return exact(int.__int__(value), "a multiple")
     raise InvalidType(
-        f"an amount is multiplied by {shown(value)}; write an int or a Fraction, such as "
+        f"an amount is multiplied by {shown(value)}, of type {type(value).__name__}; write an int or a Fraction, such as "
         "Fraction(2, 3) * ENTITLED, as the rule itself says it: a share that was rounded once decides wrongly later"
     )
 
