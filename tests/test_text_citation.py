@@ -20,10 +20,13 @@ class TestText:
         words = Text("公示", "disclosure")
         assert [words.say(language) for language in LANGUAGES] == ["公示", "disclosure"]
 
-    @pytest.mark.parametrize("language", ["fr", "ZH", "", None, 5])
-    def test_other_languages(self, language):
+    @pytest.mark.parametrize(
+        ("language", "error"),
+        [("fr", InvalidValue), ("ZH", InvalidValue), ("", InvalidValue), (None, InvalidType), (5, InvalidType)],
+    )
+    def test_other_languages(self, language, error):
         """Another language is refused, with those there are."""
-        with pytest.raises(ValueError, match="'zh' or 'en'"):
+        with pytest.raises(error, match="'zh' or 'en'"):
             Text("公示", "disclosure").say(language)
 
     def test_one_string_for_both(self):

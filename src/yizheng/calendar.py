@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import attrs
 
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType, InvalidValue, shown
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.text import Language, Text
-from yizheng.values.doors import all_of, one_of, optional_instance_of
+from yizheng.values.doors import a_day, all_of, one_of, optional_instance_of
 from yizheng.values.names import name
 
 __all__ = [
@@ -99,13 +99,30 @@ def _zone(key: str) -> ZoneInfo:
 
 
 def local_day(at: datetime, in_zone: str) -> date:
-    """The day that it is at a moment, in a zone."""
+    """The day that it is at a moment, in a zone.
+
+    Raises:
+        InvalidType: when it is no moment.
+        InvalidValue: when the moment has no zone, or there is no such zone.
+    """
+    if type(at) is not datetime or at.tzinfo is not UTC or not 1900 <= at.year <= 9000:  # noqa: PLR2004
+        at = moment(at, "at")
     return at.astimezone(zone(in_zone)).date()
 
 
 def end_of_day(day: date, in_zone: str) -> datetime:
-    """The instant at which a local day is over: the midnight that follows it (Civil Code art. 203)."""
-    return datetime.combine(day + timedelta(days=1), time(), zone(in_zone)).astimezone(UTC)
+    """The instant at which a local day is over: the midnight that follows it (Civil Code art. 203).
+
+    Raises:
+        InvalidType: when it is no day.
+        InvalidValue: when no moment follows the day that can be reckoned, or there is no such zone.
+    """
+    if type(day) is not date:
+        a_day(day, "the day")
+    try:
+        return datetime.combine(day + timedelta(days=1), time(), zone(in_zone)).astimezone(UTC)
+    except OverflowError:
+        raise InvalidValue(f"the day {day} lies beyond what can be reckoned; the years 1900 to 9000 are") from None
 
 
 @runtime_checkable
@@ -126,6 +143,8 @@ class PlainDays:
 
     def is_working(self, day: date) -> bool:
         """Monday to Friday."""
+        if type(day) is not date:
+            a_day(day, "the day")
         return day.isoweekday() <= 5  # noqa: PLR2004
 
     def is_holiday(self, day: date) -> bool:  # noqa: ARG002
@@ -134,6 +153,21 @@ class PlainDays:
 
 
 PLAIN_DAYS = PlainDays()
+
+
+def as_calendar(value: object) -> Calendar:
+    """A calendar.
+
+    Raises:
+        InvalidType: when it knows no working days and holidays, or is a class of calendars.
+    """
+    if isinstance(value, PlainDays | WorkingCalendar):
+        return value
+    if isinstance(value, type):
+        raise InvalidType(f"{kind_of(value)} stands where a calendar was expected; write {value.__name__}()")
+    if not isinstance(value, Calendar):
+        raise InvalidType(f"a calendar knows is_working and is_holiday; {kind_of(value)} does not")
+    return value
 
 
 def _days(days: Iterable[date]) -> frozenset[date]:
@@ -161,6 +195,8 @@ class WorkingCalendar:
 
     def is_working(self, day: date) -> bool:
         """Worked days, and Monday to Friday unless they are holidays."""
+        if type(day) is not date:
+            a_day(day, "the day")
         return day in self.worked or (day.isoweekday() <= 5 and day not in self.holidays)  # noqa: PLR2004
 
     def is_holiday(self, day: date) -> bool:
@@ -198,12 +234,17 @@ class Period:
         the first working day after it (art. 203). A period of nought ends on the day on which it begins.
 
         Raises:
+            InvalidType: when it is given something else than a day and a calendar.
             InvalidValue: when it would end after the year 9000, or when the calendar has no working day for years.
         """
+        if calendar is not PLAIN_DAYS:
+            calendar = as_calendar(calendar)
         day = self._counted(start, calendar)
         return _first(day, lambda candidate: not calendar.is_holiday(candidate)) if self.length else day
 
     def _counted(self, start: date, calendar: Calendar) -> date:
+        if type(start) is not date:
+            a_day(start, "the day on which a period begins")
         try:
             return self._reckoned(start, calendar)
         except (OverflowError, ValueError) as error:
@@ -229,7 +270,17 @@ class Period:
         This is the cautious reading of a notice period (inferred: art. 201 leaves out the first day, and no article
         read says whether the day of the meeting counts). The end is not moved for a holiday: that would shorten nothing
         for those who are called.
+
+        Raises:
+            InvalidType: when it is given something else than days and a calendar.
+            InvalidValue: as :meth:`last_day` does.
         """
+        if calendar is not PLAIN_DAYS:
+            calendar = as_calendar(calendar)
+        if type(event) is not date:
+            a_day(event, "the day of what is announced")
+        if type(notice) is not date:
+            a_day(notice, "the day of the notice")
         return self._counted(notice, calendar) < event if self.length else notice <= event
 
     def explain(self, language: Language) -> str:

@@ -14,12 +14,12 @@ from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import msgspec
 
-from yizheng.errors import InvalidType, InvalidValue
-from yizheng.values import SAFE_INTEGER, items, mapping, written
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
+from yizheng.values import SAFE_INTEGER, exact, items, mapping, one, written
 
 __all__ = ["Kept", "canonical", "digest", "encoded", "seal"]
 
@@ -44,7 +44,7 @@ def _hook(value: object) -> str:
         return written(value)
     if isinstance(value, Kept):
         return value.digest
-    raise InvalidType(f"a {type(value).__name__} cannot be kept in a record; use values that the docs list")
+    raise InvalidType(f"{kind_of(value)} cannot be kept in a record; use values that the docs list")
 
 
 _BEYOND = re.compile(rb"[\xf0-\xf4]")
@@ -71,7 +71,13 @@ def encoded(data: object) -> bytes:
     return written
 
 
-def _check(data: Any) -> None:  # noqa: C901 -- one row for each kind of data
+DEPTH: Final = 128
+"""How deep plain data may be nested: a rule's condition, 32 deep, within a stage within a procedure."""
+
+
+def _check(data: Any, depth: int = 0) -> None:  # noqa: C901, PLR0912 -- one row for each kind of data
+    if depth > DEPTH:
+        raise InvalidValue(f"the data are nested deeper than {DEPTH}; flatten them")
     if data is None or isinstance(data, bool):
         return
     if isinstance(data, str):
@@ -87,14 +93,16 @@ def _check(data: Any) -> None:  # noqa: C901 -- one row for each kind of data
     elif isinstance(data, dict):
         for key, value in mapping(data, "$").items():
             if not isinstance(key, str):
-                raise InvalidType(f"a key is of type {type(key).__name__}; keys are strings")
+                raise InvalidType(f"a key is {kind_of(key)}; keys are strings")
             _check(key)
-            _check(value)
+            _check(value, depth + 1)
     elif isinstance(data, list | tuple):
         for item in items(data, "$"):
-            _check(item)
-    elif not isinstance(data, Fraction | datetime | date | Enum | Kept):
-        raise InvalidType(f"a {type(data).__name__} cannot be kept in a record; use values that the docs list")
+            _check(item, depth + 1)
+    elif isinstance(data, Fraction):
+        exact(data)
+    elif not isinstance(data, datetime | date | Enum | Kept):
+        raise InvalidType(f"{kind_of(data)} cannot be kept in a record; use values that the docs list")
 
 
 def _by_code_units(data: Any) -> bytes:
@@ -115,8 +123,15 @@ def _code_units(key: str) -> bytes:
 
 
 def digest(data: bytes) -> str:
-    """The SHA-256 digest of bytes, as 64 hexadecimal digits."""
-    return sha256(data).hexdigest()
+    """The SHA-256 digest of bytes, as 64 hexadecimal digits.
+
+    Raises:
+        InvalidType: when it is given something else.
+    """
+    try:
+        return sha256(data).hexdigest()
+    except TypeError:
+        raise InvalidType(f"a digest is of bytes, not of {shown(data)}; write canonical(data)") from None
 
 
 def seal(value: object, salt: bytes) -> str:
@@ -125,5 +140,13 @@ def seal(value: object, salt: bytes) -> str:
     Args:
         value: the private value, as plain data.
         salt: at least 16 random bytes, used for this value alone; without them a short value could be guessed.
+
+    Raises:
+        InvalidType: when the salt is not bytes, and as :func:`canonical` does.
+        InvalidValue: as :func:`canonical` does.
     """
-    return sha256(salt + encoded(value)).hexdigest()
+    try:
+        return sha256(salt + encoded(value)).hexdigest()
+    except (TypeError, ValueError, OverflowError, RecursionError):  # what is wrong is looked for where something is
+        salt = one(bytes, salt, "a salt")
+        return sha256(salt + canonical(value)).hexdigest()

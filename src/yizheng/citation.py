@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import enum
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 import attrs
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidValue
 from yizheng.text import Language, Text, as_text
-from yizheng.values.doors import one_of
+from yizheng.values.doors import a_day, one_of
 from yizheng.values.names import prose
 
 __all__ = ["Certainty", "Citation"]
@@ -41,9 +41,7 @@ _MARK = {
 
 
 def _day(value: object) -> date | None:
-    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-        return value
-    raise InvalidType(f"a date was expected, not {value!r}; write date(2026, 1, 1)")
+    return None if value is None else a_day(value, "the first or last day in force")
 
 
 _ARTICLE: Final = re.compile(r"([0-9]{1,4})(?:\(([0-9]{1,2})\)(?:-\(([0-9]{1,2})\))?)?")
@@ -97,7 +95,13 @@ class Citation:
         return cls(instrument=Text("本库默认值", "default of this library"), certainty=Certainty.INFERRED, note=note)
 
     def in_force(self, on: date) -> bool:
-        """Whether it is in force on a day, both ends included."""
+        """Whether it is in force on a day, both ends included.
+
+        Raises:
+            InvalidType: when it is no day.
+        """
+        if type(on) is not date:
+            a_day(on, "the day asked about")
         return (self.in_force_from is None or self.in_force_from <= on) and (
             self.in_force_to is None or on <= self.in_force_to
         )

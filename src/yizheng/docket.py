@@ -13,18 +13,28 @@ from typing import Any, Final, Self
 
 import attrs
 import msgspec
+from typing_extensions import get_protocol_members
 
-from yizheng.calendar import PLAIN_DAYS, Calendar, moment
+from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, moment
 from yizheng.canonical import Kept, canonical, digest
 from yizheng.case import Case, Entry
 from yizheng.codec import dump
-from yizheng.errors import BrokenRecord, InvalidValue, KeyReused, NoSuchCase, VersionConflict
+from yizheng.errors import (
+    BrokenRecord,
+    InvalidType,
+    InvalidValue,
+    KeyReused,
+    NoSuchCase,
+    VersionConflict,
+    kind_of,
+    shown,
+)
 from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.stages import Action, Duty
 from yizheng.store import Record, Store, Write
-from yizheng.values import name
+from yizheng.values import count, name, one
 
 __all__ = ["CaseDuty", "Docket"]
 
@@ -69,8 +79,14 @@ class Docket:
         kinds: Iterable[type[Any]] = (),
         draw: Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:
+        if isinstance(store, type):
+            raise InvalidType(f"a store was expected, not {kind_of(store)}; write an instance")
+        if lacking := sorted(each for each in _STORE if not hasattr(store, each)):
+            raise InvalidType(f"a store was expected; {kind_of(store)} lacks {', '.join(lacking)}")
+        if not callable(draw):
+            raise InvalidType(f"draw is {shown(draw)}; a function that gives so many bytes was expected")
         self._store = store
-        self._calendar = calendar
+        self._calendar = as_calendar(calendar)
         self._kinds = Kinds(kinds)
         self._draw = draw
         self._known: dict[str, Kept] = {}
@@ -155,7 +171,7 @@ class Docket:
         case = self.case(case_id)
         if key is not None and (kept := _after_key(case, name(key, "a key"), action, at, by)) is not None:
             return kept
-        if expecting is not None and expecting != case.version:
+        if expecting is not None and count(expecting) != case.version:
             raise VersionConflict(case_id, expecting, case.version)
         following = case.act(
             action, at=at, by=by, recorded_at=recorded_at, calendar=self._calendar, salt=self._draw(16), key=key
@@ -280,6 +296,7 @@ def _facts(case: Case) -> dict[str, str | None]:
     }
 
 
+_STORE: Final = get_protocol_members(Store)
 _read_duties = msgspec.json.Decoder(tuple[Duty, ...]).decode
 
 
@@ -293,6 +310,7 @@ def _after_key(case: Case, key: str, action: Action, at: datetime, by: str) -> C
     entry = case.entry_of(key)
     if entry is None:
         return None
-    if (entry.action, entry.at, entry.by) != (action, moment(at, "at"), by):
+    asked = (one(Action, action, "what is asked"), moment(at, "at"), name(by, "by"))
+    if (entry.action, entry.at, entry.by) != asked:
         raise KeyReused(key, entry.number)
     return Case.replay(case.entries[: entry.number])

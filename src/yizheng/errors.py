@@ -8,6 +8,8 @@ A value that cannot be built raises :class:`InvalidValue` (also a ``ValueError``
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Final
 
 __all__ = [
     "BrokenRecord",
@@ -20,16 +22,45 @@ __all__ = [
     "UnknownKind",
     "VersionConflict",
     "YizhengError",
+    "kind_of",
     "shown",
 ]
 
 
+TOLD: Final = 20
+"""How many faults or reasons the words of one error tell; its attribute has all of them."""
+
+
 def shown(value: object, most: int = 80) -> str:
-    """A value as an error names it: cut short, and told by its kind where it cannot be told at all."""
-    if isinstance(value, int) and abs(value) >= 10**most:
-        return f"an integer of more than {most} digits"
-    words = repr(value[: most + 1] if isinstance(value, str | bytes) else value)
+    """A value as an error names it: words and numbers as they are, cut short; all else by its kind.
+
+    What others made is never asked for its own words: they may be endless, hold what is private, or fail.
+    """
+    if isinstance(value, str):
+        words = str.__repr__(value[: most + 1] if type(value) is str else str.__getitem__(value, slice(most + 1)))
+    elif isinstance(value, bytes):
+        words = bytes.__repr__(bytes.__getitem__(value, slice(most + 1)))
+    elif isinstance(value, bool) or value is None:
+        words = str(value)
+    elif isinstance(value, int):
+        if not -(10**most) < int.__int__(value) < 10**most:
+            return f"an integer of more than {most} digits"
+        words = int.__repr__(value)
+    elif isinstance(value, float):
+        words = float.__repr__(value)
+    elif type(value) is date:
+        words = value.isoformat()
+    else:
+        return kind_of(value)
     return words if len(words) <= most + 2 else f"{words[:most]}…"
+
+
+def kind_of(value: object) -> str:
+    """The kind of a value as an error names it: ``a list``, or ``the class Post`` where one stands for its instance."""
+    if isinstance(value, type):
+        return f"the class {value.__name__} itself"
+    named = type(value).__name__
+    return f"an {named}" if named[:1].lower() in {"a", "e", "i", "o"} else f"a {named}"
 
 
 class YizhengError(Exception):
@@ -54,7 +85,8 @@ class InvalidValue(YizhengError, ValueError):
     """
 
     def __init__(self, *faults: str) -> None:
-        super().__init__("; ".join(faults))
+        more = f"; and {len(faults) - TOLD} more, which its faults= have" if len(faults) > TOLD else ""
+        super().__init__("; ".join(faults[:TOLD]) + more)
         self.faults = faults
 
     @classmethod
@@ -79,7 +111,7 @@ class UnknownKind(YizhengError, ValueError):
 
     def __init__(self, kind: str, version: int = 1) -> None:
         super().__init__(
-            f"the record names {kind!r} (version {version}), which this release does not know; read it with a release "
+            f"the record names {shown(kind)} (version {shown(version)}), which this release does not know; read it with a release "
             "that knows it, or hand the class to kinds=(…) if it is your own. The record was left as it is"
         )
         self.kind = kind
@@ -102,7 +134,7 @@ class NoSuchCase(YizhengError, LookupError):
     """The store keeps no case under this id."""
 
     def __init__(self, case: str) -> None:
-        super().__init__(f"no case {case!r} is kept here; open it first, or look at docket.find()")
+        super().__init__(f"no case {shown(case)} is kept here; open it first, or look at docket.find()")
         self.case = case
 
 
@@ -138,7 +170,7 @@ class VersionConflict(YizhengError):
 
     def __init__(self, stream: str, expected: int, found: int) -> None:
         super().__init__(
-            f"{stream!r} stands at version {found}, not at {expected} as was expected; nothing was written: "
+            f"{shown(stream)} stands at version {shown(found)}, not at {shown(expected)} as was expected; nothing was written: "
             "read it again and decide again"
         )
         self.stream = stream
@@ -151,7 +183,7 @@ class KeyReused(YizhengError, ValueError):
 
     def __init__(self, key: str, number: int) -> None:
         super().__init__(
-            f"key {key!r} belongs to entry {number}, which is another action; use a new key for a new action"
+            f"key {shown(key)} belongs to entry {shown(number)}, which is another action; use a new key for a new action"
         )
         self.key = key
         self.number = number

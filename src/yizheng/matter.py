@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from yizheng.errors import InvalidType
+from yizheng.errors import InvalidType, kind_of
 from yizheng.text import Text, as_text
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, name, prose
@@ -18,7 +18,7 @@ __all__ = ["Matter"]
 def _facts(facts: Mapping[str, object]) -> FrozenMap[str, Plain]:
     taken = plain(facts)
     if not isinstance(taken, FrozenMap):
-        raise InvalidType(f'facts are a mapping such as {{"budget": "1200000.00"}}, not {type(facts).__name__}')
+        raise InvalidType(f'facts are a mapping such as {{"budget": "1200000.00"}}, not {kind_of(facts)}')
     return taken
 
 

@@ -10,15 +10,18 @@ from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from enum import Enum
 from fractions import Fraction
+from string import Formatter
 from typing import Final, cast
 
 import attrs
 
 from yizheng.citation import Citation
-from yizheng.errors import YizhengError
-from yizheng.text import Language, Text, joined
+from yizheng.errors import TOLD, InvalidValue, YizhengError, shown
+from yizheng.text import Language, Text, as_text, joined
+from yizheng.values.doors import all_of, one
 from yizheng.values.exact import written
 from yizheng.values.frozen import FrozenMap
+from yizheng.values.names import name
 
 __all__ = ["CODES", "Code", "Reason", "Refused"]
 
@@ -79,6 +82,19 @@ def _shown(value: object, language: Language) -> str:
     return str(value)
 
 
+def _fields(template: str) -> list[str]:
+    """The names that a template asks for; nothing of them may be asked for but the whole."""
+    try:
+        named = [field for _, field, _, _ in Formatter().parse(template) if field is not None]
+    except ValueError as error:
+        raise InvalidValue(
+            f"the words {shown(template)} are no template: {error}; double a brace that is meant"
+        ) from None
+    if odd := [field for field in named if not field.isidentifier()]:
+        raise InvalidValue(f"the words {shown(template)} ask for {shown(odd[0])}; write a plain name in braces")
+    return named
+
+
 @attrs.frozen
 class Code:
     """A kind of reason. Calling it with what the rule saw gives the reason.
@@ -91,12 +107,26 @@ class Code:
         cure: the template of what to do.
     """
 
-    name: str
-    words: Text
-    cure: Text
+    name: str = attrs.field(converter=name)
+    words: Text = attrs.field(converter=as_text)
+    cure: Text = attrs.field(converter=as_text)
+    _asked: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        templates = (self.words.zh, self.words.en, self.cure.zh, self.cure.en)
+        object.__setattr__(self, "_asked", frozenset(each for words in templates for each in _fields(words)))
 
     def __call__(self, citation: Citation | None = None, **values: object) -> Reason:
-        """The reason, with the values that fill its template."""
+        """The reason, with the values that fill its template.
+
+        Raises:
+            InvalidType: when the citation is none.
+            InvalidValue: when a value that the template asks for is missing.
+        """
+        if citation is not None:
+            one(Citation, citation, "the citation of a reason")
+        if missing := self._asked - values.keys():
+            raise InvalidValue(f"the words of {self.name} ask for {', '.join(sorted(missing))}; give each by its name")
         return Reason(self.name, self.words, self.cure, FrozenMap(values), citation)
 
 
@@ -108,8 +138,11 @@ class Refused(YizhengError):
     """
 
     def __init__(self, reasons: Iterable[Reason]) -> None:
-        self.reasons = tuple(reasons)
-        super().__init__("\n".join(f"{reason.code}: {reason.explain('en')}" for reason in self.reasons))
+        self.reasons = all_of(Reason, reasons, "reasons")
+        told = [f"{reason.code}: {reason.explain('en')}" for reason in self.reasons[:TOLD]]
+        if len(self.reasons) > TOLD:
+            told.append(f"and {len(self.reasons) - TOLD} more, which its reasons= have")
+        super().__init__("\n".join(told))
 
     @property
     def codes(self) -> frozenset[str]:

@@ -6,13 +6,28 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
-from yizheng.errors import InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, shown
+from yizheng.values.doors import all_of
 from yizheng.values.names import is_blank, prose
 
-__all__ = ["LANGUAGES", "Language", "Text", "as_text", "joined"]
+__all__ = ["LANGUAGES", "Language", "Text", "as_language", "as_text", "joined"]
 
 Language: TypeAlias = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, Language]] = ("zh", "en")
+
+
+def as_language(language: Language) -> Language:
+    """One of the two languages.
+
+    Raises:
+        InvalidType: when it is no string.
+        InvalidValue: when it is neither ``"zh"`` nor ``"en"``.
+    """
+    if not isinstance(language, str):
+        raise InvalidType(f"a language is named by a string, not by {shown(language)}; ask for 'zh' or 'en'")
+    if language not in LANGUAGES:
+        raise InvalidValue(f"language {shown(language)} is not known here; ask for 'zh' or 'en'")
+    return language
 
 
 @attrs.frozen
@@ -33,13 +48,10 @@ class Text:
         """The phrase in one language.
 
         Raises:
-            ValueError: when the language is neither ``"zh"`` nor ``"en"``.
+            InvalidType: when the language is no string.
+            InvalidValue: when it is neither ``"zh"`` nor ``"en"``.
         """
-        if language == "zh":
-            return self.zh
-        if language == "en":
-            return self.en
-        raise ValueError(f"language {language!r} is not known here; ask for 'zh' or 'en'")
+        return self.zh if as_language(language) == "zh" else self.en
 
     def __str__(self) -> str:
         return self.zh if self.zh == self.en else f"{self.zh} ({self.en})"
@@ -59,5 +71,10 @@ def as_text(words: Text | str) -> Text:
 
 
 def joined(words: list[str], language: Language) -> str:
-    """A list of phrases as one, with the comma of the language."""
-    return ("、" if language == "zh" else ", ").join(words)
+    """A list of phrases as one, with the comma of the language.
+
+    Raises:
+        InvalidType: when something else than strings is among them.
+        InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
+    """
+    return ("、" if as_language(language) == "zh" else ", ").join(all_of(str, words, "words"))

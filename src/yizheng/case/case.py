@@ -5,12 +5,12 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, NoReturn, final
+from typing import Any, Final, NoReturn, cast, final
 
 import attrs
 from typing_extensions import override
 
-from yizheng.calendar import PLAIN_DAYS, Calendar, local_day, moment, zone
+from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, local_day, moment, zone
 from yizheng.canonical import Kept
 from yizheng.case.entry import (
     GENESIS,
@@ -24,8 +24,9 @@ from yizheng.case.entry import (
     read_entry,
     redacted,
 )
+from yizheng.case.misfits import misadded, misended, refusals_of
 from yizheng.codec import kept
-from yizheng.errors import BrokenRecord, InvalidType, InvalidValue
+from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
 from yizheng.people import offices as as_offices
@@ -64,12 +65,13 @@ from yizheng.stages import (
     Effect,
     Note,
     OrderCorrection,
+    Stage,
     Withdraw,
 )
 from yizheng.stages.anywhere import ADDERS, EVERYWHERE
 from yizheng.stages.base import NO_EFFECT
 from yizheng.text import Text
-from yizheng.values import FrozenMap, GrowingList, GrowingMap, exact, name, several
+from yizheng.values import FrozenMap, GrowingList, GrowingMap, exact, mapping, name, one, several
 
 __all__ = ["Case", "Status"]
 
@@ -150,9 +152,9 @@ class Case:
             InvalidValue: when the definition has faults, or rolls and offices are not those of the procedure.
         """
         if not isinstance(matter, Matter):
-            raise InvalidType(f"a matter was expected, not {type(matter).__name__}")
+            raise InvalidType(f"a matter was expected, not {kind_of(matter)}")
         if not isinstance(procedure, Procedure):
-            raise InvalidType(f"a procedure was expected, not {type(procedure).__name__}")
+            raise InvalidType(f"a procedure was expected, not {kind_of(procedure)}")
         happened = moment(at, "at")
         recorded = happened if recorded_at is None else moment(recorded_at, "recorded_at")
         actor, held, given = name(by, "by"), as_offices(offices), _checked_rolls(procedure, rolls)
@@ -206,11 +208,13 @@ class Case:
             BrokenRecord: at the first entry that does not hold.
             UnknownKind: when an entry is of a kind that this release does not know.
         """
-        for claimed, part in parts.items():
-            if part.digest != claimed:
-                raise BrokenRecord(f"the part {claimed} does not have its digest")
+        one(Kinds, kinds, "kinds")
+        for claimed, part in mapping(parts, "parts").items():
+            if not isinstance(part, Kept) or part.digest != claimed:
+                raise BrokenRecord(f"the part {shown(claimed)} does not have its digest")
         case: Case | None = None
-        for number, (payload, private, claimed) in enumerate(stored, 1):
+        for number, each in enumerate(several(stored, "a stored record"), 1):
+            payload, private, claimed = _stored(each, number)
             entry = read_entry(payload, private, claimed=claimed, kinds=kinds, parts=parts, number=number)
             _check_link(case, entry, number)
             case = Case._opened(entry) if case is None else Case._added(case, entry)
@@ -248,10 +252,10 @@ class Case:
         """
         happened = moment(at, "at")
         recorded = happened if recorded_at is None else moment(recorded_at, "recorded_at")
-        if calendar is not PLAIN_DAYS and not isinstance(calendar, Calendar):
-            raise InvalidType(f"a calendar knows is_working and is_holiday; a {type(calendar).__name__} does not")
+        if calendar is not PLAIN_DAYS:
+            calendar = as_calendar(calendar)
         if not isinstance(action, Action):
-            raise InvalidType(f"an action was expected, not {type(action).__name__}; the kinds are in yizheng.stages")
+            raise InvalidType(f"an action was expected, not {kind_of(action)}; the kinds are in yizheng.stages")
         actor = name(by, "by")
         asked = Act(action, happened, recorded, actor, calendar, self._dossier.zone)
         last = self._entries.last
@@ -289,8 +293,8 @@ class Case:
         if asked.at < after and kind not in ANY_MOMENT:
             reasons.append(BACKDATED(action=kind.title, at=asked.at, since=after))
         decided = self._anywhere(asked) if kind in EVERYWHERE else stage.decide(asked, self._progress, dossier)
-        if isinstance(decided, list):
-            return reasons + decided
+        if type(decided) is not Effect:
+            return reasons + refusals_of(stage, decided)
         return reasons or decided
 
     def _anywhere(self, asked: Act) -> Effect | list[Reason]:
@@ -395,7 +399,7 @@ class Case:
         asked = Act(entry.action, entry.at, entry.recorded_at, entry.by or "", PLAIN_DAYS, self._dossier.zone)
         try:
             return self._step(entry, asked)
-        except (AssertionError, AttributeError, KeyError) as error:
+        except (AssertionError, AttributeError, KeyError, InvalidValue) as error:
             # Adding up refuses nothing that was accepted once; a forged effect may lack what its action promises.
             words = f"entry {entry.number} lacks what its action brings about: {error!r}"
             raise BrokenRecord(words, entry.number) from error
@@ -411,13 +415,19 @@ class Case:
             adder = ADDERS.get(kind)
             dossier = dossier if adder is None else adder(asked, effect, dossier)
         else:
-            progress, dossier = stage.add(asked, effect, progress, dossier)
+            added = stage.add(asked, effect, progress, dossier)
+            try:
+                progress, dossier = added
+            except (TypeError, ValueError):
+                raise InvalidType(misadded(stage)) from None
+            if type(dossier) is not Dossier:
+                raise InvalidType(misadded(stage))
         places = procedure.table.places
         following, outcome = places[place.leads[kind.kind]], effect.outcome
         if outcome is not None:
-            if outcome not in following.leads:
-                raise BrokenRecord(f"entry {entry.number}: {following.name} has no outcome {outcome}", entry.number)
-            following = places[following.leads[outcome]]
+            following = places[_onward(stage, following, outcome)]
+        elif not following.may and following.stage is not None:
+            raise InvalidValue(misended(stage, following, None))
         left = following.stage is not stage or outcome in stage.ends or kind is OrderCorrection
         if left and following.stage is not None:
             progress = following.stage.start()
@@ -554,8 +564,12 @@ class Case:
         )
 
     def entry_of(self, key: str) -> Entry | None:
-        """The entry that was written under a retry key."""
-        number = self._keys.get(key)
+        """The entry that was written under a retry key; ``None`` where there is none.
+
+        Raises:
+            InvalidType: when the key is no string.
+        """
+        number = self._keys.get(one(str, key, "a key"))
         return None if number is None else self._entries[number - 1]
 
     def redacted(self, kinds: Kinds | None = None) -> tuple[Entry, ...]:
@@ -564,7 +578,7 @@ class Case:
         Raises:
             InvalidValue: when a private value was entered without a salt.
         """
-        known = kinds or _kinds_of(self._procedure)
+        known = _kinds_of(self._procedure) if kinds is None else one(Kinds, kinds, "kinds")
         return tuple(redacted(entry, known, self._parts) for entry in self._entries)
 
     # As a value
@@ -601,6 +615,13 @@ def _check_link(case: Case | None, entry: Entry, number: int) -> None:
         raise BrokenRecord(f"entry {number} does not follow the entry before it", number)
 
 
+def _stored(entry: object, number: int) -> Stored:
+    if type(entry) is not tuple or len(cast("tuple[object, ...]", entry)) != 3:  # noqa: PLR2004
+        kind = kind_of(cast("Any", entry))
+        raise BrokenRecord(f"entry {number} is stored as {kind}; (payload, private, digest) was expected", number)
+    return cast("Stored", entry)
+
+
 def _something(case: Case | None) -> Case:
     if case is None:
         raise BrokenRecord("a record begins with its opening; there is no entry here")
@@ -620,7 +641,7 @@ def _checked_salt(salt: bytes | None) -> bytes | None:
     if salt is None:
         return None
     if not isinstance(salt, bytes):
-        raise InvalidType(f"a salt is bytes, not {type(salt).__name__}; write secrets.token_bytes(16)")
+        raise InvalidType(f"a salt is bytes, not {kind_of(salt)}; write secrets.token_bytes(16)")
     if len(salt) < SALT_BYTES:
         raise InvalidValue(f"the salt has {len(salt)} bytes; it needs {SALT_BYTES} or more: secrets.token_bytes(16)")
     return salt
@@ -628,14 +649,14 @@ def _checked_salt(salt: bytes | None) -> bytes | None:
 
 def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
     if not isinstance(rolls, Mapping):
-        raise InvalidType(f'rolls are a mapping such as {{"owners": roll}}, not {type(rolls).__name__}')
+        raise InvalidType(f'rolls are a mapping such as {{"owners": roll}}, not {kind_of(rolls)}')
     bodies = {body.id for body in procedure.bodies}
     faults: list[str] = []
     for body, roll in rolls.items():
         if not isinstance(roll, Roll):
-            raise InvalidType(f"the roll of {body} is of type {type(roll).__name__}; write Roll({body!r}, […])")
+            raise InvalidType(f"the roll of {shown(body)} is {kind_of(roll)}; write Roll({shown(body)}, […])")
         if body not in bodies:
-            faults.append(f"procedure {procedure.id} has no body {body!r}; it has {', '.join(sorted(bodies))}")
+            faults.append(f"procedure {procedure.id} has no body {shown(body)}; it has {', '.join(sorted(bodies))}")
         elif roll.body != body:
             faults.append(f"the roll given for {body!r} is of {roll.body!r}; give each body its own")
     InvalidValue.raise_all(faults)
@@ -655,6 +676,13 @@ def _bad_budget(matter: Matter) -> list[Reason]:
 
 def _stated(matter: Matter, fact: str) -> bool:
     return matter.facts.get(fact) not in (None, "", ())
+
+
+def _onward(stage: Stage, place: Place, outcome: str) -> str:
+    """Where an outcome leads from the place to which its action led."""
+    if outcome not in place.leads or not (outcome in stage.ends or outcome in stage.turns):
+        raise InvalidValue(misended(stage, place, outcome))
+    return place.leads[outcome]
 
 
 def _who(by: str, action: Action, may: frozenset[str], held: Offices) -> list[Reason]:

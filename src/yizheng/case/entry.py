@@ -13,7 +13,7 @@ import msgspec
 from yizheng.calendar import moment
 from yizheng.canonical import digest, encoded, seal
 from yizheng.codec import Parts, effect_data, join, read_effect, split
-from yizheng.errors import BrokenRecord, InvalidValue, YizhengError
+from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.people import offices as as_offices
@@ -21,7 +21,7 @@ from yizheng.procedure import Kinds, Procedure
 from yizheng.stages import Action, Dossier, Effect
 from yizheng.stages.base import NO_EFFECT
 from yizheng.text import Text
-from yizheng.values import FrozenMap, all_of, filled, instance_of, keyed, name
+from yizheng.values import FrozenMap, all_of, filled, instance_of, keyed, name, one
 
 __all__ = [
     "GENESIS",
@@ -169,8 +169,7 @@ def _private_values(entry: Entry) -> dict[str, Any]:
 
 def first_dossier(entry: Entry) -> Dossier:
     """What a record has established when it has been opened, and nothing else was done."""
-    action = entry.action
-    assert isinstance(action, Open)
+    action = one(Open, getattr(entry, "action", entry), "the action of a first entry")
     return Dossier(
         matter=action.matter,
         rolls=action.rolls,
@@ -299,16 +298,20 @@ def read_entry(
         BrokenRecord: when payload, digest, number and private values do not belong together.
         UnknownKind: when it is of a kind that this release does not know.
     """
+    if not isinstance(number, int | None) or not isinstance(parts, Mapping):
+        raise InvalidType("an entry is read by its number, and with a mapping of the parts that it refers to")
     if not isinstance(payload, bytes) or not isinstance(private, bytes | None):
-        raise BrokenRecord(f"entry {number} is stored as {type(payload).__name__}; bytes were expected", number)
-    if digest(payload) != claimed:
-        raise BrokenRecord(f"entry {number}: the payload does not have the digest that is stored with it", number)
+        raise BrokenRecord(f"entry {shown(number)} is stored as {type(payload).__name__}; bytes were expected", number)
+    if not isinstance(claimed, str) or digest(payload) != claimed:
+        raise BrokenRecord(
+            f"entry {shown(number)}: the payload does not have the digest that is stored with it", number
+        )
     if max(len(payload), len(private or b"")) > PAYLOAD_LIMIT:
         raise BrokenRecord(f"entry {number} is larger than {PAYLOAD_LIMIT} bytes", number)
     data = _decoded(_read_envelope, payload, number)
     kept = {} if private is None else _decoded(_read_private, private, number)
     if number is not None and data.number != number:
-        raise BrokenRecord(f"entry {number} says that it is entry {data.number}", number)
+        raise BrokenRecord(f"entry {shown(number)} says that it is entry {data.number}", number)
     for path, held in kept.items():
         if seal(held.value, held.salt_bytes(number)) != data.private.get(path):
             raise BrokenRecord(f"entry {number}: the private value {path!r} is not the one that was sealed", number)

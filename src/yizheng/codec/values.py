@@ -21,7 +21,7 @@ import attrs
 import msgspec
 
 from yizheng.canonical import Kept
-from yizheng.errors import InvalidType, InvalidValue, YizhengError
+from yizheng.errors import InvalidType, InvalidValue, YizhengError, kind_of, shown
 from yizheng.rules import Rule, Ruling, rule_from_data, ruling_from_data, to_data
 from yizheng.stages import AskedBy, FactIs
 from yizheng.values import SAFE_INTEGER, FrozenMap, exact, items, mapping, plain, written
@@ -99,7 +99,7 @@ def _empty(default: Any) -> Any:
 
 def _named(key: object) -> str:
     if not isinstance(key, str):
-        raise InvalidType(f"a key of type {type(key).__name__} cannot be kept in a record; keys are strings")
+        raise InvalidType(f"{kind_of(key)} cannot be a key in a record; keys are strings")
     return key
 
 
@@ -124,7 +124,7 @@ def load(kind: Any, data: Any, parts: Parts, path: str = "$") -> Any:
 def _hook(kind: Any, data: Any) -> Any:
     if kind is Fraction:
         return exact(data)
-    raise InvalidValue(f"{data!r} is no {kind}")
+    raise InvalidValue(f"{shown(data)} is no {kind}")
 
 
 def _load(kind: Any, data: Any, parts: Parts, path: str) -> Any:
@@ -181,7 +181,7 @@ def build(kind: type[T], data: Any, parts: Parts, path: str, **built: Any) -> T:
 def _kept(kind: type[Kept], data: Any, parts: Parts, path: str) -> Kept:
     part = parts.get(data) if isinstance(data, str) else None
     if not isinstance(part, kind):
-        raise InvalidValue(f"{path}: the {kind.__name__.lower()} {data!r} is not kept with the record")
+        raise InvalidValue(f"{path}: the {kind.__name__.lower()} {shown(data)} is not kept with the record")
     return part
 
 

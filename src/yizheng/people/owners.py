@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
 import attrs
 
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType, InvalidValue, shown
+from yizheng.errors import InvalidValue
 from yizheng.people.roll import Member, Roll
 from yizheng.people.units import Holding, Unit
 from yizheng.text import Language, Text
-from yizheng.values.doors import all_of
+from yizheng.values.doors import a_day, all_of
 from yizheng.values.exact import written
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, lookalike, name
@@ -137,13 +137,13 @@ def owners_roll(
             nobody owns, or that two holdings give; a kind or a group that no unit has; a rule that is not in force on the
             day; owners whose ids differ only in their Unicode form.
     """
-    if not isinstance(on, date) or isinstance(on, datetime):
-        raise InvalidType(f"the day of a roll is {shown(on)}; write date(2026, 1, 1)")
+    a_day(on, "the day of a roll")
     known = sorted(all_of(Unit, units, "units"), key=lambda unit: unit.id)
     given = sorted(all_of(Holding, holdings, "holdings"), key=lambda holding: (holding.unit, sorted(holding.owners)))
     rules = keyed({} if excluding is None else excluding, "excluding")
     all_of(Citation, list(rules.values()), "excluding, by kind")
-    scope = known if within is None else [unit for unit in known if name(within, "the group") in unit.groups]
+    within = None if within is None else name(within, "the group")
+    scope = known if within is None else [unit for unit in known if within in unit.groups]
     counted = [unit for unit in scope if unit.kind not in rules]
     standing = [holding for holding in given if holding.stands(on)]
     faults = [

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import attrs
 
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.reasons import PROXY_BARRED, PROXY_CAP, PROXY_CIRCLE, Reason
-from yizheng.values.doors import optional_instance_of
+from yizheng.values.doors import all_of, one, optional_instance_of
 from yizheng.values.names import is_blank, name, names, prose
 
 __all__ = ["Proxy", "ProxyPolicy"]
@@ -39,9 +39,11 @@ class Proxy:
 
 def _cap(value: int) -> int:
     if type(value) is not int:
-        raise InvalidType(f"the cap of proxies is {value!r}; write a whole number")
+        raise InvalidType(f"the cap of proxies is {shown(value)}; write a whole number")
     if value < 1:
-        raise InvalidValue(f"the cap of proxies is {value}; write 1 or more, or give no policy where none is allowed")
+        raise InvalidValue(
+            f"the cap of proxies is {shown(value)}; write 1 or more, or give no policy where none is allowed"
+        )
     return value
 
 
@@ -66,8 +68,12 @@ class ProxyPolicy:
         Args:
             proxy: the one to be used.
             held: those used before.
+
+        Raises:
+            InvalidType: when something else than proxies is handed in.
         """
-        used = list(held)
+        one(Proxy, proxy, "a proxy")
+        used = all_of(Proxy, held, "the proxies held")
         found: list[Reason] = []
         handed_on = any(
             other.holder == proxy.principal or (other.principal == proxy.holder and other != proxy) for other in used

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, final
@@ -12,9 +12,9 @@ import attrs
 from typing_extensions import override
 
 from yizheng.canonical import Kept, canonical, digest
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidValue, shown
 from yizheng.rules import Choice, Tally
-from yizheng.values.doors import all_of, one_of
+from yizheng.values.doors import a_day, all_of, one, one_of
 from yizheng.values.exact import Exact, exact, written
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, lookalike, name, names
@@ -141,9 +141,11 @@ class Roll(Kept):
         return frozenset({HEADS, *self.members[0].weights})
 
     def __contains__(self, member: object) -> bool:
-        return member in self._by_id
+        return isinstance(member, str) and member in self._by_id
 
     def __getitem__(self, member: str) -> Member:
+        if member not in self:
+            raise InvalidValue(f'{shown(member)} is not on the roll of {self.body}; look with "in" first')
         return self._by_id[member]
 
     def __len__(self) -> int:
@@ -225,10 +227,10 @@ class Roll(Kept):
         Raises:
             InvalidValue: when the roll knows no such measure or group.
         """
+        measure, group = one(str, measure, "a measure"), None if group is None else one(str, group, "a group")
         if measure not in self.measures or (group is not None and group not in self.groups):
-            raise InvalidValue(
-                f"the roll of {self.body} does not know {measure!r}{'' if group is None else f' of {group!r}'}"
-            )
+            of = "" if group is None else f" of {shown(group)}"
+            raise InvalidValue(f"the roll of {self.body} does not know {shown(measure)}{of}")
         return sum(
             (_weight(member, measure) for member in self.members if group is None or group in member.groups), Fraction()
         )
@@ -323,9 +325,7 @@ class Roll(Kept):
 
 
 def _day(on: object) -> date | None:
-    if on is None or (isinstance(on, date) and not isinstance(on, datetime)):
-        return on
-    raise InvalidType(f"the day of a roll is {on!r}; write date(2026, 1, 1)")
+    return None if on is None else a_day(on, "the day of a roll")
 
 
 _MARK_OF = {Choice.FOR: "for_", Choice.AGAINST: "against", Choice.ABSTAIN: "abstaining", Choice.INVALID: "invalid"}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 import attrs
 
-from yizheng.errors import InvalidType, InvalidValue, shown
+from yizheng.errors import InvalidValue
+from yizheng.values.doors import a_day
 from yizheng.values.exact import exact, written
 from yizheng.values.names import name, names
 
@@ -49,9 +50,7 @@ def _owners(values: Iterable[str]) -> frozenset[str]:
 
 
 def _day(value: object) -> date | None:
-    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-        return value
-    raise InvalidType(f"a day of a holding is {shown(value)}; write date(2026, 1, 1)")
+    return None if value is None else a_day(value, "a day of a holding")
 
 
 @attrs.frozen
@@ -80,5 +79,10 @@ class Holding:
             )
 
     def stands(self, on: date) -> bool:
-        """Whether it stands on a day, both ends included."""
+        """Whether it stands on a day, both ends included.
+
+        Raises:
+            InvalidType: when it is no day.
+        """
+        a_day(on, "the day asked about")
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)

@@ -38,7 +38,7 @@ def entry_state(procedure: Procedure, target: str) -> str:
     return target
 
 
-def build_machine(procedure: Procedure, model: object | None) -> Machine:
+def build_machine(procedure: Procedure) -> Machine:
     """The machine of a sound definition."""
     transitions: list[list[str]] = []
     back = behind(procedure, procedure.corrected)
@@ -60,7 +60,7 @@ def build_machine(procedure: Procedure, model: object | None) -> Machine:
             transitions += [[result, state_name(stage, phase), state_name(stage, to)] for phase, to in turns.items()]
     states = [state_name(stage, phase) for stage in procedure.stages for phase in stage.phases]
     return Machine(
-        model=model,
+        model=None,
         states=[*states, *(end.id for end in procedure.ends)],
         initial=entry_state(procedure, procedure.stages[0].id),
         transitions=transitions,

@@ -12,14 +12,14 @@ from typing_extensions import get_protocol_members, override
 from yizheng.canonical import Kept, canonical, digest
 from yizheng.citation import Citation
 from yizheng.codec import build, dump, said
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.procedure.checks import Fault, faults_of
 from yizheng.procedure.compiled import Table, build_machine, read_table
 from yizheng.procedure.diagram import mermaid
 from yizheng.procedure.kinds import Kinds
 from yizheng.stages import ANYWHERE, Action, Stage
 from yizheng.text import Language, Text, as_text
-from yizheng.values.doors import all_of, several
+from yizheng.values.doors import all_of, one, several
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, name, names
 from yizheng.values.plain import items, mapping
@@ -115,7 +115,7 @@ def _stages(values: Iterable[Stage]) -> tuple[Stage, ...]:
         missing = sorted(member for member in get_protocol_members(Stage) if not hasattr(stage, member))
         if missing or isinstance(stage, type):
             lacking = f"it lacks {', '.join(missing)}" if missing else "it is a class; write an instance"
-            raise InvalidType(f"a {type(stage).__name__} is no stage of yizheng.stages.Stage: {lacking}")
+            raise InvalidType(f"{kind_of(stage)} is no stage of yizheng.stages.Stage: {lacking}")
     return stages
 
 
@@ -191,10 +191,19 @@ class Procedure(Kept):
             model: an object to attach it to; more can be added with its ``add_model``.
 
         Raises:
+            InvalidType: when the model takes no attributes.
             InvalidValue: with every fault, when the definition is not sound.
         """
         InvalidValue.raise_all(f"{fault.code}: {fault.explain('en')}" for fault in self.check())
-        return build_machine(self, model)
+        machine = build_machine(self)
+        if model is not None:
+            try:
+                machine.add_model(model)
+            except (AttributeError, TypeError):
+                raise InvalidType(
+                    f"the machine cannot be attached to {shown(model)}; write an object that takes attributes"
+                ) from None
+        return machine
 
     def diagram(self, language: Language = "zh", *, phases: bool = False) -> str:
         """The procedure as Mermaid text, drawn from its machine.
@@ -209,17 +218,25 @@ class Procedure(Kept):
         """The stage of this id.
 
         Raises:
+            InvalidType: when the id is no string.
             InvalidValue: when there is none.
         """
         try:
-            return self._stage_by_id[stage_id]
+            return self._stage_by_id[one(str, stage_id, "the id of a stage")]
         except KeyError:
             raise InvalidValue(
-                f"procedure {self.id} has no stage {stage_id!r}; it has {', '.join(self._stage_by_id)}"
+                f"procedure {self.id} has no stage {shown(stage_id)}; it has {', '.join(self._stage_by_id)}"
             ) from None
 
     def offices_for(self, stage: Stage, action: type[Action]) -> frozenset[str]:
-        """The offices that may do a kind of action in a stage."""
+        """The offices that may do a kind of action in a stage.
+
+        Raises:
+            InvalidType: when it is given something else than a stage and a class of actions.
+        """
+        if not (isinstance(action, type) and issubclass(action, Action)):
+            raise InvalidType(f"a class of actions was expected, not {shown(action)}; write the class, such as Note")
+        _stages([stage])
         if action.kind in stage.offices:
             return stage.offices[action.kind]
         return frozenset([office.id for office in self.offices if action.kind in office.may])
@@ -250,7 +267,7 @@ class Procedure(Kept):
             InvalidValue: with the path of what is not as it must be.
             UnknownKind: for a kind of stage that is not known.
         """
-        known = kinds or Kinds()
+        known = Kinds() if kinds is None else one(Kinds, kinds, "kinds")
         given = mapping(data, "procedure")
         listed = enumerate(items(given.get("stages"), "procedure.stages"))
         stages = tuple(known.read_stage(each, f"stages[{index}]") for index, each in listed)

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from yizheng.codec import build
-from yizheng.errors import InvalidType, InvalidValue, UnknownKind
+from yizheng.errors import InvalidType, InvalidValue, UnknownKind, kind_of, shown
 from yizheng.stages import ANYWHERE, KINDS, Action, Stage
-from yizheng.values import mapping, several
+from yizheng.values import mapping, one, several
 
 __all__ = ["Kinds"]
+
+
+def _check(kind: Any) -> None:
+    if not isinstance(kind, type):
+        raise InvalidType(f"kinds: classes of stages were expected, not {kind_of(kind)}")
+    named, phases = getattr(kind, "kind", None), getattr(kind, "phases", None)
+    following: list[Any] = [*cast("Any", phases).values()] if isinstance(phases, Mapping) else [None]
+    if not isinstance(named, str) or not all(isinstance(each, Mapping) for each in following):
+        raise InvalidType(f"kinds: {kind.__name__} is no class of stages; give it kind and phases, as in StageBase")
+    if strange := [each for actions in following for each in actions if not _is_action(each)]:
+        raise InvalidType(f"kinds: the phases of {kind.__name__} name {shown(strange[0])}; write classes of actions")
+
+
+def _is_action(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Action)
 
 
 class Kinds:
@@ -20,6 +35,7 @@ class Kinds:
         stages: kinds of stages of your own, beside those that the library brings; their actions come with them.
 
     Raises:
+        InvalidType: when something else than classes of stages is among them.
         InvalidValue: when a name is taken twice.
     """
 
@@ -27,8 +43,7 @@ class Kinds:
         self.stages: dict[str, type[Any]] = {}
         self.actions: dict[str, type[Action]] = {action.kind: action for action in ANYWHERE}
         for kind in (*KINDS, *several(stages, "kinds")):
-            if not hasattr(kind, "kind") or not hasattr(kind, "phases"):
-                raise InvalidType(f"kinds: classes of stages were expected, not {type(kind).__name__}")
+            _check(kind)
             if self.stages.setdefault(kind.kind, kind) is not kind:
                 raise InvalidValue(f"two kinds of stages are called {kind.kind!r}; give yours another lasting name")
             for following in kind.phases.values():
@@ -40,8 +55,11 @@ class Kinds:
         """The class of a kind of action.
 
         Raises:
+            InvalidType: when the name is no string, or the version no whole number.
             UnknownKind: when this release does not know it, or knows an earlier version only.
         """
+        one(str, kind, "the name of a kind of action")
+        one(int, version, "its version")
         found = self.actions.get(kind)
         if found is None or found.version != version:
             raise UnknownKind(kind, version)

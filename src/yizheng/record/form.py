@@ -100,7 +100,7 @@ class Register:
             participants: whether those present are named; as it is left, that row reads 〔不公开〕 or ``[withheld]``.
 
         Raises:
-            ValueError: when the language is neither ``"zh"`` nor ``"en"``.
+            InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
         """
         return document(_blocks(Secretary(language, self.zone, private=participants), self))
 

@@ -69,7 +69,7 @@ def minutes(entries: Iterable[Entry], language: Language = "zh", *, private: boo
     Raises:
         InvalidType: when something else than entries is handed in.
         BrokenRecord: when they do not begin with an opening, or one stands where nothing leads to it.
-        ValueError: when the language is neither ``"zh"`` nor ``"en"``.
+        InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
     """
     course = follow(entries)
     return document(_blocks(Secretary(language, course.procedure.zone, private), course))

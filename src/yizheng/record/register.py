@@ -35,6 +35,7 @@ from yizheng.stages import (
     TakeAttendance,
 )
 from yizheng.values.doors import one_of
+from yizheng.values.plain import mapping
 
 __all__ = ["register"]
 
@@ -55,7 +56,7 @@ def register(entries: Iterable[Entry], *, stages: Mapping[str, str] | None = Non
         BrokenRecord: when the entries do not begin with an opening, or one stands where nothing leads to it.
     """
     course = follow(entries)
-    placed = {**_inferred(course), **_given(course.procedure, stages or {})}
+    placed = {**_inferred(course), **_given(course.procedure, {} if stages is None else mapping(stages, "stages"))}
     matter, procedure = course.opened.matter, course.procedure
     on_sheets = {stage.id for stage in placed.values()}
     passed = {passage.stage.id: passage.stage.title for passage in course.passages}

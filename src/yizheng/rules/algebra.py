@@ -15,7 +15,7 @@ from yizheng.errors import InvalidType, InvalidValue
 from yizheng.rules.figures import HEADS
 from yizheng.rules.terms import Scales, Term, added_up, in_python, multiple
 from yizheng.values import Exact, exact, name
-from yizheng.values.doors import several
+from yizheng.values.doors import one_of, several
 
 __all__ = [
     "COMPARISONS",
@@ -253,10 +253,7 @@ def _side(value: Amount | Exact) -> Amount:
 
 
 def _sign(value: str) -> Sign:
-    try:
-        return Sign(value)
-    except ValueError:
-        raise InvalidValue(f"{value!r} is no way to compare; write one of {', '.join(Sign)}") from None
+    return one_of(Sign, value, "way to compare")
 
 
 @attrs.frozen(repr=False)

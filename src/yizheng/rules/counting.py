@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import TOLD, InvalidType, InvalidValue, shown
 from yizheng.rules.closing import ROUNDS, Bounds, contradictions, narrow_group
 from yizheng.rules.figures import HEADS, PRESENCE, Figure
 from yizheng.rules.numerals import whole_or_exact
@@ -59,7 +59,7 @@ class Faults:
     def check(self) -> None:
         """Raise if there are any; where something is no number at all, only that is said."""
         if self.types:
-            raise InvalidType("; ".join(self.types))
+            raise InvalidType("; ".join(self.types[:TOLD]))
         InvalidValue.raise_all(self.values)
 
     def number(self, value: object, what: str, *, whole: bool) -> Fraction | None:
@@ -159,8 +159,7 @@ def _figures(
     for key, value in table.items():
         figure = _NAMED.get(key) if isinstance(key, str) else None
         if figure is None:
-            shown = key[:40] if isinstance(key, str) else key
-            faults.values.append(f"{label}: {shown!r} is no figure; write one of {', '.join(Figure)}")
+            faults.values.append(f"{label}: {shown(key, 40)} is no figure; write one of {', '.join(Figure)}")
         elif figure in found:
             faults.values.append(f"{label}: for is given twice, as for and as for_; give it once")
         elif (

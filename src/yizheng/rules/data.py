@@ -34,7 +34,7 @@ from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Term
 from yizheng.rules.weighing import Finding
 from yizheng.text import Text
-from yizheng.values import SAFE_INTEGER, written
+from yizheng.values import SAFE_INTEGER, one, written
 
 __all__ = ["Data", "citation_to_data", "to_data"]
 
@@ -121,7 +121,12 @@ def _text(text: Text) -> Any:
 
 
 def citation_to_data(citation: Citation) -> dict[str, Any]:
-    """Write a citation as plain data, with its dates as ``"2026-01-01"``."""
+    """Write a citation as plain data, with its dates as ``"2026-01-01"``.
+
+    Raises:
+        InvalidType: when it is none.
+    """
+    one(Citation, citation, "a citation")
     data: dict[str, Any] = {"instrument": _text(citation.instrument)}
     if citation.article:
         data["article"] = citation.article

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType
+from yizheng.errors import InvalidType, shown
 from yizheng.rules import casting, judging, settling, wording
 from yizheng.rules.algebra import Amount, Condition, condition
 from yizheng.rules.amounts import ENTITLED, FOR
@@ -17,7 +17,7 @@ from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Where
 from yizheng.rules.weighing import Finding
 from yizheng.text import Language
-from yizheng.values import name
+from yizheng.values import name, one
 
 __all__ = ["Rule", "Ruling"]
 
@@ -33,7 +33,7 @@ def _check_passage(_: object, __: object, value: Any) -> None:
 
 def _check_truth(_: object, __: object, value: Any) -> None:
     if not isinstance(value, bool):
-        raise InvalidType(f"by_no_objection is {value!r}; write True or False")
+        raise InvalidType(f"by_no_objection is {shown(value)}; write True or False")
 
 
 def electorate(value: str | None) -> str | None:
@@ -106,13 +106,22 @@ class Rule:
         return frozenset(group for _, _, group in self.asked if group is not None)
 
     def asks_for(self, amount: Amount) -> bool:
-        """Whether it asks for one of these figures, in any measure and of any group: ``rule.asks_for(PRESENT)``."""
+        """Whether it asks for one of these figures, in any measure and of any group: ``rule.asks_for(PRESENT)``.
+
+        Raises:
+            InvalidType: when it is no amount.
+        """
+        one(Amount, amount, "what is asked for")
         figures = {figure for figure, _, _ in self.asked}
         return any(term.figure in figures for term in amount.terms)
 
     def is_for(self, electorate: str | None) -> bool:
-        """Whether it judges a vote of these; where either side does not say whom it counts, it does."""
-        return electorate is None or self.electorate in {None, electorate}
+        """Whether it judges a vote of these; where either side does not say whom it counts, it does.
+
+        Raises:
+            InvalidType: when it is no string.
+        """
+        return electorate is None or self.electorate in (None, one(str, electorate, "the electorate"))
 
     def judge(self, tally: Tally) -> Ruling:
         """Hold it against a count.
@@ -144,7 +153,7 @@ class Rule:
         """The rule in words, with its source.
 
         Raises:
-            ValueError: when the language is neither ``"zh"`` nor ``"en"``.
+            InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
         """
         return wording.rule_in_words(self, language)
 
@@ -205,6 +214,6 @@ class Ruling:
         """The ruling as a careful secretary enters it in the minutes: every number exact, and what followed from it.
 
         Raises:
-            ValueError: when the language is neither ``"zh"`` nor ``"en"``.
+            InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
         """
         return wording.ruling_in_words(self, language)

@@ -132,8 +132,8 @@ def shown(data: object) -> str:
     """What was found, in a few characters."""
     if data is MISSING:
         return "missing"
-    if isinstance(data, str):
+    if type(data) is str:
         return data[:_SHOWN] if data.isprintable() else ascii(data[:_SHOWN])
-    if isinstance(data, int) and abs(data) < 10**_SHOWN:
-        return str(data).lower() if isinstance(data, bool) else str(data)
-    return f"of type {type(data).__name__}"
+    if type(data) is int and abs(data) < 10**_SHOWN:
+        return str(data)
+    return str(data).lower() if isinstance(data, bool) else f"of type {type(data).__name__}"

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import attrs
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.rules.algebra import Amount
 from yizheng.rules.counting import Counts, Faults, Measured, counted
 from yizheng.rules.figures import HEADS, PARTS, PRESENCE, Choice, Figure
 from yizheng.rules.numerals import Number, whole_or_exact
 from yizheng.rules.terms import Where
-from yizheng.values import Exact, FrozenMap, name, one_of
+from yizheng.values import Exact, FrozenMap, name, one, one_of
 
 __all__ = ["Tally", "as_casting"]
 
@@ -59,7 +59,9 @@ class Tally:
     ) -> None:
         """Take counts by measure; see :meth:`of` and :meth:`by_measure`, which read better."""
         if type(presence) is not bool:
-            raise InvalidType(f"presence is {presence!r}; write True for a meeting, False for a written or online vote")
+            raise InvalidType(
+                f"presence is {shown(presence)}; write True for a meeting, False for a written or online vote"
+            )
         faults = Faults()
         ballots = [
             None if number is None else faults.number(number, what, whole=True)
@@ -68,9 +70,9 @@ class Tally:
         measured = counted(measures, presence=presence, faults=faults)
         faults.check()
         hidden = () if presence else PRESENCE
-        shown = FrozenMap({measure: _shown(known, hidden) for measure, known in measured.items()})
+        given = FrozenMap({measure: _shown(known, hidden) for measure, known in measured.items()})
         for key, value in (
-            ("measures", shown),
+            ("measures", given),
             ("presence", presence),
             ("issued", None if ballots[0] is None else ballots[0].numerator),
             ("returned", None if ballots[1] is None else ballots[1].numerator),
@@ -206,15 +208,24 @@ class Tally:
         return frozenset(self.measures[HEADS].get("among", ()))
 
     def heads(self, figure: Figure) -> int | None:
-        """How many heads of the whole roll a figure counts; ``None`` where that is unknown."""
-        return self._measured[HEADS].known[None].get(figure)
+        """How many heads of the whole roll a figure counts; ``None`` where that is unknown.
+
+        Raises:
+            InvalidType: when it is no figure.
+        """
+        return self._measured[HEADS].known[None].get(one(Figure, figure, "a figure"))
 
     def measured(self, measure: str) -> Measured:
         """What is known in one measure, in whole numbers; raises ``KeyError`` where it was not counted."""
         return self._measured[measure]
 
     def get(self, amount: Amount) -> Number | None:
-        """What an amount comes to, or ``None`` where one of its figures is unknown."""
+        """What an amount comes to, or ``None`` where one of its figures is unknown.
+
+        Raises:
+            InvalidType: when it is no amount.
+        """
+        one(Amount, amount, "an amount")
         asked = [term.of for term in amount.terms]
         return None if self.gaps(asked) else self._worked_out(amount)
 
@@ -229,8 +240,10 @@ class Tally:
         """What an amount comes to.
 
         Raises:
+            InvalidType: when it is no amount.
             InvalidValue: naming every figure that is unknown here, and what to give.
         """
+        one(Amount, amount, "an amount")
         InvalidValue.raise_all(self.gaps([term.of for term in amount.terms]))
         return self._worked_out(amount)
 

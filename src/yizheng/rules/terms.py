@@ -10,10 +10,10 @@ from typing import Final, TypeAlias
 import attrs
 from typing_extensions import override
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, shown
 from yizheng.rules.figures import HEADS, SHARED, Figure, marks_of
 from yizheng.values import exact, name
-from yizheng.values.doors import all_of
+from yizheng.values.doors import all_of, one_of
 
 __all__ = ["Form", "Known", "Marks", "Scales", "Term", "Where", "added_up", "in_python", "multiple"]
 
@@ -39,18 +39,15 @@ def multiple(value: object) -> Fraction:
     if isinstance(value, Fraction):
         return exact(value, "a multiple")
     if isinstance(value, int) and not isinstance(value, bool):
-        return exact(int(value), "a multiple")
+        return exact(int.__int__(value), "a multiple")
     raise InvalidType(
-        f"an amount is multiplied by {value!r}, of type {type(value).__name__}; write an int or a Fraction, such as "
+        f"an amount is multiplied by {shown(value)}, of type {type(value).__name__}; write an int or a Fraction, such as "
         "Fraction(2, 3) * ENTITLED, as the rule itself says it: a share that was rounded once decides wrongly later"
     )
 
 
 def _figure(value: str) -> Figure:
-    try:
-        return Figure(value)
-    except ValueError:
-        raise InvalidValue(f"{value!r} is no figure; write one of {', '.join(Figure)}") from None
+    return one_of(Figure, value, "figure")
 
 
 def _measure(value: object) -> str:

@@ -10,7 +10,7 @@ import attrs
 
 from yizheng.calendar import Period
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.people import offices as as_offices
 from yizheng.rules import Rule
 from yizheng.stages.base import Act, Action, Dossier, Edition, Effect
@@ -40,10 +40,10 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 def document(value: str) -> str:
     """The SHA-256 digest of a document, 64 hexadecimal digits."""
     if not isinstance(value, str):
-        raise InvalidType(f"a document is named by its SHA-256 digest, not by a {type(value).__name__}")
+        raise InvalidType(f"a document is named by its SHA-256 digest, not by {kind_of(value)}")
     if not _DIGEST.fullmatch(value):
         raise InvalidValue(
-            f"a document is named by its SHA-256 digest, 64 hexadecimal digits, not by {value[:70]!r}; "
+            f"a document is named by its SHA-256 digest, 64 hexadecimal digits, not by {shown(value, 70)}; "
             "hashlib.sha256(content).hexdigest() gives it"
         )
     return value

@@ -11,8 +11,9 @@ from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeVar
 import attrs
 import msgspec
 
-from yizheng.calendar import Calendar, Period, local_day
+from yizheng.calendar import Calendar, Period, local_day, moment
 from yizheng.citation import Citation
+from yizheng.errors import InvalidType, shown
 from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
 from yizheng.reasons import NO_EDITION, Reason
@@ -47,6 +48,8 @@ __all__ = [
     "private",
     "take_edition",
 ]
+
+T = TypeVar("T")
 
 Edition: TypeAlias = Rule | Period
 
@@ -101,16 +104,37 @@ def private(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
     return attrs.field(metadata={"private": True}, repr=False, converter=door, **settings)
 
 
+# An effect is made for each act, and most have none of these.
+_NO_DUE: Final[FrozenMap[str, datetime]] = FrozenMap()
+_NO_PERIODS: Final[FrozenMap[str, Period]] = FrozenMap()
+_NO_CARRIED: Final[FrozenMap[str, Plain]] = FrozenMap()
+
+
+def _by_name(values: Mapping[str, T], what: str) -> Mapping[str, T]:
+    if not isinstance(values, Mapping):
+        raise InvalidType(f"{what}: a mapping by name was expected, not {shown(values)}")
+    all_of(str, tuple(values), f"the names of {what}")
+    return values
+
+
 def _due(values: Mapping[str, datetime]) -> FrozenMap[str, datetime]:
-    return FrozenMap(values)
+    if values is _NO_DUE:
+        return _NO_DUE
+    return FrozenMap({key: moment(at, key) for key, at in _by_name(values, "due").items()})
 
 
 def _periods(values: Mapping[str, Period | None]) -> FrozenMap[str, Period]:
-    return FrozenMap({setting: period for setting, period in values.items() if period is not None})
+    if values is _NO_PERIODS:
+        return _NO_PERIODS
+    given = {setting: period for setting, period in _by_name(values, "periods").items() if period is not None}
+    all_of(Period, tuple(given.values()), "periods")
+    return FrozenMap(given)
 
 
 def _carried(values: Mapping[str, Plain]) -> FrozenMap[str, Plain]:
-    return FrozenMap({key: plain(value, key) for key, value in values.items()})
+    if values is _NO_CARRIED:
+        return _NO_CARRIED
+    return FrozenMap({key: plain(value, key) for key, value in _by_name(values, "carried").items()})
 
 
 @attrs.frozen(kw_only=True)
@@ -129,11 +153,11 @@ class Effect:
 
     outcome: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
     ref: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
-    due: FrozenMap[str, datetime] = attrs.field(default=FrozenMap[str, datetime](), converter=_due)
+    due: FrozenMap[str, datetime] = attrs.field(default=_NO_DUE, converter=_due)
     rule: Rule | None = None
-    periods: FrozenMap[str, Period] = attrs.field(default=FrozenMap[str, Period](), converter=_periods)
+    periods: FrozenMap[str, Period] = attrs.field(default=_NO_PERIODS, converter=_periods)
     ruling: Ruling | None = None
-    carried: FrozenMap[str, Plain] = attrs.field(default=FrozenMap[str, Plain](), converter=_carried)
+    carried: FrozenMap[str, Plain] = attrs.field(default=_NO_CARRIED, converter=_carried)
 
 
 NO_EFFECT: Final = Effect()

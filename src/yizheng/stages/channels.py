@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from typing import Any, cast
 
 from yizheng.errors import InvalidType, shown
 from yizheng.values.doors import one_of
@@ -37,6 +38,6 @@ def as_channels(values: Iterable[str]) -> frozenset[Channel]:
     """
     if isinstance(values, str):
         raise InvalidType(f"a set of channels was expected, not the one string {shown(values)}; put it in braces")
-    if not isinstance(values, Iterable):
-        raise InvalidType(f"a set of channels was expected, not {type(values).__name__}")
+    if isinstance(cast("Any", values), bytes) or not isinstance(values, Iterable):
+        raise InvalidType(f"a set of channels was expected, not {shown(values)}")
     return frozenset([as_channel(value) for value in values])

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final
 import attrs
 
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.reasons import INCOMPARABLE, NOT_NOW, Reason
 from yizheng.rules import CAST, FOR, Outcome, Rule, Tally
 from yizheng.stages.base import (
@@ -54,8 +54,12 @@ ANSWERS: Final = ("satisfied", "unsatisfied", "undecided")
 
 def _answers(values: Mapping[str, int]) -> FrozenMap[str, int]:
     if not isinstance(values, Mapping):
-        raise InvalidType(f'answers are counts such as {{"satisfied": 20}}, not {type(values).__name__}')
-    faults = [f"{key!r} is no answer; the answers are {', '.join(ANSWERS)}" for key in values if key not in ANSWERS]
+        raise InvalidType(f'answers are counts such as {{"satisfied": 20}}, not {kind_of(values)}')
+    faults = [
+        f"{shown(key)} is no answer; the answers are {', '.join(ANSWERS)}"
+        for key in values
+        if not (isinstance(key, str) and key in ANSWERS)
+    ]
     InvalidValue.raise_all(faults)
     return FrozenMap({answer: count(values.get(answer, 0)) for answer in ANSWERS})
 

@@ -11,7 +11,7 @@ import attrs
 
 from yizheng.calendar import Period, end_of_day, moment
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.reasons import HEARING_REQUIRED, LONG_PERIOD, NO_ROLL, NOBODY_HEARD, TOO_EARLY, Reason
 from yizheng.stages.base import (
     NO_EFFECT,
@@ -148,8 +148,8 @@ class FactIs:
         stated = dossier.matter.facts[self.fact]
         if type(stated) is not type(self.value):
             return Text(
-                f"事项的“{self.fact}”写作 {stated!r}，不能判断，从严处理",
-                f"the fact {self.fact} of the matter is stated as {stated!r}, which leaves it open",
+                f"事项的“{self.fact}”写作 {shown(stated)}，不能判断，从严处理",
+                f"the fact {self.fact} of the matter is stated as {shown(stated)}, which leaves it open",
             )
         if stated == self.value:
             return Text(f"事项的“{self.fact}”为 {self.value}", f"the fact {self.fact} of the matter is {self.value}")
@@ -276,7 +276,7 @@ def _triggers(values: Iterable[Trigger]) -> tuple[Trigger, ...]:
     taken = several(values, "triggers")
     for each in taken:
         if not isinstance(each, Trigger):
-            raise InvalidType(f"a trigger is FactIs(…) or AskedBy(…), not a {type(each).__name__}")
+            raise InvalidType(f"a trigger is FactIs(…) or AskedBy(…), not {kind_of(each)}")
     return taken
 
 

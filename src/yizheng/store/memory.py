@@ -8,9 +8,9 @@ from threading import Lock
 from types import TracebackType
 from typing import Final, Self
 
-from yizheng.errors import InvalidValue, KeyReused, StoreFault, VersionConflict
+from yizheng.errors import InvalidValue, KeyReused, StoreFault, VersionConflict, shown
 from yizheng.store.protocol import Record, Write
-from yizheng.store.refusals import check_facts, check_kept, check_number, check_text, check_writes
+from yizheng.store.refusals import check_digests, check_facts, check_kept, check_number, check_text, check_writes
 
 __all__ = ["MemoryStore"]
 
@@ -113,9 +113,11 @@ class MemoryStore:
 
     def parts(self, digests: Iterable[str]) -> dict[str, bytes]:
         """The parts with these digests; see :meth:`Store.parts`."""
-        asked = [check_text(digest, "the digest of a part") for digest in digests]
+        asked = check_digests(digests)
         with self._open():
-            InvalidValue.raise_all(f"part {digest!r} is not kept here" for digest in asked if digest not in self._parts)
+            InvalidValue.raise_all(
+                f"part {shown(digest)} is not kept here" for digest in asked if digest not in self._parts
+            )
             return {digest: self._parts[digest] for digest in asked}
 
     def version(self, stream: str) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self, cast
 
 import attrs
+
+from yizheng.errors import InvalidType, shown
 
 __all__ = ["Record", "Store", "Write"]
 
@@ -49,6 +51,8 @@ class Record:
 
 
 def _records(records: Iterable[Record]) -> tuple[Record, ...]:
+    if isinstance(cast("Any", records), str | bytes) or not isinstance(records, Iterable):
+        raise InvalidType(f"the records of a write are {shown(records)}; several records were expected")
     return tuple(records)
 
 

@@ -6,14 +6,14 @@ text, SQLite turns an integer in a text column into digits, and neither can writ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final, cast
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.store.protocol import Record, Write
 
-__all__ = ["check_facts", "check_kept", "check_number", "check_text", "check_writes"]
+__all__ = ["check_digests", "check_facts", "check_kept", "check_number", "check_text", "check_writes"]
 
 _GREATEST: Final = 2**63 - 1  # what an integer column of any of the databases can hold
 _SHOWN: Final = 80
@@ -36,8 +36,20 @@ def check_text(value: object, what: str = "stream", *, empty: bool = False) -> s
 def check_facts(facts: dict[str, str]) -> dict[str, str]:
     """The facts that a search asks for."""
     for name, value in facts.items():
-        check_text(value, f"fact {check_text(name, 'the name of a fact')!r}", empty=True)
+        check_text(value, f"fact {shown(check_text(name, 'the name of a fact'))}", empty=True)
     return facts
+
+
+def check_digests(digests: Iterable[str]) -> list[str]:
+    """The digests of the parts that a question asks for.
+
+    Raises:
+        InvalidType: when there are not several of them, or one is not a string.
+        InvalidValue: when one is empty, or holds what not every store can keep.
+    """
+    if isinstance(cast("Any", digests), str | bytes) or not isinstance(digests, Iterable):
+        raise InvalidType(f"the digests of parts are {shown(digests)}; several were expected: put it in brackets")
+    return [check_text(digest, "the digest of a part") for digest in digests]
 
 
 def check_number(value: object, what: str) -> int:
@@ -62,7 +74,7 @@ def check_kept(kept: bytes | None, given: bytes, digest: str) -> None:
     """
     if kept is not None and kept != given:
         raise InvalidValue(
-            f"part {digest!r} is kept with other bytes ({len(kept)}, not {len(given)}), so one of the two is not what "
+            f"part {shown(digest)} is kept with other bytes ({len(kept)}, not {len(given)}), so one of the two is not what "
             "its digest says; nothing was written: compute the digest again"
         )
 
@@ -71,38 +83,53 @@ def check_writes(writes: Sequence[Write]) -> None:
     """What is unsound in the writes themselves, whatever is kept.
 
     Raises:
+        InvalidType: when something else than writes is handed in, or something else than records stands in one.
         InvalidValue: with every fault that was found.
     """
+    for each in writes:
+        _check_kinds(each)
     faults: list[str] = []
     seen: set[str] = set()
     parts: dict[str, bytes] = {}
     for write in writes:
         stream, version = write.stream, write.expected
-        if fault := _name_fault(stream, "stream") or _number_fault(version, f"the version expected of {stream!r}", 0):
+        if fault := _name_fault(stream, "stream") or _number_fault(
+            version, f"the version expected of {shown(stream)}", 0
+        ):
             faults.append(fault)
             continue
         if stream in seen:
-            faults.append(f"{stream!r} stands in two writes; put its records into one")
+            faults.append(f"{shown(stream)} stands in two writes; put its records into one")
         seen.add(stream)
         keys: dict[str, int] = {}
         for record in write.records:
             version += 1
             if record.version != version or record.stream != stream:
                 faults.append(
-                    f"record {record.version!r} of {record.stream!r} stands where record {version} of {stream!r} is "
+                    f"record {shown(record.version)} of {shown(record.stream)} stands where record {version} of {shown(stream)} is "
                     "expected; number records from the expected version on, without gaps"
                 )
             if isinstance(key := record.key, str) and keys.setdefault(key, version) != version:
                 faults.append(
-                    f"key {key!r} stands on records {keys[key]} and {version} of {stream!r}; a key is for one record"
+                    f"key {shown(key)} stands on records {keys[key]} and {version} of {shown(stream)}; a key is for one record"
                 )
             _check_record(record, faults)
         if write.parts or write.facts:
             if version == 0:
-                faults.append(f"{stream!r} has parts or facts and no record; a stream begins with a record")
+                faults.append(f"{shown(stream)} has parts or facts and no record; a stream begins with a record")
             _check_parts(write, parts, faults)
             _check_facts(write, faults)
     InvalidValue.raise_all(faults)
+
+
+def _check_kinds(write: object) -> None:
+    if not isinstance(write, Write):
+        raise InvalidType(f"a store appends writes, not {kind_of(write)}; write Write(stream=…, expected=…)")
+    for record in write.records:
+        if not isinstance(record, Record):
+            raise InvalidType(f"a write to {shown(write.stream)} holds {kind_of(record)}; write Record(…)")
+    if not (isinstance(write.parts, Mapping) and isinstance(write.facts, Mapping)):
+        raise InvalidType(f"the parts and the facts of a write to {shown(write.stream)} are mappings by name")
 
 
 def _check_record(record: Record, faults: list[str]) -> None:
@@ -133,24 +160,24 @@ def _check_record(record: Record, faults: list[str]) -> None:
         _number_fault(kind_version, "kind_version"),
         _moment_fault(moment),
     )
-    faults.extend(f"record {record.version!r} of {record.stream!r}: {fault}" for fault in found if fault)
+    faults.extend(f"record {shown(record.version)} of {shown(record.stream)}: {fault}" for fault in found if fault)
 
 
 def _check_parts(write: Write, parts: dict[str, bytes], faults: list[str]) -> None:
     for digest, content in write.parts.items():
-        if fault := _name_fault(digest, "the digest of a part") or _bytes_fault(content, f"part {digest!r}"):
+        if fault := _name_fault(digest, "the digest of a part") or _bytes_fault(content, f"part {shown(digest)}"):
             faults.append(fault)
         elif parts.setdefault(digest, content) != content:
-            faults.append(f"part {digest!r} stands in two writes with different bytes; compute the digest again")
+            faults.append(f"part {shown(digest)} stands in two writes with different bytes; compute the digest again")
 
 
 def _check_facts(write: Write, faults: list[str]) -> None:
     for name, value in write.facts.items():
         fault = _name_fault(name, "the name of a fact")
         if fault is None and value is not None:
-            fault = _text_fault(value, f"fact {name!r}")
+            fault = _text_fault(value, f"fact {shown(name)}")
         if fault:
-            faults.append(f"{write.stream!r}: {fault}")
+            faults.append(f"{shown(write.stream)}: {fault}")
 
 
 def _text_fault(value: object, what: str) -> str | None:
@@ -160,9 +187,7 @@ def _text_fault(value: object, what: str) -> str | None:
         return None
     for character in value:
         if character == "\0" or "\ud800" <= character <= "\udfff":
-            return (
-                f"{what} {value[:_SHOWN]!r} holds U+{ord(character):04X}, which not every store can keep; take it out"
-            )
+            return f"{what} {shown(value, _SHOWN)} holds U+{ord(character):04X}, which not every store can keep; take it out"
     return None
 
 
@@ -178,12 +203,16 @@ def _bytes_fault(value: object, what: str) -> str | None:
 def _number_fault(value: object, what: str, least: int = 1) -> str | None:
     if not isinstance(value, int) or isinstance(value, bool):
         return f"{what} is of type {type(value).__name__}; write an integer"
-    return None if least <= value <= _GREATEST else f"{what} is {value}; write an integer from {least} to {_GREATEST}"
+    return (
+        None
+        if least <= value <= _GREATEST
+        else f"{what} is {shown(value)}; write an integer from {least} to {_GREATEST}"
+    )
 
 
 def _moment_fault(moment: object) -> str | None:
     if not isinstance(moment, datetime):
         return f"moment is of type {type(moment).__name__}; write a datetime"
     if moment.utcoffset() != timedelta(0):
-        return f"moment {moment!r} is not in UTC; write moment.astimezone(UTC)"
+        return f"moment {datetime.isoformat(moment)} is not in UTC; write moment.astimezone(UTC)"
     return None

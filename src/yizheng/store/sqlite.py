@@ -27,11 +27,11 @@ from itertools import islice
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self, cast
 
-from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, KeyReused, StoreFault, VersionConflict
+from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, KeyReused, StoreFault, VersionConflict, shown
 from yizheng.store.protocol import Record, Write
-from yizheng.store.refusals import check_facts, check_kept, check_number, check_text, check_writes
+from yizheng.store.refusals import check_digests, check_facts, check_kept, check_number, check_text, check_writes
 
 __all__ = ["SQLiteStore"]
 
@@ -40,6 +40,7 @@ FORMAT: Final = 1
 
 _MEMORY: Final = ":memory:"
 _LONGEST: Final = 86_400  # seconds; SQLite counts milliseconds in 32 bits
+_LONGEST_PATH: Final = 4096
 _PAGE: Final = 512
 
 _SCHEMA: Final = (
@@ -149,10 +150,10 @@ class SQLiteStore:
         timeout: float = 5.0,
     ) -> None:
         self._path = _file(path)
-        if synchronous not in {"FULL", "NORMAL"}:
-            raise InvalidValue(f'synchronous is {synchronous!r}; write "FULL" or "NORMAL"')
-        if not 0 <= timeout <= _LONGEST:
-            raise InvalidValue(f"timeout is {timeout!r}; write the seconds to wait, from 0 to {_LONGEST}")
+        if not isinstance(cast("Any", synchronous), str) or synchronous not in {"FULL", "NORMAL"}:
+            raise InvalidValue(f'synchronous is {shown(synchronous)}; write "FULL" or "NORMAL"')
+        if not isinstance(cast("Any", timeout), int | float) or not 0 <= timeout <= _LONGEST:
+            raise InvalidValue(f"timeout is {shown(timeout)}; write the seconds to wait, from 0 to {_LONGEST}")
         self._process = os.getpid()
         self._ended: str | None = None
         try:
@@ -243,9 +244,9 @@ class SQLiteStore:
 
     def parts(self, digests: Iterable[str]) -> dict[str, bytes]:
         """The parts with these digests; see :meth:`Store.parts`."""
-        asked = [check_text(digest, "the digest of a part") for digest in digests]
+        asked = check_digests(digests)
         found = {digest: row[0] for digest in asked for row in self._rows(_PART, digest)}
-        InvalidValue.raise_all(f"part {digest!r} is not kept here" for digest in asked if digest not in found)
+        InvalidValue.raise_all(f"part {shown(digest)} is not kept here" for digest in asked if digest not in found)
         return found
 
     def version(self, stream: str) -> int:
@@ -317,8 +318,10 @@ def _file(path: str | os.PathLike[str]) -> str:
         name = None
     if not isinstance(name, str):
         raise InvalidType(f"path is of type {type(path).__name__}; write a string or a pathlib.Path")
-    if not name or "\0" in name:
-        raise InvalidValue(f'path is {name!r}; name a file, or write ":memory:"')
+    if not name or "\0" in name or any("\ud800" <= each <= "\udfff" for each in name):
+        raise InvalidValue(f'path is {shown(name)}; name a file, or write ":memory:"')
+    if len(name) > _LONGEST_PATH:
+        raise InvalidValue(f"path has {len(name)} characters; {_LONGEST_PATH} are the most: was it the file's content?")
     return name
 
 

@@ -1,6 +1,6 @@
 """Values that the whole library is made of: exact numbers, clean names, frozen and growing collections."""
 
-from yizheng.values.doors import all_of, instance_of, one_of, optional_instance_of, several
+from yizheng.values.doors import a_day, all_of, instance_of, one, one_of, optional_instance_of, several
 from yizheng.values.exact import Exact, exact, written
 from yizheng.values.frozen import FrozenMap, filled, frozen
 from yizheng.values.growing import GrowingList, GrowingMap
@@ -15,6 +15,7 @@ __all__ = [
     "GrowingList",
     "GrowingMap",
     "Plain",
+    "a_day",
     "all_of",
     "count",
     "exact",
@@ -27,6 +28,7 @@ __all__ = [
     "mapping",
     "name",
     "names",
+    "one",
     "one_of",
     "optional_instance_of",
     "plain",

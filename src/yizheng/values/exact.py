@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, shown
 
 __all__ = ["DIGITS", "Exact", "exact", "written"]
 
@@ -34,20 +34,20 @@ def exact(value: object, what: str = "number") -> Fraction:
     if type(value) is int:
         number = Fraction(value)
     elif isinstance(value, bool):
-        raise InvalidType(f"{what} is {value!r}; a truth value is no number: write 0 or 1 if a count is meant")
+        raise InvalidType(f"{what} is {shown(value)}; a truth value is no number: write 0 or 1 if a count is meant")
     elif isinstance(value, Fraction):
         number = value
     elif isinstance(value, int):
-        number = Fraction(int(value))
+        number = Fraction(int.__int__(value))
     elif isinstance(value, float):
         raise InvalidType(
-            f'{what} is the float {value!r}, which is not exact; write it as a string ("{value}"), a Decimal, '
+            f'{what} is the float {shown(value)}, which is not exact; write it as a string ("{shown(value)}"), a Decimal, '
             "or a Fraction such as Fraction(2, 3)"
         )
     elif isinstance(value, Decimal):
         number = _decimal(value, what)
     elif isinstance(value, str):
-        number = _written(value, what)
+        number = _written(str.__str__(value), what)
     else:
         raise InvalidType(
             f"{what} is of type {type(value).__name__}; write an int, a Fraction, a Decimal or a string of digits"
@@ -67,18 +67,33 @@ def _decimal(value: Decimal, what: str) -> Fraction:
 
 
 def _written(value: str, what: str) -> Fraction:
-    shown = value if len(value) <= DIGITS else f"{value[:DIGITS]}…"
-    if "%" in shown or "％" in shown:
+    if "%" in value[:DIGITS] or "％" in value[:DIGITS]:
         raise InvalidValue(
-            f"{what} is the percentage {shown!r}; give the counts themselves, or an exact share such as Fraction(2, 3)"
+            f"{what} is the percentage {shown(value, DIGITS)}; give the counts themselves, or an exact share such as Fraction(2, 3)"
         )
     if not _WRITTEN.fullmatch(value):
-        raise InvalidValue(f'{what} is {shown!r}; write plain digits such as "12", "89.60" or "2/3" ({DIGITS} at most)')
+        raise InvalidValue(
+            f'{what} is {shown(value, DIGITS)}; write plain digits such as "12", "89.60" or "2/3" ({DIGITS} at most)'
+        )
     return Fraction(value)
 
 
 def written(number: Fraction) -> str:
-    """A number in digits: a decimal where it ends within 40 places (``"89.6"``), else a fraction (``"1/3"``)."""
+    """A number in digits: a decimal where it ends within 40 places (``"89.6"``), else a fraction (``"1/3"``).
+
+    Raises:
+        InvalidType: when it is no ``Fraction`` (or ``int``).
+        InvalidValue: when it has more digits than Python writes.
+    """
+    if not isinstance(number, Fraction | int):
+        raise InvalidType(f"{shown(number)} is no exact number; write Fraction(…)")
+    try:
+        return _in_digits(number)
+    except ValueError:
+        raise InvalidValue("a number has more digits than can be written; check where it comes from") from None
+
+
+def _in_digits(number: Fraction | int) -> str:
     if number.denominator == 1:
         return str(number.numerator)
     rest, twos, fives = number.denominator, 0, 0

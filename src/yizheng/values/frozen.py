@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
-from yizheng.errors import InvalidType
+from yizheng.errors import InvalidType, kind_of
 
 __all__ = ["FrozenMap", "filled", "frozen"]
 
@@ -70,5 +70,5 @@ def frozen(values: Mapping[K, V]) -> FrozenMap[K, V]:
     if isinstance(values, FrozenMap):
         return values
     if not isinstance(values, Mapping):
-        raise InvalidType(f"a mapping was expected, not {type(values).__name__}")
+        raise InvalidType(f"a mapping was expected, not {kind_of(values)}")
     return FrozenMap(values)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 
 __all__ = ["NAME_LIMIT", "PROSE_LIMIT", "is_blank", "keyed", "lookalike", "name", "names", "prose"]
 
@@ -48,14 +48,11 @@ def names(values: Iterable[str]) -> frozenset[str]:
     """A set of ids. A single string is refused: it would be taken letter by letter."""
     if isinstance(values, str):
         raise InvalidType(
-            f"a set of ids was expected, not the one string {values[:NAME_LIMIT]!r}; write {{{values[:40]!r}}}"
+            f"a set of ids was expected, not the one string {shown(values)}; write {{{shown(values, 40)}}}"
         )
-    try:
-        return frozenset([name(value) for value in values])
-    except TypeError as error:
-        if isinstance(error, InvalidType):
-            raise
-        raise InvalidType(f"a set of ids was expected, not {type(values).__name__}") from None
+    if isinstance(cast("Any", values), bytes) or not isinstance(values, Iterable):
+        raise InvalidType(f"a set of ids was expected, not {shown(values)}")
+    return frozenset([name(value) for value in values])
 
 
 def keyed(values: Mapping[str, T], what: str) -> dict[str, T]:
@@ -66,7 +63,7 @@ def keyed(values: Mapping[str, T], what: str) -> dict[str, T]:
         InvalidValue: when a key is no good id, or two differ only in their Unicode form.
     """
     if not isinstance(values, Mapping):
-        raise InvalidType(f"{what}: a mapping by name was expected, not {type(values).__name__}")
+        raise InvalidType(f"{what}: a mapping by name was expected, not {kind_of(values)}")
     taken = {name(key, f"a key of {what}"): value for key, value in values.items()}
     if len(taken) != len(values):
         raise InvalidValue(f"{what}: two keys differ only in their Unicode form; give one of them another name")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import prose
 from yizheng.values.scalars import SAFE_INTEGER
@@ -31,7 +31,7 @@ def mapping(value: Any, path: str) -> Mapping[str, Any]:
         InvalidValue: when something else stands there.
     """
     if not isinstance(value, Mapping):
-        raise InvalidValue(f"{path}: a mapping was expected, not {type(value).__name__}")
+        raise InvalidValue(f"{path}: a mapping was expected, not {kind_of(value)}")
     return cast("Mapping[str, Any]", value)
 
 
@@ -42,7 +42,7 @@ def items(value: Any, path: str) -> list[Any]:
         InvalidValue: when something else stands there.
     """
     if not isinstance(value, list | tuple):
-        raise InvalidValue(f"{path}: a list was expected, not {type(value).__name__}")
+        raise InvalidValue(f"{path}: a list was expected, not {kind_of(value)}")
     return list(cast("list[Any]", value))
 
 
@@ -68,9 +68,7 @@ def plain(value: object, what: str = "facts") -> Plain:  # noqa: C901 -- one row
             return prose(str.__str__(part), path)
         if isinstance(part, int):
             if abs(part) > SAFE_INTEGER:
-                raise InvalidValue(
-                    f"{path} is {part if abs(part) < 10**40 else 'an integer of more than 40 digits'}; beyond {SAFE_INTEGER} write it as a string"
-                )
+                raise InvalidValue(f"{path} is {shown(part, 40)}; beyond {SAFE_INTEGER} write it as a string")
             return int(part)
         if isinstance(part, float):
             raise InvalidType(f'{path} is the float {part!r}; write it as a string such as "{part}"')
@@ -93,5 +91,5 @@ def plain(value: object, what: str = "facts") -> Plain:  # noqa: C901 -- one row
 
 def _key(key: object, path: str) -> str:
     if not isinstance(key, str):
-        raise InvalidType(f"{path} has the key {key!r}; keys are strings")
+        raise InvalidType(f"{path} has {shown(key)} as a key; keys are strings")
     return prose(key, f"a key of {path}")

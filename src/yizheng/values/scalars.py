@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of
 
 __all__ = ["SAFE_INTEGER", "count", "flag"]
 
@@ -19,7 +19,7 @@ def flag(value: object) -> bool:
         InvalidType: when it is not a bool.
     """
     if not isinstance(value, bool):
-        raise InvalidType(f"a {type(value).__name__} stands where True or False was expected; write one of them")
+        raise InvalidType(f"{kind_of(value)} stands where True or False was expected; write one of them")
     return value
 
 
@@ -31,7 +31,7 @@ def count(value: object) -> int:
         InvalidValue: when it is negative or larger than every JSON reader can keep.
     """
     if not isinstance(value, int) or isinstance(value, bool):
-        raise InvalidType(f"a {type(value).__name__} stands where a count was expected; write a whole number")
+        raise InvalidType(f"{kind_of(value)} stands where a count was expected; write a whole number")
     if not 0 <= value <= SAFE_INTEGER:
         raise InvalidValue(
             f"a count lies from 0 to {SAFE_INTEGER}; this one is {'negative' if value < 0 else 'larger'}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from yizheng.catalogue.law.lookup import PROVISIONS, edition, in_force, provision
     from yizheng.catalogue.law.owners import OWNERS_ORDINARY, OWNERS_SPECIAL
     from yizheng.catalogue.law.owners_meetings import OWNERS_NOTICE
-    from yizheng.catalogue.law.provision import Provision
+    from yizheng.catalogue.law.provisions import Provision
     from yizheng.catalogue.law.regions import REGIONS, UNPLACED, Region
     from yizheng.catalogue.law.residents import BOARD, REPRESENTATIVES
 
@@ -36,7 +36,7 @@ _HOMES: Final = {
     "OWNERS_ORDINARY": "owners",
     "OWNERS_SPECIAL": "owners",
     "PROVISIONS": "lookup",
-    "Provision": "provision",
+    "Provision": "provisions",
     "REGIONS": "regions",
     "REPRESENTATIVES": "residents",
     "Region": "regions",

@@ -9,7 +9,7 @@ from typing import Final
 
 from yizheng.calendar import Period
 from yizheng.catalogue.law.editions import Bounds, Clause
-from yizheng.catalogue.law.provision import Provision
+from yizheng.catalogue.law.provisions import Provision
 from yizheng.citation import Citation
 from yizheng.rules import ENTITLED, FOR, PRESENT, Rule
 from yizheng.text import Text

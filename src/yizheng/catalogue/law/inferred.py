@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from yizheng.catalogue.law.provision import Provision
+from yizheng.catalogue.law.provisions import Provision
 from yizheng.citation import Citation
 from yizheng.rules import ENTITLED, FOR, PRESENT, Rule
 from yizheng.text import Text

@@ -22,7 +22,7 @@ from yizheng.catalogue.law import (
     villages_meetings,
 )
 from yizheng.catalogue.law.editions import Edition
-from yizheng.catalogue.law.provision import Provision, cited
+from yizheng.catalogue.law.provisions import Provision, cited
 from yizheng.catalogue.law.regions import Region, as_region
 from yizheng.errors import InvalidType, InvalidValue, NoEdition, shown
 from yizheng.text import Text

@@ -8,7 +8,7 @@ from typing import Final
 
 from yizheng.calendar import Period, Unit
 from yizheng.catalogue.law.editions import Bounds, Clause, Edition
-from yizheng.catalogue.law.provision import Provision
+from yizheng.catalogue.law.provisions import Provision
 from yizheng.catalogue.law.sources import NO_ARTICLE
 from yizheng.citation import Citation
 from yizheng.text import Text

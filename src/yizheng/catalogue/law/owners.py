@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from yizheng.catalogue.law.editions import Clause, Edition, Share
-from yizheng.catalogue.law.provision import Provision
+from yizheng.catalogue.law.provisions import Provision
 from yizheng.catalogue.law.sources import CIVIL_CODE, PROPERTY, local, remembered, unplaced
 from yizheng.citation import Certainty, Citation
 from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, Amount, Condition, Rule, Sign

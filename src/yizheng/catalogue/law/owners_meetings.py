@@ -8,7 +8,7 @@ from typing import Final
 from yizheng.calendar import Period, Unit
 from yizheng.catalogue.law.editions import Bounds, Clause, Share
 from yizheng.catalogue.law.owners import INTERPRETATION, REGULATIONS
-from yizheng.catalogue.law.provision import Provision
+from yizheng.catalogue.law.provisions import Provision
 from yizheng.catalogue.law.sources import CIVIL_CODE, PROPERTY, local, remembered, unplaced
 from yizheng.citation import Certainty
 from yizheng.text import Text

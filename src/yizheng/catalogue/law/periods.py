@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from yizheng.catalogue.law.editions import Clause
-from yizheng.catalogue.law.provision import Provision
+from yizheng.catalogue.law.provisions import Provision
 from yizheng.catalogue.law.sources import CIVIL_CODE
 from yizheng.text import Text
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from yizheng.calendar import Period, Unit
 from yizheng.catalogue.law.editions import Bounds, Clause, Share
-from yizheng.catalogue.law.provision import Provision
+from yizheng.catalogue.law.provisions import Provision
 from yizheng.catalogue.law.sources import NO_ARTICLE, local
 from yizheng.citation import Certainty, Citation
 from yizheng.rules import ENTITLED, FOR, PRESENT, Rule, Sign

@@ -9,7 +9,7 @@ from typing import Final
 
 from yizheng.calendar import Period
 from yizheng.catalogue.law.editions import Bounds, Clause, Share
-from yizheng.catalogue.law.provision import Provision
+from yizheng.catalogue.law.provisions import Provision
 from yizheng.catalogue.law.sources import NO_ARTICLE, VILLAGES, local, unplaced
 from yizheng.citation import Certainty, Citation
 from yizheng.rules import CAST, ENTITLED, FOR, PRESENT, Rule, Sign

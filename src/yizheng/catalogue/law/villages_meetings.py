@@ -7,7 +7,7 @@ from typing import Final
 
 from yizheng.calendar import Period
 from yizheng.catalogue.law.editions import Bounds, Clause, Share
-from yizheng.catalogue.law.provision import Provision
+from yizheng.catalogue.law.provisions import Provision
 from yizheng.catalogue.law.sources import VILLAGES, local
 from yizheng.catalogue.law.villages import NEW, OLD
 from yizheng.rules import Sign
