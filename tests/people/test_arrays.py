@@ -200,6 +200,16 @@ class TestRefused:
             tally_arrays(MARKS * 3, weights={"area": AREA - 7_500})
         assert len(no.value.faults) == 2 + 2
 
+    def test_places_in_later_blocks(self, monkeypatch):
+        """A place is told as it stands in the whole array, whichever block it falls in."""
+        monkeypatch.setattr(blocks, "BLOCK", 2)
+        with pytest.raises(InvalidValue) as no:
+            tally_arrays(np.array([1, 1, 1, 9], dtype=np.int8), weights={"area": np.array([1, 1, -1, 1])})
+        assert [fault.split(" is ")[0] for fault in no.value.faults] == [
+            "the mark at place 3",
+            "the weight by area at place 2",
+        ]
+
     def test_bounded(self):
         """Fifty are told, and how many more there are."""
         with pytest.raises(InvalidValue) as no:

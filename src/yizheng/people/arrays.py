@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeGuard, TypeVar, cast, final
 
 import attrs
@@ -121,7 +122,7 @@ class RollArrays:
     scale: FrozenMap[str, int]
     groups: FrozenMap[str, Array]
     electorate: str | None
-    _places: Places = attrs.field(repr=False)
+    _places: Places = attrs.field(repr=False, alias="places")
 
     @classmethod
     def of(
@@ -279,7 +280,7 @@ class _Checked:
 
 def _need_numpy() -> None:
     try:
-        import numpy as np  # noqa: F401, PLC0415 -- an extra; what is asked is whether it is there
+        import_module("numpy")
     except ImportError as missing:
         raise ImportError("counting arrays needs numpy; install yizheng[numpy]") from missing
 
