@@ -139,6 +139,11 @@ class TestAStream:
         with pytest.raises(InvalidType, match="ballot 2"):
             self.ROLL.tally([("a", "for"), pair])
 
+    def test_no_set_of_ids(self):
+        """What is no id among those present or recused is told with the other faults."""
+        with pytest.raises(InvalidType, match=r"is of type int.*\(recused\); 'x' is not on the roll"):
+            self.ROLL.tally([("x", "for")], recused=[5])
+
     @pytest.mark.parametrize("ballots", ["ab", b"ab", 5, None], ids=repr)
     def test_no_stream(self, ballots):
         """What is neither a mapping nor a stream is refused, a string above all."""
