@@ -9,7 +9,7 @@ from types import ModuleType
 
 from harness import FEWEST_ROUNDS, Report, Table
 
-PARTS = {"act": "act", "import": "imports", "codec": "codec", "store": "store", "case": "case"}
+PARTS = {"act": "act", "import": "imports", "codec": "codec", "store": "store", "case": "case", "counting": "counting"}
 
 
 def main() -> None:

@@ -54,7 +54,14 @@ class TestLoading:
         """Importing the package loads none of its rooms."""
         assert not {name for name in loaded_by("import yizheng") if name.startswith("yizheng.")}
 
-    @pytest.mark.parametrize("statement", ["from yizheng import Case", "from yizheng import catalogue, Docket"])
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "from yizheng import Case",
+            "from yizheng import catalogue, Docket",
+            "from yizheng.people import Member, Roll, tally_arrays; Roll('owners', [Member('a')]).tally({'a': 'for'})",
+        ],
+    )
     def test_the_main_road_loads_no_extra(self, statement: str) -> None:
         """The main road loads neither extras nor a database; what it needs comes with the installation."""
         extras = self.HEAVY - {"msgspec", "attrs", "attr", "transitions"}

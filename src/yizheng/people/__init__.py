@@ -1,5 +1,7 @@
-"""Who may vote and who may act: members, rolls, owners and units, households, proxies, offices."""
+"""Who may vote and who may act: members, rolls, owners and units, households, counting ballots, proxies, offices."""
 
+from yizheng.people.arrays import RollArrays, tally_arrays
+from yizheng.people.counting import CODES
 from yizheng.people.households import Household, delegates_roll, households_roll
 from yizheng.people.offices import Offices, offices
 from yizheng.people.owners import AREA_OF_UNITS, CO_OWNERS, HEADS_OF_OWNERS, LeftOut, OwnersRoll, owners_roll
@@ -9,6 +11,7 @@ from yizheng.people.units import Holding, Unit
 
 __all__ = [
     "AREA_OF_UNITS",
+    "CODES",
     "CO_OWNERS",
     "HEADS_OF_OWNERS",
     "Holding",
@@ -20,9 +23,11 @@ __all__ = [
     "Proxy",
     "ProxyPolicy",
     "Roll",
+    "RollArrays",
     "Unit",
     "delegates_roll",
     "households_roll",
     "offices",
     "owners_roll",
+    "tally_arrays",
 ]

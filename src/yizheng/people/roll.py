@@ -13,15 +13,15 @@ from typing_extensions import override
 
 from yizheng.canonical import Kept, canonical, digest
 from yizheng.errors import InvalidValue, shown
-from yizheng.rules import Choice, Tally
-from yizheng.values.doors import a_day, all_of, one, one_of
+from yizheng.people.arrays import RollArrays
+from yizheng.people.counting import Places
+from yizheng.rules import HEADS, Choice, Tally
+from yizheng.values.doors import a_day, all_of, one
 from yizheng.values.exact import Exact, exact, written
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, lookalike, name, names
 
 __all__ = ["Member", "Roll"]
-
-HEADS = "heads"
 
 
 def _weights(weights: Mapping[str, Exact]) -> FrozenMap[str, Fraction]:
@@ -237,7 +237,7 @@ class Roll(Kept):
 
     def tally(
         self,
-        ballots: Mapping[str, Choice],
+        ballots: Mapping[str, Choice] | Iterable[tuple[str, Choice]],
         *,
         present: Iterable[str] | None = None,
         recused: Iterable[str] = (),
@@ -249,8 +249,12 @@ class Roll(Kept):
     ) -> Tally:
         """Count ballots by name against this roll, in every measure and group.
 
+        Ballots are looked at once and not kept: a count of millions that are read from a file needs one byte for each
+        member, beside the roll itself.
+
         Args:
-            ballots: what each member chose.
+            ballots: what each member chose: a mapping, or pairs of a member's id and a choice, in any order, such as a
+                generator gives them.
             present: who took part in the meeting; ``None`` for written or mixed voting, which has no presence.
             recused: who is taken out of the roll for this item.
             issued: how many ballots were given out, where that was counted.
@@ -261,75 +265,50 @@ class Roll(Kept):
             named: who votes for each head that several persons hold, by the head's id.
 
         Raises:
-            InvalidValue: with every fault: a ballot by somebody who is not on the roll, is recused, or is not present; a
-                ballot of co-owners who have named nobody; somebody present, recused or named who is not on the roll.
+            InvalidType: when something is no set of ids, no pair of a member and a choice, or no id.
+            InvalidValue: with every fault, each ballot by its number from 1: a ballot by somebody who is not on the
+                roll, is recused, or is not present, or has voted before; a word that is no choice; a ballot of co-owners
+                who have named nobody; somebody present, recused or named who is not on the roll. Fifty are told, the
+                others are counted. Also when the weights have too many different fractions to be added up.
         """
-        out, here = names(recused), None if present is None else names(present)
-        choices = {member: one_of(Choice, choice) for member, choice in keyed(ballots, "ballots").items()}
-        known = self._by_id.keys()
-        faults = [
-            f"{member!r} is not on the roll of {self.body}"
-            for member in sorted((choices.keys() | out | (here or frozenset())) - known)
-        ]
-        faults += [
-            f"{member!r} is recused and cannot vote or be counted as present"
-            for member in sorted(out & (choices.keys() | (here or frozenset())))
-        ]
-        if here is not None:
-            faults += [
-                f"{member!r} has a ballot but is not among those present"
-                for member in sorted((choices.keys() & known) - here)
-            ]
-        if self.joint or named:
-            faults += self._unnamed(choices.keys(), keyed({} if named is None else named, "named"))
-        InvalidValue.raise_all(faults)
+        presence = present is not None
+        marks = self._places.marks(ballots, present, recused, named)
         counted = sorted(self.groups if groups is None else names(groups) & self.groups)
         by = sorted(self.measures if measures is None else ({HEADS} | names(measures)) & self.measures)
-        # One pass: for the whole and for each group a member is in, add the weight to the mark the member made.
-        sums: dict[str | None, dict[str, dict[str, Fraction]]] = {
-            group: {measure: dict.fromkeys(_MARKS, Fraction()) for measure in by} for group in (None, *counted)
-        }
-        for member in self.members:
-            mark = self._mark(member.id, choices, here, out)
-            for group in (None, *member.groups):
-                for measure, marks in sums.get(group, {}).items():
-                    marks[mark] += _weight(member, measure)
-        presence = here is not None
-        figures = {
-            measure: {
-                **_figures(sums[None][measure], presence=presence),
-                "among": {group: _figures(sums[group][measure], presence=presence) for group in counted},
-            }
-            for measure in by
-        }
-        return Tally(figures, presence=here is not None, issued=issued, returned=returned, electorate=self.electorate)
+        figures = self._places.figures(marks, by, counted, presence=presence)
+        return Tally(figures, presence=presence, issued=issued, returned=returned, electorate=self.electorate)
 
-    def _unnamed(self, voted: Iterable[str], named: Mapping[str, str]) -> Iterator[str]:
-        for head in sorted(self.joint.intersection(voted) - named.keys()):
-            held = ", ".join(sorted(self[head].co_owners))
-            yield f"{head!r} is held jointly by {held}, who have named nobody to vote; say who does with named="
-        for head, voter in sorted(named.items()):
-            name(voter, f"who votes for {head!r}")
-            if head not in self.joint:
-                yield f"{head!r} is no head on the roll of {self.body} that several persons hold; leave it out of named="
+    def arrays(self) -> RollArrays:
+        """The weights and groups of this roll as numpy arrays, to count marks that come as an array.
 
-    @staticmethod
-    def _mark(
-        member: str, choices: Mapping[str, Choice], present: frozenset[str] | None, recused: frozenset[str]
-    ) -> str:
-        if member in recused:
-            return "recused"
-        if (choice := choices.get(member)) is not None:
-            return _MARK_OF[choice]
-        return "absent" if present is not None and member not in present else "silent"
+        The place of a member in them, and in the marks, is the place in :attr:`members`, which are in the order of
+        their ids. It needs ``yizheng[numpy]``.
+
+        Example:
+            >>> import numpy as np
+            >>> from yizheng import Member, Roll
+            >>> from yizheng.rules import FOR
+            >>> roll = Roll(
+            ...     "owners", [Member("1-101", weights={"area": "89.60"}), Member("1-102", weights={"area": 75})]
+            ... )
+            >>> roll.arrays().tally(np.array([1, 2], dtype=np.int8)).number(FOR.by("area"))
+            Fraction(448, 5)
+
+        Raises:
+            ImportError: when numpy is not installed.
+            InvalidValue: when the weights have too many different fractions.
+        """
+        return RollArrays.of(
+            self._places, measures=self.measures - {HEADS}, groups=self.groups, electorate=self.electorate
+        )
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.body, self.members)
 
 
 def _day(on: object) -> date | None:
     return None if on is None else a_day(on, "the day of a roll")
-
-
-_MARK_OF = {Choice.FOR: "for_", Choice.AGAINST: "against", Choice.ABSTAIN: "abstaining", Choice.INVALID: "invalid"}
-_MARKS = ("for_", "against", "abstaining", "invalid", "silent", "absent", "recused")
 
 
 def _weight(member: Member, measure: str) -> Fraction:
@@ -337,15 +316,6 @@ def _weight(member: Member, measure: str) -> Fraction:
 
 
 _ONE = Fraction(1)
-
-
-def _figures(marks: Mapping[str, Fraction], *, presence: bool) -> dict[str, Fraction]:
-    cast = marks["for_"] + marks["against"] + marks["abstaining"] + marks["invalid"]
-    figures = {**marks, "entitled": cast + marks["silent"] + marks["absent"]}
-    if presence:
-        return {**figures, "present": cast + marks["silent"]}
-    del figures["absent"]  # in writing nobody is present or absent: who did not vote is silent
-    return figures
 
 
 def _rebuilt(

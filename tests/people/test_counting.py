@@ -1,0 +1,208 @@
+"""Counting many ballots: every road gives what a slow count gives, exactly (row R5)."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections import namedtuple
+from fractions import Fraction
+from time import perf_counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from people.slow import counted, told
+from yizheng import Member, Roll
+from yizheng.errors import InvalidType, InvalidValue
+from yizheng.people import CODES, blocks
+from yizheng.people.counting import Places
+from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, SILENT, Choice, Outcome, Rule, Tally
+
+MARKS = ["for", "against", "abstaining", "invalid", "silent", "absent", "recused"]
+BALLOT = {
+    "for": Choice.FOR,
+    "against": Choice.AGAINST,
+    "abstaining": Choice.ABSTAIN,
+    "invalid": Choice.INVALID,
+}
+CODE_OF = {figure.value: code for code, figure in CODES.items()}
+
+edges = st.sampled_from([2**51, 2**52, 2**53, 2**62, 2**63, 10**18]).flatmap(
+    lambda edge: st.integers(edge - 2, edge + 2)
+)
+weights = st.one_of(
+    edges, st.integers(0, 10**6), st.fractions(0, 10**6, max_denominator=60), st.just(Fraction(10**18, 10**9 - 1))
+)
+people = st.lists(
+    st.tuples(weights, weights, st.sets(st.sampled_from(["east", "west"])), st.sampled_from(MARKS)),
+    min_size=1,
+    max_size=12,
+)
+
+
+def roll_of(given_people) -> Roll:
+    """A roll with two measures and three groups, one of them empty."""
+    return Roll(
+        "owners",
+        [
+            Member(f"m-{n:02}", weights={"area": area, "shares": shares}, groups=groups)
+            for n, (area, shares, groups, _) in enumerate(given_people)
+        ],
+        groups={"east", "west", "north"},
+        electorate="owners",
+    )
+
+
+class TestEveryRoadIsTheSame:
+    """A mapping, a stream and arrays give the same tally, which is that of a slow count with fractions."""
+
+    @given(people, st.booleans(), st.integers(1, 5), st.randoms())
+    def test_all(self, given_people, meeting, block, random):
+        """They agree to the last digit, whatever the weights, the groups, the order of ballots and the size of a block."""
+        given_people = [(*rest, mark if meeting or mark != "absent" else "silent") for *rest, mark in given_people]
+        roll = roll_of(given_people)
+        marks = {member.id: mark for member, (*_, mark) in zip(roll, given_people, strict=True)}
+        ballots = {member: BALLOT[mark] for member, mark in marks.items() if mark in BALLOT}
+        present = {member for member, mark in marks.items() if mark not in {"absent", "recused"}} if meeting else None
+        recused = {member for member, mark in marks.items() if mark == "recused"}
+        tally = roll.tally(ballots, present=present, recused=recused)
+        pairs = list(ballots.items())
+        random.shuffle(pairs)
+        array = np.array([CODE_OF[marks[member.id]] for member in roll], dtype=np.int8)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(blocks, "BLOCK", block)
+            by_array = roll.arrays().tally(array, presence=meeting)
+        assert roll.tally(iter(pairs), present=present, recused=recused) == tally == by_array
+        slow = counted(roll, marks)
+        shown = told(tally)
+        assert {where: slow[where] for where in shown} == shown
+        assert {where for where in slow if where[0] not in {"present", "absent"}} <= shown.keys()
+        assert meeting == (("present", "heads", None) in shown)
+        assert tally.electorate == "owners"
+
+
+class TestAStream:
+    """Pairs of a member and a choice are counted as they come, and none of them is kept."""
+
+    ROLL = Roll("owners", [Member(name, weights={"area": 1}) for name in "abcd"])
+
+    def test_a_generator(self):
+        """A generator is gone through once."""
+        tally = self.ROLL.tally((member, Choice.FOR) for member in "abc")
+        assert (tally.number(FOR), tally.number(SILENT), tally.number(FOR.by("area"))) == (3, 1, 3)
+
+    def test_lists_and_words(self):
+        """A row of a file will do: a list, and the word of a choice."""
+        assert self.ROLL.tally([["a", "for"], ["b", "abstain"]]).number(CAST) == 2
+
+    def test_a_second_ballot(self):
+        """Whoever votes twice is found and named with the number of the second ballot, whatever it says."""
+        with pytest.raises(InvalidValue, match=r"'b' has voted already.*\(ballot 3\)"):
+            self.ROLL.tally([("b", "for"), ("a", "for"), ("b", "for")])
+
+    def test_a_second_ballot_in_another_form(self):
+        """Another Unicode form of the id is the same member."""
+        roll = Roll("owners", [Member("café")])
+        with pytest.raises(InvalidValue, match="has voted already"):
+            roll.tally([("café", "for"), ("cafe\u0301", "for")])
+
+    def test_every_fault_by_its_number(self):
+        """All faults are told at once, each with the number of its ballot."""
+        with pytest.raises(InvalidValue) as no:
+            self.ROLL.tally(
+                [("x", "for"), ("a", "yes"), ("b", "for"), ("c", "for"), ("y", None)],
+                present={"a", "b", "z"},
+                recused={"b"},
+            )
+        assert no.value.faults == (
+            "'z' is not on the roll of owners (present)",
+            "'b' is recused and cannot vote or be counted as present",
+            "'x' is not on the roll of owners (ballot 1)",
+            "'yes' is no Choice; write one of for, against, abstain, invalid (ballot 2)",
+            "'b' is recused and cannot vote or be counted as present (ballot 3)",
+            "'c' has a ballot but is not among those present (ballot 4)",
+            "'y' is not on the roll of owners (ballot 5)",
+            "None is no Choice; write one of for, against, abstain, invalid (ballot 5)",
+        )
+
+    def test_faults_are_bounded(self):
+        """A file of strangers does not fill the memory: fifty are told, the others counted."""
+        with pytest.raises(InvalidValue) as no:
+            self.ROLL.tally((f"x{n}", "for") for n in range(1_000))
+        assert len(no.value.faults) == 51
+        assert no.value.faults[-1] == "and 950 more; mend these first"
+
+    @pytest.mark.parametrize("pair", [5, None, ("a",), ("a", "for", 1), (5, "for"), ([], "for")], ids=repr)
+    def test_no_pair(self, pair):
+        """What is no pair of a member and a choice is refused with its number."""
+        with pytest.raises(InvalidType, match="ballot 2"):
+            self.ROLL.tally([("a", "for"), pair])
+
+    def test_no_set_of_ids(self):
+        """What is no id among those present or recused is told with the other faults."""
+        with pytest.raises(InvalidType, match=r"is of type int.*\(recused\); 'x' is not on the roll"):
+            self.ROLL.tally([("x", "for")], recused=[5])
+
+    @pytest.mark.parametrize("ballots", ["ab", b"ab", 5, None], ids=repr)
+    def test_no_stream(self, ballots):
+        """What is neither a mapping nor a stream is refused, a string above all."""
+        with pytest.raises(InvalidType, match="ballots"):
+            self.ROLL.tally(ballots)
+
+    def test_an_error_of_the_stream_is_its_own(self):
+        """If reading the file fails, that is what is raised."""
+
+        def broken():
+            yield "a", "for"
+            raise KeyError("the file")
+
+        with pytest.raises(KeyError, match="the file"):
+            self.ROLL.tally(broken())
+
+    def test_memory(self):
+        """Ballots are not kept: counting a hundred thousand of them takes less than three bytes for each."""
+        length = 100_000
+        roll = Roll("owners", [Member(f"{n:06}") for n in range(length)])
+        roll.tally(())  # makes the roll ready, once
+        tracemalloc.start()
+        try:
+            roll.tally((f"{n:06}", "for") for n in range(length))
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert peak < 3 * length
+
+
+Plain = namedtuple("Plain", ["id", "weights", "groups", "co_owners"])  # noqa: PYI024 -- quickly made, a million times
+
+
+class TestBigNumbers:
+    """Row R5: a million voters, weights to 10^18 and fractions to 10^9 parts, exact and judged in less than a second."""
+
+    def test_a_million(self):
+        """The sums are exact, counting takes seconds at most, and judging no time."""
+        parts = (10**9, 10**8, 2**9, 5**9)
+        each = [Fraction(10**18 - n, parts[n % 4]) for n in range(10**6)]
+        members = [Plain(f"{n:07}", {"area": weight}, frozenset(), frozenset()) for n, weight in enumerate(each)]
+        places = Places("owners", members)
+        ballots = ((member.id, Choice.FOR if n % 3 else Choice.AGAINST) for n, member in enumerate(members))
+        marks = places.marks(ballots, None, ())
+        tally = Tally(places.figures(marks, ["heads", "area"], [], presence=False), presence=False)
+        against = [sum(10**18 - n for n in range(10**6) if n % 3 == 0 and n % 4 == rest) for rest in range(4)]
+        assert tally.number(AGAINST.by("area")) == sum(map(Fraction, against, parts))
+        all_ = [sum(10**18 - n for n in range(rest, 10**6, 4)) for rest in range(4)]
+        assert tally.number(ENTITLED.by("area")) == sum(map(Fraction, all_, parts))
+        share = tally.number(FOR.by("area")) / tally.number(CAST.by("area"))
+        near = share.limit_denominator(10**9)
+        started = perf_counter()
+        above = Rule(quorum=None, passage=FOR.by("area") >= near * CAST.by("area")).judge(tally)
+        assert perf_counter() - started < 1
+        assert (above.outcome is Outcome.CARRIED) == (share >= near)
+
+    def test_too_many_different_fractions(self):
+        """Weights whose common unit would be endless are refused with what to do, and do not stop the machine."""
+        roll = Roll("owners", [Member(f"{n}", weights={"area": Fraction(1, n)}) for n in range(1, 1_000)])
+        with pytest.raises(InvalidValue, match="area have too many different fractions"):
+            roll.tally({})
+        assert roll.tally({}, measures=()).number(SILENT) == 999
