@@ -211,7 +211,7 @@ class Ruling:
         """Where the rule is written."""
         return self.rule.citation
 
-    @cached_property
+    @property
     def otherwise(self) -> Ruling | None:
         """The ruling without anybody deemed to have voted; ``None`` where nobody is."""
         deemed = self.tally.deemed

@@ -103,12 +103,11 @@ MARKS: Final = frozenset({Figure.FOR, Figure.AGAINST, Figure.ABSTAINING})
 """What silence can be deemed to be."""
 
 
-def _by_group(values: object, measure: str) -> FrozenMap[str | None, Fraction]:
+def _by_group(values: Mapping[Any, Any], measure: str) -> FrozenMap[str | None, Fraction]:
     if not isinstance(values, Mapping):
         raise InvalidType(f"the served by {measure} are of type {type(values).__name__}; write a number by group")
     taken: dict[str | None, Fraction] = {}
-    given: Mapping[Any, Any] = values
-    for group, value in given.items():
+    for group, value in values.items():
         taken[group] = number = exact(value, f"the served by {measure}")
         if number < 0:
             raise InvalidValue(f"the served by {measure} are {number}; a count is nought or more")

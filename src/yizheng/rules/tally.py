@@ -123,6 +123,8 @@ class Tally:
         presence: bool = True,
         electorate: str | None = None,
         casting: Choice | str | None = None,
+        blank: Exact | None = None,
+        ambiguous: Exact | None = None,
     ) -> Tally:
         """Count by heads alone.
 
@@ -150,6 +152,8 @@ class Tally:
             presence: ``False`` for a written, online or mixed vote.
             electorate: whom the heads are.
             casting: how the casting vote was cast, where one was.
+            blank: how many of the ballots were blank; they stand among the figures already.
+            ambiguous: how many could not be read; likewise.
 
         Raises:
             InvalidType: for floats, truth values, and whatever is no number.
@@ -177,6 +181,8 @@ class Tally:
             returned=returned,
             electorate=electorate,
             casting=casting,
+            blank=blank,
+            ambiguous=ambiguous,
         )
 
     @classmethod
