@@ -18,9 +18,10 @@ __all__ = ["as_marks", "bound_faults", "check_marks"]
 
 def as_marks(values: Mapping[str, Choice | str] | None) -> FrozenMap[str, Choice] | None:
     """What each principal wrote; nothing where no mandate says how to vote."""
-    if not values:
+    if values is None:
         return None
-    return FrozenMap({member: one_of(Choice, choice) for member, choice in keyed(values, "marks").items()})
+    marks = {member: one_of(Choice, choice) for member, choice in keyed(values, "marks").items()}
+    return FrozenMap(marks) if marks else None
 
 
 def check_marks(marks: Mapping[str, Choice] | None, proxies: Sequence[Proxy]) -> None:
