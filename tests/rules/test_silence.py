@@ -230,6 +230,21 @@ class TestBothReadings:
             "decide it: Entitled 30, taking part 12, less than 2/3 (20), 20 needed: no quorum, nothing is decided."
         )
 
+    @pytest.mark.parametrize(
+        ("votes", "policy", "otherwise"),
+        [((3, 4), "for", Outcome.LOST), ((4, 4), "abstaining", Outcome.CARRIED)],
+        ids=["a tie as deemed alone", "a tie by both readings"],
+    )
+    def test_beside_a_casting_vote(self, votes, policy, otherwise):
+        """A casting vote breaks the tie of a reading that has one, and counts for nothing in one that has none."""
+        rule = Rule(quorum=None, passage=FOR > HALF * (FOR + AGAINST), citation=CODE, casting="chair")
+        tally = Tally.of(
+            entitled=10, for_=votes[0], against=votes[1], abstaining=0, invalid=0, presence=False, casting="for"
+        )
+        ruling = rule.judge(deem(tally, silence(policy), {"heads": {None: 1}}))
+        assert (ruling.outcome, ruling.otherwise.outcome) == (Outcome.CARRIED, otherwise)
+        assert ruling_from_data(to_data(ruling)) == ruling
+
     def test_a_count_without_a_policy(self):
         """Where no policy was applied nothing is said about silence."""
         ruling = BOTH.judge(cast(20, 2))

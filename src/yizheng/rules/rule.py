@@ -215,7 +215,12 @@ class Ruling:
     def otherwise(self) -> Ruling | None:
         """The ruling without anybody deemed to have voted; ``None`` where nobody is."""
         deemed = self.tally.deemed
-        return None if deemed is None or deemed.mark is None else Ruling(self.rule, self.tally.as_cast)
+        if deemed is None or deemed.mark is None:
+            return None
+        cast = self.tally.as_cast
+        bare = Ruling(self.rule, attrs.evolve(cast, casting=None))
+        # The casting vote breaks a tie of the ballots as deemed; as cast there may be none for it to break.
+        return Ruling(self.rule, cast) if bare.castable and cast.casting is not None else bare
 
     @property
     def by_silence(self) -> bool:
