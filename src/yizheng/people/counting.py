@@ -193,7 +193,7 @@ class Places:
 
     def _found(self, ids: Iterable[str], what: str, faults: Faults) -> list[int]:
         """The places of members; who is not on the roll is a fault, in the order of the ids."""
-        if isinstance(ids, str) or not hasattr(ids, "__iter__"):
+        if isinstance(ids, str | type) or not hasattr(ids, "__iter__"):
             names(ids)  # which says what was expected
         places: list[int] = []
         strangers: list[str] = []

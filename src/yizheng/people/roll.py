@@ -280,6 +280,7 @@ class Roll(Kept):
                 told, the others are counted. Also when the weights have too many different fractions to be added up,
                 and where something is made of silence at a meeting.
         """
+        one(BallotPolicy, policy, "the rules for ballots")
         presence = present is not None
         marks = self._places.marks(ballots, present, recused, named)
         blank, ambiguous = self._places.settle(marks, policy)

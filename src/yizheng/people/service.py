@@ -11,7 +11,7 @@ from yizheng.calendar import moment
 from yizheng.errors import InvalidValue
 from yizheng.rules import Silence
 from yizheng.text import Text, as_text
-from yizheng.values.doors import all_of
+from yizheng.values.doors import all_of, one
 from yizheng.values.names import is_blank, name, prose
 
 __all__ = ["Service", "served_by"]
@@ -49,11 +49,13 @@ class Service:
 
     def is_effective(self, silence: Silence) -> bool:
         """Whether it is service by the terms of the by-law: taken by the member, with the words that it prescribes."""
+        one(Silence, silence, "what is made of silence")
         reached = self.to is None or self.to == self.member or silence.substitutes
         return reached and (silence.warning is None or self.warning == silence.warning)
 
 
 def served_by(services: Iterable[Service], silence: Silence) -> frozenset[str]:
     """The members who were served by the terms of the by-law."""
+    one(Silence, silence, "what is made of silence")
     given = all_of(Service, services, "the record of service")
     return frozenset([service.member for service in given if service.is_effective(silence)])

@@ -243,7 +243,8 @@ class Procedure(Kept):
 
     def takes(self, stage: Stage, action: type[Action]) -> bool:
         """Whether a kind of action has a place in a stage: an optional one only where some office may do it."""
-        return not action.optional or bool(self.offices_for(stage, action))
+        may = self.offices_for(stage, action)
+        return not action.optional or bool(may)
 
     def actions(self) -> Mapping[str, type[Action]]:
         """Every kind of action that has a place in it, by its lasting name."""

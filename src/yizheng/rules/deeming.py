@@ -13,6 +13,7 @@ from yizheng.rules.figures import HEADS, Figure
 from yizheng.rules.judging import holds
 from yizheng.rules.silence import Deemed, Silence, SilencePolicy
 from yizheng.rules.tally import Tally
+from yizheng.values.doors import one
 
 __all__ = ["Deeming", "check", "deem", "found"]
 
@@ -76,6 +77,8 @@ def deem(tally: Tally, silence: Silence, served: Mapping[str, Mapping[str | None
         InvalidValue: at a meeting; where more were served than were silent; where a figure that the policy asks for is
             unknown.
     """
+    one(Tally, tally, "what is counted")
+    one(Silence, silence, "what is made of silence")
     heads = Deemed(silence=silence, served=served).number(HEADS)
     return tally.deeming(Deemed(silence=silence, mark=_mark(silence, tally, heads)[1], served=served))
 

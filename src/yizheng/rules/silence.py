@@ -15,7 +15,7 @@ from yizheng.rules.algebra import Condition, condition
 from yizheng.rules.figures import Figure
 from yizheng.rules.terms import Where
 from yizheng.text import Text, as_text
-from yizheng.values import FrozenMap, exact, flag, instance_of, keyed, one_of
+from yizheng.values import FrozenMap, exact, flag, instance_of, keyed, name, one_of
 
 __all__ = ["Deemed", "Silence", "SilencePolicy"]
 
@@ -143,4 +143,5 @@ class Deemed:
 
     def number(self, measure: str, group: str | None = None) -> Fraction:
         """How many were silent and had been served."""
-        return self.served.get(measure, FrozenMap()).get(group, Fraction())
+        among = None if group is None else name(group, "a group")
+        return self.served.get(name(measure, "a measure"), FrozenMap()).get(among, Fraction())

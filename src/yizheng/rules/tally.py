@@ -82,6 +82,8 @@ class Tally:
         )
         ballots = [None if number is None else faults.number(number, what, whole=True) for number, what in numbered]
         measured = counted(measures, presence=presence, faults=faults)
+        if deemed is not None:
+            one(Deemed, deemed, "those deemed")
         if deemed is not None and not faults.types:
             faults.values.extend(_wrongly_deemed(deemed, measured, presence=presence))
         faults.check()
@@ -241,6 +243,7 @@ class Tally:
         Raises:
             InvalidValue: when it counts somebody as deemed already, or fewer are silent than were served.
         """
+        one(Deemed, deemed, "those deemed")
         if self.deemed is not None:
             raise InvalidValue("some of this tally are deemed to have voted already; start from tally.as_cast")
         return self._with(deemed, Figure.SILENT, deemed.mark, deemed)
