@@ -14,9 +14,11 @@ from yizheng.rules.amounts import (
     SILENT,
     VALID,
 )
+from yizheng.rules.ballots import BallotPolicy, Mark
 from yizheng.rules.boxes import Box, Defect, Reading
 from yizheng.rules.counting import Counts
 from yizheng.rules.data import citation_to_data, to_data
+from yizheng.rules.deeming import Deeming, deem
 from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
 from yizheng.rules.motions import Motion, Opposed, Resolution
 from yizheng.rules.numerals import Number
@@ -27,10 +29,12 @@ from yizheng.rules.reading import (
     condition_from_data,
     rule_from_data,
     ruling_from_data,
+    silence_from_data,
     tally_from_data,
 )
 from yizheng.rules.rule import Rule, Ruling
 from yizheng.rules.selections import Result, Selection, runoff
+from yizheng.rules.silence import Deemed, Silence, SilencePolicy
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Term
 from yizheng.rules.weighing import Finding, Part
@@ -51,16 +55,20 @@ __all__ = [
     "AllOf",
     "Amount",
     "AnyOf",
+    "BallotPolicy",
     "Box",
     "Choice",
     "Comparison",
     "Condition",
     "Counts",
+    "Deemed",
+    "Deeming",
     "Defect",
     "Electors",
     "Figure",
     "Finding",
     "Lot",
+    "Mark",
     "Motion",
     "Number",
     "Opposed",
@@ -74,6 +82,8 @@ __all__ = [
     "Ruling",
     "Selection",
     "Sign",
+    "Silence",
+    "SilencePolicy",
     "Step",
     "Tally",
     "Term",
@@ -81,9 +91,11 @@ __all__ = [
     "citation_from_data",
     "citation_to_data",
     "condition_from_data",
+    "deem",
     "rule_from_data",
     "ruling_from_data",
     "runoff",
+    "silence_from_data",
     "tally_from_data",
     "to_data",
 ]
