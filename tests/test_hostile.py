@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import attrs
+import numpy as np
 import pytest
 from typing_extensions import get_protocol_members
 
@@ -48,7 +49,8 @@ from yizheng.calendar import PLAIN_DAYS, PlainDays
 from yizheng.calendar import Unit as UnitOfTime
 from yizheng.case import Entry
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
-from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, Service, Unit, owners_roll
+from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
+from yizheng.people.counting import Places
 from yizheng.procedure import Fault, Kinds
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
 from yizheng.record import Register, minutes, register
@@ -297,6 +299,8 @@ QUESTION = Question(
     text="x", options=["a", "b"], rule=Rule(quorum=None, passage=FOR >= 1), edge=Step.LOT, unmarked=Choice.ABSTAIN
 )
 TALLIES = QUESTION.count({"c-1": ["a"], "c-2": ["b"]}, COMMITTEES)
+MARKS = np.array([1, 1, 1, 1, 2, 3, 0], dtype=np.int8)
+PLACES = Places("two_committees", COMMITTEES.members)
 OWNERS = owners_roll("owners", [UNIT], [Holding("u", owners=["a"])], on=START.date())
 
 GOOD: dict[str, Any] = {
@@ -478,6 +482,15 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "people.Holding": {"owners": ["a"]},
     "people.LeftOut": {"unit": UNIT},
     "people.OwnersRoll": {"roll": OWNERS.roll},
+    "people.RollArrays": {"length": 7, "places": PLACES, "weights": {}, "scale": {}, "electorate": None},
+    "people.RollArrays.of": {"places": PLACES, "measures": (), "groups": ()},
+    "people.RollArrays.tally": {"marks": MARKS},
+    "people.tally_arrays": {
+        "marks": MARKS,
+        "weights": {"area": MARKS},
+        "scale": {"area": 1},
+        "groups": {"a": MARKS == 1},
+    },
     "people.Unit": {"area": "1.00"},
     "people.delegates_roll": {"delegates": {"a": ["h"]}},
     "people.households_roll": {"households": [Household("h", persons=["a"])]},
@@ -591,6 +604,7 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Refused: lambda: Refused([REASON]),
     Register: lambda: register(OPENED.entries),
     Roll: lambda: COMMITTEES,
+    RollArrays: COMMITTEES.arrays,
     Rule: lambda: MEETING,
     Ruling: lambda: RULED,
     Question: lambda: QUESTION,

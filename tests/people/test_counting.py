@@ -144,6 +144,13 @@ class TestAStream:
         with pytest.raises(InvalidType, match=r"is of type int.*\(recused\); 'x' is not on the roll"):
             self.ROLL.tally([("x", "for")], recused=[5])
 
+    @pytest.mark.parametrize("given", [list, 5, "a", b"a"], ids=repr)
+    @pytest.mark.parametrize("where", ["present", "recused"])
+    def test_nothing_to_go_through(self, where, given):
+        """What cannot be gone through, or would be taken apart, is no set of ids."""
+        with pytest.raises(InvalidType, match="a set of ids was expected"):
+            self.ROLL.tally({}, **{where: given})
+
     @pytest.mark.parametrize("ballots", ["ab", b"ab", 5, None], ids=repr)
     def test_no_stream(self, ballots):
         """What is neither a mapping nor a stream is refused, a string above all."""
