@@ -139,6 +139,17 @@ class TestAStream:
         with pytest.raises(InvalidType, match="ballot 2"):
             self.ROLL.tally([("a", "for"), pair])
 
+    def test_what_cannot_be_looked_up(self):
+        """What fails when it is looked up is refused as what it is: no id, and no choice."""
+
+        class Slippery:
+            def __hash__(self):
+                raise RuntimeError("no hash")
+
+        for ballots in ([(Slippery(), "for")], [("a", Slippery())], {"a": Slippery()}):
+            with pytest.raises((InvalidType, InvalidValue), match=r"Slippery.*\(ballot 1\)"):
+                self.ROLL.tally(ballots)
+
     def test_no_set_of_ids(self):
         """What is no id among those present or recused is told with the other faults."""
         with pytest.raises(InvalidType, match=r"is of type int.*\(recused\); 'x' is not on the roll"):

@@ -224,6 +224,8 @@ class Places:
         for number, pair in enumerate(_pairs(ballots), 1):
             try:
                 member, choice = pair
+                if type(member) is not str or not isinstance(choice, str):
+                    raise TypeError  # noqa: TRY301 -- what is no string is not asked for its hash
                 place, code = place_of[member], code_of[choice]
             except (KeyError, TypeError, ValueError):
                 found = self._looked_up(pair, number, faults)
