@@ -1,5 +1,6 @@
 """E38: where a by-law and the law both hold, the stricter counts, and both are shown."""
 
+import itertools
 from datetime import date
 from fractions import Fraction
 
@@ -89,7 +90,7 @@ class TestSaidOnce:
     def test_a_rule_with_itself_is_itself(self):
         """Nothing is joined."""
         assert stricter(BY_LAW, BY_LAW) is BY_LAW
-        assert stricter(BOTH, BY_LAW) is BOTH
+        assert stricter(BOTH, BY_LAW) == BOTH
 
     @pytest.mark.parametrize(("one", "other", "both"), [(None, None, None), (None, PRESENT >= 9, PRESENT >= 9)])
     def test_no_quorum(self, one, other, both):
@@ -176,7 +177,7 @@ class TestRefused:
             ({"joined": (BY_LAW,)}, "joined"),
             ({"joined": (BY_LAW, BOTH)}, "joined"),
         ],
-        ids=lambda value: value if isinstance(value, str) else "",
+        ids=itertools.count(),
     )
     def test_a_rule_that_is_not_what_it_joins(self, change, word):
         """Changing it by hand is refused; and so is data that says so."""
