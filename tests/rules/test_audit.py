@@ -126,6 +126,15 @@ class TestNoShow:
             "for 4, against 1, abstaining 1: carried."
         )
 
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_the_smallest_whoever_is_set_apart(self, turned):
+        """Whoever is in the group counts for four: two others in favour are enough there, and outside it are not."""
+        rule = Rule(quorum=PRESENT + 3 * PRESENT.among("g") >= 5, passage=FOR > AGAINST)
+        members = [*people(6), Member("g", groups={"g"})]
+        odd = rule.audit(members[::-1] if turned else members).find("no_show")
+        assert [odd.before.number(amount) for amount in (FOR, AGAINST, ABSTAINING)] == [2, 0, 0]
+        assert odd.after.number(PRESENT.among("g")) == 1
+
     def test_owners_of_different_areas(self):
         """Some example is shown, and said not to be the smallest, where there are too many to search among."""
         rule = Rule(
@@ -178,6 +187,11 @@ class TestAbstaining:
     def test_not_where_for_is_held_against_against(self, passage):
         """An abstention is no side."""
         assert Rule(quorum=None, passage=passage).audit(people(9)).find("abstaining") is None
+
+    def test_not_where_only_the_abstention_stops_it(self):
+        """A rule (invented) that bears votes against and no abstentions does not treat them alike."""
+        rule = Rule(quorum=None, passage=(FOR >= 1) & (ABSTAINING <= 0))
+        assert rule.audit(people(5)).find("abstaining") is None
 
 
 class TestRounding:

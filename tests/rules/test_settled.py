@@ -66,6 +66,17 @@ class TestWithTheMembers:
         two_out = Tally.of(for_=2, against=0, abstaining=0, invalid=0, silent=2, absent=0)
         assert rule.settled(two_out, [Member("a"), Member("b")]) is Outcome.CARRIED
 
+    @pytest.mark.parametrize(
+        ("passage", "outcome"), [(ENTITLED >= 1, Outcome.CARRIED), (FOR >= 9, Outcome.LOST)], ids=repr
+    )
+    def test_a_quorum_that_only_a_mixture_breaks(self, passage, outcome):
+        """While all who are out do the same it holds; one of two in favour breaks it."""
+        rule = Rule(quorum=(FOR >= 2) | (FOR <= 0), passage=passage, by_no_objection=True)
+        tally = Tally.of(for_=0, against=3, abstaining=0, invalid=0, silent=2, absent=0)
+        assert rule.settled(tally, [Member("a"), Member("b")]) is None
+        counts = {"for_": 0, "abstaining": 0, "invalid": 0, "absent": 0}
+        assert rule.settled(Tally.of(against=5, silent=0, **counts), []) is outcome
+
     def test_weights_come_in_the_portions_that_members_have(self):
         """Sixty square metres are out in two flats of thirty: no way adds forty to forty."""
         rule = Rule(quorum=None, passage=(FOR.by("area") >= 80) & (FOR.by("area") < 100))

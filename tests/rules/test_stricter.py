@@ -241,6 +241,25 @@ class TestPeriods:
         assert made.last_day(date(2026, 6, 1), HOLIDAYS) == date(2026, 6, 16)
         assert made.last_day(date(2026, 9, 28), HOLIDAYS) == date(2026, 10, 19)
 
+    @pytest.mark.parametrize(
+        ("one", "other", "governs"),
+        [
+            (Period(1, "months"), Period(28), 0),
+            (Period(1, "months"), Period(29), None),
+            (Period(1, "months"), Period(30), None),
+            (Period(1, "months"), Period(31), 1),
+            (Period(1, "years"), Period(12, "months"), 0),
+            (Period(1, "years"), Period(13, "months"), 1),
+            (Period(5, "working_days"), Period(5), 0),
+            (Period(5, "working_days"), Period(6), None),
+            (Period(0, "months"), Period(0), 0),
+        ],
+        ids=itertools.count(),
+    )
+    def test_which_governs_on_every_day(self, one, other, governs):
+        """A month has 28 days at the least and 31 at the most; so many working days are never fewer days."""
+        assert stricter(one, other).governing == (None if governs is None else (one, other)[governs])
+
     @given(
         st.builds(Period, st.integers(0, 40), st.sampled_from(["days", "working_days", "months", "years"])),
         st.builds(Period, st.integers(0, 40), st.sampled_from(["days", "working_days", "months", "years"])),

@@ -49,7 +49,9 @@ class _Rule(wording.TellableRule, Protocol):
 
 def audit(rule: _Rule, asked: tuple[Where, ...], roll: object) -> Audit:
     """The oddities of a rule in a vote of certain members; see :meth:`yizheng.rules.Rule.audit`."""
-    members = tuple(sorted(alike(roll, rule.measures, rule.groups), key=lambda who: sorted(who.weights.items())))[::-1]
+    kinds = alike(roll, rule.measures, rule.groups)
+    # The heaviest first, in one order whatever that of the roll.
+    members = tuple(sorted(kinds, key=lambda who: (sorted(who.weights.items()), sorted(who.groups)), reverse=True))
     if not members:
         raise InvalidValue("there are no members to audit the rule with; hand in a roll")
     search = _Search(rule, asked, members)
