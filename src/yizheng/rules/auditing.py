@@ -24,15 +24,21 @@ from yizheng.rules.figures import HEADS, SHARED, Figure, Outcome
 from yizheng.rules.naming import one_share, plain_figure
 from yizheng.rules.numerals import whole_or_exact
 from yizheng.rules.oddities import Audit, Oddity, OddityKind
-from yizheng.rules.searching import Every, Formula, Linear, TooLong, always, holds, least, opposite
+from yizheng.rules.searching import WORK, Every, Formula, Linear, TooLong, always, holds, least, opposite
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Where
 
 __all__ = ["audit"]
 
 _VOTES: Final = (Figure.FOR, Figure.AGAINST, Figure.ABSTAINING)
+_KINDS: Final = 12
+"""Among so many kinds of members all examples are searched; among more, some are tried where nothing is plain at once."""
+
 _TRIED: Final = 3
-"""How many kinds of members are set apart in turn where only some examples can be tried."""
+"""How many kinds of members are set apart in turn where only some examples are tried."""
+
+_TRIES: Final = 20_000
+"""About how many examples are tried with each of them."""
 
 _SOME_WAY: Final = 4
 """How often the denominator of a share goes into the sizes that are tried for a rounding that matters."""
@@ -145,12 +151,12 @@ class _Electorate:
             Every((asked_of(passage, start, self.turns), asked_of(support, start, self.turns))),
         )
 
-    def find(self, *asked: Formula) -> tuple[int, ...] | None:
+    def find(self, *asked: Formula, work: int = WORK) -> tuple[int, ...] | None:
         """How the others vote, as few as possible, so that all of this holds."""
         step = len(self.choices)
         goals = [[int(place % step == each) for place in range(len(self.turns))] for each in range(step)]
         most = [number for number in self.numbers for _ in range(step)]
-        return least(Every((*self.limits, *asked)), most, goals)
+        return least(Every((*self.limits, *asked)), most, goals, work=work)
 
 
 class _Search:
@@ -180,7 +186,10 @@ class _Search:
     ) -> Iterator[Oddity]:
         """The smallest example in which one person does this before and that after."""
         try:
-            found = [(votes, each) for each in self.electorates if (votes := each.find(*asks(each))) is not None]
+            work = WORK // len(self.members) if len(self.members) <= _KINDS else 0
+            found = [
+                (votes, each) for each in self.electorates if (votes := each.find(*asks(each), work=work)) is not None
+            ]
         except TooLong:
             votes, each = self.some(asks)
             odd = self.oddity(kind, each.tally(before, votes), each.tally(after, votes))
@@ -191,21 +200,22 @@ class _Search:
             yield self.oddity(kind, each.tally(before, votes), each.tally(after, votes))
 
     def some(self, asks: Callable[[_Electorate], tuple[Formula, ...]]) -> tuple[tuple[int, ...], _Electorate]:
-        """Any example, among those in which the first so many vote for, the next against, and the next abstain.
+        """Any example, among those in which the heaviest vote for, the next against, and the next abstain.
 
         Raises:
             TooLong: when there is none among these.
         """
+        kinds = len(self.members)
+        # All sizes of those who take part are tried, since a quorum turns on one; the others in steps if need be.
+        for_step, against_step = 1 + kinds**2 // (2 * _TRIES), 1 + kinds**3 // (6 * _TRIES)
         for each in self.electorates[:_TRIED]:
-            asked, numbers = Every(asks(each)), each.numbers
-            for ends in itertools.combinations_with_replacement(range(len(numbers) + 1), len(_VOTES)):
-                votes = tuple(
-                    number if start <= place < end else 0
-                    for place, number in enumerate(numbers)
-                    for start, end in itertools.pairwise((0, *ends))
-                )
-                if holds(asked, votes):
-                    return votes, each
+            hold = _in_runs(Every(asks(each)), each.numbers)
+            for taking_part in range(kinds + 1):
+                for first in range(0, taking_part + 1, for_step):
+                    for second in range(first, taking_part + 1, against_step):
+                        ends = (0, first, second, taking_part)
+                        if hold(ends):
+                            return _run(ends, each.numbers), each
         raise TooLong
 
     def unreachable(self) -> Iterator[Oddity]:
@@ -261,7 +271,8 @@ class _Search:
                 and share.times.denominator > 1
                 and plain_figure(comparison.left) is not None
             ):
-                found = next((odd for each in self.electorates for odd in self._rounded(comparison, each)), None)
+                some = self.electorates if len(self.members) <= _KINDS else self.electorates[:_TRIED]
+                found = next((odd for each in some for odd in self._rounded(comparison, each)), None)
                 if found is not None:
                     yield found
 
@@ -308,6 +319,37 @@ class _Search:
 def _size(votes: Sequence[int]) -> list[int]:
     """How many vote for, against, and abstain."""
     return [sum(votes[place :: len(_VOTES)]) for place in range(len(_VOTES))]
+
+
+def _run(ends: Sequence[int], numbers: Sequence[int]) -> tuple[int, ...]:
+    """The votes where each choice is made by all kinds from one end to the next."""
+    return tuple(
+        number if start <= place < end else 0
+        for place, number in enumerate(numbers)
+        for start, end in itertools.pairwise(ends)
+    )
+
+
+def _in_runs(formula: Formula, numbers: Sequence[int]) -> Callable[[Sequence[int]], bool]:
+    """Whether a formula holds for votes given by such ends, worked out from sums that are made once."""
+    if isinstance(formula, Linear):
+        weights = dict(formula.weights)
+        sums = [
+            [
+                0,
+                *itertools.accumulate(
+                    weights.get(len(_VOTES) * place + each, 0) * n for place, n in enumerate(numbers)
+                ),
+            ]
+            for each in range(len(_VOTES))
+        ]
+        return lambda ends: (
+            formula.constant + sum([sums[each][ends[each + 1]] - sums[each][ends[each]] for each in range(len(_VOTES))])
+            >= 0
+        )
+    parts = [_in_runs(part, numbers) for part in formula.parts]
+    decisive = not isinstance(formula, Every)
+    return lambda ends: decisive is any(part(ends) is decisive for part in parts)
 
 
 def _comparisons(condition: Condition | None) -> tuple[Comparison, ...]:
