@@ -198,6 +198,16 @@ class TestHeads:
         )
         assert needs.ways == (Needed(million + 1, million),)
 
+    def test_a_casting_vote_counts_once_it_is_given(self):
+        """A tie with the chair in favour is carried; a casting vote that was not given is not counted on."""
+        rule = Rule(quorum=None, passage=FOR > AGAINST, casting="chair")
+        counts = {"for_": 3, "against": 3, "abstaining": 0, "invalid": 0, "silent": 2, "absent": 0}
+        assert rule.needs(Tally.of(**counts, casting="for")).carried
+        assert rule.needs(Tally.of(**counts, casting="against")).votes == 1
+        assert rule.needs(Tally.of(**counts)).votes == 1
+        with pytest.raises(ValueError, match="the rule gives one to nobody"):
+            attrs.evolve(rule, casting=None).needs(Tally.of(**counts, casting="for"))
+
     def test_unknown_numbers_are_asked_for(self):
         """Who is still out must be known."""
         with pytest.raises(ValueError, match="ENTITLED is unknown"):

@@ -107,6 +107,20 @@ class TestSaidOnce:
         )
         assert made.by_no_objection is (one and other)
 
+    @pytest.mark.parametrize(
+        ("one", "other", "holder"), [("chair", "chair", "chair"), ("chair", None, None), ("chair", "secretary", None)]
+    )
+    def test_a_casting_vote_only_where_both_give_it_to_the_same(self, one, other, holder):
+        """Otherwise one of the rules would not carry what it breaks."""
+        made = stricter(
+            Rule(quorum=None, passage=FOR > AGAINST, casting=one),
+            Rule(quorum=PRESENT >= 1, passage=FOR >= 1, casting=other),
+        )
+        assert made.casting == holder
+        assert rule_from_data(to_data(made)) == made
+        with pytest.raises(ValueError, match="casting"):
+            attrs.evolve(made, casting="somebody else")
+
 
 class TestBothAreShown:
     """Whoever reads the rule or the ruling sees where both come from."""
@@ -157,7 +171,7 @@ class TestRefused:
     def test_persons_and_households_are_never_mixed(self):
         """One electorate is kept; two are refused."""
         persons = attrs.evolve(BY_LAW, electorate="persons")
-        assert stricter(persons, law.REPRESENTATIVES).electorate == "persons"
+        assert stricter(persons, Rule(quorum=None, passage=FOR >= 3)).electorate == "persons"
         with pytest.raises(ValueError, match="households and persons, which are never mixed"):
             stricter(persons, attrs.evolve(BY_LAW, electorate="households"))
 

@@ -171,9 +171,9 @@ def needs(
     if judging.void(tally):
         return Needs(rule, tally, carried=False, possible=False, exact=True, ways=())
     outcome, _, _ = judging.judged(rule.quorum, rule.passage, rule.support, tally)
-    if tally.casting is Choice.FOR and casting.equal(tally):
-        breaks = casting.decides(rule.casting, rule.passage, tally, outcome)
-        outcome = Outcome.CARRIED if breaks else outcome
+    given = outcome is Outcome.LOST and tally.casting is Choice.FOR and casting.equal(tally)
+    if given and casting.decides(rule.casting, rule.passage, tally, outcome):
+        outcome = Outcome.CARRIED
     others = sorted(rule.measures - {HEADS})
     if outcome is Outcome.CARRIED:
         by = FrozenMap({measure: Needed(0) for measure in others})
