@@ -57,12 +57,15 @@ from yizheng.record import Register, minutes, register
 from yizheng.rules import (
     ENTITLED,
     FOR,
+    Audit,
     BallotPolicy,
     Choice,
     Deemed,
     Figure,
+    LongerPeriod,
     Lot,
     Motion,
+    Needs,
     Question,
     Resolution,
     Rule,
@@ -271,6 +274,7 @@ INSIDE = frozenset(
         "Store",
         "Calendar",
         "Electors",
+        "Voter",
     }
 )
 
@@ -290,6 +294,8 @@ PROCEDURE = catalogue.yizheng.COURTYARD
 RULED = MEETING.judge(Tally.of(entitled=10, present=8, for_=6, against=1, abstaining=1))
 SILENCE = Silence("for", basis=CITED)
 WRITTEN_TALLY = Tally.of(entitled=10, for_=6, against=1, abstaining=0, invalid=0, presence=False)
+AUDIT = MEETING.audit(COMMITTEES)
+ODD = next(iter(AUDIT))
 REASON = NOT_NOW(stage="s", phase="p", action="a", options=())
 OPENED = courtyard()
 FIRST = OPENED.entries[0]
@@ -453,7 +459,17 @@ GOOD: dict[str, Any] = {
 """A good value for each parameter, by its name."""
 
 PECULIAR: dict[str, dict[str, Any]] = {
+    "rules.Audit": {"oddities": ()},
+    "rules.Audit.find": {"kind": "no_show"},
     "rules.BallotPolicy.choice": {"mark": "blank"},
+    "rules.LongerPeriod": {"periods": (days(3), days(5))},
+    "rules.LongerPeriod.clear_days_between": {"notice": START.date(), "event": START.date()},
+    "rules.Needed": {"votes": 1},
+    "rules.Needs": {"carried": True, "possible": True, "exact": True, "ways": ()},
+    "rules.Oddity": {field.name: getattr(ODD, field.name) for field in attrs.fields(type(ODD))},
+    "rules.Rule.audit": {"roll": COMMITTEES},
+    "rules.Rule.needs": {"present": None},
+    "rules.stricter": {"one": MEETING, "other": MEETING},
     "rules.Deemed": {"served": {"heads": {None: 1}}},
     "rules.BallotPolicy": {"blank": "abstain", "ambiguous": "invalid"},
     "rules.Deemed.number": {"group": None},
@@ -585,6 +601,10 @@ def with_record(store: Any) -> Any:
 
 
 MADE: dict[type[Any], Callable[[], Any]] = {
+    Audit: lambda: AUDIT,
+    LongerPeriod: lambda: LongerPeriod((days(3), days(5))),
+    Needs: lambda: MEETING.needs(RULED.tally),
+    type(ODD): lambda: ODD,
     Case: lambda: OPENED,
     Docket: kept,
     Entry: lambda: FIRST,

@@ -1,6 +1,7 @@
 """Rules: what a vote needs, what was counted, and what came of it; exact to the last digit."""
 
 from yizheng.rules.algebra import AllOf, Amount, AnyOf, Comparison, Condition, Sign
+from yizheng.rules.alike import Voter
 from yizheng.rules.amounts import (
     ABSENT,
     ABSTAINING,
@@ -21,7 +22,9 @@ from yizheng.rules.data import citation_to_data, to_data
 from yizheng.rules.deeming import Deeming, deem
 from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
 from yizheng.rules.motions import Motion, Opposed, Resolution
+from yizheng.rules.needing import Needed, Needs
 from yizheng.rules.numerals import Number
+from yizheng.rules.oddities import Audit, Oddity, OddityKind
 from yizheng.rules.questions import Electors, Lot, Question, Step
 from yizheng.rules.reading import (
     amount_from_data,
@@ -35,6 +38,7 @@ from yizheng.rules.reading import (
 from yizheng.rules.rule import Rule, Ruling
 from yizheng.rules.selections import Result, Selection, runoff
 from yizheng.rules.silence import Deemed, Silence, SilencePolicy
+from yizheng.rules.strictness import LongerPeriod, stricter
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Term
 from yizheng.rules.weighing import Finding, Part
@@ -55,6 +59,7 @@ __all__ = [
     "AllOf",
     "Amount",
     "AnyOf",
+    "Audit",
     "BallotPolicy",
     "Box",
     "Choice",
@@ -67,10 +72,15 @@ __all__ = [
     "Electors",
     "Figure",
     "Finding",
+    "LongerPeriod",
     "Lot",
     "Mark",
     "Motion",
+    "Needed",
+    "Needs",
     "Number",
+    "Oddity",
+    "OddityKind",
     "Opposed",
     "Outcome",
     "Part",
@@ -87,6 +97,7 @@ __all__ = [
     "Step",
     "Tally",
     "Term",
+    "Voter",
     "amount_from_data",
     "citation_from_data",
     "citation_to_data",
@@ -96,6 +107,7 @@ __all__ = [
     "ruling_from_data",
     "runoff",
     "silence_from_data",
+    "stricter",
     "tally_from_data",
     "to_data",
 ]

@@ -94,7 +94,7 @@ def selection_in_words(selection: TellableSelection, language: Language) -> str:
         said.append(sentence(quorum, language))
     said += _options(selection, language)
     said += [sentence(words, language) for words in _conclusion(selection, language)]
-    return _BETWEEN.say(language).join(said) + authority(question.rule.citation, language)
+    return _BETWEEN.say(language).join(said) + authority(question.rule.sources, language)
 
 
 def _options(selection: TellableSelection, language: Language) -> Iterator[str]:

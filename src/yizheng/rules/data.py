@@ -116,6 +116,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
         data["casting"] = rule.casting
     if rule.citation is not None:
         data["citation"] = citation_to_data(rule.citation)
+    if rule.joined:
+        data["joined"] = [_rule(each) for each in rule.joined]
     return data
 
 

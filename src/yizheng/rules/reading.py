@@ -147,11 +147,16 @@ class _Reader(Reader):
             )
         return None if len(self.faults) > before else self.build(path, Citation, **settings)
 
-    def rule(self, data: object, path: str) -> Rule | None:
-        table = self.table(data, path, ("quorum", "passage"), ("by_no_objection", "electorate", "casting", "citation"))
+    def rule(self, data: object, path: str, joins: tuple[str, ...] = ("joined",)) -> Rule | None:
+        optional = ("by_no_objection", "electorate", "casting", "citation", *joins)
+        table = self.table(data, path, ("quorum", "passage"), optional)
         if table is None:
             return None
         before = len(self.faults)
+        # A rule that is joined joins none itself.
+        items = self.items(table["joined"], f"{path}.joined", COMPARISONS) if joins and "joined" in table else []
+        joined = [self.rule(item, f"{path}.joined[{place}]", ()) for place, item in enumerate(items or ())]
+        self.conditions = 0  # counted rule by rule
         none = isinstance(table["quorum"], str) and table["quorum"] == "none"
         quorum = None if none else self.condition(table["quorum"], f"{path}.quorum")
         passage = self.condition(table["passage"], f"{path}.passage")
@@ -168,6 +173,7 @@ class _Reader(Reader):
             citation=citation,
             electorate=table.get("electorate"),
             casting=table.get("casting"),
+            joined=tuple(joined),
         )
 
     def counts(self, data: object, path: str) -> dict[str, object]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 import attrs
 
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType, shown
-from yizheng.rules import casting, deeming, judging, readings, settling, wording
+from yizheng.errors import InvalidType, InvalidValue, shown
+from yizheng.rules import auditing, casting, deeming, judging, needing, readings, settling, wording
 from yizheng.rules.algebra import Amount, Condition, condition
+from yizheng.rules.alike import Voter
 from yizheng.rules.amounts import ENTITLED, FOR
 from yizheng.rules.figures import Choice, Figure, Outcome
+from yizheng.rules.joining import both, one_electorate, shared
+from yizheng.rules.needing import Needs
+from yizheng.rules.oddities import Audit
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Where
 from yizheng.rules.weighing import Finding
 from yizheng.text import Language
-from yizheng.values import name, one
+from yizheng.values import all_of, name, one
 
 __all__ = ["Rule", "Ruling"]
 
@@ -46,6 +51,12 @@ def _check_citation(_: object, __: object, value: Any) -> None:
         raise InvalidType(f"citation is of type {type(value).__name__}; write Citation(instrument=…, article=…)")
 
 
+def _check_joined(_: object, __: object, value: Any) -> None:
+    if not isinstance(value, tuple):
+        raise InvalidType("joined is no tuple; write a tuple of rules, or make the rule with stricter(…)")
+    all_of(Rule, value, "joined")
+
+
 @attrs.frozen(kw_only=True)
 class Rule:
     """A quorum and a majority, as an instrument sets them.
@@ -67,6 +78,8 @@ class Rule:
             or two thirds of the households' representatives; Organic Law of Villagers' Committees art. 26).
         casting: the office that has the casting vote, such as ``"chair"``; ``None`` where a tie is simply lost, as it is
             unless the instrument gives somebody a casting vote (domain E17).
+        joined: the rules that it joins, where it was made with :func:`~yizheng.rules.stricter`: it asks what they ask
+            together, and each is shown where it is explained.
     """
 
     quorum: Condition | None = attrs.field(validator=_check_quorum)
@@ -75,10 +88,18 @@ class Rule:
     citation: Citation | None = attrs.field(default=None, validator=_check_citation)
     electorate: str | None = attrs.field(default=None, converter=electorate)
     casting: str | None = None
+    joined: tuple[Rule, ...] = attrs.field(default=(), validator=_check_joined)
 
     def __attrs_post_init__(self) -> None:
         if self.casting is not None:
             object.__setattr__(self, "casting", name(self.casting, "who has the casting vote"))
+        if self.joined:
+            InvalidValue.raise_all(_differences(self))
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """Where it is written: of a rule that joins others, where each of them is."""
+        return tuple(dict.fromkeys(each.citation for each in self.joined or (self,) if each.citation is not None))
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
@@ -132,22 +153,64 @@ class Rule:
         """
         return Ruling(self, tally)
 
-    def settled(self, tally: Tally) -> Outcome | None:
+    def settled(self, tally: Tally, outstanding: Iterable[Voter] | None = None) -> Outcome | None:
         """The outcome, if those who have not voted yet can no longer change it, whatever they do.
 
         Who is silent or absent may still come, vote in any way, cast an invalid ballot, stay silent or stay away. It
-        is careful: where it cannot be sure (as where two conditions hold each other up), it says ``None``. A casting vote
-        that may still be given keeps a vote open too.
+        never says that a vote is settled which is not. It is exact where it is known who is still out: where they are
+        handed in, or where the rule counts heads alone and names one group at most. Otherwise (and where a search
+        among many members of different weights would take more than about a second) it is careful: where it cannot be
+        sure, as where two conditions hold each other up, it says ``None``. A casting vote that may still be given keeps a
+        vote open too. Nobody is deemed to have voted.
+
+        Args:
+            tally: the count so far.
+            outstanding: the members who have not voted, or a roll of them.
 
         Raises:
-            InvalidValue: as :meth:`judge` does.
+            InvalidValue: as :meth:`judge` does; and when the members handed in are not those who are out by the count.
         """
         tally = judging.fit(tally, self.asked, self.electorate).as_cast
         casting.check(self.casting, tally)
         if judging.void(tally):
             return Outcome.VOID
-        outcome = settling.settled(self.quorum, self.passage, self.support, tally)
+        outcome = settling.settled(self.quorum, self.passage, self.support, tally, outstanding)
         return casting.settled(self.casting, self.passage, tally) if outcome is Outcome.LOST else outcome
+
+    def needs(
+        self, tally: Tally, outstanding: Iterable[Voter] | None = None, *, present: Iterable[str] | None = None
+    ) -> Needs:
+        """The fewest further votes in favour, or further people present, that would carry it.
+
+        Who is silent may vote in favour, and who is absent may come, and vote in favour or not; all other marks stay.
+        Nobody is deemed to have voted, and no casting vote is counted on that was not given.
+
+        Example:
+            >>> rule = Rule(quorum=PRESENT >= Fraction(2, 3) * ENTITLED, passage=FOR > Fraction(1, 2) * PRESENT)
+            >>> rule.needs(Tally.of(entitled=30, present=18, for_=0, against=0, abstaining=0, invalid=0)).ways
+            (Needed(votes=11, present=2, votes_is_bound=False, present_is_bound=False),)
+
+        Args:
+            tally: the count so far.
+            outstanding: the members who have not voted, or a roll of them; with them the answer is exact by weights and
+                by groups too.
+            present: the ids of those of them who are present, where some are and some are not.
+
+        Raises:
+            InvalidValue: as :meth:`judge` does; when it is unknown how many are still out; when the members handed in
+                are not those who are out by the count.
+        """
+        tally = judging.fit(tally, self.asked, self.electorate).as_cast
+        casting.check(self.casting, tally)
+        return needing.needs(self, self.asked, tally, outstanding, present)
+
+    def audit(self, roll: Iterable[Voter]) -> Audit:
+        """The oddities that it allows in a vote of these members, each with a smallest example.
+
+        Raises:
+            InvalidValue: when a member lacks a weight that it counts, or there are no members.
+        """
+        return auditing.audit(self, self.asked, roll)
 
     def explain(self, language: Language) -> str:
         """The rule in words, with its source.
@@ -156,6 +219,23 @@ class Rule:
             InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
         """
         return wording.rule_in_words(self, language)
+
+
+def _differences(rule: Rule) -> Iterator[str]:
+    """In what a rule differs from what the rules that it joins ask together."""
+    rules = rule.joined
+    if len(rules) == 1 or any(each.joined for each in rules):
+        yield "joined holds one rule alone, or rules that join others; give the two or more that it is made of"
+        return
+    for what, own, theirs in (
+        ("quorum", rule.quorum, both([each.quorum for each in rules])),
+        ("passage", rule.passage, both([each.passage for each in rules])),
+        ("by_no_objection", rule.by_no_objection, all(each.by_no_objection for each in rules)),
+        ("electorate", rule.electorate, one_electorate([each.electorate for each in rules])),
+        ("casting", rule.casting, shared([each.casting for each in rules])),
+    ):
+        if own != theirs:
+            yield f"{what} is not what the joined rules ask together; make the rule with stricter(…)"
 
 
 def _check_rule(_: object, __: object, value: Any) -> None:

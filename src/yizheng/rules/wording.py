@@ -20,6 +20,7 @@ __all__ = [
     "TellableRule",
     "TellableRuling",
     "authority",
+    "condition_in_words",
     "halves_in_words",
     "rule_in_words",
     "ruling_in_words",
@@ -39,7 +40,9 @@ class TellableRule(Protocol):
     @property
     def casting(self) -> str | None: ...  # noqa: D102
     @property
-    def citation(self) -> Citation | None: ...  # noqa: D102
+    def sources(self) -> tuple[Citation, ...]: ...  # noqa: D102
+    @property
+    def joined(self) -> tuple[TellableRule, ...]: ...  # noqa: D102
 
 
 class TellableRuling(Protocol):
@@ -120,13 +123,15 @@ _SEMICOLON: Final = Text("；", "; ")
 _FOLLOWS: Final = Text("，", ": ")
 _OR: Final = Text("；或", "; or ")
 _BRACKETS: Final = Text("（{}）", "({})")
+_JOINS: Final = Text("须同时符合：", " This joins: ")
+_NUMBERED: Final = Text("（{}）{}", "({}) {}")
 _SPACE: Final = Text("", " ")
 
 
 def ruling_in_words(ruling: TellableRuling, language: Language, *, cited: bool = True) -> str:
     """The findings in the order of the rule, and what follows from each half; then, if asked, by what authority."""
     rule, tally, outcome = ruling.rule, ruling.tally, ruling.outcome
-    source = authority(rule.citation, language) if cited else ""
+    source = authority(rule.sources, language) if cited else ""
     if outcome is Outcome.VOID:
         words = _VOID.say(language).format(tally.issued, tally.returned)
         return sentence(words, language) + source
@@ -247,11 +252,12 @@ def _joined(condition: Condition, words: list[str], language: Language) -> str:
     )
 
 
-def authority(citation: Citation | None, language: Language) -> str:
+def authority(sources: tuple[Citation, ...], language: Language) -> str:
     """Where it is written, as a sentence to be added."""
-    if citation is None:
+    if not sources:
         return ""
-    return Text("依据：{}。", " Authority: {}.").say(language).format(citation.explain(language))
+    said = _SEMICOLON.say(language).join(source.explain(language) for source in sources)
+    return Text("依据：{}。", " Authority: {}.").say(language).format(said)
 
 
 def sentence(words: str, language: Language) -> str:
@@ -260,21 +266,28 @@ def sentence(words: str, language: Language) -> str:
 
 
 def rule_in_words(rule: TellableRule, language: Language) -> str:
-    """The rule itself: what must take part, and what carries."""
+    """The rule itself: what must take part, and what carries; where it joins others, each of them too."""
     none = Text("不设", "none").say(language)
-    asked = none if rule.quorum is None else _asked(rule.quorum, language)
+    asked = none if rule.quorum is None else condition_in_words(rule.quorum, language)
     words = Text("法定人数：{}。通过：{}。", "Quorum: {}. Carried by: {}.").say(language)
-    said = words.format(asked, _asked(rule.passage, language))
+    said = words.format(asked, condition_in_words(rule.passage, language))
     if rule.by_no_objection:
         said += Text("无人赞成亦可通过。", " No vote in favour is needed.").say(language)
     if rule.casting is not None:
         said += _HAS_CASTING.say(language).format(rule.casting)
-    return said + authority(rule.citation, language)
+    if not rule.joined:
+        return said + authority(rule.sources, language)
+    each = [
+        _NUMBERED.say(language).format(number, rule_in_words(part, language))
+        for number, part in enumerate(rule.joined, start=1)
+    ]
+    return said + _JOINS.say(language) + _SPACE.say(language).join(each)
 
 
-def _asked(condition: Condition, language: Language) -> str:
+def condition_in_words(condition: Condition, language: Language) -> str:
+    """A condition as a rule asks it, without a verdict: ``赞成超过到会 1/2``."""
     if not isinstance(condition, Comparison):
-        return _joined(condition, [_asked(part, language) for part in condition.parts], language)
+        return _joined(condition, [condition_in_words(part, language) for part in condition.parts], language)
     share = one_share(condition.right)
     if not condition.right.terms:
         right = " " + with_unit(condition.right.constant, condition.measure, language)
