@@ -18,7 +18,9 @@ from yizheng.rules.boxes import Box, Defect, Reading
 from yizheng.rules.counting import Counts
 from yizheng.rules.data import citation_to_data, to_data
 from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
+from yizheng.rules.files import rules_from_toml, rules_to_toml
 from yizheng.rules.motions import Motion, Opposed, Resolution
+from yizheng.rules.notation import amount_from_text, condition_from_text, to_text
 from yizheng.rules.numerals import Number
 from yizheng.rules.questions import Electors, Lot, Question, Step
 from yizheng.rules.reading import (
@@ -26,10 +28,12 @@ from yizheng.rules.reading import (
     citation_from_data,
     condition_from_data,
     rule_from_data,
+    rules_from_data,
     ruling_from_data,
     tally_from_data,
 )
 from yizheng.rules.rule import Rule, Ruling
+from yizheng.rules.schema import schema
 from yizheng.rules.selections import Result, Selection, runoff
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Term
@@ -78,12 +82,19 @@ __all__ = [
     "Tally",
     "Term",
     "amount_from_data",
+    "amount_from_text",
     "citation_from_data",
     "citation_to_data",
     "condition_from_data",
+    "condition_from_text",
     "rule_from_data",
+    "rules_from_data",
+    "rules_from_toml",
+    "rules_to_toml",
     "ruling_from_data",
     "runoff",
+    "schema",
     "tally_from_data",
     "to_data",
+    "to_text",
 ]

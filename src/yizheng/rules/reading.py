@@ -1,7 +1,8 @@
 """Plain data back to rules, tallies and rulings; every fault is found, and names the key where it stands.
 
 What :mod:`yizheng.rules.data` writes is read back unchanged. Data that was written by hand may be shorter: figures that
-follow from others may be left out, and an amount may be given as a list of one.
+follow from others may be left out, an amount may be given as a list of one, and a condition may be written out as
+``"present >= 2/3 entitled"`` (see :mod:`yizheng.rules.notation`).
 """
 
 from __future__ import annotations
@@ -18,22 +19,29 @@ from yizheng.rules.algebra import COMPARISONS, DEPTH, TERMS, AllOf, Amount, AnyO
 from yizheng.rules.counting import GROUPS, MEASURES
 from yizheng.rules.data import to_data
 from yizheng.rules.figures import Figure
+from yizheng.rules.notation import condition_or_faults
 from yizheng.rules.rule import Rule, Ruling
-from yizheng.rules.tables import MISSING, Reader, as_list, as_table, shown
-from yizheng.rules.tally import Tally
+from yizheng.rules.tables import MISSING, Reader, as_list, as_table, dotted, shown
+from yizheng.rules.tally import Tally, as_casting
 from yizheng.rules.terms import Term
 from yizheng.text import Text
+from yizheng.values import name
 
 __all__ = [
+    "RULES",
     "amount_from_data",
     "citation_from_data",
     "condition_from_data",
     "rule_from_data",
+    "rules_from_data",
     "ruling_from_data",
     "tally_from_data",
 ]
 
 T = TypeVar("T")
+
+RULES: Final = 1_000
+"""How many rules a file may hold."""
 
 _JOINED: Final[Mapping[str, Callable[[Iterable[Condition]], Condition]]] = {"all": AllOf, "any": AnyOf}
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -45,8 +53,8 @@ def _joined(data: object) -> str | None:
 
 
 class _Reader(Reader):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, line: Callable[[str], int | None]) -> None:
+        super().__init__(line)
         self.conditions = 0  # read so far: what refers to itself must come to an end
 
     def term(self, data: object, path: str) -> Amount | None:
@@ -88,9 +96,17 @@ class _Reader(Reader):
                 path, f"is nested deeper than {DEPTH}, or one of more than {COMPARISONS} comparisons; split the rule"
             )
             return None
+        if isinstance(data, str):
+            condition, faults = condition_or_faults(data)
+            for each in faults:
+                self.fault(path, each)
+            return condition
         joined = _joined(data)
         if joined is not None:
             return self.joined(data, f"{path}.{joined}", joined, depth)
+        if as_table(data) is None:
+            self.fault(path, f'is {shown(data)}; write a comparison such as "present >= 2/3 entitled"')
+            return None
         table = self.table(data, path, ("left", "sign", "right"))
         if table is None:
             return None
@@ -126,17 +142,16 @@ class _Reader(Reader):
 
     def citation(self, data: object, path: str) -> Citation | None:
         optional = ("article", "in_force_from", "in_force_to", "region", "certainty", "note")
-        table = self.table(data, path, ("instrument",), optional)
-        if table is None:
-            return None
         before = len(self.faults)
-        settings: dict[str, Any] = {"instrument": self.text(table["instrument"], f"{path}.instrument")}
+        self.table(data, path, ("instrument",), optional)
+        table = as_table(data) or {}
+        settings: dict[str, Any] = {}
         if "article" in table:
             settings["article"] = table["article"]
         for key in ("in_force_from", "in_force_to"):
             if key in table:
                 settings[key] = self.day(table[key], f"{path}.{key}")
-        for key in ("region", "note"):
+        for key in ("instrument", "region", "note"):
             if key in table:
                 settings[key] = self.text(table[key], f"{path}.{key}")
         if "certainty" in table:
@@ -146,14 +161,15 @@ class _Reader(Reader):
         return None if len(self.faults) > before else self.build(path, Citation, **settings)
 
     def rule(self, data: object, path: str) -> Rule | None:
-        table = self.table(data, path, ("quorum", "passage"), ("by_no_objection", "electorate", "casting", "citation"))
-        if table is None:
-            return None
         before = len(self.faults)
-        none = isinstance(table["quorum"], str) and table["quorum"] == "none"
-        quorum = None if none else self.condition(table["quorum"], f"{path}.quorum")
-        passage = self.condition(table["passage"], f"{path}.passage")
+        self.table(data, path, ("quorum", "passage"), ("by_no_objection", "electorate", "casting", "citation"))
+        table = as_table(data) or {}  # where a key is missing, the others are read all the same
+        none = isinstance(table.get("quorum"), str) and table["quorum"] == "none"
+        quorum = self.condition(table["quorum"], f"{path}.quorum") if "quorum" in table and not none else None
+        passage = self.condition(table["passage"], f"{path}.passage") if "passage" in table else None
         silent = self.truth(table.get("by_no_objection", False), f"{path}.by_no_objection")
+        electorate = self.electorate(table, path)
+        casting = self.build(f"{path}.casting", name, table["casting"], "who has the casting vote") if "casting" in table else None
         citation = self.citation(table["citation"], f"{path}.citation") if "citation" in table else None
         if len(self.faults) > before:
             return None
@@ -164,9 +180,39 @@ class _Reader(Reader):
             passage=passage,
             by_no_objection=silent,
             citation=citation,
-            electorate=table.get("electorate"),
-            casting=table.get("casting"),
+            electorate=electorate,
+            casting=casting,
         )
+
+    def rules(self, data: object, path: str) -> dict[str, Rule] | None:
+        table = self.mapping(data, path, RULES)
+        rules: dict[str, Rule] = {}
+        for key, each in (table or {}).items():
+            where = f"{path}.{dotted(shown(key))}"
+            title = self.build(where, name, key, "the name of a rule")
+            self.conditions = 0  # each rule may hold as many
+            rule = self.rule(each, where)
+            if title in rules:
+                self.fault(where, "is there twice, in two Unicode forms; give one of the rules another name")
+            elif title is not None and rule is not None:
+                rules[title] = rule
+        return None if table is None else rules
+
+    def file(self, data: object, path: str) -> dict[str, Rule] | None:
+        for key in [key for key in as_table(data) or {} if key != path]:
+            self.fault(
+                dotted(shown(key)), f"is no key here; write each rule as a table such as [{path}.representatives]"
+            )
+        table = as_table(data)
+        if table is None or path not in table:
+            self.fault(path, f"is missing; write each rule as a table such as [{path}.representatives]")
+            return None
+        return self.rules(table[path], path)
+
+    def electorate(self, table: Mapping[object, object], path: str) -> str | None:
+        if "electorate" not in table:
+            return None
+        return self.build(f"{path}.electorate", name, table["electorate"], "the electorate")
 
     def counts(self, data: object, path: str) -> dict[str, object]:
         table = self.table(data, path, (), (*Figure, "among")) or {}
@@ -195,10 +241,15 @@ class _Reader(Reader):
         counts = {key: self.counts(part, f"{path}.measures.{shown(key)}") for key, part in measures.items()}
         presence = self.truth(table.get("presence", True), f"{path}.presence")
         ballots = {key: self.number(table[key], f"{path}.{key}") for key in ("issued", "returned") if key in table}
+        electorate = self.electorate(table, path)
+        casting = None
+        if "casting" in table:
+            casting = self.choice(table["casting"], as_casting, f"{path}.casting", "for, against")
         if len(self.faults) > before:
             return None
-        names = {key: table[key] for key in ("electorate", "casting") if key in table}
-        return self.build(path, Tally, counts, presence=presence, **names, **ballots)
+        return self.build(
+            path, Tally, counts, presence=presence, electorate=electorate, casting=casting, **ballots
+        )
 
     def ruling(self, data: object, path: str) -> Ruling | None:
         table = self.table(data, path, ("rule", "tally", "outcome", "tie", "findings"), ("casting",))
@@ -228,10 +279,15 @@ class _Reader(Reader):
             self.fault(path, f"is {shown(data)}, but by the rule and the figures it is {shown(worked_out)}")
 
 
-def _read(read: Callable[[_Reader], Callable[[object, str], T | None]], data: object, path: str) -> T:
-    reader = _Reader()
+def _read(
+    read: Callable[[_Reader], Callable[[object, str], T | None]],
+    data: object,
+    path: str,
+    line: Callable[[str], int | None] = lambda _: None,
+) -> T:
+    reader = _Reader(line)
     value = read(reader)(data, path)
-    InvalidValue.raise_all(reader.faults)
+    InvalidValue.raise_all(reader.in_order())
     assert value is not None  # whatever could not be read is a fault
     return value
 
@@ -270,6 +326,19 @@ def rule_from_data(data: object, path: str = "rule") -> Rule:
         InvalidValue: with every fault and the path of its key.
     """
     return _read(lambda reader: reader.rule, data, path)
+
+
+def rules_from_data(data: object, line: Callable[[str], int | None] = lambda _: None) -> dict[str, Rule]:
+    """Read what a file of rules holds: under ``rule`` the rules by name.
+
+    Args:
+        data: the file as plain data.
+        line: in which line of the file a key stands, if that is known.
+
+    Raises:
+        InvalidValue: with every fault and the path of its key, in the order of the lines.
+    """
+    return _read(lambda reader: reader.file, data, "rule", line)
 
 
 def tally_from_data(data: object, path: str = "tally") -> Tally:
