@@ -23,6 +23,8 @@ _PIECE: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)  # most keys: nothing in quotes, no spaces around the points
+
 
 class Lines:
     """Finds the line of a key, or of the nearest table around it that is written out.
@@ -50,6 +52,8 @@ class Lines:
 
 def _path(key: str) -> list[str]:
     """The names that a dotted key is made of."""
+    if _PLAIN.fullmatch(key):
+        return key.split(".")
     table: Any = tomllib.loads(f"{key} = 0")
     path: list[str] = []
     while isinstance(table, dict):

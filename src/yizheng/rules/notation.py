@@ -5,7 +5,7 @@
     comparison = amount, (">=" | ">" | "<=" | "<"), amount
     amount     = ["-"], summand, {("+" | "-"), summand}
     summand    = number | [multiple, ["*"]], figure
-    figure     = (word | "(", amount, ")"), {".by(", name, ")" | ".among(", name, ")"}
+    figure     = (word | "(", amount, ")"), [".by(", name, ")"], [".among(", name, ")"]    (in either order)
     multiple   = a whole number or a fraction: 2, 2/3
     number     = a multiple or a decimal: 9, 1/3, 3011.25
     name       = letters, digits, _ and - as they are; anything else in quotes: 'old town'
@@ -36,6 +36,7 @@ SIZE: Final = 2**20
 """How many bytes a text, or a file of rules, may have (row R19)."""
 
 _SUMMANDS: Final = 2 * COMPARISONS * (TERMS + 1)  # as many as the largest condition has
+_TOKENS: Final = 6 * _SUMMANDS  # more than the largest condition has, with both qualifiers on each of its figures
 
 _JOINTS: Final[Mapping[str, type[AllOf | AnyOf]]] = {"and": AllOf, "or": AnyOf}
 _TYPED: Final = {"≥": ">=", "≤": "<="}
@@ -88,6 +89,8 @@ def _tokens(text: str) -> list[_Token]:
             tokens.append(_Token(found["kind"], found[0], found.start(), name))
         elif kind != "space":
             tokens.append(_Token(kind, _TYPED.get(found[0], found[0]), found.start()))
+        if len(tokens) > _TOKENS:
+            return [*tokens, _Token("cut", "", found.end())]
     return [*tokens, _Token("end", "", len(text.rstrip()))]
 
 
@@ -118,6 +121,8 @@ class _Parser:
 
     def unexpected(self, expected: str) -> NoReturn:
         token = self.here
+        if token.kind == "cut":
+            self.stop(token, f"here the text has more than {_TOKENS} words, numbers and signs; split the rule")
         found = "the text ends" if token.kind == "end" else f"is {shown(token.text)}"
         if token.kind == "percentage":
             advice = "a percentage is rounded: write the share as the instrument says it, such as 2/3"
@@ -250,7 +255,11 @@ class _Parser:
             amount = self.named(begin)
         else:
             self.unexpected("a number or a figure such as present")
+        before: set[str] = set()
         while (qualifier := self.taken("by") or self.taken("among")) is not None:
+            if qualifier.kind in before:
+                self.stop(qualifier, f".{qualifier.kind}(…) stands twice here; once is enough")
+            before.add(qualifier.kind)
             if amount is not None:
                 amount = self.built(qualifier, getattr(amount, qualifier.kind), qualifier.name)
         return amount
