@@ -107,7 +107,6 @@ MARKS = ("for", "against", "abstaining", "invalid", "silent", "recused", "absent
 @st.composite
 def tallies(draw) -> Tally:
     """A complete count by heads and by area, of all and of one group."""
-
     presence = draw(st.booleans())
 
     def counted(most: dict[str, int] | None) -> dict[str, int]:

@@ -171,6 +171,10 @@ class TestWritten:
         assert to_data(amount) == data
         assert amount_from_data(data) == amount
 
+    def test_nought_times_a_figure(self):
+        """It is nought, in whatever measure."""
+        assert amount_from_data({"times": 0, "of": "cast", "by": "area", "among": "g"}) == Amount.of(0)
+
     def test_a_citation(self):
         """Its dates are days, and what is not known is left out."""
         assert citation_from_data(citation_to_data(CITATION)) == CITATION

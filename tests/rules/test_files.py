@@ -71,6 +71,11 @@ class TestRead:
         """As editors under Windows write them."""
         assert rules_from_toml(WRITTEN.replace("\n", "\r\n")) == rules_from_toml(WRITTEN)
 
+    def test_points_in_words_are_no_keys(self):
+        """A note with an ellipsis, and a comment with a longer one."""
+        rules = rules_from_toml(f"[rule.a]  # {'.' * 99}\nquorum = 'none'\npassage = 'for.among(\"{'.' * 99}\") > 1'")
+        assert rules["a"].groups == {"." * 99}
+
     def test_conditions_as_tables(self):
         """The form of the data stands beside the written one, also within one condition."""
         rules = rules_from_toml("""
@@ -230,6 +235,7 @@ citation.in_force_from = 2026-01-01T00:00:00
             ("[rule.a]\nquorum = present >= 3", "(at line 2, column 10); strings stand in quotes, days do not"),
             ("a = 1" + "0" * 5000, "the file is no TOML"),
             ("a = " + "[" * 100_000, "the file nests tables or lists too deep to be read"),
+            ("x = 1\n[" + "a." * 33 + "a]", "line 2 of the file has more than 32 points outside of quotes"),
             (b"[rule.a]\nquorum = '\xff'", "line 2 of the file is not in UTF-8"),
             (" " * (2**20 + 1), "the file has 1048577 bytes; 1048576 are the most"),
             ("[rule]\n" + "".join(f"r{number} = 1\n" for number in range(1001)), "has 1001 keys; 1000 are the most"),
@@ -261,8 +267,11 @@ citation.in_force_from = 2026-01-01T00:00:00
             "a = [" + "'x',\n" * 200_000 + "]",
             "".join(f"k{number} = 1\n" for number in range(70_000)),
             "a = '''" + "'" * 2 + "x''" * 300_000 + "'''",
+            "a" + ".a" * 500_000 + " = 1",
+            "".join("[" + "a." * 30 + f"k{number}]\n" for number in range(15_000)),
+            '"' + '\\"' * 500_000 + "\\",
         ],
-        ids=["rules", "lines", "list", "keys", "quotes"],
+        ids=["rules", "lines", "list", "keys", "quotes", "dotted", "dotted heads", "open string"],
     )
     def test_a_megabyte_of_anything(self, text):
         """It is refused within two seconds (row R19), lines and all."""

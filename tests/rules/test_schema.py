@@ -41,7 +41,7 @@ READERS = {
 VALIDATORS = {of: Draft202012Validator(schema(of)) for of in READERS}
 
 REASONS_OF_THE_READER = [
-    r"compares \S+ with \S+; write the same",
+    r"compares .+ with .+; write the same",
     r"compares heads with a part of one head",
     r" mixes .* and ",
     r"has no figure on its left side",
@@ -69,7 +69,7 @@ REASONS_OF_THE_READER = [
     r"is unknown; give",
     r"was counted",  # a ruling's tally does not count what its rule asks for
     r"has no presence; use CAST or ENTITLED",
-    r"the rule counts \S+, and the tally counts",
+    r"the rule counts .+, and the tally counts",
     r"in two Unicode forms",
     r"differ only in their Unicode form",
 ]
@@ -198,7 +198,7 @@ DOCUMENTS = {
 }
 JUNK = st.sampled_from([
     None, True, False, 0, 1, -1, 7, 2**53 - 1, 3.0, 0.5, 1e40, "", " ", "none", "for", "all", "x" * 201, "3", "+3", "-3",
-    "2/3", "2/0", "4/2", "0.5", "3.0", ".5", "5.", "66.7%", "1e3", "３", "1" * 41, "1" * 40 + ".1", "0/3", "1/" + "9" * 40,
+    "2/3", "2/0", "0.5", "3.0", ".5", "5.", "66.7%", "1e3", "３", "1" * 41, "1" * 40 + ".1", "1/" + "9" * 40,
     "2026-01-01", "2026-02-30", "2026-13-01", "2026-1-1", "area", "heads", ">=", "=>", "read", "for > 1", "for >> 1",
     "present > cast.by(area)", "a\u200bb", "a\x07b", "carried", "quorum", [], [[]], [3], ["for > 1"], ["for > 1"] * 2, {},
     {"of": "for"}, {"of": "fro"}, [{"of": "for"}, {"of": "cast"}], {"all": ["for > 1", "for > 2"]}, {"any": ["for > 1"]},
@@ -263,6 +263,12 @@ class TestWhatIsRead:
 
 class TestStricterThanTheReader:
     """In Python more may be handed in than JSON can carry without harm; the schema keeps to what it can."""
+
+    def test_heads_as_a_fraction(self):
+        """``"4/2"`` heads are two, and a pattern cannot divide."""
+        tally = {"measures": {"heads": {"for": "4/2"}}}
+        assert read("tally", tally) == ()
+        assert not VALIDATORS["tally"].is_valid(tally)
 
     def test_integers_beyond_2_to_53(self):
         """Read as they are, and refused by the schema: other readers would round them. They are written as strings."""

@@ -21,11 +21,11 @@ from typing import Any, Final
 
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.rules.data import to_data
-from yizheng.rules.lines import Lines
+from yizheng.rules.lines import POINTS, Lines, crowded
 from yizheng.rules.notation import SIZE, to_text
 from yizheng.rules.reading import RULES, rules_from_data
 from yizheng.rules.rule import Rule
-from yizheng.rules.tables import dotted
+from yizheng.rules.tables import as_table, dotted
 from yizheng.values import keyed
 
 __all__ = ["rules_from_toml", "rules_to_toml"]
@@ -57,6 +57,11 @@ def rules_from_toml(text: str | bytes) -> dict[str, Rule]:
             (``rule.council.quorum``) and, within a written condition, the column.
     """
     written = _decoded(text)
+    if (line_with := crowded(written)) is not None:
+        raise InvalidValue(
+            f"line {line_with} of the file has more than {POINTS} points outside of quotes; nest tables less deep, and "
+            "write numbers with a point in quotes"
+        )
     try:
         data = tomllib.loads(written)
     except RecursionError:
@@ -125,7 +130,7 @@ def _table(path: str, data: Mapping[str, Any]) -> list[str]:
 
 
 def _value(key: str, value: object) -> str:
-    if isinstance(value, Mapping):
-        inside = ", ".join(f"{each} = {_value(each, part)}" for each, part in value.items())
+    if (table := as_table(value)) is not None:
+        inside = ", ".join(f"{each} = {_value(str(each), part)}" for each, part in table.items())
         return f"{{ {inside} }}"
     return str(value) if key in _DAYS else json.dumps(value, ensure_ascii=False)

@@ -5,25 +5,41 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import Final
 
-from yizheng.rules.tables import dotted, shown
+from yizheng.rules.tables import as_table, dotted, shown
 
-__all__ = ["Lines"]
+__all__ = ["POINTS", "Lines", "crowded"]
 
-_PIECE: Final = re.compile(
-    r'''
-      """ (?: \\. | [^\\] )*? """ "{0,2}    # strings of several lines may end in quotes of their own
-    | \'\'\' .*? \'\'\' '{0,2}
-    | " (?: \\. | [^"\\] )* "
-    | ' [^']* '
+_QUOTED: Final = r'''
+      """ (?> \\.? | [^\\] )*? (?: """ "{0,2} | \Z )    # strings of several lines may end in quotes of their own
+    | \'\'\' .*? (?: \'\'\' '{0,2} | \Z )
+    | " (?> \\.? | [^"\\] )*+ (?: " | \Z )
+    | ' [^']*+ (?: ' | \Z )
     | \# [^\n]*
-    | [\[\]{}=\n]
-    ''',
-    re.VERBOSE | re.DOTALL,
-)
+'''
+_STRING: Final = re.compile(_QUOTED, re.VERBOSE | re.DOTALL)
+_PIECE: Final = re.compile(rf"{_QUOTED} | [\[\]{{}}=\n]", re.VERBOSE | re.DOTALL)
 
+POINTS: Final = 32
+"""How many points a line may have outside of quotes."""
+
+_NAMES: Final = 8  # of a dotted key that are kept: no key of a rule stands as deep
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)  # most keys: nothing in quotes, no spaces around the points
+
+
+def crowded(text: str) -> int | None:
+    """The first line with more points outside of quotes than any rule needs: ``tomllib`` is slow with long dotted keys.
+
+    Args:
+        text: a file that nobody has read yet.
+    """
+
+    def blank(found: re.Match[str]) -> str:
+        return "\n" * found[0].count("\n")
+
+    lines = _STRING.sub(blank, text).split("\n")
+    return next((place for place, line in enumerate(lines, 1) if line.count(".") > POINTS), None)
 
 
 class Lines:
@@ -40,7 +56,7 @@ class Lines:
             path = _path(key) if header else [*table, *_path(key)]
             if header:
                 table = path
-            for length in range(len(path), 0, -1):
+            for length in range(min(len(path), _NAMES), 0, -1):
                 self._of.setdefault(dotted(*map(shown, path[:length])), line)
 
     def of(self, path: str) -> int | None:
@@ -54,11 +70,11 @@ def _path(key: str) -> list[str]:
     """The names that a dotted key is made of."""
     if _PLAIN.fullmatch(key):
         return key.split(".")
-    table: Any = tomllib.loads(f"{key} = 0")
+    table = as_table(tomllib.loads(f"{key} = 0"))
     path: list[str] = []
-    while isinstance(table, dict):
-        path += cast("dict[str, Any]", table)
-        table = table[path[-1]]
+    while table is not None:
+        path += map(str, table)
+        table = as_table(table[path[-1]])
     return path
 
 

@@ -18,7 +18,7 @@ from yizheng.errors import InvalidValue
 from yizheng.rules.algebra import COMPARISONS, DEPTH, TERMS, AllOf, Amount, AnyOf, Comparison, Condition, Sign
 from yizheng.rules.counting import GROUPS, MEASURES
 from yizheng.rules.data import to_data
-from yizheng.rules.figures import Figure
+from yizheng.rules.figures import HEADS, Figure
 from yizheng.rules.notation import condition_or_faults
 from yizheng.rules.rule import Rule, Ruling
 from yizheng.rules.tables import MISSING, Reader, as_list, as_table, dotted, shown
@@ -66,15 +66,16 @@ class _Reader(Reader):
             return None
         figure = self.choice(table["of"], Figure, f"{path}.of", ", ".join(Figure))
         times = self.multiple(table.get("times", 1), f"{path}.times")
-        if figure is None or times is None:
+        before = len(self.faults)
+        measure = self.name_of(table, "by", path, "a measure")
+        group = self.name_of(table, "among", path, "a group")
+        if figure is None or times is None or len(self.faults) > before:
             return None
-        term = self.build(path, Term, times, figure)
-        amount = None if term is None else self.build(path, Amount, (term,))
-        if amount is not None and "by" in table:
-            amount = self.build(f"{path}.by", amount.by, table["by"])
-        if amount is not None and "among" in table:
-            amount = self.build(f"{path}.among", amount.among, table["among"])
-        return amount
+        term = self.build(path, Term, times, figure, HEADS if measure is None else measure, group)
+        return None if term is None else self.build(path, Amount, (term,))
+
+    def name_of(self, table: Mapping[object, object], key: str, path: str, what: str) -> str | None:
+        return self.build(f"{path}.{key}", name, table[key], what) if key in table else None
 
     def amount(self, data: object, path: str) -> Amount | None:
         if as_list(data) is None:
@@ -168,8 +169,8 @@ class _Reader(Reader):
         quorum = self.condition(table["quorum"], f"{path}.quorum") if "quorum" in table and not none else None
         passage = self.condition(table["passage"], f"{path}.passage") if "passage" in table else None
         silent = self.truth(table.get("by_no_objection", False), f"{path}.by_no_objection")
-        electorate = self.electorate(table, path)
-        casting = self.build(f"{path}.casting", name, table["casting"], "who has the casting vote") if "casting" in table else None
+        electorate = self.name_of(table, "electorate", path, "the electorate")
+        casting = self.name_of(table, "casting", path, "who has the casting vote")
         citation = self.citation(table["citation"], f"{path}.citation") if "citation" in table else None
         if len(self.faults) > before:
             return None
@@ -209,11 +210,6 @@ class _Reader(Reader):
             return None
         return self.rules(table[path], path)
 
-    def electorate(self, table: Mapping[object, object], path: str) -> str | None:
-        if "electorate" not in table:
-            return None
-        return self.build(f"{path}.electorate", name, table["electorate"], "the electorate")
-
     def counts(self, data: object, path: str) -> dict[str, object]:
         table = self.table(data, path, (), (*Figure, "among")) or {}
         counts: dict[str, object] = dict(self.figures(table, path))
@@ -241,7 +237,7 @@ class _Reader(Reader):
         counts = {key: self.counts(part, f"{path}.measures.{shown(key)}") for key, part in measures.items()}
         presence = self.truth(table.get("presence", True), f"{path}.presence")
         ballots = {key: self.number(table[key], f"{path}.{key}") for key in ("issued", "returned") if key in table}
-        electorate = self.electorate(table, path)
+        electorate = self.name_of(table, "electorate", path, "the electorate")
         casting = None
         if "casting" in table:
             casting = self.choice(table["casting"], as_casting, f"{path}.casting", "for, against")
