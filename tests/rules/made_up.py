@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
@@ -98,6 +100,7 @@ RULES = st.builds(
     passage=CONDITIONS,
     by_no_objection=st.booleans(),
     electorate=st.none() | NAMES,
+    casting=st.none() | NAMES,
     citation=st.none() | citations(),
 )
 
@@ -125,3 +128,18 @@ def tallies(draw) -> Tally:
         area={mark: weight * number for mark, number in heads.items()}
         | {"among": {"women": {mark: weight * number for mark, number in group.items()}}},
     )
+
+
+def grows_evenly(act: Callable[[str], object], text: Callable[[int], str]) -> bool:
+    """Whether eight times the text takes about eight times as long, and not sixty-four; up to a megabyte.
+
+    The processor's time is taken, and held against itself, so that a busy machine makes no difference.
+    """
+
+    def taken(size: int) -> float:
+        written = text(size)
+        began = time.process_time()
+        act(written)
+        return time.process_time() - began
+
+    return taken(2**20) < 24 * min(taken(2**17), taken(2**17)) + 0.2

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from rules.made_up import CONDITIONS, RULES, tallies
 from yizheng.errors import InvalidValue
 from yizheng.rules import (
+    AGAINST,
     CAST,
     FOR,
     PRESENT,
@@ -65,6 +66,7 @@ REASONS_OF_THE_READER = [
     r"belongs to nobody",
     r"is counted by .* and not by",
     r"a vote without presence has none",
+    r"the tally holds a casting vote",
     r"but by the rule and the figures it is",
     r"is unknown; give",
     r"was counted",  # a ruling's tally does not count what its rule asks for
@@ -163,6 +165,7 @@ RULE = {
     "passage": {"any": ["for > 1/2 present", {"left": {"of": "for", "among": "g"}, "sign": ">", "right": 3}]},
     "by_no_objection": True,
     "electorate": "persons",
+    "casting": "chair",
     "citation": {
         "instrument": {"zh": "法", "en": "law"},
         "article": "29",
@@ -182,8 +185,14 @@ TALLY = {
     "issued": 9,
     "returned": "8",
     "electorate": "persons",
+    "casting": "against",
 }
 SIMPLE = {"quorum": "present >= 1", "passage": "for > 1/2 cast"}
+CAST_BY_THE_CHAIR = to_data(
+    Rule(quorum=None, passage=FOR > AGAINST, casting="chair").judge(
+        tally_from_data({"measures": {"heads": {"for": 5, "against": 5}}, "casting": "for"})
+    )
+)
 RULING = to_data(Rule(quorum=PRESENT >= 1, passage=FOR > CAST - FOR).judge(tally_from_data({
     "measures": {"heads": {"present": 10, "cast": 10, "for": 5, "against": 5}}}
 )))  # fmt: skip
@@ -193,7 +202,7 @@ DOCUMENTS = {
     "amount": [{"times": "2/3", "of": "cast", "by": "area", "among": "g"}, [{"of": "for"}, 3], "3011.25"],
     "citation": [RULE["citation"]],
     "tally": [TALLY],
-    "ruling": [RULING],
+    "ruling": [RULING, CAST_BY_THE_CHAIR],
     "file": [{"rule": {"a": RULE, "b": SIMPLE}}],
 }
 JUNK = st.sampled_from([

@@ -91,6 +91,16 @@ const holds = (part, condition, tally, findings) => {
   return findings.at(-1).holds;
 };
 
+const oneMore = (condition) => {
+  if (condition.all) return { all: condition.all.map(oneMore) };
+  if (condition.any) return { any: condition.any.map(oneMore) };
+  const raised = (side) => {
+    const votes = terms(side).filter((term) => term.of === "for" && term.by === undefined && term.among === undefined);
+    return [...parts(side), votes.map(multiple).reduce(plus, [0n, 1n]).join("/")];
+  };
+  return { left: raised(condition.left), sign: condition.sign, right: raised(condition.right) };
+};
+
 const judge = (rule, tally) => {
   const findings = [];
   if (tally.issued !== undefined && tally.returned !== undefined && less(exact(tally.returned), exact(tally.issued)) > 0n)
@@ -101,6 +111,8 @@ const judge = (rule, tally) => {
   const majority = holds("passage", rule.passage, tally, findings);
   const carried = majority && exact(heads[rule.by_no_objection ? "entitled" : "for"])[0] > 0n;
   const tie = !carried && (heads.for ?? 0) !== 0 && heads.for === heads.against;
+  if (tie && rule.casting && tally.casting && holds("passage", oneMore(rule.passage), tally, []))
+    return { outcome: tally.casting === "for" ? "carried" : "lost", tie, casting: tally.casting, findings };
   return { outcome: carried ? "carried" : "lost", tie, findings };
 };
 

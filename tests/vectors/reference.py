@@ -101,8 +101,20 @@ def holds(part: str, condition: dict, tally: dict, findings: list[dict]) -> bool
     return findings[-1]["holds"]
 
 
+def one_more(part: object) -> object:
+    """A condition with one more vote in favour, by heads, on the same bases."""
+    if isinstance(part, dict) and "sign" in part:
+        sides = {}
+        for side in ("left", "right"):
+            votes = [times for times, *of in terms_of(part[side])[0] if of == ["for", "heads", None]]
+            amount = part[side] if isinstance(part[side], list) else [part[side]]
+            sides[side] = [*amount, str(sum(votes, Fraction(0)))]
+        return part | sides
+    return {key: [one_more(each) for each in parts] for key, parts in part.items()}
+
+
 def judge(rule: dict, tally: dict) -> dict:
-    """The outcome, whether it is a tie, and the findings."""
+    """The outcome, whether it is a tie, the casting vote that decided it if one did, and the findings."""
     findings: list[dict] = []
     if "issued" in tally and "returned" in tally and Fraction(tally["returned"]) > Fraction(tally["issued"]):
         return {"outcome": "void", "tie": False, "findings": findings}
@@ -112,4 +124,7 @@ def judge(rule: dict, tally: dict) -> dict:
     heads = counts_of(tally, "heads", None)
     carried = carried and heads["entitled" if rule.get("by_no_objection") else "for"] > 0
     tie = not carried and heads.get("for", 0) > 0 and heads.get("for") == heads.get("against")
-    return {"outcome": "carried" if carried else "lost", "tie": tie, "findings": findings}
+    ruling: dict = {"outcome": "carried" if carried else "lost", "tie": tie}
+    if tie and "casting" in rule and "casting" in tally and holds("passage", one_more(rule["passage"]), tally, []):
+        ruling |= {"outcome": "carried" if tally["casting"] == "for" else "lost", "casting": tally["casting"]}
+    return ruling | {"findings": findings}

@@ -72,7 +72,7 @@ def said(expected):
 def by_library(vector):
     """What the library makes of a vector."""
     ruling = to_data(rule_from_data(RULES[vector["rule"]]).judge(tally_from_data(vector["tally"])))
-    return {key: ruling[key] for key in ("outcome", "tie", "findings")}
+    return {key: ruling[key] for key in ("outcome", "tie", "casting", "findings") if key in ruling}
 
 
 class TestVectors:

@@ -238,14 +238,10 @@ class _Reader(Reader):
         presence = self.truth(table.get("presence", True), f"{path}.presence")
         ballots = {key: self.number(table[key], f"{path}.{key}") for key in ("issued", "returned") if key in table}
         electorate = self.name_of(table, "electorate", path, "the electorate")
-        casting = None
-        if "casting" in table:
-            casting = self.choice(table["casting"], as_casting, f"{path}.casting", "for, against")
+        casting = self.build(f"{path}.casting", as_casting, table["casting"]) if "casting" in table else None
         if len(self.faults) > before:
             return None
-        return self.build(
-            path, Tally, counts, presence=presence, electorate=electorate, casting=casting, **ballots
-        )
+        return self.build(path, Tally, counts, presence=presence, electorate=electorate, casting=casting, **ballots)
 
     def ruling(self, data: object, path: str) -> Ruling | None:
         table = self.table(data, path, ("rule", "tally", "outcome", "tie", "findings"), ("casting",))

@@ -12,7 +12,7 @@ from yizheng.citation import Certainty
 from yizheng.errors import InvalidValue, shown
 from yizheng.rules.algebra import COMPARISONS, TERMS, Sign
 from yizheng.rules.counting import GROUPS, MEASURES
-from yizheng.rules.figures import HEADS, Figure, Outcome
+from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
 from yizheng.rules.notation import SIZE
 from yizheng.rules.reading import RULES
 from yizheng.rules.weighing import Part
@@ -151,7 +151,12 @@ def _rules() -> dict[str, Any]:
         ),
         "rule": _table(
             {"quorum": {"anyOf": [{"const": "none"}, _ref("condition")]}, "passage": _ref("condition")},
-            {"by_no_objection": {"type": "boolean"}, "electorate": _ref("name"), "citation": _ref("citation")},
+            {
+                "by_no_objection": {"type": "boolean"},
+                "electorate": _ref("name"),
+                "casting": _ref("name"),
+                "citation": _ref("citation"),
+            },
         ),
         "file": _table(
             {"rule": {"type": "object", "additionalProperties": _ref("rule"), "maxProperties": RULES}},
@@ -194,6 +199,7 @@ def _counts() -> dict[str, Any]:
                 "issued": _ref("whole"),
                 "returned": _ref("whole"),
                 "electorate": _ref("name"),
+                "casting": _ref("casting"),
             },
         ),
     }
@@ -211,6 +217,7 @@ def _verdicts() -> dict[str, Any]:
         {"needed": _ref("number"), "needed_is_bound": {"const": True}, "nothing": {"const": True}},
     )
     return {
+        "casting": {"description": "How the casting vote was cast.", "enum": [Choice.FOR.value, Choice.AGAINST.value]},
         "finding": finding,
         "ruling": _table(
             {
@@ -219,6 +226,7 @@ def _verdicts() -> dict[str, Any]:
                 "outcome": {"enum": [outcome.value for outcome in Outcome]},
                 "tie": truth,
                 "findings": {"type": "array", "items": _ref("finding")},
-            }
+            },
+            {"casting": _ref("casting")},
         ),
     }
