@@ -65,6 +65,7 @@ class TestRead:
         """As text or as bytes, with or without the mark that some editors put in front, in the order of the file."""
         rules = rules_from_toml(WRITTEN if encoding is None else WRITTEN.encode(encoding))
         assert list(rules.items()) == [("representatives", REPRESENTATIVES), ("old town", OLD_TOWN)]
+        assert rules_from_toml("\ufeff" + WRITTEN) == rules
 
     def test_with_other_line_ends(self):
         """As editors under Windows write them."""
@@ -88,6 +89,11 @@ class TestRead:
         """The same file in JSON."""
         data = {"rule": {"a": to_data(REPRESENTATIVES), "b": to_data(OLD_TOWN)}}
         assert rules_from_data(json.loads(json.dumps(data))) == {"a": REPRESENTATIVES, "b": OLD_TOWN}
+
+    def test_many_rules(self):
+        """Each may be as large as a rule may be: what one holds is not held against the next."""
+        rules = {f"r{number}": Rule(quorum=PRESENT >= number, passage=FOR > AGAINST) for number in range(400)}
+        assert rules_from_toml(rules_to_toml(rules)) == rules
 
     def test_none(self):
         """A file may hold no rule yet, if it says so."""
@@ -191,6 +197,12 @@ citation.in_force_from = 2026-01-01T00:00:00
             "line 18, rule.d.electorate: the electorate is of type int; w",
             "line 20, rule.d.citation.in_force_from: is of type datetime;",
         ]
+
+    def test_in_the_order_of_the_file(self):
+        """Whatever the order in which the keys of a rule are looked at."""
+        with pytest.raises(InvalidValue) as caught:
+            rules_from_toml("[rule.a]\npassage = 3\nquorum = 3\n")
+        assert [fault.partition(",")[0] for fault in caught.value.faults] == ["line 2", "line 3"]
 
     @pytest.mark.parametrize(
         ("before", "line"),
