@@ -23,7 +23,7 @@ from yizheng.errors import InvalidType, InvalidValue
 from yizheng.rules.data import to_data
 from yizheng.rules.lines import POINTS, Lines, crowded
 from yizheng.rules.notation import SIZE, to_text
-from yizheng.rules.reading import RULES, rules_from_data
+from yizheng.rules.reading import RULES, rules_from_lines
 from yizheng.rules.rule import Rule
 from yizheng.rules.tables import as_table, dotted
 from yizheng.values import keyed
@@ -75,7 +75,7 @@ def rules_from_toml(text: str | bytes) -> dict[str, Rule]:
             lines.append(Lines(written))
         return lines[0].of(path)
 
-    return rules_from_data(data, line)
+    return rules_from_lines(data, line)
 
 
 def _decoded(text: object) -> str:

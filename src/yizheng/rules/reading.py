@@ -34,6 +34,7 @@ __all__ = [
     "condition_from_data",
     "rule_from_data",
     "rules_from_data",
+    "rules_from_lines",
     "ruling_from_data",
     "tally_from_data",
 ]
@@ -320,15 +321,24 @@ def rule_from_data(data: object, path: str = "rule") -> Rule:
     return _read(lambda reader: reader.rule, data, path)
 
 
-def rules_from_data(data: object, line: Callable[[str], int | None] = lambda _: None) -> dict[str, Rule]:
+def rules_from_data(data: object) -> dict[str, Rule]:
     """Read what a file of rules holds: under ``rule`` the rules by name.
+
+    Raises:
+        InvalidValue: with every fault and the path of its key.
+    """
+    return rules_from_lines(data, lambda _: None)
+
+
+def rules_from_lines(data: object, line: Callable[[str], int | None]) -> dict[str, Rule]:
+    """Read what a file of rules holds, where the line of a key can be told.
 
     Args:
         data: the file as plain data.
         line: in which line of the file a key stands, if that is known.
 
     Raises:
-        InvalidValue: with every fault and the path of its key, in the order of the lines.
+        InvalidValue: with every fault, its line and the path of its key, in the order of the lines.
     """
     return _read(lambda reader: reader.file, data, "rule", line)
 

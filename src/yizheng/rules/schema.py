@@ -43,7 +43,7 @@ def schema(of: Described = "rule") -> dict[str, Any]:
     Raises:
         InvalidValue: when it describes no such thing.
     """
-    if of not in get_args(Described):
+    if not isinstance(of, str) or of not in get_args(Described):
         raise InvalidValue(f"{shown(of)} is not described; ask for one of {', '.join(get_args(Described))}")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
