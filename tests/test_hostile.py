@@ -48,11 +48,11 @@ from yizheng.calendar import PLAIN_DAYS, PlainDays
 from yizheng.calendar import Unit as UnitOfTime
 from yizheng.case import Entry
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
-from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, Unit, owners_roll
+from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, Service, Unit, owners_roll
 from yizheng.procedure import Fault, Kinds
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
 from yizheng.record import Register, minutes, register
-from yizheng.rules import ENTITLED, FOR, Figure, Rule, Ruling, Tally, to_data
+from yizheng.rules import ENTITLED, FOR, BallotPolicy, Deemed, Figure, Rule, Ruling, Silence, Tally, to_data
 from yizheng.stages import Act, Action, Clock, Effect, FactIs, Note, Solicitation, Stage, StageBase, Survey
 from yizheng.store import MemoryStore, Record, SQLiteStore, Write
 from yizheng.values import FrozenMap
@@ -237,6 +237,8 @@ COLLECTIONS = frozenset({"FrozenMap", "GrowingList", "GrowingMap"})
 INSIDE = frozenset(
     {
         "Kept",  # what others derive from
+        "deeming",  # for ``deem``, which works out what it hands in
+        "faults_of",  # for stages, which hand in mandates that they have read
         "filled",  # the quick way for mappings that were checked already
         "encoded",  # for data that were checked already; ``canonical`` is the door
         "instance_of",  # these three make validators out of classes, when a class is written
@@ -265,6 +267,8 @@ WHOLE = Record(
 )
 PROCEDURE = catalogue.yizheng.COURTYARD
 RULED = MEETING.judge(Tally.of(entitled=10, present=8, for_=6, against=1, abstaining=1))
+SILENCE = Silence("for", basis=CITED)
+WRITTEN_TALLY = Tally.of(entitled=10, for_=6, against=1, abstaining=0, invalid=0, presence=False)
 REASON = NOT_NOW(stage="s", phase="p", action="a", options=())
 OPENED = courtyard()
 FIRST = OPENED.entries[0]
@@ -279,6 +283,7 @@ GOOD: dict[str, Any] = {
     "asked": 3,
     "at": START,
     "ballots": {"m-01": "for"},
+    "basis": CITED,
     "body": "assembly",
     "by": "sec-1",
     "calendar": PLAIN_DAYS,
@@ -326,6 +331,7 @@ GOOD: dict[str, Any] = {
     "holder": "b",
     "holders": ["x"],
     "holds": True,
+    "how": "by_hand",
     "id": "x",
     "in_zone": "Asia/Shanghai",
     "instrument": "x",
@@ -364,6 +370,7 @@ GOOD: dict[str, Any] = {
     "passed": True,
     "path": "x",
     "payload": FIRST.payload,
+    "policy": "for",
     "population": "x",
     "present": ["m-01"],
     "previous": "0" * 64,
@@ -386,6 +393,7 @@ GOOD: dict[str, Any] = {
     "salt": b"0" * 16,
     "share": "1/2",
     "sign": ">=",
+    "silence": SILENCE,
     "since": START,
     "stage": "resolve",
     "stage_id": "resolve",
@@ -406,6 +414,7 @@ GOOD: dict[str, Any] = {
     "value": 1,
     "values": {"a": "b"},
     "version": 1,
+    "warning": "x",
     "wave": "before",
     "what": "x",
     "withdrawn": "withdrawn",
@@ -416,6 +425,15 @@ GOOD: dict[str, Any] = {
 """A good value for each parameter, by its name."""
 
 PECULIAR: dict[str, dict[str, Any]] = {
+    "rules.BallotPolicy.choice": {"mark": "blank"},
+    "rules.Deemed": {"served": {"heads": {None: 1}}},
+    "rules.BallotPolicy": {"blank": "abstain", "ambiguous": "invalid"},
+    "rules.Deemed.number": {"group": None},
+    "procedure.Procedure.takes": {"stage": PROCEDURE.stages[0], "action": Note},
+    "stages.RecordService": {"members": ["m-01"]},
+    "people.ProxyPolicy": {"same_household": "household:"},
+    "rules.deem": {"tally": WRITTEN_TALLY, "served": {"heads": {None: 0}}},
+    "rules.silence_from_data": {"data": to_data(SILENCE)},
     "case.Open": {"rolls": {}},
     "case.first_dossier": {"entry": FIRST},
     "canonical.canonical": {"data": {"a": 1}},
@@ -533,6 +551,9 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Procedure: lambda: PROCEDURE,
     OwnersRoll: lambda: OWNERS,
     ProxyPolicy: ProxyPolicy,
+    BallotPolicy: BallotPolicy,
+    Deemed: lambda: Deemed(silence=SILENCE, served={"heads": {None: 1}}),
+    Service: lambda: Service(member="m-01", at=START, how="by_hand", warning="x", evidence="x"),
     Reason: lambda: REASON,
     Refused: lambda: Refused([REASON]),
     Register: lambda: register(OPENED.entries),

@@ -26,6 +26,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from yizheng import Citation, Matter, Period, Text, stages
 from yizheng.errors import InvalidType, InvalidValue, YizhengError
+from yizheng.people import Proxy, ProxyPolicy, Service
+from yizheng.rules import BallotPolicy, Deemed, Silence
 from yizheng.values import (
     FrozenMap,
     GrowingList,
@@ -982,6 +984,7 @@ GOOD: dict[str, dict[str, object]] = {
     "post": {"channels": {"online"}, "content": "c"},
     "receive_opinion": {"text": "t"},
     "record_ballots": {"ballots": {"m": "for"}, "channel": "paper", "evidence": "e"},
+    "record_service": {"members": {"m"}, "how": "by_hand", "warning": "w", "evidence": "e"},
     "recuse": {"member": "m", "reason": "r"},
     "reject": {"reference": "r", "reasons": "r"},
     "report_progress": {"text": "t"},
@@ -1028,6 +1031,17 @@ ACTIONS = sorted(
 )
 
 
+BY_LAW = Citation(instrument="议事规则（示例）", article="12")
+VALUES = (
+    Silence("for", basis=BY_LAW),
+    Deemed(silence=Silence("for", basis=BY_LAW), served={"heads": {None: 1}}),
+    BallotPolicy(),
+    Service(member="m", at=AT, how="by_hand", warning="w", evidence="e"),
+    Proxy("m", "n", "e"),
+    ProxyPolicy(),
+)
+
+
 class TestErrorTree:
     """A value that cannot be built raises an error of our tree, that is also a ValueError or a TypeError (design part 3)."""
 
@@ -1039,6 +1053,14 @@ class TestErrorTree:
         assert action(**good) == action(**good)
         for field in attrs.fields(action):
             refusal = refusal_of(lambda name=field.name: action(**{**good, name: JUNK[junk]}))
+            assert refusal is None or (isinstance(refusal, ValueError | TypeError) and len(str(refusal)) < 2000)
+
+    @pytest.mark.parametrize("junk", JUNK)
+    @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+    def test_values_of_a_vote(self, value, junk):
+        """So is every field of what a vote is counted by."""
+        for field in attrs.fields(type(value)):
+            refusal = refusal_of(lambda name=field.name: attrs.evolve(value, **{name: JUNK[junk]}))
             assert refusal is None or (isinstance(refusal, ValueError | TypeError) and len(str(refusal)) < 2000)
 
 

@@ -248,6 +248,27 @@ PROXY_BARRED = _code(
     "请另行委托他人",
     "name another proxy",
 )
+PROXY_HOUSEHOLD = _code(
+    "PROXY_HOUSEHOLD",
+    "{holder} 与 {principal} 在名册上不属于同一户",
+    "the roll does not have {holder} and {principal} in one household",
+    "只能委托同户成员；请另行委托，或在名册上写明所属的户",
+    "a proxy is of the same household: name another one, or a roll that says who lives together",
+)
+PROXY_UNMARKED = _code(
+    "PROXY_UNMARKED",
+    "{principal} 的委托没有写明如何表决",
+    "the mandate of {principal} does not say how to vote",
+    "委托须写明表决意见；请在签到或录入选票时以 marks= 写明",
+    "mandates say how to vote here: give it as marks= with the attendance or with the ballots on paper",
+)
+PROXY_MARK = _code(
+    "PROXY_MARK",
+    "这张选票与 {principal} 在委托中写明的意见不符",
+    "this ballot is not what the mandate of {principal} says",
+    "代理人须按委托人写明的意见投票",
+    "a proxy votes as its principal wrote",
+)
 
 INDEPENDENT_OFFICE = _code(
     "INDEPENDENT_OFFICE",
@@ -554,6 +575,27 @@ WEIGHTED_COUNT = _code(
     "the rule weighs by {measures}, which a count of heads cannot settle",
     "请逐人记录（RecordBallots）",
     "record the ballots by name (RecordBallots)",
+)
+SECRET_WEIGHTED = _code(
+    "SECRET_WEIGHTED",
+    "规则按 {measures} 计权，无记名投票的合计会暴露各人的选择",
+    "the rule weighs by {measures}, and the totals of a secret vote would then give people's choices away",
+    "请改用记名投票（RecordBallots），或改用只按人数计票的规则",
+    "vote by name (RecordBallots), or by a rule that counts heads alone",
+)
+NO_SILENCE = _code(
+    "NO_SILENCE",
+    "本次表决对未表决者不作任何推定，送达不产生后果",
+    "this vote makes nothing of silence, so that service has no consequence in it",
+    "会议上不作推定；书面表决须先在环节中以 silence= 写明规约条文",
+    "nothing is made of silence at a meeting; in writing the stage must say so, with the article: silence=",
+)
+WRONG_WARNING = _code(
+    "WRONG_WARNING",
+    "送达时告知的是“{said}”，规约规定的告知内容是“{prescribed}”",
+    "what was announced with the ballot is “{said}”; the by-law prescribes “{prescribed}”",
+    "请按规定的内容重新送达",
+    "serve it again with the words prescribed",
 )
 COUNT_MISMATCH = _code(
     "COUNT_MISMATCH",

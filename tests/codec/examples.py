@@ -20,7 +20,21 @@ from yizheng.citation import Certainty
 from yizheng.codec import kept
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Kinds
-from yizheng.rules import CAST, ENTITLED, FOR, PRESENT, Choice, Rule, Tally
+from yizheng.rules import (
+    CAST,
+    ENTITLED,
+    FOR,
+    PRESENT,
+    BallotPolicy,
+    Choice,
+    Mark,
+    Outcome,
+    Rule,
+    Silence,
+    SilencePolicy,
+    Tally,
+    deem,
+)
 from yizheng.stages import ANYWHERE, KINDS, Action, Effect
 from yizheng.stages.base import NO_EFFECT
 from yizheng.values import plain
@@ -153,7 +167,19 @@ def counts(draw: st.DrawFn) -> stages.CountVotes:
         issued=draw(maybe() | COUNTS),
         returned=draw(maybe() | COUNTS),
         item=draw(maybe() | NAMES),
+        blank=draw(maybe() | COUNTS),
+        ambiguous=draw(maybe() | COUNTS),
     )
+
+
+@st.composite
+def represented(draw: st.DrawFn, kind: type[Action], *given: Any, **settings: Any) -> Any:
+    """An action with mandates, some of which say how to vote."""
+    proxies = draw(st.lists(PROXIES, max_size=3))
+    principals = sorted({proxy.principal for proxy in proxies})
+    marks = draw(maybe() | st.dictionaries(st.sampled_from(principals), CHOICES)) if principals else None
+    drawn = {name: draw(strategy) for name, strategy in settings.items()}
+    return kind(*(draw(each) for each in given), **drawn, proxies=proxies, marks=marks)
 
 
 @st.composite
@@ -198,16 +224,23 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
         roll=maybe() | ROLLS,
         waiver=maybe() | TEXTS,
     ),
-    stages.TakeAttendance: st.builds(stages.TakeAttendance, IDS, proxies=st.lists(PROXIES, max_size=3)),
+    stages.TakeAttendance: represented(stages.TakeAttendance, IDS),
+    stages.RecordService: st.builds(
+        stages.RecordService,
+        st.frozensets(NAMES, min_size=1, max_size=3),
+        how=NAMES,
+        warning=TEXTS,
+        evidence=EVIDENCE,
+        to=maybe() | NAMES,
+    ),
     stages.Recuse: st.builds(stages.Recuse, NAMES, TEXTS),
     stages.Revise: st.builds(stages.Revise, TEXTS),
     stages.CastBallot: st.builds(stages.CastBallot, CHOICES, proxy=maybe() | PROXIES),
-    stages.RecordBallots: st.builds(
+    stages.RecordBallots: represented(
         stages.RecordBallots,
-        st.dictionaries(NAMES, CHOICES, min_size=1, max_size=4),
+        st.dictionaries(NAMES, st.sampled_from(Mark), min_size=1, max_size=4),
         channel=NAMES,
         evidence=EVIDENCE,
-        proxies=st.lists(PROXIES, max_size=2),
         item=maybe() | NAMES,
     ),
     stages.CountVotes: counts(),
@@ -244,6 +277,14 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     stages.OrderCorrection: st.builds(stages.OrderCorrection, TEXTS, citation=CITATIONS),
 }
 
+SILENCES = st.builds(
+    Silence,
+    st.sampled_from(SilencePolicy),
+    basis=CITATIONS.filter(lambda citation: citation.article),
+    warning=maybe() | TEXTS,
+    floor=st.sampled_from([None, CAST > Fraction(1, 2) * ENTITLED]),
+    substitutes=st.booleans(),
+)
 _COMMON = {
     "id": NAMES.filter(lambda name: "." not in name),
     "title": TEXTS,
@@ -289,7 +330,20 @@ SETTINGS: dict[type[Any], st.SearchStrategy[Any]] = {
         calls=st.integers(1, 9),
         longest=maybe() | PERIODS,
         extensions=st.integers(0, 9),
-        proxies=maybe() | st.builds(ProxyPolicy, cap=st.integers(1, 9), barred=IDS, citation=maybe() | CITATIONS),
+        proxies=maybe()
+        | st.builds(
+            ProxyPolicy,
+            cap=st.integers(1, 9),
+            barred=IDS,
+            citation=maybe() | CITATIONS,
+            same_household=maybe() | NAMES,
+            instructed=maybe() | st.booleans(),
+        ),
+        silence=maybe() | SILENCES,
+        ballots=maybe() | st.builds(BallotPolicy, blank=CHOICES, ambiguous=CHOICES, citation=maybe() | CITATIONS),
+        changeable=maybe() | st.booleans(),
+        cooling_off=maybe() | PERIODS,
+        cooling_off_after=st.frozensets(st.sampled_from(Outcome)),
     ),
     stages.Hearing: st.builds(stages.Hearing, **_COMMON, triggers=st.lists(TRIGGERS, max_size=3), within=_PERIODS),
     stages.Disclosure: disclosures(),
@@ -306,6 +360,20 @@ RULINGS = st.builds(
     st.integers(0, 30),
     CITATIONS,
 )
+DEEMED = st.builds(
+    lambda silence, reached, citation: Rule(
+        quorum=CAST >= Fraction(2, 3) * ENTITLED, passage=FOR > Fraction(1, 2) * CAST, citation=citation
+    ).judge(
+        deem(
+            Tally.of(entitled=30, for_=10, against=2, abstaining=0, invalid=0, presence=False),
+            silence,
+            {"heads": {None: Fraction(reached)}},
+        )
+    ),
+    SILENCES,
+    st.integers(0, 18),
+    CITATIONS,
+)
 EFFECTS = st.builds(
     Effect,
     outcome=maybe() | NAMES,
@@ -313,7 +381,7 @@ EFFECTS = st.builds(
     due=st.dictionaries(NAMES, MOMENTS.map(lambda moment: moment.astimezone(UTC)), max_size=2),
     rule=maybe() | RULES,
     periods=st.dictionaries(NAMES, CITED_PERIODS, max_size=2),
-    ruling=maybe() | RULINGS,
+    ruling=maybe() | RULINGS | DEEMED,
     carried=st.dictionaries(WORDS, PLAIN, max_size=2).map(plain),
 )
 

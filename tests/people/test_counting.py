@@ -119,11 +119,11 @@ class TestAStream:
             "'z' is not on the roll of owners (present)",
             "'b' is recused and cannot vote or be counted as present",
             "'x' is not on the roll of owners (ballot 1)",
-            "'yes' is no Choice; write one of for, against, abstain, invalid (ballot 2)",
+            "'yes' is no Mark; write one of for, against, abstain, invalid, blank, ambiguous (ballot 2)",
             "'b' is recused and cannot vote or be counted as present (ballot 3)",
             "'c' has a ballot but is not among those present (ballot 4)",
             "'y' is not on the roll of owners (ballot 5)",
-            "None is no Choice; write one of for, against, abstain, invalid (ballot 5)",
+            "None is no Mark; write one of for, against, abstain, invalid, blank, ambiguous (ballot 5)",
         )
 
     def test_faults_are_bounded(self):

@@ -48,6 +48,7 @@ from yizheng.stages import (
     Note,
     Object,
     Post,
+    Recuse,
     ReturnForRevision,
     Revise,
     TakeAttendance,
@@ -356,3 +357,18 @@ class TestDisclosures:
         assert "| 日期 | 未记载 |\n| 公开方式 | 无 |\n| 内容 | 未记载 |" in whole
         posted_once = done(case, (Post(channels=BOARD, content="甲"), day(51)), (Interrupt("被撕"), day(52)))
         assert register(posted_once.entries).sheets[4].outcome is None
+
+
+def test_a_recusal_decides_nothing():
+    """A recusal that breaks the quorum is no ruling on the matter: a sheet whose body has not voted has none (E29)."""
+    steps = [
+        Step(Convene(held_at=day(10)), day(9)),
+        Step(TakeAttendance(["c-1", "c-2", "c-3", "c-4"]), day(10)),
+        Step(Recuse("c-1", "亲属"), day(10)),
+    ]
+    case = take(courtyard(), [*solicited(), *steps])
+    assert case.entries[-1].effect.ruling is not None
+    sheets = [
+        sheet for sheet in register(case.entries).sheets if isinstance(sheet, SittingSheet) and sheet.participants
+    ]
+    assert [(sheet.ruling, len(sheet.participants)) for sheet in sheets] == [(None, 4)]

@@ -20,11 +20,13 @@ from yizheng.rules import (
     amount_from_data,
     citation_from_data,
     condition_from_data,
+    deem,
     rule_from_data,
     rules_from_data,
     rules_to_toml,
     ruling_from_data,
     schema,
+    silence_from_data,
     tally_from_data,
     to_data,
     to_text,
@@ -37,6 +39,7 @@ READERS = {
     "citation": citation_from_data,
     "tally": tally_from_data,
     "ruling": ruling_from_data,
+    "silence": silence_from_data,
     "file": rules_from_data,
 }
 VALIDATORS = {of: Draft202012Validator(schema(of)) for of in READERS}
@@ -67,6 +70,9 @@ REASONS_OF_THE_READER = [
     r"is counted by .* and not by",
     r"a vote without presence has none",
     r"the tally holds a casting vote",
+    r"the silent are deemed \S+, and by the policy",
+    r" are deemed, and ",
+    r"silence is deemed a vote only where there is no meeting",
     r"but by the rule and the figures it is",
     r"is unknown; give",
     r"was counted",  # a ruling's tally does not count what its rule asks for
@@ -105,7 +111,9 @@ class TestDescribes:
     @pytest.mark.parametrize("of", ["rules", "", None, 3, "term"], ids=repr)
     def test_nothing_else(self, of):
         """What is not described is an error that lists what is."""
-        with pytest.raises(InvalidValue, match="ask for one of rule, condition, amount, citation, tally, ruling, file"):
+        with pytest.raises(
+            InvalidValue, match="ask for one of rule, condition, amount, citation, tally, ruling, silence, file"
+        ):
             schema(of)
 
     def test_is_the_callers_own(self):
@@ -113,7 +121,7 @@ class TestDescribes:
         schema()["$defs"]["rule"]["properties"].clear()
         assert schema()["$defs"]["rule"]["properties"]
 
-    @pytest.mark.parametrize("of", ["rule", "citation", "tally", "ruling"])
+    @pytest.mark.parametrize("of", ["rule", "citation", "tally", "ruling", "silence"])
     def test_has_the_keys_of_the_reader(self, of):
         """As the reader lists them itself."""
         (fault,) = [fault for fault in read(of, {"colour": 3}) if "there are" in fault]
@@ -188,6 +196,29 @@ TALLY = {
     "casting": "against",
 }
 SIMPLE = {"quorum": "present >= 1", "passage": "for > 1/2 cast"}
+SILENCE = {
+    "policy": "for",
+    "basis": {"instrument": "x", "article": "12"},
+    "warning": {"zh": "a", "en": "b"},
+    "floor": "cast > 1/2 entitled",
+    "substitutes": True,
+}
+DEEMED = to_data(
+    Rule(quorum=CAST >= 6, passage=FOR > AGAINST).judge(
+        deem(
+            tally_from_data(
+                {
+                    "measures": {"heads": {"entitled": 9, "for": 3, "against": 2, "abstaining": 0, "invalid": 0}},
+                    "presence": False,
+                    "blank": 0,
+                    "ambiguous": 0,
+                }
+            ),
+            silence_from_data(SILENCE),
+            {"heads": {None: 2}},
+        )
+    )
+)
 CAST_BY_THE_CHAIR = to_data(
     Rule(quorum=None, passage=FOR > AGAINST, casting="chair").judge(
         tally_from_data({"measures": {"heads": {"for": 5, "against": 5}}, "casting": "for"})
@@ -201,8 +232,9 @@ DOCUMENTS = {
     "condition": [RULE["quorum"], RULE["passage"]],
     "amount": [{"times": "2/3", "of": "cast", "by": "area", "among": "g"}, [{"of": "for"}, 3], "3011.25"],
     "citation": [RULE["citation"]],
-    "tally": [TALLY],
-    "ruling": [RULING, CAST_BY_THE_CHAIR],
+    "tally": [TALLY, DEEMED["tally"]],
+    "ruling": [RULING, CAST_BY_THE_CHAIR, DEEMED],
+    "silence": [SILENCE],
     "file": [{"rule": {"a": RULE, "b": SIMPLE}}],
 }
 JUNK = st.sampled_from([

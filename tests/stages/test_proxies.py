@@ -3,12 +3,17 @@
 Domain E13 (elections: at most three per proxy, written; owners: written, the firm's staff barred); traps 90 to 95.
 """
 
-import pytest
+import sys
 
-from walks import CITED, START, VOTERS, WRITTEN, alone, assembly, called, day, done, opened_in_writing, refused
-from yizheng import Proxy, Refused
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from walks import CITED, START, VOTERS, WRITTEN, alone, assembly, called, day, done, opened_in_writing, refused, roll
+from yizheng import Case, Proxy, Refused
 from yizheng.errors import YizhengError
 from yizheng.people import ProxyPolicy
+from yizheng.record import minutes
 from yizheng.rules import PRESENT, Choice, Outcome
 from yizheng.stages import CastBallot, CloseVote, Convene, CountVotes, RecordBallots, Recuse, TakeAttendance
 
@@ -321,3 +326,144 @@ def test_bad_arguments(bad):
         TakeAttendance({"m-01"}, proxies=bad)
     with pytest.raises(YizhengError):
         CastBallot(Choice.FOR, proxy=bad)
+
+
+class TestHousehold:
+    """Same household only (collective economic organisations: domain E13): both stand on the roll in one household."""
+
+    ROLL = roll("assembly", VOTERS, **{"household:7": {"m-01", "m-02"}, "household:8": {"m-03"}, "east": set(VOTERS)})
+    POLICY = ProxyPolicy(same_household="household:", citation=CITED)
+
+    def written(self, policy=POLICY):
+        """The assembly votes in writing, with households on its roll."""
+        stage = assembly(rule=WRITTEN, modes=["written"], proxies=policy)
+        case = alone(stage, rolls={"assembly": self.ROLL})
+        return done(case, (Convene(held_at=day(3), until=day(10), mode="written"), START))
+
+    def test_of_one_household(self):
+        """Husband for wife."""
+        mandate = proxy("m-01", "m-02")
+        case = done(self.written(), (CastBallot(Choice.FOR, proxy=mandate), HELD, "m-02"))
+        assert case.progress.ballots["m-01"] is Choice.FOR
+
+    @pytest.mark.parametrize("holder", ["m-03", "m-04", "x-1"], ids=["another", "none", "not on the roll"])
+    def test_of_another(self, holder):
+        """Another household, none, or somebody whom the roll does not list: refused; a common group is no household."""
+        ballot = CastBallot(Choice.FOR, proxy=proxy("m-01", holder))
+        refused(self.written(), ballot, "PROXY_HOUSEHOLD", at=HELD, by=holder, says=["m-01", holder])
+        case = done(self.written(ProxyPolicy()), (ballot, HELD, holder))
+        assert case.progress.ballots["m-01"] is Choice.FOR
+
+    def test_without_a_roll(self):
+        """Who lives together stands on the roll: without one it cannot be said."""
+        with pytest.raises(YizhengError, match="roll="):
+            self.POLICY.faults(proxy("m-01", "m-02"), [])
+        assert self.POLICY.faults(proxy("m-01", "m-02"), [], roll=self.ROLL) == []
+
+
+class TestInstructed:
+    """A mandate that says how to vote is followed (Henan 30); what it says is private."""
+
+    MARKED = TakeAttendance(VOTERS[:6], proxies=[proxy()], marks={"m-10": "against"})
+
+    def test_followed(self):
+        """The ballot is what the principal wrote, or it is refused; the refusal does not tell what was written."""
+        case = done(called(proxies=POLICY), (self.MARKED, HELD))
+        no = refused(case, CastBallot(Choice.FOR, proxy=proxy()), "PROXY_MARK", at=HELD, by="m-01", says=["m-10"])
+        assert "against" not in no.explain("en")
+        pile = RecordBallots({"m-10": "for"}, channel="paper", evidence="1", proxies=[proxy()])
+        refused(case, pile, "PROXY_MARK", at=HELD, says=["m-10"])
+        case = done(case, (CastBallot(Choice.AGAINST, proxy=proxy()), HELD, "m-01"))
+        assert case.progress.ballots["m-10"] is Choice.AGAINST
+
+    def test_on_paper(self):
+        """On paper the mandate lies beside the ballot; what was taken at attendance goes before it."""
+        marked = {"channel": "paper", "evidence": "1", "proxies": [proxy()], "marks": {"m-10": "for"}}
+        case = opened_in_writing(proxies=POLICY)
+        for mark in ("against", "blank", "abstain"):
+            refused(case, RecordBallots({"m-10": mark}, **marked), "PROXY_MARK", at=HELD)
+        assert done(case, (RecordBallots({"m-10": "for"}, **marked), HELD)).progress.ballots["m-10"] is Choice.FOR
+        refused(
+            done(called(proxies=POLICY), (self.MARKED, HELD)),
+            RecordBallots({"m-10": "for"}, **marked),
+            "PROXY_MARK",
+            at=HELD,
+        )
+
+    def test_must_say(self):
+        """Where every mandate must say how to vote, one that does not is refused, at attendance and at the ballot."""
+        strict = {"proxies": ProxyPolicy(instructed=True, citation=CITED)}
+        refused(
+            called(**strict), TakeAttendance(VOTERS[:6], proxies=[proxy()]), "PROXY_UNMARKED", at=HELD, says=["m-10"]
+        )
+        ballot = CastBallot(Choice.FOR, proxy=proxy())
+        refused(opened_in_writing(**strict), ballot, "PROXY_UNMARKED", at=HELD, by="m-01", says=["m-10"])
+        pile = RecordBallots({"m-10": "for"}, channel="paper", evidence="1", proxies=[proxy()])
+        refused(opened_in_writing(**strict), pile, "PROXY_UNMARKED", at=HELD)
+        case = done(called(**strict), (self.MARKED, HELD), (CastBallot(Choice.AGAINST, proxy=proxy()), HELD, "m-01"))
+        assert case.progress.ballots["m-10"] is Choice.AGAINST
+
+    def test_is_private(self):
+        """No public part of the record, no printed value and no public minutes tell what a mandate says."""
+        case = done(called(proxies=POLICY), (self.MARKED, HELD))
+        assert b"against" not in case.entries[-1].payload
+        assert "AGAINST" not in repr(case.progress)
+        assert "AGAINST" not in repr(case.entries[-1])
+        public = Case.replay(case.redacted())
+        assert public.entries[-1].action.marks is None
+        assert "反对" not in minutes(case.entries)
+        assert "委托中写明的意见：反对：m-10" in minutes(case.entries, private=True)
+
+    def test_of_nobody(self):
+        """What is written stands in a mandate."""
+        for action in (
+            lambda: TakeAttendance(VOTERS, marks={"m-10": "for"}),
+            lambda: RecordBallots({"m-10": "for"}, channel="paper", evidence="1", marks={"m-10": "for"}),
+            lambda: TakeAttendance(VOTERS[:6], proxies=[proxy()], marks={"m-10": "blank"}),
+        ):
+            with pytest.raises(YizhengError):
+                action()
+
+
+class TestGraphs:
+    """Never in a circle, however long (trap 92): random graphs of mandates."""
+
+    PEOPLE = tuple(f"p-{n}" for n in range(8))
+
+    @given(st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)), max_size=10))
+    def test_law_of_the_circle(self, edges):
+        """What is taken has no holder that gave a mandate, so that no way through it is longer than one; else it is told."""
+        mandates = {principal: proxy(principal, holder) for principal, holder in edges}
+        policy = ProxyPolicy(cap=99)
+        faults = policy.faults_of(mandates.values(), {}, roll=None)
+        chained = {each.holder for each in mandates.values()} & mandates.keys()
+        assert bool(faults) == bool(chained)
+        assert {fault.code for fault in faults} <= {"PROXY_CIRCLE"}
+
+    @pytest.mark.parametrize("length", [2, 3, 4, 50])
+    def test_circles_of_every_length(self, length):
+        """Two, three, four or fifty people who represent one another in a ring."""
+        ring = [proxy(f"r-{n}", f"r-{(n + 1) % length}") for n in range(length)]
+        assert "PROXY_CIRCLE" in {fault.code for fault in ProxyPolicy().faults_of(ring, {}, roll=None)}
+
+    def test_time(self):
+        """Twice as many mandates take twice as long: in calls, and not by the clock (a little is spent once)."""
+        calls = [_calls([proxy(f"a-{n}", f"b-{n}") for n in range(size)]) for size in (200, 400)]
+        assert calls[1] < 2.1 * calls[0]
+
+
+def _calls(mandates: list[Proxy]) -> int:
+    """How many calls it takes to look at mandates."""
+    counted = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal counted
+        counted += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        ProxyPolicy().faults_of(mandates, {}, roll=None)
+    finally:
+        sys.setprofile(before)
+    return counted

@@ -7,6 +7,7 @@ and leads where the table says; what it does not allow is refused as NOT_NOW, wh
 import pytest
 
 from walks import (
+    CITED,
     START,
     VOTERS,
     alone,
@@ -21,7 +22,7 @@ from walks import (
     sitting,
 )
 from yizheng import Case, Refused, stages
-from yizheng.rules import Choice
+from yizheng.rules import Choice, Silence
 from yizheng.stages import (
     ANYWHERE,
     KINDS,
@@ -107,9 +108,12 @@ def works() -> Case:
     return done(case, (Assign(responsible="c-1", task="施工", due=END), START), (Inspect("合格", passed=True), START))
 
 
-def written_voting() -> Case:
+SILENCE = Silence("for", basis=CITED)
+
+
+def written_voting(**settings: object) -> Case:
     """A written vote with one ballot."""
-    return done(opened_in_writing(), (CastBallot(Choice.FOR), day(3), "m-01"))
+    return done(opened_in_writing(**settings), (CastBallot(Choice.FOR), day(3), "m-01"))
 
 
 def sitting_with_an_end() -> Case:
@@ -122,9 +126,13 @@ CASES: dict[type, dict[str, list[Case]]] = {
     Solicitation: {"waiting": [alone(Solicitation(id="solicit", title="征求意见"))], "open": [opened(), answered()]},
     Deliberation: {
         "waiting": [alone(assembly(modes=stages.Mode))],
-        "called": [called(), opened_in_writing(), called(modes=stages.Mode)],
+        "called": [called(), opened_in_writing(), called(modes=stages.Mode), opened_in_writing(silence=SILENCE)],
         "sitting": [sitting(), sitting_with_an_end()],
-        "voting": [done(sitting(), (CastBallot(Choice.FOR), day(3), "m-01")), written_voting()],
+        "voting": [
+            done(sitting(), (CastBallot(Choice.FOR), day(3), "m-01")),
+            written_voting(),
+            written_voting(silence=SILENCE),
+        ],
         "counted": [done(sitting(), (CountVotes(for_=9, against=1), day(3)))],
         "adjourned": [done(called(), (Adjourn("人数不足"), day(3)))],
     },
@@ -165,6 +173,7 @@ EXAMPLES: dict[type[Action], Action] = {
         CloseVote(),
         ReturnForRevision("再议"),
         Adjourn("人数不足"),
+        stages.RecordService({"m-05"}, how="by_hand", warning="不回复视为赞成", evidence="回执 1"),
         AskHearing("不公"),
         CallHearing(held_at=END, reason="争议"),
         stages.Testify("属实"),

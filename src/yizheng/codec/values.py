@@ -22,7 +22,7 @@ import msgspec
 
 from yizheng.canonical import Kept
 from yizheng.errors import InvalidType, InvalidValue, YizhengError, kind_of, shown
-from yizheng.rules import Rule, Ruling, rule_from_data, ruling_from_data, to_data
+from yizheng.rules import Rule, Ruling, Silence, rule_from_data, ruling_from_data, silence_from_data, to_data
 from yizheng.stages import AskedBy, FactIs
 from yizheng.values import SAFE_INTEGER, FrozenMap, exact, items, mapping, plain, written
 
@@ -63,7 +63,7 @@ def dump(value: Any) -> Any:  # noqa: C901 -- one row for each kind of value
         return [dump(item) for item in items(value, "$")]
     if isinstance(value, Kept):
         return value.digest
-    if isinstance(value, Rule | Ruling):
+    if isinstance(value, Rule | Ruling | Silence):
         return to_data(value)
     if attrs.has(kind):
         data = {field: dump(item) for field, item in said(value)}
@@ -197,6 +197,10 @@ def _ruling(data: Any, _parts: Parts, path: str) -> Ruling:
     return _at(path, ruling_from_data, data)
 
 
+def _silence(data: Any, _parts: Parts, path: str) -> Silence:
+    return _at(path, silence_from_data, data)
+
+
 def _at(path: str, read: Callable[[Any], T], data: Any) -> T:
     try:
         return read(data)
@@ -204,7 +208,12 @@ def _at(path: str, read: Callable[[Any], T], data: Any) -> T:
         raise InvalidValue(f"{path}: {error}") from None
 
 
-_READERS: Final[Mapping[Any, Callable[[Any, Parts, str], Any]]] = {Rule: _rule, Ruling: _ruling, object: _plain}
+_READERS: Final[Mapping[Any, Callable[[Any, Parts, str], Any]]] = {
+    Rule: _rule,
+    Ruling: _ruling,
+    Silence: _silence,
+    object: _plain,
+}
 
 
 @lru_cache(maxsize=512)

@@ -7,6 +7,7 @@ from yizheng.people.offices import Offices, offices
 from yizheng.people.owners import AREA_OF_UNITS, CO_OWNERS, HEADS_OF_OWNERS, LeftOut, OwnersRoll, owners_roll
 from yizheng.people.proxy import Proxy, ProxyPolicy
 from yizheng.people.roll import Member, Roll
+from yizheng.people.service import Service
 from yizheng.people.units import Holding, Unit
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ProxyPolicy",
     "Roll",
     "RollArrays",
+    "Service",
     "Unit",
     "delegates_roll",
     "households_roll",

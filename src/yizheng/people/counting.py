@@ -13,7 +13,7 @@ import attrs
 
 from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.people.faults import Faults
-from yizheng.rules import HEADS, Choice, Figure
+from yizheng.rules import HEADS, BallotPolicy, Choice, Figure, Mark
 from yizheng.values.doors import one_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, name, names
@@ -48,7 +48,12 @@ _BALLOTS: Final[dict[object, int]] = {
     Choice.AGAINST: _CODE_OF[Figure.AGAINST],
     Choice.ABSTAIN: _CODE_OF[Figure.ABSTAINING],
     Choice.INVALID: _CODE_OF[Figure.INVALID],
+    Mark.BLANK: len(CODES),
+    Mark.AMBIGUOUS: len(CODES) + 1,
 }
+"""The code of each ballot; blank and ambiguous ones have their own until :meth:`Places.settle`."""
+
+_BLANK, _AMBIGUOUS = _BALLOTS[Mark.BLANK], _BALLOTS[Mark.AMBIGUOUS]
 _ONLY: Final = [bytes(each == code for each in range(256)) for code in CODES]  # translates marks into "is it this one"
 
 
@@ -122,7 +127,7 @@ class Places:
 
     def marks(
         self,
-        ballots: Mapping[str, Choice] | Iterable[tuple[str, Choice]],
+        ballots: Mapping[str, Choice | Mark] | Iterable[tuple[str, Choice | Mark]],
         present: Iterable[str] | None,
         recused: Iterable[str],
         named: Mapping[str, str] | None = None,
@@ -148,6 +153,26 @@ class Places:
         faults.check()
         return marks
 
+    @staticmethod
+    def settle(marks: bytearray, policy: BallotPolicy) -> tuple[int, int]:
+        """Count blank and ambiguous ballots, and let them be from then on what the rules for ballots make of them."""
+        blank, ambiguous = marks.count(_BLANK), marks.count(_AMBIGUOUS)
+        if blank or ambiguous:
+            becomes = bytes([_BALLOTS[policy.blank], _BALLOTS[policy.ambiguous]])
+            marks[:] = marks.translate(bytes.maketrans(bytes([_BLANK, _AMBIGUOUS]), becomes))
+        return blank, ambiguous
+
+    def silent_of(self, members: Collection[str], marks: bytearray) -> list[Member]:
+        """Those of these members who took part, or could have, and did not vote.
+
+        Raises:
+            InvalidValue: for strangers.
+        """
+        faults = Faults()
+        places = self._found(members, "served", faults)
+        faults.check()
+        return [self.members[place] for place in places if marks[place] == _SILENT]
+
     def unnamed(self, marks: Any, ballots: Collection[int], named: Mapping[str, str] | None) -> Iterator[str]:
         """A fault for each ballot of co-owners who have named nobody, and for each that is named for no such head.
 
@@ -168,7 +193,7 @@ class Places:
 
     def _found(self, ids: Iterable[str], what: str, faults: Faults) -> list[int]:
         """The places of members; who is not on the roll is a fault, in the order of the ids."""
-        if isinstance(ids, str) or not hasattr(ids, "__iter__"):
+        if isinstance(ids, str | type) or not hasattr(ids, "__iter__"):
             names(ids)  # which says what was expected
         places: list[int] = []
         strangers: list[str] = []
@@ -220,7 +245,7 @@ class Places:
         except (InvalidType, InvalidValue) as error:
             faults.take(error, where)
         try:
-            code = _BALLOTS[one_of(Choice, choice)]
+            code = _BALLOTS[one_of(Mark, choice)]
         except InvalidValue as error:
             faults.take(error, where)
         return None if place is None or code is None else (place, code)

@@ -15,7 +15,9 @@ from yizheng.canonical import Kept, canonical, digest
 from yizheng.errors import InvalidValue, shown
 from yizheng.people.arrays import RollArrays
 from yizheng.people.counting import Places
-from yizheng.rules import HEADS, Choice, Tally
+from yizheng.people.service import Service, served_by
+from yizheng.rules import HEADS, BallotPolicy, Choice, Mark, Silence, Tally, deem
+from yizheng.rules.ballots import AS_USUAL
 from yizheng.values.doors import a_day, all_of, one
 from yizheng.values.exact import Exact, exact, written
 from yizheng.values.frozen import FrozenMap
@@ -237,7 +239,7 @@ class Roll(Kept):
 
     def tally(
         self,
-        ballots: Mapping[str, Choice] | Iterable[tuple[str, Choice]],
+        ballots: Mapping[str, Choice | Mark] | Iterable[tuple[str, Choice | Mark]],
         *,
         present: Iterable[str] | None = None,
         recused: Iterable[str] = (),
@@ -246,6 +248,9 @@ class Roll(Kept):
         groups: Iterable[str] | None = None,
         measures: Iterable[str] | None = None,
         named: Mapping[str, str] | None = None,
+        policy: BallotPolicy = AS_USUAL,
+        silence: Silence | None = None,
+        served: Iterable[Service] = (),
     ) -> Tally:
         """Count ballots by name against this roll, in every measure and group.
 
@@ -253,7 +258,7 @@ class Roll(Kept):
         member, beside the roll itself.
 
         Args:
-            ballots: what each member chose: a mapping, or pairs of a member's id and a choice, in any order, such as a
+            ballots: what each member chose, or what the counters found on the ballot: a mapping, or pairs of a member's id and a choice, in any order, such as a
                 generator gives them.
             present: who took part in the meeting; ``None`` for written or mixed voting, which has no presence.
             recused: who is taken out of the roll for this item.
@@ -263,20 +268,38 @@ class Roll(Kept):
                 that a public ruling tells no more than it must.
             measures: the measures to count in, heads among them; left out, all.
             named: who votes for each head that several persons hold, by the head's id.
+            policy: as what blank and ambiguous ballots count.
+            silence: what those count as who were served and did not vote; left out, nobody counts as having voted.
+            served: the record of service; who is not in it is never deemed anything.
 
         Raises:
             InvalidType: when something is no set of ids, no pair of a member and a choice, or no id.
             InvalidValue: with every fault, each ballot by its number from 1: a ballot by somebody who is not on the
                 roll, is recused, or is not present, or has voted before; a word that is no choice; a ballot of co-owners
-                who have named nobody; somebody present, recused or named who is not on the roll. Fifty are told, the
-                others are counted. Also when the weights have too many different fractions to be added up.
+                who have named nobody; somebody present, recused, named or served who is not on the roll. Fifty are
+                told, the others are counted. Also when the weights have too many different fractions to be added up,
+                and where something is made of silence at a meeting.
         """
+        one(BallotPolicy, policy, "the rules for ballots")
         presence = present is not None
         marks = self._places.marks(ballots, present, recused, named)
+        blank, ambiguous = self._places.settle(marks, policy)
         counted = sorted(self.groups if groups is None else names(groups) & self.groups)
         by = sorted(self.measures if measures is None else ({HEADS} | names(measures)) & self.measures)
         figures = self._places.figures(marks, by, counted, presence=presence)
-        return Tally(figures, presence=presence, issued=issued, returned=returned, electorate=self.electorate)
+        tally = Tally(
+            figures,
+            presence=presence,
+            issued=issued,
+            returned=returned,
+            electorate=self.electorate,
+            blank=blank or None,
+            ambiguous=ambiguous or None,
+        )
+        if silence is None:
+            return tally
+        silent = self._places.silent_of(served_by(served, silence), marks)
+        return deem(tally, silence, {measure: _weights_of(silent, measure, counted) for measure in by})
 
     def arrays(self) -> RollArrays:
         """The weights and groups of this roll as numpy arrays, to count marks that come as an array.
@@ -316,6 +339,15 @@ def _weight(member: Member, measure: str) -> Fraction:
 
 
 _ONE = Fraction(1)
+
+
+def _weights_of(members: Iterable[Member], measure: str, groups: Iterable[str]) -> dict[str | None, Fraction]:
+    """The weight of some members by a measure: of all of them, and of those in each group."""
+    held: dict[str | None, Fraction] = dict.fromkeys((None, *groups), Fraction())
+    for member in members:
+        for group in held.keys() & {None, *member.groups}:
+            held[group] += _weight(member, measure)
+    return held
 
 
 def _rebuilt(

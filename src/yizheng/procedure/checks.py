@@ -167,7 +167,8 @@ def _people(procedure: Procedure) -> Iterator[Fault]:
             if kind not in here:
                 yield _fault("UNKNOWN_ACTION", where=stage.id, action=kind)
         for action in here.values():
-            if action.is_own is Action.is_own and not procedure.offices_for(stage, action):
+            own = action.is_own is not Action.is_own
+            if not own and not action.optional and not procedure.offices_for(stage, action):
                 yield _fault("NOBODY_MAY", stage=stage.id, action=action.kind)
 
 

@@ -45,7 +45,11 @@ def build_machine(procedure: Procedure) -> Machine:
     for stage in procedure.stages:
         for phase, following in stage.phases.items():
             source = state_name(stage, phase)
-            transitions += [[action.kind, source, state_name(stage, to)] for action, to in following.items()]
+            transitions += [
+                [action.kind, source, state_name(stage, to)]
+                for action, to in following.items()
+                if procedure.takes(stage, action)
+            ]
             if following:  # a phase that nothing can follow is passed through and never rested in
                 transitions += [
                     [action.kind, source, _anywhere(procedure, action, source)]

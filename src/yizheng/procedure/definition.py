@@ -241,12 +241,17 @@ class Procedure(Kept):
             return stage.offices[action.kind]
         return frozenset([office.id for office in self.offices if action.kind in office.may])
 
+    def takes(self, stage: Stage, action: type[Action]) -> bool:
+        """Whether a kind of action has a place in a stage: an optional one only where some office may do it."""
+        may = self.offices_for(stage, action)
+        return not action.optional or bool(may)
+
     def actions(self) -> Mapping[str, type[Action]]:
-        """Every kind of action in it, by its lasting name."""
+        """Every kind of action that has a place in it, by its lasting name."""
         found = {action.kind: action for action in ANYWHERE}
         for stage in self.stages:
             for following in stage.phases.values():
-                found.update({action.kind: action for action in following})
+                found.update({action.kind: action for action in following if self.takes(stage, action)})
         return found
 
     @override

@@ -31,6 +31,7 @@ from yizheng.stages import (
     Note,
     Object,
     Post,
+    Recuse,
     Stage,
     TakeAttendance,
 )
@@ -144,7 +145,8 @@ def _sitting(course: Course, passage: Passage | None, common: dict[str, Any]) ->
             called, ruling, present = line.action, None, frozenset()
         elif isinstance(line.action, TakeAttendance):
             present = line.action.present
-        ruling = line.entry.effect.ruling or ruling
+        elif not isinstance(line.action, Recuse):  # a recusal may show that the quorum is gone; it decides nothing
+            ruling = line.entry.effect.ruling or ruling
     return SittingSheet(
         **common,
         on=None if called is None else local_day(called.held_at, course.procedure.zone),

@@ -19,6 +19,7 @@ __all__ = [
     "PASSED",
     "PERIODS",
     "PLACE",
+    "SERVED",
     "WAVES",
     "in_words",
     "word",
@@ -62,6 +63,13 @@ CHOICES: Final = {
     "against": Text("反对", "against"),
     "abstain": Text("弃权", "abstaining"),
     "invalid": Text("无效票", "invalid"),
+    "blank": Text("空白票", "blank"),
+    "ambiguous": Text("无法辨认", "illegible or ambiguous"),
+}
+SERVED: Final = {
+    "by_hand": Text("当面送达", "by hand"),
+    "registered_letter": Text("挂号信", "by registered letter"),
+    "online": Text("线上送达", "online"),
 }
 WAVES: Final = {"before": Text("事前", "before"), "after": Text("事后", "after")}
 ANSWERS: Final = {
@@ -93,12 +101,14 @@ DUE: Final = {
     "ends": Text("应公示至 {until}", "it stays posted until {until}"),
     "answer": Text("应于 {until} 前答复", "it is to be answered by {until}"),
     "decision": Text("应于 {until} 前作出决定", "it is to be decided by {until}"),
+    "barred_until": Text("同一事项至 {until} 不得再议", "the same matter may not come again until {until} has passed"),
 }
 PERIODS: Final = {
     "notice": Text("通知期", "notice of"),
     "least": Text("至少", "at least"),
     "answer": Text("异议答复期", "answers to objections within"),
     "within": Text("办理期限", "to be done within"),
+    "cooling_off": Text("再议间隔", "not again for"),
 }
 PASSED: Final = {True: Text("合格", "in order"), False: Text("不合格", "not in order")}
 PAIR: Final = Text("{key}：{value}", "{key}: {value}")

@@ -14,9 +14,11 @@ from yizheng.rules.amounts import (
     SILENT,
     VALID,
 )
+from yizheng.rules.ballots import BallotPolicy, Mark
 from yizheng.rules.boxes import Box, Defect, Reading
 from yizheng.rules.counting import Counts
 from yizheng.rules.data import citation_to_data, to_data
+from yizheng.rules.deeming import Deeming, deem
 from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
 from yizheng.rules.files import rules_from_toml, rules_to_toml
 from yizheng.rules.motions import Motion, Opposed, Resolution
@@ -30,11 +32,13 @@ from yizheng.rules.reading import (
     rule_from_data,
     rules_from_data,
     ruling_from_data,
+    silence_from_data,
     tally_from_data,
 )
 from yizheng.rules.rule import Rule, Ruling
 from yizheng.rules.schema import schema
 from yizheng.rules.selections import Result, Selection, runoff
+from yizheng.rules.silence import Deemed, Silence, SilencePolicy
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Term
 from yizheng.rules.weighing import Finding, Part
@@ -55,16 +59,20 @@ __all__ = [
     "AllOf",
     "Amount",
     "AnyOf",
+    "BallotPolicy",
     "Box",
     "Choice",
     "Comparison",
     "Condition",
     "Counts",
+    "Deemed",
+    "Deeming",
     "Defect",
     "Electors",
     "Figure",
     "Finding",
     "Lot",
+    "Mark",
     "Motion",
     "Number",
     "Opposed",
@@ -78,6 +86,8 @@ __all__ = [
     "Ruling",
     "Selection",
     "Sign",
+    "Silence",
+    "SilencePolicy",
     "Step",
     "Tally",
     "Term",
@@ -87,6 +97,7 @@ __all__ = [
     "citation_to_data",
     "condition_from_data",
     "condition_from_text",
+    "deem",
     "rule_from_data",
     "rules_from_data",
     "rules_from_toml",
@@ -94,6 +105,7 @@ __all__ = [
     "ruling_from_data",
     "runoff",
     "schema",
+    "silence_from_data",
     "tally_from_data",
     "to_data",
     "to_text",

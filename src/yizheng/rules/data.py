@@ -30,6 +30,7 @@ from yizheng.rules.counting import Counts
 from yizheng.rules.figures import HEADS, Figure
 from yizheng.rules.numerals import Number
 from yizheng.rules.rule import Rule, Ruling
+from yizheng.rules.silence import Deemed, Silence
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Term
 from yizheng.rules.weighing import Finding
@@ -43,7 +44,7 @@ Data: TypeAlias = dict[str, Any] | list[Any] | str | int
 
 
 def to_data(value: object) -> Any:
-    """Write a rule, a condition, an amount, a tally or a ruling as plain data; ``rule_from_data`` and so on read it.
+    """Write a rule, a condition, an amount, a tally, a ruling or a silence as plain data; ``rule_from_data`` … read it.
 
     Raises:
         InvalidType: when it is none of these.
@@ -54,6 +55,8 @@ def to_data(value: object) -> Any:
         return _ruling(value)
     if isinstance(value, Tally):
         return _tally(value)
+    if isinstance(value, Silence):
+        return _silence(value)
     if isinstance(value, Condition):
         return _condition(value)
     if isinstance(value, Amount):
@@ -163,6 +166,39 @@ def _tally(tally: Tally) -> dict[str, Any]:
         data["electorate"] = tally.electorate
     if tally.casting is not None:
         data["casting"] = tally.casting.value
+    if tally.blank is not None:
+        data["blank"] = _number(tally.blank)
+    if tally.ambiguous is not None:
+        data["ambiguous"] = _number(tally.ambiguous)
+    if tally.deemed is not None:
+        data["deemed"] = _deemed(tally.deemed)
+    return data
+
+
+def _silence(silence: Silence) -> dict[str, Any]:
+    data: dict[str, Any] = {"policy": silence.policy.value, "basis": citation_to_data(silence.basis)}
+    if silence.warning is not None:
+        data["warning"] = _text(silence.warning)
+    if silence.floor is not None:
+        data["floor"] = _condition(silence.floor)
+    if silence.substitutes:
+        data["substitutes"] = True
+    return data
+
+
+def _deemed(deemed: Deemed) -> dict[str, Any]:
+    data: dict[str, Any] = {"silence": _silence(deemed.silence)}
+    if deemed.mark is not None:
+        data["mark"] = deemed.mark.value
+    data["served"] = {measure: _served(deemed, measure) for measure in sorted(deemed.served)}
+    return data
+
+
+def _served(deemed: Deemed, measure: str) -> dict[str, Any]:
+    groups = sorted(group for group in deemed.served[measure] if group is not None)
+    data: dict[str, Any] = {"silent": _number(deemed.number(measure))}
+    if groups:
+        data["among"] = {group: _number(deemed.number(measure, group)) for group in groups}
     return data
 
 
@@ -183,7 +219,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _ruling(ruling: Ruling) -> dict[str, Any]:
+    otherwise = ruling.otherwise
     return {
+        **({} if otherwise is None else {"otherwise": otherwise.outcome.value}),
         "rule": _rule(ruling.rule),
         "tally": _tally(ruling.tally),
         "outcome": ruling.outcome.value,

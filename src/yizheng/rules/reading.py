@@ -21,6 +21,7 @@ from yizheng.rules.data import to_data
 from yizheng.rules.figures import HEADS, Figure
 from yizheng.rules.notation import condition_or_faults
 from yizheng.rules.rule import Rule, Ruling
+from yizheng.rules.silence import Deemed, Silence, SilencePolicy
 from yizheng.rules.tables import MISSING, Reader, as_list, as_table, dotted, shown
 from yizheng.rules.tally import Tally, as_casting
 from yizheng.rules.terms import Term
@@ -36,6 +37,7 @@ __all__ = [
     "rules_from_data",
     "rules_from_lines",
     "ruling_from_data",
+    "silence_from_data",
     "tally_from_data",
 ]
 
@@ -230,22 +232,59 @@ class _Reader(Reader):
         }
 
     def tally(self, data: object, path: str) -> Tally | None:
-        table = self.table(data, path, ("measures",), ("presence", "issued", "returned", "electorate", "casting"))
+        numbered = ("issued", "returned", "blank", "ambiguous")
+        table = self.table(data, path, ("measures",), ("presence", *numbered, "electorate", "casting", "deemed"))
         if table is None:
             return None
         before = len(self.faults)
         measures = self.mapping(table["measures"], f"{path}.measures", MEASURES) or {}
         counts = {key: self.counts(part, f"{path}.measures.{shown(key)}") for key, part in measures.items()}
         presence = self.truth(table.get("presence", True), f"{path}.presence")
-        ballots = {key: self.number(table[key], f"{path}.{key}") for key in ("issued", "returned") if key in table}
+        ballots = {key: self.number(table[key], f"{path}.{key}") for key in numbered if key in table}
+        deemed = self.deemed(table["deemed"], f"{path}.deemed") if "deemed" in table else None
         electorate = self.name_of(table, "electorate", path, "the electorate")
         casting = self.build(f"{path}.casting", as_casting, table["casting"]) if "casting" in table else None
         if len(self.faults) > before:
             return None
-        return self.build(path, Tally, counts, presence=presence, electorate=electorate, casting=casting, **ballots)
+        return self.build(
+            path, Tally, counts, presence=presence, deemed=deemed, electorate=electorate, casting=casting, **ballots
+        )
+
+    def silence(self, data: object, path: str) -> Silence | None:
+        table = self.table(data, path, ("policy", "basis"), ("warning", "floor", "substitutes"))
+        if table is None:
+            return None
+        before = len(self.faults)
+        policy = self.choice(table["policy"], SilencePolicy, f"{path}.policy", ", ".join(SilencePolicy))
+        basis = self.citation(table["basis"], f"{path}.basis")
+        warning = self.text(table["warning"], f"{path}.warning") if "warning" in table else None
+        floor = self.condition(table["floor"], f"{path}.floor") if "floor" in table else None
+        substitutes = self.truth(table.get("substitutes", False), f"{path}.substitutes")
+        if len(self.faults) > before:
+            return None
+        return self.build(path, Silence, policy, basis=basis, warning=warning, floor=floor, substitutes=substitutes)
+
+    def deemed(self, data: object, path: str) -> Deemed | None:
+        table = self.table(data, path, ("silence", "served"), ("mark",))
+        if table is None:
+            return None
+        before = len(self.faults)
+        silence = self.silence(table["silence"], f"{path}.silence")
+        mark = self.choice(table["mark"], Figure, f"{path}.mark", ", ".join(Figure)) if "mark" in table else None
+        held = self.mapping(table["served"], f"{path}.served", MEASURES) or {}
+        served = {key: self.served(part, f"{path}.served.{shown(key)}") for key, part in held.items()}
+        return (
+            None if len(self.faults) > before else self.build(path, Deemed, silence=silence, mark=mark, served=served)
+        )
+
+    def served(self, data: object, path: str) -> dict[object, Fraction | None]:
+        table = self.table(data, path, ("silent",), ("among",)) or {"silent": 0}
+        among = self.mapping(table.get("among", {}), f"{path}.among", GROUPS) or {}
+        numbers = {group: self.number(part, f"{path}.among.{shown(group)}") for group, part in among.items()}
+        return {None: self.number(table["silent"], f"{path}.silent"), **numbers}
 
     def ruling(self, data: object, path: str) -> Ruling | None:
-        table = self.table(data, path, ("rule", "tally", "outcome", "tie", "findings"), ("casting",))
+        table = self.table(data, path, ("rule", "tally", "outcome", "tie", "findings"), ("casting", "otherwise"))
         if table is None:
             return None
         rule, tally = self.rule(table["rule"], f"{path}.rule"), self.tally(table["tally"], f"{path}.tally")
@@ -254,7 +293,7 @@ class _Reader(Reader):
         ruling = self.build(path, Ruling, rule, tally)
         if ruling is not None:
             worked_out = to_data(ruling)
-            for key in ("outcome", "tie", "casting", "findings"):
+            for key in ("outcome", "tie", "casting", "otherwise", "findings"):
                 self.same(worked_out.get(key, MISSING), table.get(key, MISSING), f"{path}.{key}")
         return ruling
 
@@ -350,6 +389,15 @@ def tally_from_data(data: object, path: str = "tally") -> Tally:
         InvalidValue: with every fault and the path of its key.
     """
     return _read(lambda reader: reader.tally, data, path)
+
+
+def silence_from_data(data: object, path: str = "silence") -> Silence:
+    """Read what a by-law makes of silence.
+
+    Raises:
+        InvalidValue: with every fault and the path of its key.
+    """
+    return _read(lambda reader: reader.silence, data, path)
 
 
 def ruling_from_data(data: object, path: str = "ruling") -> Ruling:

@@ -9,7 +9,7 @@ import attrs
 
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType, shown
-from yizheng.rules import casting, judging, settling, wording
+from yizheng.rules import casting, deeming, judging, readings, settling, wording
 from yizheng.rules.algebra import Amount, Condition, condition
 from yizheng.rules.amounts import ENTITLED, FOR
 from yizheng.rules.figures import Choice, Figure, Outcome
@@ -142,7 +142,7 @@ class Rule:
         Raises:
             InvalidValue: as :meth:`judge` does.
         """
-        judging.fit(tally, self.asked, self.electorate)
+        tally = judging.fit(tally, self.asked, self.electorate).as_cast
         casting.check(self.casting, tally)
         if judging.void(tally):
             return Outcome.VOID
@@ -196,6 +196,7 @@ class Ruling:
     def __attrs_post_init__(self) -> None:
         rule, tally = self.rule, self.tally
         judging.fit(tally, rule.asked, rule.electorate)
+        deeming.check(tally)
         outcome, findings, unsupported = judging.judged(rule.quorum, rule.passage, rule.support, tally)
         castable = casting.decides(rule.casting, rule.passage, tally, outcome)
         object.__setattr__(self, "tie", outcome is Outcome.LOST and casting.equal(tally))
@@ -210,10 +211,28 @@ class Ruling:
         """Where the rule is written."""
         return self.rule.citation
 
+    @property
+    def otherwise(self) -> Ruling | None:
+        """The ruling without anybody deemed to have voted; ``None`` where nobody is."""
+        deemed = self.tally.deemed
+        if deemed is None or deemed.mark is None:
+            return None
+        cast = self.tally.as_cast
+        bare = Ruling(self.rule, attrs.evolve(cast, casting=None))
+        # The casting vote breaks a tie of the ballots as deemed; as cast there may be none for it to break.
+        return Ruling(self.rule, cast) if bare.castable and cast.casting is not None else bare
+
+    @property
+    def by_silence(self) -> bool:
+        """Whether the outcome is another than that of the ballots really cast, so that the deemed votes decide it."""
+        return self.otherwise is not None and self.otherwise.outcome is not self.outcome
+
     def explain(self, language: Language) -> str:
         """The ruling as a careful secretary enters it in the minutes: every number exact, and what followed from it.
+
+        Where the silent may count for something, what was made of them follows, and the ruling without it.
 
         Raises:
             InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
         """
-        return wording.ruling_in_words(self, language)
+        return wording.ruling_in_words(self, language) + readings.readings_in_words(self, language)

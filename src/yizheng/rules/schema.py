@@ -15,6 +15,7 @@ from yizheng.rules.counting import GROUPS, MEASURES
 from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
 from yizheng.rules.notation import SIZE
 from yizheng.rules.reading import RULES
+from yizheng.rules.silence import MARKS, SilencePolicy
 from yizheng.rules.weighing import Part
 from yizheng.values import SAFE_INTEGER
 from yizheng.values.exact import DIGITS
@@ -22,7 +23,7 @@ from yizheng.values.names import NAME_LIMIT, PROSE_LIMIT
 
 __all__ = ["Described", "schema"]
 
-Described: TypeAlias = Literal["rule", "condition", "amount", "citation", "tally", "ruling", "file"]
+Described: TypeAlias = Literal["rule", "condition", "amount", "citation", "tally", "ruling", "silence", "file"]
 """What the schema describes; a ``file`` is what a TOML file of rules holds."""
 
 _WHOLE: Final = f"[0-9]{{1,{DIGITS}}}"
@@ -50,7 +51,7 @@ def schema(of: Described = "rule") -> dict[str, Any]:
         "$id": f"urn:yizheng:schema:1:{of}",
         "title": "Rules, tallies and rulings of yizheng",
         "$ref": f"#/$defs/{of}",
-        "$defs": _numbers() | _conditions() | _rules() | _counts() | _verdicts(),
+        "$defs": _numbers() | _conditions() | _rules() | _counts() | _silence() | _verdicts(),
     }
 
 
@@ -198,15 +199,36 @@ def _counts() -> dict[str, Any]:
                 "presence": {"type": "boolean"},
                 "issued": _ref("whole"),
                 "returned": _ref("whole"),
+                "blank": _ref("whole"),
+                "ambiguous": _ref("whole"),
                 "electorate": _ref("name"),
                 "casting": _ref("casting"),
+                "deemed": _ref("deemed"),
             },
+        ),
+    }
+
+
+def _silence() -> dict[str, Any]:
+    groups = {"type": "object", "additionalProperties": _ref("count"), "maxProperties": GROUPS}
+    served = {"type": "object", "additionalProperties": _ref("served"), "maxProperties": MEASURES}
+    basis = _ref("citation") | {"required": ["article"], "properties": {"article": {"minLength": 1}}}
+    return {
+        "silence": _table(
+            {"policy": {"enum": [policy.value for policy in SilencePolicy]}, "basis": basis},
+            {"warning": _ref("text"), "floor": _ref("condition"), "substitutes": {"type": "boolean"}},
+        ),
+        "served": _table({"silent": _ref("count")}, {"among": groups | {"propertyNames": _ref("name")}}),
+        "deemed": _table(
+            {"silence": _ref("silence"), "served": served | {"propertyNames": _ref("name")}},
+            {"mark": {"enum": [figure.value for figure in Figure if figure in MARKS]}},
         ),
     }
 
 
 def _verdicts() -> dict[str, Any]:
     truth: dict[str, Any] = {"type": "boolean"}
+    outcome = {"enum": [each.value for each in Outcome]}
     finding = _table(
         {
             "part": {"enum": [part.value for part in Part]},
@@ -223,10 +245,10 @@ def _verdicts() -> dict[str, Any]:
             {
                 "rule": _ref("rule"),
                 "tally": _ref("tally"),
-                "outcome": {"enum": [outcome.value for outcome in Outcome]},
+                "outcome": outcome,
                 "tie": truth,
                 "findings": {"type": "array", "items": _ref("finding")},
             },
-            {"casting": _ref("casting")},
+            {"casting": _ref("casting"), "otherwise": outcome},
         ),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from yizheng.rules.algebra import Amount
 from yizheng.rules.counting import Counts, Faults, Measured, counted
 from yizheng.rules.figures import HEADS, PARTS, PRESENCE, Choice, Figure
 from yizheng.rules.numerals import Number, whole_or_exact
+from yizheng.rules.silence import Deemed
 from yizheng.rules.terms import Where
 from yizheng.values import Exact, FrozenMap, name, one, one_of
 
@@ -37,6 +38,10 @@ class Tally:
         returned: how many ballots came back, where that was counted.
         casting: how the casting vote was cast, for or against, where one was; it is no ballot, and stands in no figure.
         electorate: whom the heads are, such as ``"persons"`` or ``"households"``, where that is said.
+        blank: how many heads returned a blank ballot, where that was counted; they stand among the figures as the
+            rules for ballots say (:class:`BallotPolicy`).
+        ambiguous: how many returned a ballot that could not be read; likewise.
+        deemed: who did not vote and stands among the figures as if they had; ``None`` where nobody asked.
     """
 
     measures: FrozenMap[str, FrozenMap[str, Any]]
@@ -45,6 +50,9 @@ class Tally:
     returned: int | None = attrs.field(default=None, kw_only=True)
     electorate: str | None = attrs.field(default=None, kw_only=True)
     casting: Choice | None = attrs.field(default=None, kw_only=True)
+    blank: int | None = attrs.field(default=None, kw_only=True)
+    ambiguous: int | None = attrs.field(default=None, kw_only=True)
+    deemed: Deemed | None = attrs.field(default=None, kw_only=True)
     _measured: Mapping[str, Measured] = attrs.field(init=False, eq=False, repr=False)
 
     def __init__(
@@ -56,6 +64,9 @@ class Tally:
         returned: Exact | None = None,
         electorate: str | None = None,
         casting: Choice | str | None = None,
+        blank: Exact | None = None,
+        ambiguous: Exact | None = None,
+        deemed: Deemed | None = None,
     ) -> None:
         """Take counts by measure; see :meth:`of` and :meth:`by_measure`, which read better."""
         if type(presence) is not bool:
@@ -63,19 +74,29 @@ class Tally:
                 f"presence is {shown(presence)}; write True for a meeting, False for a written or online vote"
             )
         faults = Faults()
-        ballots = [
-            None if number is None else faults.number(number, what, whole=True)
-            for number, what in ((issued, "issued ballots"), (returned, "returned ballots"))
-        ]
+        numbered = (
+            (issued, "issued ballots"),
+            (returned, "returned ballots"),
+            (blank, "blank ballots"),
+            (ambiguous, "ambiguous ballots"),
+        )
+        ballots = [None if number is None else faults.number(number, what, whole=True) for number, what in numbered]
         measured = counted(measures, presence=presence, faults=faults)
+        if deemed is not None:
+            one(Deemed, deemed, "those deemed")
+        if deemed is not None and not faults.types:
+            faults.values.extend(_wrongly_deemed(deemed, measured, presence=presence))
         faults.check()
         hidden = () if presence else PRESENCE
         given = FrozenMap({measure: _shown(known, hidden) for measure, known in measured.items()})
         for key, value in (
             ("measures", given),
             ("presence", presence),
-            ("issued", None if ballots[0] is None else ballots[0].numerator),
-            ("returned", None if ballots[1] is None else ballots[1].numerator),
+            *(
+                (key, None if number is None else number.numerator)
+                for key, number in zip(("issued", "returned", "blank", "ambiguous"), ballots, strict=True)
+            ),
+            ("deemed", deemed),
             ("electorate", None if electorate is None else name(electorate, "the electorate")),
             ("casting", None if casting is None else as_casting(casting)),
         ):
@@ -104,6 +125,8 @@ class Tally:
         presence: bool = True,
         electorate: str | None = None,
         casting: Choice | str | None = None,
+        blank: Exact | None = None,
+        ambiguous: Exact | None = None,
     ) -> Tally:
         """Count by heads alone.
 
@@ -131,6 +154,8 @@ class Tally:
             presence: ``False`` for a written, online or mixed vote.
             electorate: whom the heads are.
             casting: how the casting vote was cast, where one was.
+            blank: how many of the ballots were blank; they stand among the figures already.
+            ambiguous: how many could not be read; likewise.
 
         Raises:
             InvalidType: for floats, truth values, and whatever is no number.
@@ -158,6 +183,8 @@ class Tally:
             returned=returned,
             electorate=electorate,
             casting=casting,
+            blank=blank,
+            ambiguous=ambiguous,
         )
 
     @classmethod
@@ -200,6 +227,43 @@ class Tally:
             returned=returned,
             electorate=electorate,
             casting=casting,
+        )
+
+    @property
+    def as_cast(self) -> Tally:
+        """The count of the ballots really cast, with nobody deemed to have voted."""
+        deemed = self.deemed
+        if deemed is None:
+            return self
+        return self._with(None, deemed.mark, Figure.SILENT, deemed)
+
+    def deeming(self, deemed: Deemed) -> Tally:
+        """This count of the ballots really cast, with the silent who were served as what they are deemed to be.
+
+        Raises:
+            InvalidValue: when it counts somebody as deemed already, or fewer are silent than were served.
+        """
+        one(Deemed, deemed, "those deemed")
+        if self.deemed is not None:
+            raise InvalidValue("some of this tally are deemed to have voted already; start from tally.as_cast")
+        return self._with(deemed, Figure.SILENT, deemed.mark, deemed)
+
+    def _with(self, carried: Deemed | None, giving: Figure | None, taking: Figure | None, deemed: Deemed) -> Tally:
+        measures: Mapping[str, Counts] = self.measures
+        if giving is not None and taking is not None:
+            measures = {
+                measure: _moved(counts, measure, giving, taking, deemed) for measure, counts in measures.items()
+            }
+        return Tally(
+            measures,
+            presence=self.presence,
+            issued=self.issued,
+            returned=self.returned,
+            electorate=self.electorate,
+            casting=self.casting,
+            blank=self.blank,
+            ambiguous=self.ambiguous,
+            deemed=carried,
         )
 
     @property
@@ -319,3 +383,42 @@ def _shown(measured: Measured, hidden: tuple[Figure, ...]) -> FrozenMap[str, Any
     if among:
         shown["among"] = FrozenMap({group: among[group] for group in sorted(among)})
     return FrozenMap(shown)
+
+
+def _moved(counts: Counts, measure: str, giving: Figure, taking: Figure, deemed: Deemed) -> dict[str, Any]:
+    """Counts with those deemed moved from one mark to another; the wholes are added up anew."""
+    among = counts.get("among", {})
+    moved: dict[str, Any] = _moved_in(counts, giving, taking, deemed.number(measure))
+    if among:
+        moved["among"] = {
+            group: _moved_in(among[group], giving, taking, deemed.number(measure, group)) for group in among
+        }
+    return moved
+
+
+def _moved_in(counts: Counts, giving: Figure, taking: Figure, number: Fraction) -> dict[str, Any]:
+    kept = {figure.value: counts[figure.value] for figure in Figure if figure.value in counts}
+    if not number:
+        return kept
+    for figure in (Figure.PRESENT, Figure.CAST, Figure.VALID):
+        kept.pop(figure.value, None)
+    for figure, change in ((giving, -number), (taking, number)):
+        if figure.value in kept:
+            kept[figure.value] += change
+    return kept
+
+
+def _wrongly_deemed(deemed: Deemed, measured: Mapping[str, Measured], *, presence: bool) -> Iterator[str]:
+    """Why a count cannot hold those deemed: more of them than it has, or a meeting, where silence is no ballot."""
+    if presence:
+        yield "silence is deemed a vote only where there is no meeting; give presence=False"
+    holding = deemed.mark or Figure.SILENT
+    for measure, by_group in deemed.served.items():
+        for group, number in by_group.items():
+            known = measured[measure].known.get(group) if measure in measured else None
+            label = measure if group is None else f"{measure} among {group!r}"
+            if known is None:
+                yield f"{label}: {number} are deemed, and nothing was counted there"
+            elif number * measured[measure].scale > known.get(holding, 0):
+                has = whole_or_exact(known.get(holding, 0), measured[measure].scale)
+                yield f"{label}: {number} are deemed, and {holding.value} are {has}; count again"

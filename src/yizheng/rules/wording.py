@@ -123,17 +123,18 @@ _BRACKETS: Final = Text("（{}）", "({})")
 _SPACE: Final = Text("", " ")
 
 
-def ruling_in_words(ruling: TellableRuling, language: Language) -> str:
-    """The findings in the order of the rule, and what follows from each half."""
+def ruling_in_words(ruling: TellableRuling, language: Language, *, cited: bool = True) -> str:
+    """The findings in the order of the rule, and what follows from each half; then, if asked, by what authority."""
     rule, tally, outcome = ruling.rule, ruling.tally, ruling.outcome
+    source = authority(rule.citation, language) if cited else ""
     if outcome is Outcome.VOID:
         words = _VOID.say(language).format(tally.issued, tally.returned)
-        return sentence(words, language) + authority(rule.citation, language)
+        return sentence(words, language) + source
     quorum, passage = halves_in_words(ruling, language)
     parts = [] if quorum is None else [quorum]
     if outcome is not Outcome.INQUORATE:
         parts.append(passage + _FOLLOWS.say(language) + _verdict(ruling).say(language))
-    return sentence(_SEMICOLON.say(language).join(parts), language) + authority(rule.citation, language)
+    return sentence(_SEMICOLON.say(language).join(parts), language) + source
 
 
 def halves_in_words(ruling: TellableRuling, language: Language) -> tuple[str | None, str]:

@@ -42,6 +42,7 @@ from yizheng.stages.hearing import (
 )
 from yizheng.stages.implementation import Abandon, Assign, Complete, Implementation, Inspect, ReportProgress, Spend
 from yizheng.stages.referral import Confirm, Referral, Reject, SendBack, Submit
+from yizheng.stages.service import RecordService
 from yizheng.stages.solicitation import (
     AnswerOpinion,
     CloseSolicitation,
@@ -111,6 +112,7 @@ __all__ = [
     "Post",
     "ReceiveOpinion",
     "RecordBallots",
+    "RecordService",
     "Recuse",
     "Referral",
     "Reject",

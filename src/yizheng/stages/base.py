@@ -76,6 +76,9 @@ class Action:
     """Whether it may be entered after others that happened later, as ballots on paper are. What opens, closes, ends or
     fixes something is entered in the order in which it happens."""
 
+    optional: ClassVar[bool] = False
+    """Whether a procedure need give it to no office; where none may do it, it has no place in that procedure."""
+
     def is_own(self, by: str) -> bool:  # noqa: ARG002
         """Whether anybody may do it for themselves, without an office."""
         return False

@@ -15,7 +15,7 @@ import msgspec
 
 from yizheng.calendar import Period, end_of_day, local_day, moment
 from yizheng.errors import InvalidType, InvalidValue, shown
-from yizheng.people import Proxy, ProxyPolicy, Roll
+from yizheng.people import Proxy, ProxyPolicy, Roll, Service
 from yizheng.reasons import (
     ALREADY_CAST,
     ALREADY_RECUSED,
@@ -44,7 +44,7 @@ from yizheng.reasons import (
     RECUSED,
     REPRESENTED,
     RULE_UNFIT,
-    SECOND_MANDATE,
+    SECRET_WEIGHTED,
     SHORT_PERIOD,
     TOO_EARLY,
     TOO_LATE,
@@ -57,7 +57,22 @@ from yizheng.reasons import (
     WRONG_BODY,
     Reason,
 )
-from yizheng.rules import ABSENT, AGAINST, FOR, PRESENT, Choice, Outcome, Rule, Tally
+from yizheng.rules import (
+    ABSENT,
+    AGAINST,
+    FOR,
+    HEADS,
+    PRESENT,
+    BallotPolicy,
+    Choice,
+    Mark,
+    Outcome,
+    Rule,
+    Ruling,
+    Silence,
+    Tally,
+)
+from yizheng.rules.ballots import AS_USUAL
 from yizheng.rules.tally import as_casting
 from yizheng.stages.base import (
     NO_EFFECT,
@@ -78,6 +93,8 @@ from yizheng.stages.base import (
     private,
     take_edition,
 )
+from yizheng.stages.mandates import as_marks, bound_faults, check_marks
+from yizheng.stages.service import RecordService, deemed_by_count, service_faults, services
 from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
@@ -190,6 +207,7 @@ class TakeAttendance(Action):
     Attributes:
         present: the members present in person or online.
         proxies: the mandates by which absent members are represented by somebody present.
+        marks: how the mandates say to vote, by principal, as far as they do; private, and binding.
     """
 
     kind: ClassVar[str] = "take_attendance"
@@ -197,6 +215,10 @@ class TakeAttendance(Action):
     title: ClassVar[Text] = Text("签到", "take attendance")
     present: frozenset[str] = attrs.field(converter=names)
     proxies: tuple[Proxy, ...] = attrs.field(default=(), converter=_proxies, kw_only=True)
+    marks: FrozenMap[str, Choice] | None = private(default=None, converter=as_marks, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        check_marks(self.marks, self.proxies)
 
 
 @attrs.frozen
@@ -251,8 +273,8 @@ class CastBallot(Action):
         return True
 
 
-def _ballots(values: Mapping[str, Choice]) -> FrozenMap[str, Choice]:
-    taken = {member: _choice(choice) for member, choice in keyed(values, "ballots").items()}
+def _ballots(values: Mapping[str, Mark | Choice]) -> FrozenMap[str, Mark]:
+    taken = {member: one_of(Mark, mark) for member, mark in keyed(values, "ballots").items()}
     if not taken:
         raise InvalidValue("there is no ballot in it; record ballots when there are some")
     return FrozenMap(taken)
@@ -270,21 +292,26 @@ class RecordBallots(Action):
     """Enter ballots that came on paper or in another way, each under the name of the member whose it is.
 
     Attributes:
-        ballots: the choice of each member; private.
+        ballots: the choice of each member, or what the counters found instead, blank or ambiguous; private.
         channel: how they came, such as ``"paper"``.
         evidence: where the ballots themselves can be seen, such as ``"box 2"``.
         proxies: the mandates under which some of them were cast.
         item: the matter that stands on the ballot, where it is not this one alone.
+        marks: how the mandates say to vote, by principal, as far as they do; private, and binding.
     """
 
     kind: ClassVar[str] = "record_ballots"
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("录入选票", "record ballots")
-    ballots: FrozenMap[str, Choice] | None = private(converter=_ballots)
+    ballots: FrozenMap[str, Mark] | None = private(converter=_ballots)
     channel: str = attrs.field(converter=name, kw_only=True)
     evidence: str = attrs.field(converter=_evidence, kw_only=True)
     proxies: tuple[Proxy, ...] = attrs.field(default=(), converter=_proxies, kw_only=True)
     item: str | None = attrs.field(default=None, converter=attrs.converters.optional(name), kw_only=True)
+    marks: FrozenMap[str, Choice] | None = private(default=None, converter=as_marks, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        check_marks(self.marks, self.proxies)
 
 
 @attrs.frozen(kw_only=True)
@@ -303,6 +330,8 @@ class CountVotes(Action):
         issued: ballots given out.
         returned: ballots that came back; more than were given out void the vote.
         item: the matter that was voted on, where it is not this one alone.
+        blank: blank ballots, counted apart from abstentions; they become what the stage says.
+        ambiguous: ballots that could not be read, counted apart from invalid ones; likewise.
     """
 
     kind: ClassVar[str] = "count_votes"
@@ -317,6 +346,8 @@ class CountVotes(Action):
     issued: int | None = attrs.field(default=None, converter=attrs.converters.optional(count))
     returned: int | None = attrs.field(default=None, converter=attrs.converters.optional(count))
     item: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
+    blank: int | None = attrs.field(default=None, converter=attrs.converters.optional(count))
+    ambiguous: int | None = attrs.field(default=None, converter=attrs.converters.optional(count))
 
     def __attrs_post_init__(self) -> None:
         if self.method is Method.BY_NAME:
@@ -327,7 +358,7 @@ class CountVotes(Action):
     @property
     def cast(self) -> int:
         """All votes, invalid ones among them."""
-        return self.for_ + self.against + self.abstaining + self.invalid
+        return self.for_ + self.against + self.abstaining + self.invalid + (self.blank or 0) + (self.ambiguous or 0)
 
     @property
     def void(self) -> bool:
@@ -400,6 +431,7 @@ class Sitting:
         count: the count, where the vote was not by name.
         attendance: the mandates under which absent members are represented.
         here: who counts as present: in person or represented, and not recused.
+        marks: how the mandates taken at attendance say to vote, by principal.
     """
 
     roll: Roll
@@ -415,10 +447,12 @@ class Sitting:
     count: CountVotes | None = None
     attendance: tuple[Proxy, ...] = ()
     here: frozenset[str] | None = None
+    marks: FrozenMap[str, Choice] = attrs.field(default=FrozenMap[str, Choice](), repr=False)
 
-    def attended(self, present: frozenset[str], proxies: tuple[Proxy, ...]) -> Sitting:
+    def attended(self, action: TakeAttendance) -> Sitting:
         """The sitting with these people present."""
-        return attrs.evolve(self, present=present, attendance=proxies).counted()
+        marks = action.marks or FrozenMap[str, Choice]()
+        return attrs.evolve(self, present=action.present, attendance=action.proxies, marks=marks).counted()
 
     def without(self, member: str, reason: Text) -> Sitting:
         """The sitting with a member recused."""
@@ -459,16 +493,23 @@ class Progress(msgspec.Struct, frozen=True):
     Attributes:
         calls: how often the body was called.
         sitting: the sitting or vote that runs.
-        ballots: the choice of each member who has voted by name; ``None`` where it was withheld.
+        ballots: the choice of each member who has voted by name, or what was found on their ballot; ``None`` where it
+            was withheld.
         proxies: the mandates used for ballots, by principal.
         withheld: how many piles of ballots were withheld, so that nobody can count them.
+        cast_at: when each ballot was cast, where ballots may be changed.
+        served: the effective service upon each member, where something is made of silence.
     """
 
     calls: int = 0
     sitting: Sitting | None = None
-    ballots: GrowingMap[str, Choice | None] = msgspec.field(default_factory=GrowingMap[str, "Choice | None"])
+    ballots: GrowingMap[str, Choice | Mark | None] = msgspec.field(
+        default_factory=GrowingMap[str, "Choice | Mark | None"]
+    )
     proxies: GrowingMap[str, Proxy] = msgspec.field(default_factory=GrowingMap[str, Proxy])
     withheld: int = 0
+    cast_at: GrowingMap[str, datetime] = msgspec.field(default_factory=GrowingMap[str, datetime])
+    served: GrowingMap[str, Service] = msgspec.field(default_factory=GrowingMap[str, Service])
 
     def __repr__(self) -> str:
         """Without the ballots: what is printed by the way must tell nobody's choice."""
@@ -504,7 +545,7 @@ def _convene(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier
         reasons.append(rule)
     elif action.mode not in MEETINGS and (rule.asks_for(PRESENT) or rule.asks_for(ABSENT)):
         reasons.append(NO_PRESENCE(rule.citation, mode=_MODE_WORDS[action.mode]))
-    reasons += _roll_faults(stage, roll, rule)
+    reasons += _roll_faults(stage, roll, rule, None if action.mode in MEETINGS else stage.silence)
     if roll is not None and roll.on is not None and roll.on > act.on:
         reasons.append(LATER_ROLL(body=stage.body, on=roll.on, called=act.on))
     if action.agenda is not None and dossier.matter.id not in action.agenda:
@@ -517,7 +558,7 @@ def _convene(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier
     return Effect(rule=rule, periods={"notice": period}, due=due)
 
 
-def _roll_faults(stage: Deliberation, roll: Roll | None, rule: Rule | Reason) -> list[Reason]:
+def _roll_faults(stage: Deliberation, roll: Roll | None, rule: Rule | Reason, silence: Silence | None) -> list[Reason]:
     """Why a roll does not do for the body, or for the rule by which it is to vote."""
     if roll is None:
         return [NO_ROLL(body=stage.body)]
@@ -527,8 +568,16 @@ def _roll_faults(stage: Deliberation, roll: Roll | None, rule: Rule | Reason) ->
         return []
     if not rule.is_for(roll.electorate):
         return [OTHER_ELECTORATE(rule.citation, counts=rule.electorate, listed=roll.electorate, body=stage.body)]
-    lacking = sorted((rule.measures - roll.measures) | (rule.groups - roll.groups))
+    measures, groups = _asked(rule, silence)
+    lacking = sorted((measures - roll.measures) | (groups - roll.groups))
     return [RULE_UNFIT(rule.citation, lacking=lacking, body=stage.body)] if lacking else []
+
+
+def _asked(rule: Rule, silence: Silence | None) -> tuple[frozenset[str], frozenset[str]]:
+    """The measures and the groups that must be counted."""
+    if silence is None:
+        return rule.measures, rule.groups
+    return rule.measures | silence.measures, rule.groups | silence.groups
 
 
 def _notice(stage: Deliberation, act: Act, dossier: Dossier, reasons: list[Reason]) -> Period | None:
@@ -598,35 +647,41 @@ def _attend(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier
     reasons += [REPRESENTED(member=member) for member in sorted(action.present.intersection(represented))]
     settled = {principal: used for principal, used in progress.proxies.items() if principal in sitting.roll.joint}
     reasons += _proxy_faults(stage, action.proxies, settled, sitting)
+    reasons += _bound(stage, sitting, action.proxies, action.marks or {})
     reasons += [
         NOT_PRESENT(member=proxy.holder)
         for proxy in action.proxies
         if sitting.is_member(proxy.holder) and proxy.holder not in action.present
     ]
-    kept = sitting.attended(action.present, action.proxies).here or frozenset()
+    kept = sitting.attended(action).here or frozenset()
     reasons += [HAS_CAST(member=member) for member in sorted(progress.ballots.keys() - kept)]
     return reasons or NO_EFFECT
 
 
 def _proxy_faults(
-    stage: Deliberation, proxies: Iterable[Proxy], used: Mapping[str, Proxy], sitting: Sitting
+    stage: Deliberation, proxies: Sequence[Proxy], used: Mapping[str, Proxy], sitting: Sitting
 ) -> list[Reason]:
-    given = tuple(proxies)
-    if stage.proxies is None and not all(map(sitting.names_voter, given)):
+    if stage.proxies is None and not all(map(sitting.names_voter, proxies)):
         return [PROXY_NOT_ALLOWED()]
-    held = dict(used)
     # What is held jointly is no person, and so nobody's proxy.
-    reasons = [PROXY_BARRED(holder=holder) for holder in sorted(sitting.roll.joint & {proxy.holder for proxy in given})]
-    for proxy in given:
-        if proxy.principal in held and held[proxy.principal] != proxy:
-            reasons.append(SECOND_MANDATE(principal=proxy.principal, holder=held[proxy.principal].holder))
-            continue
-        if not sitting.names_voter(proxy):
-            assert stage.proxies is not None
-            others = [other for other in held.values() if other != proxy and not sitting.names_voter(other)]
-            reasons += stage.proxies.faults(proxy, others)
-        held[proxy.principal] = proxy
-    return reasons
+    joint = sitting.roll.joint & {proxy.holder for proxy in proxies}
+    reasons = [PROXY_BARRED(holder=holder) for holder in sorted(joint)]
+    policy = stage.proxies or ProxyPolicy()
+    return reasons + policy.faults_of(proxies, used, roll=sitting.roll, names_voter=sitting.names_voter)
+
+
+def _bound(
+    stage: Deliberation,
+    sitting: Sitting,
+    proxies: Sequence[Proxy],
+    marks: Mapping[str, Choice],
+    ballots: Mapping[str, Choice | Mark] | None = None,
+) -> list[Reason]:
+    """Why mandates, or ballots under them, are not what the principals wrote; co-owners who name a voter need write nothing."""
+    instructed = stage.proxies if stage.proxies is not None and stage.proxies.instructed else None
+    needed = () if instructed is None else [proxy for proxy in proxies if not sitting.names_voter(proxy)]
+    citation = None if stage.proxies is None else stage.proxies.citation
+    return bound_faults(proxies, marks, ballots, needed=needed, citation=citation)
 
 
 def _recuse(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
@@ -638,7 +693,30 @@ def _recuse(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier
         return [ALREADY_RECUSED(member=action.member)]
     if sitting.mode not in MEETINGS and act.recorded_at >= sitting.opens:
         return [TOO_LATE(at=act.recorded_at, until=sitting.opens, action=action.title)]
-    return NO_EFFECT
+    after = sitting.without(action.member, action.reason)
+    if _is_short(sitting) or not _is_short(after):
+        return NO_EFFECT
+    return Effect(ruling=sitting.rule.judge(_without_ballots(after)))
+
+
+def _without_ballots(sitting: Sitting) -> Tally:
+    """The sitting as it stands before anybody has voted; before attendance is taken, nobody is there."""
+    rule, nobody = sitting.rule, frozenset[str]() if sitting.mode in MEETINGS else None
+    return sitting.roll.tally(
+        {},
+        present=nobody if sitting.here is None else sitting.here,
+        recused=sitting.recused,
+        groups=rule.groups,
+        measures=rule.measures,
+    )
+
+
+def _is_short(sitting: Sitting) -> bool:
+    """Whether those who are here make no quorum, or nobody who may vote could make one."""
+    rule, tally = sitting.rule, _without_ballots(sitting)
+    if sitting.here is not None and rule.asks_for(PRESENT):
+        return rule.judge(tally).outcome is Outcome.INQUORATE
+    return rule.settled(tally) is Outcome.INQUORATE
 
 
 def _free(_stage: Deliberation, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
@@ -691,17 +769,32 @@ def _cast(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) 
     member = act.by if proxy is None else proxy.principal
     reasons = _open_to(stage, act, sitting, BY_NAME)
     reasons += _may_vote(stage, member, sitting, sitting.here)
-    if member in progress.ballots:
-        reasons.append(ALREADY_CAST(member=member))
+    changed = member in progress.ballots
+    if changed:
+        reasons += _change_faults(stage, act, progress, member)
     if proxy is not None:
         reasons += _used_proxy_faults(stage, (proxy,), sitting, progress)
+        if action.choice is not None:
+            reasons += _bound(stage, sitting, (proxy,), sitting.marks, {member: action.choice})
         if proxy.holder != act.by:
             reasons.append(PROXY_NOT_HOLDER(by=act.by, principal=proxy.principal, holder=proxy.holder))
     elif sitting.attendance and any(other.principal == member for other in sitting.attendance):
         reasons.append(REPRESENTED(member=member))
     elif member in sitting.roll.joint:
         reasons += sitting.unnamed({member}, ())
-    return reasons or NO_EFFECT
+    return reasons or (_CHANGED if changed else NO_EFFECT)
+
+
+_CHANGED: Final = Effect(carried={"changed": True})
+"""The effect of a ballot that takes the place of the member's earlier one."""
+
+
+def _change_faults(stage: Deliberation, act: Act, progress: Progress, member: str) -> list[Reason]:
+    """Why a ballot cannot take the place of an earlier one: only where the stage says so, and in the same way."""
+    cast_at, action = progress.cast_at.get(member), act.action
+    if not stage.changeable or cast_at is None or progress.proxies.get(member) != action.proxy:
+        return [ALREADY_CAST(member=member)]
+    return [TOO_EARLY(at=act.at, from_=cast_at, action=action.title)] if act.at < cast_at else []
 
 
 def _used_proxy_faults(
@@ -729,7 +822,8 @@ def _record(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier)
             reasons.append(ALREADY_CAST(member=member))
     reasons += sitting.unnamed(action.ballots or (), action.proxies)
     reasons += _used_proxy_faults(stage, action.proxies, sitting, progress)
-    ballots = action.ballots or FrozenMap[str, Choice]()
+    ballots = action.ballots or FrozenMap[str, Mark]()
+    reasons += _bound(stage, sitting, action.proxies, {**(action.marks or {}), **sitting.marks}, ballots)
     reasons += [
         UNKNOWN_ITEM(item=proxy.principal, known=tuple(ballots))
         for proxy in action.proxies
@@ -769,15 +863,33 @@ def _count_votes(stage: Deliberation, act: Act, progress: Progress, dossier: Dos
     if action.returned is not None and action.returned != action.cast:
         box = Text("收回票数", "the ballots returned")
         reasons.append(COUNT_MISMATCH(counted=action.cast, against=box, expected=action.returned))
+    weighed = _asked(sitting.rule, _silence(stage, sitting))[0] - {HEADS}
+    if weighed and action.method is Method.SECRET:
+        reasons.append(SECRET_WEIGHTED(sitting.rule.citation, measures=sorted(weighed)))
     if not reasons:
         try:
-            sitting.rule.judge(_counted(action, sitting))
+            sitting.rule.judge(_count_of(stage, action, sitting, progress, _silence(stage, sitting)))
         except InvalidValue as error:
             reasons.append(WEIGHTED_COUNT(sitting.rule.citation, measures=error.faults))
     return reasons or NO_EFFECT
 
 
-def _counted(votes: CountVotes, sitting: Sitting) -> Tally:
+def _count_of(
+    stage: Deliberation, votes: CountVotes, sitting: Sitting, progress: Progress, silence: Silence | None
+) -> Tally:
+    """A count as a tally, with what is made of silence."""
+    tally = _counted(stage, votes, sitting)
+    if silence is None or votes.void:
+        return tally
+    return deemed_by_count(tally, silence, progress.served, votes.voters, sitting.recused)
+
+
+def _silence(stage: Deliberation, sitting: Sitting) -> Silence | None:
+    """What is made of silence: nothing at a meeting."""
+    return None if sitting.mode in MEETINGS else stage.silence
+
+
+def _counted(stage: Deliberation, votes: CountVotes, sitting: Sitting) -> Tally:
     """A count as a tally, with the groups of which attendance and roll alone tell."""
     roll, here, recused = sitting.roll, sitting.here, sitting.recused.keys()
     entitled = len(roll) - len(recused)
@@ -786,14 +898,15 @@ def _counted(votes: CountVotes, sitting: Sitting) -> Tally:
         "recused": len(recused),
     }
     if not votes.void:
-        figures |= {
-            "for_": votes.for_,
-            "against": votes.against,
-            "abstaining": votes.abstaining,
-            "invalid": votes.invalid,
-        }
+        marks = {Choice.FOR: votes.for_, Choice.AGAINST: votes.against}
+        marks |= {Choice.ABSTAIN: votes.abstaining, Choice.INVALID: votes.invalid}
+        policy = stage.ballots or AS_USUAL
+        marks[policy.blank] += votes.blank or 0
+        marks[policy.ambiguous] += votes.ambiguous or 0
+        figures |= {_FIGURE_OF[choice]: number for choice, number in marks.items()}
     among: dict[str, dict[str, int]] = {}
-    for group in sorted(roll.groups):
+    groups = _asked(sitting.rule, _silence(stage, sitting))[1]
+    for group in sorted(roll.groups & groups):
         members = {member.id for member in roll if group in member.groups} - recused
         among[group] = {"entitled": len(members)} | ({} if here is None else {"present": len(members & here)})
     if here is not None:
@@ -806,7 +919,17 @@ def _counted(votes: CountVotes, sitting: Sitting) -> Tally:
         presence=here is not None,
         electorate=roll.electorate,
         casting=None,  # it is no part of a count: the close adds it
+        blank=votes.blank,
+        ambiguous=votes.ambiguous,
     )
+
+
+_FIGURE_OF: Final = {
+    Choice.FOR: "for_",
+    Choice.AGAINST: "against",
+    Choice.ABSTAIN: "abstaining",
+    Choice.INVALID: "invalid",
+}
 
 
 def _extend(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
@@ -832,19 +955,33 @@ def _close(stage: Deliberation, act: Act, progress: Progress, dossier: Dossier) 
         return [NO_ATTENDANCE()]
     if withheld := progress.withheld + sum(choice is None for choice in progress.ballots.values()):
         return [WITHHELD(count=withheld)]
-    tally = _tally(sitting, progress)
+    over = sitting.closes is None or act.at >= sitting.closes
+    tally = _tally(stage, sitting, progress, silence=_silence(stage, sitting) if over else None)
     if action.casting is not None:
         if reasons := _casting_faults(act, sitting, tally, dossier):
             return reasons
         tally = attrs.evolve(tally, casting=action.casting)
-    if sitting.closes is not None and act.at < sitting.closes and sitting.rule.settled(tally) is None:
+    if not over and (stage.changeable or sitting.rule.settled(tally) is None):
         return [VOTE_RUNNING(until=sitting.closes)]
     if act.at < sitting.opens:
         return [TOO_EARLY(at=act.at, from_=sitting.opens, action=act.action.title)]
     ruling = sitting.rule.judge(tally)
     if ruling.outcome is Outcome.INQUORATE and progress.calls < stage.calls:
         return Effect(outcome="recalled", ruling=ruling)
-    return Effect(outcome=ruling.outcome.value, ruling=ruling)
+    return _ended(stage, act, ruling)
+
+
+def _ended(stage: Deliberation, act: Act, ruling: Ruling) -> Effect:
+    """The end of the matter here, and until when it may not come again."""
+    outcome, period = ruling.outcome, stage.cooling_off
+    if period is None or outcome not in (stage.cooling_off_after or _DEAD):
+        return Effect(outcome=outcome.value, ruling=ruling)
+    until = end_of_day(period.last_day(act.on, act.calendar), act.zone)
+    periods = {"cooling_off": period}
+    return Effect(outcome=outcome.value, ruling=ruling, periods=periods, due={"barred_until": until})
+
+
+_DEAD: Final = frozenset({Outcome.LOST, Outcome.INQUORATE})
 
 
 _UNKNOWN: Final = Text("不明", "unknown")
@@ -866,19 +1003,22 @@ def _casting_faults(act: Act, sitting: Sitting, tally: Tally, dossier: Dossier) 
     return reasons
 
 
-def _tally(sitting: Sitting, progress: Progress) -> Tally:
+def _tally(stage: Deliberation, sitting: Sitting, progress: Progress, *, silence: Silence | None) -> Tally:
     if sitting.count is not None:
-        return _counted(sitting.count, sitting)
+        return _count_of(stage, sitting.count, sitting, progress, silence)
     ballots = {member: choice for member, choice in progress.ballots.items() if choice is not None}
-    rule = sitting.rule
+    measures, groups = _asked(sitting.rule, silence)
     joint = sitting.roll.joint
     return sitting.roll.tally(
         ballots,
         present=sitting.here,
         recused=sitting.recused,
-        groups=rule.groups,
-        measures=rule.measures,
+        groups=groups,
+        measures=measures,
         named={head: mandate.holder for head, mandate in progress.proxies.items() if head in joint} if joint else None,
+        policy=stage.ballots or AS_USUAL,
+        silence=silence,
+        served=tuple(progress.served.values()),
     )
 
 
@@ -898,10 +1038,20 @@ def _adjourn(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossie
         return reasons
     if sitting.here is None:
         return NO_EFFECT
-    ruling = sitting.rule.judge(sitting.roll.tally({}, present=sitting.here, recused=sitting.recused))
+    ruling = sitting.rule.judge(_without_ballots(sitting))
     if ruling.outcome is not Outcome.INQUORATE:
         return NO_EFFECT
-    return Effect(outcome=Outcome.INQUORATE.value if progress.calls >= stage.calls else None, ruling=ruling)
+    return _ended(stage, act, ruling) if progress.calls >= stage.calls else Effect(ruling=ruling)
+
+
+def _serve(stage: Deliberation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    sitting = _sitting(progress)
+    silence = _silence(stage, sitting)
+    reasons = service_faults(act, silence, sitting.roll, sitting.closes)
+    if reasons or silence is None:
+        return reasons
+    effective = [each.member for each in services(act) if each.is_effective(silence)]
+    return Effect(carried={"effective": bool(effective)})
 
 
 # Adding up
@@ -941,7 +1091,7 @@ def _adjourned(_stage: Deliberation, _act: Act, effect: Effect, progress: Progre
 
 def _attended(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     action: TakeAttendance = act.action
-    sitting = _sitting(progress).attended(action.present, action.proxies)
+    sitting = _sitting(progress).attended(action)
     return msgspec.structs.replace(progress, sitting=sitting), dossier
 
 
@@ -955,24 +1105,39 @@ def _revised(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress
     return progress, attrs.evolve(dossier, text=act.action.text, revision=dossier.revision + 1)
 
 
-def _was_cast(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+def _served(_stage: Deliberation, act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    if not effect.carried.get("effective"):
+        return progress, dossier
+    served = progress.served.joined((each.member, each) for each in services(act))
+    return msgspec.structs.replace(progress, served=served), dossier
+
+
+def _was_cast(stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     action: CastBallot = act.action
     proxy = action.proxy
     member = act.by if proxy is None else proxy.principal
     proxies = progress.proxies if proxy is None else progress.proxies.added(member, proxy)
     ballots = progress.ballots.added(member, action.choice)
-    return Progress(progress.calls, progress.sitting, ballots, proxies, progress.withheld), dossier
+    cast_at = progress.cast_at.added(member, act.at) if stage.changeable else progress.cast_at
+    return Progress(
+        progress.calls, progress.sitting, ballots, proxies, progress.withheld, cast_at, progress.served
+    ), dossier
 
 
 def _recorded(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     action: RecordBallots = act.action
-    ballots = progress.ballots.joined((action.ballots or {}).items())
+    ballots = progress.ballots.joined((member, _plain(mark)) for member, mark in (action.ballots or {}).items())
     # Who votes for co-owners is kept with their ballot, though the attendance that said so may be taken again.
     joint = _sitting(progress).roll.joint & (action.ballots or {}).keys()
     used = [*(proxy for proxy in _sitting(progress).attendance if proxy.principal in joint), *action.proxies]
     proxies = progress.proxies.joined((proxy.principal, proxy) for proxy in used)
     withheld = progress.withheld + (action.ballots is None)
-    return Progress(progress.calls, progress.sitting, ballots, proxies, withheld), dossier
+    return msgspec.structs.replace(progress, ballots=ballots, proxies=proxies, withheld=withheld), dossier
+
+
+def _plain(mark: Mark) -> Choice | Mark:
+    """A choice where the ballot says one; blank and ambiguous ballots stay what they are until they are counted."""
+    return mark if mark in {Mark.BLANK, Mark.AMBIGUOUS} else Choice(mark.value)
 
 
 def _was_counted(_stage: Deliberation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
@@ -997,6 +1162,10 @@ def _methods(values: Iterable[str]) -> frozenset[Method]:
     return frozenset([as_method(value) for value in all_of(str, values, "methods")])
 
 
+def _outcomes(values: Iterable[str]) -> frozenset[Outcome]:
+    return frozenset([one_of(Outcome, value) for value in all_of(str, values, "outcomes")])
+
+
 @attrs.frozen(kw_only=True)
 class Deliberation(StageBase):
     """A body considers the matter and votes on it.
@@ -1013,6 +1182,15 @@ class Deliberation(StageBase):
         extensions: how often a vote may be extended.
         proxies: which proxies it takes; ``None`` where it takes none.
         timely_by: whether a ballot is in time when it was cast in time, or when it was also entered in time.
+        silence: what a vote in writing makes of members who were served and did not vote; ``None`` where it makes
+            nothing of them. Service is entered with :class:`RecordService`.
+        ballots: as what blank and ambiguous ballots count; left out, as abstaining and as invalid.
+        changeable: whether a member may cast again until the close, so that the last ballot counts. Only in the way in
+            which the first was cast: not on paper after online, and not by a proxy after the member. Such a vote is not
+            closed before its end.
+        cooling_off: for how long a matter that failed here may not come again; its end is kept with the close, as
+            ``barred_until``. (Shenzhen: one year, where even the extended vote had too few.)
+        cooling_off_after: after which outcomes; left out, after a vote that was lost and one that had no quorum.
     """
 
     kind: ClassVar[str] = "deliberation"
@@ -1021,6 +1199,7 @@ class Deliberation(StageBase):
         "called": {
             TakeAttendance: "sitting",
             Recuse: "called",
+            RecordService: "called",
             CastBallot: "voting",
             RecordBallots: "voting",
             CountVotes: "counted",
@@ -1045,6 +1224,7 @@ class Deliberation(StageBase):
             CastBallot: "voting",
             RecordBallots: "voting",
             TakeAttendance: "voting",
+            RecordService: "voting",
             ExtendVote: "voting",
             CloseVote: "closed",
         },
@@ -1081,6 +1261,7 @@ class Deliberation(StageBase):
         CloseVote: _close,
         ReturnForRevision: _return,
         Adjourn: _adjourn,
+        RecordService: _serve,
     }
     adders: ClassVar = {
         Convene: _convened,
@@ -1094,6 +1275,7 @@ class Deliberation(StageBase):
         CloseVote: _kept,
         ReturnForRevision: _kept,
         Adjourn: _adjourned,
+        RecordService: _served,
     }
 
     body: str = attrs.field(converter=name)
@@ -1107,6 +1289,11 @@ class Deliberation(StageBase):
     extensions: int = attrs.field(default=1, converter=count)
     proxies: ProxyPolicy | None = attrs.field(default=None, validator=optional_instance_of(ProxyPolicy))
     timely_by: Clock = attrs.field(default=Clock.HAPPENED, converter=as_clock)
+    silence: Silence | None = attrs.field(default=None, validator=optional_instance_of(Silence))
+    ballots: BallotPolicy | None = attrs.field(default=None, validator=optional_instance_of(BallotPolicy))
+    changeable: bool | None = attrs.field(default=None, converter=attrs.converters.optional(flag))
+    cooling_off: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
+    cooling_off_after: frozenset[Outcome] = attrs.field(default=frozenset[Outcome](), converter=_outcomes)
 
     def start(self) -> Progress:
         """Not called yet."""

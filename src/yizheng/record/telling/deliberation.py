@@ -10,7 +10,7 @@ from yizheng.record.markup import Marked
 from yizheng.record.secretary import Secretary
 from yizheng.record.telling.base import Teller, Told
 from yizheng.record.telling.votes import on_the_roll, verdict
-from yizheng.record.words import CHANNELS, CHOICES, METHODS, MODES, PLACE, word
+from yizheng.record.words import CHANNELS, CHOICES, METHODS, MODES, PLACE, SERVED, word
 from yizheng.stages import (
     Adjourn,
     CastBallot,
@@ -18,7 +18,9 @@ from yizheng.stages import (
     Convene,
     CountVotes,
     ExtendVote,
+    Method,
     RecordBallots,
+    RecordService,
     Recuse,
     ReturnForRevision,
     Revise,
@@ -47,12 +49,24 @@ _ATTENDED_ANEW: Final = Text(
 _PROXIES: Final = Text("委托代理：{proxies}。", " Proxies: {proxies}.")
 _PROXY: Final = Text("{principal} 由 {holder} 代理（凭据{evidence}）", "{holder} for {principal} (evidence {evidence})")
 _RECUSED: Final = Text("记录 {member} 回避，理由：{reason}。", "recused {member}, for this interest: {reason}.")
+_SHORT: Final = Text(
+    "回避后，在场和可表决的人数已不足法定人数：",
+    "With this recusal those who are here, or may vote, make no quorum any more:",
+)
+_INSTRUCTED: Final = Text("委托中写明的意见：{marks}。", " What the mandates say: {marks}.")
+_SERVED: Final = Text(
+    "记录送达（{how}，凭据{evidence}）：{members}；告知：{warning}。",
+    "recorded service ({how}, evidence {evidence}) upon {members}; announced: {warning}.",
+)
+_TAKEN_BY: Final = Text("由 {to} 代收。", " Taken by {to} in their place.")
+_NO_SERVICE: Final = Text("依规约不算送达。", " By the by-law this is no service.")
 _REVISED: Final = Text("修改方案，现为：{text}。", "revised the proposal, which now reads: {text}.")
 _CAST: Final = Text("投票，所选{choice}。", "cast a ballot, the choice: {choice}.")
 _CAST_FOR: Final = Text(
     "代 {principal} 投票（凭据{evidence}），所选{choice}。",
     "cast a ballot for {principal} (evidence {evidence}), the choice: {choice}.",
 )
+_CHANGED: Final = Text("此票取代其先前的选票，只计一票。", " It takes the place of the earlier one, and counts once.")
 _CHOICE: Final = Text("{choice}：{members}", "{choice}: {members}")
 _ENTERED: Final = Text(
     "录入选票（{channel}，凭据{evidence}），各人所选{ballots}。",
@@ -61,6 +75,12 @@ _ENTERED: Final = Text(
 _COUNTED: Final = Text(
     "计票（{method}）：赞成 {for_}，反对 {against}，弃权 {abstaining}，无效票 {invalid}。",
     "counted the votes ({method}): {for_} for, {against} against, {abstaining} abstaining, {invalid} invalid.",
+)
+_UNCLEAR: Final = Text(
+    "另有空白票 {blank}，无法辨认 {ambiguous}。", " Besides, {blank} blank and {ambiguous} illegible or ambiguous."
+)
+_UNANIMOUS: Final = Text(
+    "全体意见一致，各人的选择由此可知。", " The vote was unanimous, so that how each of them voted follows from it."
 )
 _ISSUED: Final = Text("发出选票 {issued} 张。", " Ballots issued: {issued}.")
 _RETURNED: Final = Text("收回选票 {returned} 张。", " Ballots returned: {returned}.")
@@ -113,12 +133,39 @@ def _attend(told: Told) -> Iterator[Marked]:
         count=len(action.present),
         present=told.pen.several(sorted(action.present)),
     )
-    yield words + _proxies(told.pen, action.proxies)
+    yield words + _proxies(told.pen, action.proxies) + _marks(told)
+
+
+def _marks(told: Told) -> Marked:
+    """How the mandates say to vote, where they do."""
+    pen, marks = told.pen, told.action.marks
+    if "marks" not in told.entry.seals:
+        return Marked()
+    return pen.say(_INSTRUCTED, marks=pen.shown(told.entry, "marks", None if marks is None else _by_choice(pen, marks)))
 
 
 def _recuse(told: Told) -> Iterator[Marked]:
     action: Recuse = told.action
-    yield told.pen.say(_RECUSED, member=action.member, reason=told.pen.quote(action.reason))
+    pen, ruling = told.pen, told.entry.effect.ruling
+    yield pen.say(_RECUSED, member=action.member, reason=pen.quote(action.reason))
+    if ruling is not None:
+        yield pen.say(_SHORT)
+        yield from verdict(pen, ruling)
+
+
+def _serve(told: Told) -> Iterator[Marked]:
+    action: RecordService = told.action
+    pen = told.pen
+    words = pen.say(
+        _SERVED,
+        how=word(SERVED, action.how),
+        evidence=pen.quote(action.evidence),
+        members=pen.several(sorted(action.members)),
+        warning=pen.quote(action.warning),
+    )
+    if action.to is not None:
+        words += pen.say(_TAKEN_BY, to=action.to)
+    yield words if told.entry.effect.carried.get("effective") else words + pen.say(_NO_SERVICE)
 
 
 def _revise(told: Told) -> Iterator[Marked]:
@@ -130,10 +177,12 @@ def _cast(told: Told) -> Iterator[Marked]:
     action: CastBallot = told.action
     pen, proxy = told.pen, action.proxy
     choice = pen.shown(told.entry, "choice", None if action.choice is None else CHOICES[action.choice])
-    if proxy is None:
-        yield pen.say(_CAST, choice=choice)
-    else:
-        yield pen.say(_CAST_FOR, principal=proxy.principal, choice=choice, evidence=pen.quote(proxy.evidence))
+    words = (
+        pen.say(_CAST, choice=choice)
+        if proxy is None
+        else pen.say(_CAST_FOR, principal=proxy.principal, choice=choice, evidence=pen.quote(proxy.evidence))
+    )
+    yield words + pen.say(_CHANGED) if told.entry.effect.carried.get("changed") else words
 
 
 def _record(told: Told) -> Iterator[Marked]:
@@ -143,7 +192,7 @@ def _record(told: Told) -> Iterator[Marked]:
     words = pen.say(
         _ENTERED, channel=word(CHANNELS, action.channel), evidence=pen.quote(action.evidence), ballots=ballots
     )
-    yield words + _item(pen, action.item) + _proxies(pen, action.proxies)
+    yield words + _item(pen, action.item) + _proxies(pen, action.proxies) + _marks(told)
 
 
 def _by_choice(pen: Secretary, ballots: Mapping[str, Any]) -> Marked:
@@ -170,12 +219,20 @@ def _count(told: Told) -> Iterator[Marked]:
         abstaining=action.abstaining,
         invalid=action.invalid,
     )
+    if action.blank or action.ambiguous:
+        words += pen.say(_UNCLEAR, blank=action.blank or 0, ambiguous=action.ambiguous or 0)
     if action.issued is not None:
         words += pen.say(_ISSUED, issued=action.issued)
     if action.returned is not None:
         words += pen.say(_RETURNED, returned=action.returned)
     if action.voters is not None:
         words += pen.say(_VOTERS, voters=pen.several(sorted(action.voters)))
+    if (
+        action.method is Method.SECRET
+        and action.cast
+        and action.cast in {action.for_, action.against, action.abstaining}
+    ):
+        words += pen.say(_UNANIMOUS)
     yield words + _item(pen, action.item)
 
 
@@ -214,4 +271,5 @@ TELLERS: Final[Mapping[type[Any], Teller]] = {
     CloseVote: _close,
     ReturnForRevision: _return,
     Adjourn: _adjourn,
+    RecordService: _serve,
 }

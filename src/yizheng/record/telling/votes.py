@@ -20,6 +20,10 @@ _COUNT: Final = Text("计票", "count")
 _HEADS: Final = Text("人数", "heads")
 _AREA: Final = Text("面积（平方米）", "area (m²)")
 _AMONG: Final = Text("{title}「{group}」", '{title} among "{group}"')
+_UNCLEAR: Final = Text(
+    "其中空白票 {blank}，无法辨认 {ambiguous}，已按规则计入上表。",
+    "Of these ballots {blank} were blank and {ambiguous} illegible or ambiguous; they stand above as the rules count them.",
+)
 _NONE: Final = Marked("—")
 _ROLL: Final = Text("{body} {count} 人", "{body} ({count})")
 _TOTAL: Final = Text("{measure}合计 {total}", "{measure} {total} in all")
@@ -39,6 +43,9 @@ def verdict(pen: Secretary, ruling: Ruling | None) -> Iterator[Marked]:
     columns = [figure for figure in _READ_OUT if any(figure.value in known for _, _, known in rows)]
     heads = [escaped(said_count((figure, HEADS, None), pen.language)) for figure in columns]
     yield table([[pen.said(_COUNT), *heads], *(_row(pen, columns, *row) for row in rows)])
+    tally = ruling.tally
+    if tally.blank or tally.ambiguous:
+        yield pen.say(_UNCLEAR, blank=tally.blank or 0, ambiguous=tally.ambiguous or 0)
     yield pen.said(ruling.explain(pen.language))
 
 
