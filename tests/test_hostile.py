@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import attrs
+import numpy as np
 import pytest
 from typing_extensions import get_protocol_members
 
@@ -48,11 +49,30 @@ from yizheng.calendar import PLAIN_DAYS, PlainDays
 from yizheng.calendar import Unit as UnitOfTime
 from yizheng.case import Entry
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
-from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, Service, Unit, owners_roll
+from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
+from yizheng.people.counting import Places
 from yizheng.procedure import Fault, Kinds
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
 from yizheng.record import Register, minutes, register
-from yizheng.rules import ENTITLED, FOR, BallotPolicy, Deemed, Figure, Rule, Ruling, Silence, Tally, to_data
+from yizheng.rules import (
+    ENTITLED,
+    FOR,
+    BallotPolicy,
+    Choice,
+    Deemed,
+    Figure,
+    Lot,
+    Motion,
+    Question,
+    Resolution,
+    Rule,
+    Ruling,
+    Selection,
+    Silence,
+    Step,
+    Tally,
+    to_data,
+)
 from yizheng.stages import Act, Action, Clock, Effect, FactIs, Note, Solicitation, Stage, StageBase, Survey
 from yizheng.store import MemoryStore, Record, SQLiteStore, Write
 from yizheng.values import FrozenMap
@@ -250,6 +270,7 @@ INSIDE = frozenset(
         "Stage",
         "Store",
         "Calendar",
+        "Electors",
     }
 )
 
@@ -273,6 +294,13 @@ REASON = NOT_NOW(stage="s", phase="p", action="a", options=())
 OPENED = courtyard()
 FIRST = OPENED.entries[0]
 UNIT = Unit("u", kind="dwelling", area="1.00")
+CLAUSE = catalogue.law.Clause("x", citation=CITED)
+QUESTION = Question(
+    text="x", options=["a", "b"], rule=Rule(quorum=None, passage=FOR >= 1), edge=Step.LOT, unmarked=Choice.ABSTAIN
+)
+TALLIES = QUESTION.count({"c-1": ["a"], "c-2": ["b"]}, COMMITTEES)
+MARKS = np.array([1, 1, 1, 1, 2, 3, 0], dtype=np.int8)
+PLACES = Places("two_committees", COMMITTEES.members)
 OWNERS = owners_roll("owners", [UNIT], [Holding("u", owners=["a"])], on=START.date())
 
 GOOD: dict[str, Any] = {
@@ -434,6 +462,11 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "people.ProxyPolicy": {"same_household": "household:"},
     "rules.deem": {"tally": WRITTEN_TALLY, "served": {"heads": {None: 0}}},
     "rules.silence_from_data": {"data": to_data(SILENCE)},
+    "catalogue.law.Bounds": {"least": 3, "most": 9},
+    "catalogue.law.Provision": {"id": "owners.x", "body": "owners_assembly", "editions": [CLAUSE]},
+    "catalogue.law.Share.met": {"part": 1, "of": 2},
+    "catalogue.law.edition": {"id": "owners.vote.other", "on": START.date()},
+    "catalogue.law.provision": {"id": "owners.vote.other"},
     "case.Open": {"rolls": {}},
     "case.first_dossier": {"entry": FIRST},
     "canonical.canonical": {"data": {"a": 1}},
@@ -448,7 +481,16 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "people.Household": {"persons": ["a"]},
     "people.Holding": {"owners": ["a"]},
     "people.LeftOut": {"unit": UNIT},
-    "people.OwnersRoll": {"roll": OWNERS},
+    "people.OwnersRoll": {"roll": OWNERS.roll},
+    "people.RollArrays": {"length": 7, "places": PLACES, "weights": {}, "scale": {}, "electorate": None},
+    "people.RollArrays.of": {"places": PLACES, "measures": (), "groups": ()},
+    "people.RollArrays.tally": {"marks": MARKS},
+    "people.tally_arrays": {
+        "marks": MARKS,
+        "weights": {"area": MARKS},
+        "scale": {"area": 1},
+        "groups": {"a": MARKS == 1},
+    },
     "people.Unit": {"area": "1.00"},
     "people.delegates_roll": {"delegates": {"a": ["h"]}},
     "people.households_roll": {"households": [Household("h", persons=["a"])]},
@@ -469,6 +511,16 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "rules.Amount.by": {"measure": "area"},
     "rules.AnyOf": {"parts": (FOR >= 1, FOR >= 2)},
     "record.Register": {"sheets": (), "elsewhere": (), "edition": "1"},
+    "rules.Motion.judge": {"tally": RULED.tally},
+    "rules.Opposed": {"first": Resolution(Motion("x"), RULED), "second": Resolution(Motion("y"), RULED)},
+    "rules.Question": {"options": ["a", "b"]},
+    "rules.Question.count": {"ballots": {"c-1": ["a"]}, "roll": COMMITTEES},
+    "rules.Question.read": {"marks": ["a"]},
+    "rules.Reading.on": {"option": "a", "blank": Choice.ABSTAIN, "unmarked": Choice.AGAINST},
+    "rules.Resolution": {"motion": Motion("x"), "ruling": RULED},
+    "rules.Selection": {"question": QUESTION, "tallies": TALLIES},
+    "rules.Selection.draw": {"lot": Lot({"a"}, "x")},
+    "rules.Selection.number": {"box": "a"},
     "rules.Tally.by_measure": {"measures": {"for": 1}},
     "rules.Tally.counts": {"asked": MEETING.asked},
     "rules.Tally.gaps": {"asked": MEETING.asked},
@@ -486,6 +538,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "rules.rule_from_data": {"data": to_data(MEETING)},
     "rules.ruling_from_data": {"data": to_data(RULED)},
     "rules.tally_from_data": {"data": to_data(RULED.tally)},
+    "rules.runoff": {"selection": Selection(attrs.evolve(QUESTION, edge=Step.REVOTE), TALLIES)},
     "rules.to_data": {"value": FOR},
     "stages.AdoptEdition": {"rule": attrs.evolve(MEETING, citation=cited(date(2026, 3, 9)))},
     "stages.AskedBy": {"body": "owners"},
@@ -558,8 +611,11 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Refused: lambda: Refused([REASON]),
     Register: lambda: register(OPENED.entries),
     Roll: lambda: COMMITTEES,
+    RollArrays: COMMITTEES.arrays,
     Rule: lambda: MEETING,
     Ruling: lambda: RULED,
+    Question: lambda: QUESTION,
+    Selection: lambda: Selection(QUESTION, TALLIES),
     SQLiteStore: lambda: with_record(SQLiteStore(":memory:")),
     Tally: lambda: RULED.tally,
     Text: lambda: Text("x", "x"),

@@ -154,7 +154,7 @@ class TestAsking:
     def test_no_day(self, on: Any) -> None:
         """The law holds on days; anything else is refused."""
         for ask in (lambda: law.in_force(on=on), lambda: law.edition("owners.notice", on=on)):
-            with pytest.raises(errors.InvalidType, match=r"write the day as date\(2026, 1, 1\)"):
+            with pytest.raises(errors.InvalidType, match=r"write date\(2026, 1, 1\)"):
                 ask()
 
 
@@ -610,6 +610,8 @@ class TestShares:
         for bad in ("0", "3/2", -1):
             with pytest.raises(errors.InvalidValue, match="write a part of the whole"):
                 law.Share(bad, "all", citation=BY_LAW)
+        with pytest.raises(errors.InvalidValue, match="a share is 3/2; write"):
+            law.Share(Fraction(3, 2), "all", citation=BY_LAW)
         with pytest.raises(errors.InvalidType):
             law.Share(0.5, "all", citation=BY_LAW)
         with pytest.raises(errors.InvalidType, match="citation"):
@@ -617,6 +619,11 @@ class TestShares:
         for part, whole in ((3, 2), (-1, 2)):
             with pytest.raises(errors.InvalidValue, match="give the part first"):
                 law.Share("1/2", "all", citation=BY_LAW).met(part, of=whole)
+        for sign in Sign:
+            share = law.Share("1/2", "all", sign, citation=BY_LAW)
+            assert share.fewest("9") == share.fewest(9)  # digits are taken wherever exact numbers are
+            with pytest.raises(errors.InvalidType, match="the whole is the float"):
+                share.fewest(9.0)
 
     def test_words(self) -> None:
         """A share says in words whether exactly so many are enough."""
@@ -785,6 +792,10 @@ class TestPeriodsAndNumbers:
         for bad in (1.5, True, "3"):
             with pytest.raises(errors.InvalidType):
                 law.Bounds(bad, None, "members", citation=BY_LAW)
+        with pytest.raises(errors.InvalidValue, match="a bound is an integer of more than 80 digits"):
+            law.Bounds(-(10**5000), None, "members", citation=BY_LAW)
+        with pytest.raises(errors.InvalidValue, match="bounds run from an integer of more than 80 digits to 3"):
+            law.Bounds(10**5000, 3, "members", citation=BY_LAW)
         with pytest.raises(errors.InvalidType):
             law.Bounds(1, None, "members", citation=BY_LAW).met(1.0)
 
@@ -1188,7 +1199,7 @@ class TestProvisions:
         """A rule and a period are no editions of one thing."""
         with pytest.raises(errors.InvalidValue, match="several kinds"):
             self.given(editions=[RULE, Period(1, citation=attrs.evolve(BY_LAW, region="某地"))])
-        with pytest.raises(errors.InvalidType, match="not int"):
+        with pytest.raises(errors.InvalidType, match="not an int"):
             self.given(editions=[7])
         with pytest.raises(errors.InvalidType, match="several values"):
             self.given(editions="rule")
@@ -1211,3 +1222,16 @@ class TestProvisions:
             self.given(id="vote")
         with pytest.raises(errors.InvalidValue, match="no body of the catalogue"):
             self.given(body="parliament")
+
+    def test_when_and_where(self) -> None:
+        """It is asked by a day and a region; a region may be given by its name."""
+        held = law.provision("villages.representatives.vote")
+        assert (
+            held.holding(NEW, "山东")
+            == held.holding(NEW, law.REGIONS["Shandong"])
+            == (*held.holding(NEW, None), *held.holding(NEW, "Shandong")[1:])
+        )
+        with pytest.raises(errors.InvalidType, match="on is '2026-01-01'"):
+            held.holding("2026-01-01", None)
+        with pytest.raises(errors.InvalidType, match="a region is 7"):
+            held.holding(NEW, 7)

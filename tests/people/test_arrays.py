@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from fractions import Fraction
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from yizheng import Member, Roll
 from yizheng.errors import InvalidType, InvalidValue
-from yizheng.people import CODES, blocks, tally_arrays
+from yizheng.people import CODES, RollArrays, blocks, tally_arrays
+from yizheng.people.counting import Places
 from yizheng.rules import ABSENT, ABSTAINING, AGAINST, ENTITLED, FOR, INVALID, PRESENT, SILENT, Choice, Tally
 
 MARKS = np.array([1, 1, 2, 0, 3, 4], dtype=np.int8)
@@ -280,6 +282,40 @@ class TestARoll:
         """What is no array is refused as such."""
         with pytest.raises(InvalidType, match="give a numpy array"):
             self.ROLL.arrays().tally([1, 2])
+
+    @pytest.mark.parametrize(
+        ("changed", "kind", "said"),
+        [
+            ({"length": 3}, InvalidValue, "there are 2 members, not 3"),
+            ({"weights": {}}, InvalidValue, "each measure has weights and a scale"),
+            ({"weights": {"area": [4, 363]}}, InvalidType, "area is a list; a numpy array was expected"),
+            ({"groups": {"east": [1]}}, InvalidType, "east is a list; a numpy array was expected"),
+            ({"scale": {"area": 0}}, InvalidValue, "the scale of area is 0"),
+            ({"electorate": 5}, InvalidType, "the electorate is of type int"),
+            ({"places": None}, InvalidType, "places is None; a Places was expected"),
+        ],
+        ids=str,
+    )
+    def test_made_by_hand(self, changed, kind, said):
+        """Arrays that do not go together are no arrays of a roll."""
+        arrays = self.ROLL.arrays()
+        assert attrs.evolve(arrays).scale == arrays.scale
+        with pytest.raises(kind, match=said):
+            attrs.evolve(arrays, **changed)
+
+    def test_fine_scales(self):
+        """A smallest unit may be finer than any machine word."""
+        weights = {"area": Fraction(1, 3**39)}
+        assert Roll("owners", [Member("a", weights=weights)]).arrays().scale == {"area": 3**39}
+
+    def test_a_measure_that_it_does_not_weigh_by(self):
+        """Arrays are made for the measures of the roll."""
+        for measures, kind, said in (
+            ({"households"}, InvalidValue, "the roll of owners does not know 'households'"),
+            ("area", InvalidType, "a set of ids was expected"),
+        ):
+            with pytest.raises(kind, match=said):
+                RollArrays.of(Places("owners", self.ROLL.members), measures=measures, groups=())
 
 
 class TestTheExtra:

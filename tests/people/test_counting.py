@@ -139,10 +139,28 @@ class TestAStream:
         with pytest.raises(InvalidType, match="ballot 2"):
             self.ROLL.tally([("a", "for"), pair])
 
+    def test_what_cannot_be_looked_up(self):
+        """What fails when it is looked up is refused as what it is: no id, and no choice."""
+
+        class Slippery:
+            def __hash__(self):
+                raise RuntimeError("no hash")
+
+        for ballots in ([(Slippery(), "for")], [("a", Slippery())], {"a": Slippery()}):
+            with pytest.raises((InvalidType, InvalidValue), match=r"Slippery.*\(ballot 1\)"):
+                self.ROLL.tally(ballots)
+
     def test_no_set_of_ids(self):
         """What is no id among those present or recused is told with the other faults."""
         with pytest.raises(InvalidType, match=r"is of type int.*\(recused\); 'x' is not on the roll"):
             self.ROLL.tally([("x", "for")], recused=[5])
+
+    @pytest.mark.parametrize("given", [list, 5, "a", b"a"], ids=repr)
+    @pytest.mark.parametrize("where", ["present", "recused"])
+    def test_nothing_to_go_through(self, where, given):
+        """What cannot be gone through, or would be taken apart, is no set of ids."""
+        with pytest.raises(InvalidType, match="a set of ids was expected"):
+            self.ROLL.tally({}, **{where: given})
 
     @pytest.mark.parametrize("ballots", ["ab", b"ab", 5, None], ids=repr)
     def test_no_stream(self, ballots):

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -204,6 +205,24 @@ class TestLeftOut:
         assert heads(result) == {"p-1": 103}
         assert result.left_out == (LeftOut(self.UNITS[1], BY_LAW), LeftOut(self.UNITS[2], BY_LAW))
         assert result.units == {"p-1": ("1", "S-1")}
+
+    def test_what_is_nothing_left_out(self):
+        """A unit is left out with the rule; a roll of owners is built of a roll and such."""
+        with pytest.raises(InvalidType, match="citation is 'by-law'; a Citation was expected"):
+            LeftOut(self.UNITS[1], "by-law")
+        with pytest.raises(InvalidType, match="unit is 'P-1'; a Unit was expected"):
+            LeftOut("P-1", BY_LAW)
+        good = drawn(self.UNITS, self.HOLDINGS)
+        for field, wrong in (
+            ("roll", good),
+            ("units", ["1"]),
+            ("units", {"p-1": "S-1"}),
+            ("left_out", self.UNITS),
+            ("parted", "b"),
+        ):
+            with pytest.raises(InvalidType):
+                attrs.evolve(good, **{field: wrong})
+        assert attrs.evolve(good) == good
 
     def test_nothing_left_out(self):
         """Where no rule leaves anything out, all units count."""

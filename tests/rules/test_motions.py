@@ -191,6 +191,12 @@ class TestTwoOppositeMotions:
         assert opposed.neither
         assert "未达法定人数，不作决定" in opposed.explain("zh")
 
+    @pytest.mark.parametrize("rule", [None, Rule, "half"])
+    def test_what_is_no_rule(self, rule):
+        """A motion is judged by a rule, and told so."""
+        with pytest.raises(InvalidType, match=r"the rule is .*; a Rule was expected"):
+            END.judge(rule, votes(5))
+
     def test_the_same_motion_twice(self):
         """One motion put twice is not two opposite ones."""
         with pytest.raises(InvalidValue, match="give the two opposite ones"):

@@ -32,6 +32,7 @@ from yizheng.rules import (
     Lot,
     Outcome,
     Question,
+    Reading,
     Result,
     Rule,
     Selection,
@@ -539,6 +540,55 @@ class TestRefused:
             Selection("q", {})
         with pytest.raises(InvalidType, match="Lot"):
             Selection(FIRM, voted((1, "a")).tallies, lot={"a"})
+
+    def test_who_counts(self):
+        """A roll counts, not its class and not a list of names; and what it counts is a tally."""
+
+        class Miscounting:
+            def tally(self, *_, **__):
+                return 7
+
+        for roll in (None, Roll, ["m-01"]):
+            with pytest.raises(InvalidType, match=r"a roll was expected: write Roll\(body, members\)"):
+                FIRM.count({}, roll)
+        with pytest.raises(InvalidType, match="what the roll counts is 7; a Tally was expected"):
+            FIRM.count({}, Miscounting())
+
+    def test_what_comes_after(self):
+        """A number is of an option that was counted; a lot is drawn, and a run-off held, for a selection."""
+        selection = voted((1, "a"))
+        for box in ("z", None, []):
+            with pytest.raises(InvalidValue, match="was not counted; there are a, b, c, none"):
+                selection.number(box)
+        with pytest.raises(InvalidType, match="the lot is None; a Lot was expected"):
+            selection.draw(None)
+        with pytest.raises(InvalidType, match="the selection is a Question; a Selection was expected"):
+            runoff(FIRM)
+
+
+class TestReading:
+    """What one ballot says, by whoever reads it."""
+
+    def test_in_one_order(self):
+        """Options and boxes are taken by name, and defects each once, in their own order."""
+        reading = Reading({Box.NONE, "a"}, ["too_many", Defect.CONTRADICTORY, "too_many"])
+        assert reading == Reading({"none", "a"}, (Defect.CONTRADICTORY, Defect.TOO_MANY))
+        assert {type(mark) for mark in reading.marked} == {str}
+
+    def test_what_is_no_reading(self):
+        """Marks are names, defects are known ones, and what a ballot is taken to say is a choice."""
+        for marked in (None, 7, "ab", [None]):
+            with pytest.raises(InvalidType):
+                Reading(marked)
+        with pytest.raises(InvalidValue, match="'torn' is no Defect; write one of spoilt, contradictory, too_many"):
+            Reading({"a"}, ["torn"])
+        says = {"blank": Choice.ABSTAIN, "unmarked": Choice.AGAINST}
+        for wrong in ({"blank": "perhaps"}, {"unmarked": None}):
+            with pytest.raises(InvalidValue, match="is no Choice; write one of"):
+                Reading({"a"}).on("b", **(says | wrong))
+        with pytest.raises(InvalidType, match="the option is a list; a str was expected"):
+            Reading({"a"}).on([], **says)
+        assert Reading({"a"}).on("b", blank="abstain", unmarked="against") is Choice.AGAINST
 
 
 class TestWords:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeGuard, TypeVar, cast, final
 
@@ -14,8 +14,10 @@ from yizheng.people.counting import CODES, Places, Units, figures_of
 from yizheng.people.faults import Faults
 from yizheng.rules import HEADS, Choice, Figure, Tally
 from yizheng.values import Exact
+from yizheng.values.doors import instance_of, one
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import keyed, names
+from yizheng.values.names import keyed, name, names
+from yizheng.values.scalars import count
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -103,6 +105,25 @@ def tally_arrays(
     return Tally(counted, presence=presence, issued=issued, returned=returned, electorate=electorate)
 
 
+def _arrays(values: Mapping[str, Array]) -> FrozenMap[str, Array]:
+    _need_numpy()
+    taken = keyed(values, "arrays")
+    for what, array in taken.items():
+        if not _is_array(array):
+            raise InvalidType(f"{what} is {shown(array)}; a numpy array was expected")
+    return FrozenMap(taken)
+
+
+def _scale(values: Mapping[str, int]) -> FrozenMap[str, int]:
+    taken = keyed(values, "scale")
+    InvalidValue.raise_all(_about_scales(taken))
+    return FrozenMap(taken)
+
+
+def _electorate(value: str | None) -> str | None:
+    return None if value is None else name(value, "the electorate")
+
+
 @final
 @attrs.frozen(eq=False, kw_only=True)
 class RollArrays:
@@ -117,27 +138,40 @@ class RollArrays:
         electorate: whom the roll lists.
     """
 
-    length: int
-    weights: FrozenMap[str, Array]
-    scale: FrozenMap[str, int]
-    groups: FrozenMap[str, Array]
-    electorate: str | None
-    _places: Places = attrs.field(repr=False, alias="places")
+    length: int = attrs.field(converter=count)
+    weights: FrozenMap[str, Array] = attrs.field(converter=_arrays)
+    scale: FrozenMap[str, int] = attrs.field(converter=_scale)
+    groups: FrozenMap[str, Array] = attrs.field(converter=_arrays)
+    electorate: str | None = attrs.field(converter=_electorate)
+    _places: Places = attrs.field(repr=False, alias="places", validator=instance_of(Places))
+
+    def __attrs_post_init__(self) -> None:
+        if self.length != len(self._places.members):
+            raise InvalidValue(f"there are {len(self._places.members)} members, not {self.length}; write Roll.arrays()")
+        if self.scale.keys() != self.weights.keys():
+            raise InvalidValue("each measure has weights and a scale; write Roll.arrays(), which gives both")
 
     @classmethod
     def of(
         cls, places: Places, *, measures: Iterable[str], groups: Iterable[str], electorate: str | None = None
     ) -> RollArrays:
-        """The arrays of a roll that was made ready for counting."""
+        """The arrays of a roll that was made ready for counting.
+
+        Raises:
+            ImportError: when numpy is not installed.
+            InvalidType: when it is no such roll, or something is no set of ids.
+            InvalidValue: when the roll does not weigh by a measure, or the weights have too many different fractions.
+        """
         _need_numpy()
-        units = {measure: places.units(measure) for measure in sorted(measures)}
+        ready, by, known = one(Places, places, "places"), names(measures), names(groups)
+        units = {measure: ready.units(measure) for measure in sorted(by)}
         return cls(
-            length=len(places.members),
+            length=len(ready.members),
             weights=FrozenMap({measure: _array(each) for measure, each in units.items()}),
             scale=FrozenMap({measure: each.scale for measure, each in units.items()}),
-            groups=FrozenMap({group: _places(places.groups.get(group, ())) for group in sorted(groups)}),
+            groups=FrozenMap({group: _places(ready.groups.get(group, ())) for group in sorted(known)}),
             electorate=electorate,
-            places=places,
+            places=ready,
         )
 
     def tally(
@@ -302,12 +336,17 @@ def _keyed(values: Mapping[str, T] | None, what: str, faults: Faults) -> dict[st
 
 def _scales(scale: Mapping[str, int] | None, by: Mapping[str, object], faults: Faults) -> dict[str, int]:
     scales = _keyed(scale, "scale", faults)
-    for measure, each in scales.items():
+    for measure in scales:
         if measure not in by:
             faults.add(f"there is a scale for {measure} and no weights; give weights={{{measure!r}: …}}")
-        if type(each) is not int or each < 1:
-            faults.add(f"the scale of {measure} is {shown(each)}; say how many of the smallest unit make one")
+    faults.add(*_about_scales(scales))
     return scales
+
+
+def _about_scales(scales: Mapping[str, int]) -> Iterator[str]:
+    for measure, each in scales.items():
+        if type(each) is not int or each < 1:
+            yield f"the scale of {measure} is {shown(each)}; say how many of the smallest unit make one"
 
 
 def _array(units: Units) -> Array:

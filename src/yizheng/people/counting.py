@@ -116,9 +116,15 @@ class Places:
                 self.groups.setdefault(group, array("q")).append(place)
 
     def units(self, measure: str, group: str | None = None) -> Units:
-        """The weights of the roll, or of one of its groups."""
+        """The weights of the roll, or of one of its groups.
+
+        Raises:
+            InvalidValue: when it does not weigh by the measure, or the weights have too many different fractions.
+        """
         if (found := self._units.get((measure, group))) is None:
             if group is None:
+                if any(measure not in member.weights for member in self.members):
+                    raise InvalidValue(f"the roll of {self._body} does not know {shown(measure)}")
                 found = Units.of([member.weights[measure] for member in self.members], measure)
             else:
                 found = self.units(measure).at(self.groups.get(group, ()))
@@ -193,7 +199,7 @@ class Places:
 
     def _found(self, ids: Iterable[str], what: str, faults: Faults) -> list[int]:
         """The places of members; who is not on the roll is a fault, in the order of the ids."""
-        if isinstance(ids, str | type) or not hasattr(ids, "__iter__"):
+        if isinstance(ids, str | bytes) or not isinstance(ids, Iterable):
             names(ids)  # which says what was expected
         places: list[int] = []
         strangers: list[str] = []
@@ -218,6 +224,8 @@ class Places:
         for number, pair in enumerate(_pairs(ballots), 1):
             try:
                 member, choice = pair
+                if type(member) is not str or not isinstance(choice, str):
+                    raise TypeError  # noqa: TRY301 -- what is no string is not asked for its hash
                 place, code = place_of[member], code_of[choice]
             except (KeyError, TypeError, ValueError):
                 found = self._looked_up(pair, number, faults)

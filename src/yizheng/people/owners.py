@@ -14,10 +14,10 @@ from yizheng.errors import InvalidValue
 from yizheng.people.roll import Member, Roll
 from yizheng.people.units import Holding, Unit
 from yizheng.text import Language, Text
-from yizheng.values.doors import a_day, all_of
+from yizheng.values.doors import a_day, all_of, instance_of, several
 from yizheng.values.exact import written
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import keyed, lookalike, name
+from yizheng.values.names import keyed, lookalike, name, names
 
 __all__ = ["AREA_OF_UNITS", "CO_OWNERS", "HEADS_OF_OWNERS", "LeftOut", "OwnersRoll", "owners_roll"]
 
@@ -55,8 +55,21 @@ class LeftOut:
         citation: where that is written.
     """
 
-    unit: Unit
-    citation: Citation
+    unit: Unit = attrs.field(validator=instance_of(Unit))
+    citation: Citation = attrs.field(validator=instance_of(Citation))
+
+
+def _units(values: Mapping[str, Iterable[str]]) -> FrozenMap[str, tuple[str, ...]]:
+    return FrozenMap(
+        {
+            head: tuple(name(unit, "a unit") for unit in several(own, "the units of a head"))
+            for head, own in keyed(values, "units").items()
+        }
+    )
+
+
+def _left_out(values: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    return all_of(LeftOut, values, "left_out")
 
 
 @attrs.frozen(kw_only=True)
@@ -71,10 +84,10 @@ class OwnersRoll:
             its weight is not its area there; for a vote of such a group draw up a roll ``within`` it.
     """
 
-    roll: Roll
-    units: FrozenMap[str, tuple[str, ...]]
-    left_out: tuple[LeftOut, ...]
-    parted: frozenset[str]
+    roll: Roll = attrs.field(validator=instance_of(Roll))
+    units: FrozenMap[str, tuple[str, ...]] = attrs.field(converter=_units)
+    left_out: tuple[LeftOut, ...] = attrs.field(converter=_left_out)
+    parted: frozenset[str] = attrs.field(converter=names)
 
     def explain(self, language: Language) -> str:
         """How the roll was drawn up, for those who check it: a line for the whole, and one for each unit left out."""

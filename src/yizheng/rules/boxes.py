@@ -10,7 +10,8 @@ import attrs
 
 from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.rules.figures import Choice
-from yizheng.values.doors import several
+from yizheng.values.doors import one, one_of, several
+from yizheng.values.names import names
 
 __all__ = ["BOXES", "Box", "Defect", "Reading", "read"]
 
@@ -39,6 +40,16 @@ class Defect(enum.StrEnum):
     """More options are marked than the ballot allows."""
 
 
+def _marked(values: Iterable[str]) -> frozenset[str]:
+    given: tuple[Any, ...] = several(values, "what a ballot marks")
+    return names([str(each) if isinstance(each, Box) else each for each in given])
+
+
+def _defects(values: Iterable[Defect | str]) -> tuple[Defect, ...]:
+    found = {one_of(Defect, value) for value in several(values, "the defects of a ballot")}
+    return tuple(defect for defect in Defect if defect in found)
+
+
 @attrs.frozen
 class Reading:
     """What one ballot says.
@@ -48,8 +59,8 @@ class Reading:
         defects: what makes it invalid, in one order; empty where it is not.
     """
 
-    marked: frozenset[str]
-    defects: tuple[Defect, ...] = ()
+    marked: frozenset[str] = attrs.field(converter=_marked)
+    defects: tuple[Defect, ...] = attrs.field(default=(), converter=_defects)
 
     @property
     def blank(self) -> bool:
@@ -63,7 +74,12 @@ class Reading:
             option: which.
             blank: what a ballot with no mark says.
             unmarked: what a ballot says about an option that it leaves unmarked, while it marks others.
+
+        Raises:
+            InvalidType: when the option is no name.
+            InvalidValue: when what is said of blank or unmarked ballots is no choice.
         """
+        option, blank, unmarked = one(str, option, "the option"), one_of(Choice, blank), one_of(Choice, unmarked)
         if self.defects:
             return Choice.INVALID
         if self.blank:

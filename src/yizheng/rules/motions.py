@@ -16,7 +16,7 @@ from yizheng.rules.figures import Outcome
 from yizheng.rules.rule import Rule, Ruling
 from yizheng.rules.tally import Tally
 from yizheng.text import Language, Text, as_text
-from yizheng.values.doors import instance_of
+from yizheng.values.doors import instance_of, one
 
 __all__ = ["Motion", "Opposed", "Resolution"]
 
@@ -77,9 +77,10 @@ class Motion:
         """Judge the vote on it.
 
         Raises:
+            InvalidType: when the rule is no rule, or the tally no tally.
             InvalidValue: as :meth:`Rule.judge` does.
         """
-        return Resolution(self, rule.judge(tally))
+        return Resolution(self, one(Rule, rule, "the rule").judge(tally))
 
 
 @attrs.frozen

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 import attrs
 
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of
 from yizheng.rules.algebra import Amount
 from yizheng.rules.amounts import ABSTAINING, AGAINST, FOR
 from yizheng.rules.boxes import BOXES, Box, Reading, read
@@ -19,7 +19,7 @@ from yizheng.rules.rule import Rule
 from yizheng.rules.tally import Tally
 from yizheng.text import Text, as_text
 from yizheng.values import FrozenMap, count, flag, keyed, name, names, one_of
-from yizheng.values.doors import instance_of, optional_instance_of, several
+from yizheng.values.doors import instance_of, one, optional_instance_of, several
 
 __all__ = ["OWN", "Electors", "Lot", "Question", "Step"]
 
@@ -53,6 +53,7 @@ class Lot:
     evidence: Text = attrs.field(converter=as_text)
 
 
+@runtime_checkable
 class Electors(Protocol):
     """Who may vote, and what they weigh: a roll."""
 
@@ -69,6 +70,12 @@ class Electors(Protocol):
     ) -> Tally:
         """Count ballots by name."""
         ...
+
+
+def _electors(value: object) -> Electors:
+    if isinstance(value, type) or not isinstance(value, Electors):
+        raise InvalidType(f"the roll is {kind_of(value)}; a roll was expected: write Roll(body, members)")
+    return value
 
 
 def _options(values: Mapping[str, Text | str] | Iterable[str]) -> FrozenMap[str, Text]:
@@ -198,16 +205,18 @@ class Question:
             returned: how many came back.
 
         Raises:
+            InvalidType: when the roll is none, or the ballots are no marks by name.
             InvalidValue: with every fault: a ballot with unknown marks, and whatever the roll finds; or that the rule
                 asks for votes against while nothing is said of options left unmarked.
         """
         self._says_enough()
+        electors = _electors(roll)
         readings = self._readings(ballots)
         asked = (*self.rule.asked, *(term.of for term in self.by.terms))
         found: dict[str, Tally] = {}
         for box in sorted(self.boxes):
             unmarked = self.unmarked or Choice.ABSTAIN
-            tally = roll.tally(
+            counted = electors.tally(
                 {member: each.on(box, blank=self.blank, unmarked=unmarked) for member, each in readings.items()},
                 present=present,
                 recused=recused,
@@ -216,6 +225,7 @@ class Question:
                 groups={group for _, _, group in asked if group is not None},
                 measures={measure for _, measure, _ in asked},
             )
+            tally = one(Tally, counted, "what the roll counts")
             found[box] = tally if self.unmarked is not None else _unsaid(tally)
         return FrozenMap(found)
 

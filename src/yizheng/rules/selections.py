@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.rules import announcing
 from yizheng.rules.boxes import Box
 from yizheng.rules.figures import HEADS, Figure, Outcome
@@ -19,7 +19,7 @@ from yizheng.rules.rule import Rule, Ruling
 from yizheng.rules.tally import Tally
 from yizheng.text import Language
 from yizheng.values import FrozenMap, keyed
-from yizheng.values.doors import instance_of, optional_instance_of
+from yizheng.values.doors import instance_of, one, optional_instance_of
 
 __all__ = ["Result", "Selection", "runoff"]
 
@@ -168,7 +168,13 @@ class Selection:
         return none is not None and none.outcome is Outcome.CARRIED
 
     def number(self, box: str) -> Number:
-        """The number by which an option, or ``"none"``, is ranked."""
+        """The number by which an option, or ``"none"``, is ranked.
+
+        Raises:
+            InvalidValue: when no such option or box was counted.
+        """
+        if not isinstance(box, str) or box not in self.tallies:
+            raise InvalidValue(f"{shown(box)} was not counted; there are {', '.join(self.tallies)}")
         return self.tallies[box].number(self.question.by)
 
     @property
@@ -196,10 +202,11 @@ class Selection:
         """The selection with a lot that was drawn among the tied.
 
         Raises:
+            InvalidType: when it is no lot.
             InvalidValue: when the question names no lot, nobody is tied, or it does not draw as many of them as there
                 are seats.
         """
-        return attrs.evolve(self, lot=lot)
+        return attrs.evolve(self, lot=one(Lot, lot, "the lot"))
 
     def explain(self, language: Language) -> str:
         """The selection as a careful secretary enters it in the minutes.
@@ -255,9 +262,10 @@ def runoff(selection: Selection, *, rule: Rule | None = None) -> Question:
         rule: by which the next vote is judged, where the instrument sets another; left out, by the same.
 
     Raises:
+        InvalidType: when it is no selection, or the rule no rule.
         InvalidValue: when no further vote follows from it.
     """
-    question = selection.question
+    question = one(Selection, selection, "the selection").question
     if selection.result is Result.RUNOFF:
         going = selection.advancing
     elif selection.result is Result.TIE and question.edge is Step.REVOTE:

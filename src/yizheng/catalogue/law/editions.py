@@ -28,7 +28,7 @@ _SIGNS: Final = {
 def _share(value: Exact) -> Fraction:
     share = exact(value, "a share")
     if not 0 < share <= 1:
-        raise InvalidValue(f'a share is {shown(value)}; write a part of the whole, such as "1/10"')
+        raise InvalidValue(f'a share is {share}; write a part of the whole, such as "1/10"')
     return share
 
 
@@ -42,7 +42,7 @@ def _bound(value: object) -> int | None:
     if type(value) is not int:
         raise InvalidType(f"a bound is {shown(value)}; write a whole number, or None where there is none")
     if value < 0:
-        raise InvalidValue(f"a bound is {value}; write nought or more")
+        raise InvalidValue(f"a bound is {shown(value)}; write nought or more")
     return value
 
 
@@ -92,12 +92,18 @@ class Share:
         return bool(everything) and holds[self.sign]
 
     def fewest(self, of: int) -> int | None:
-        """The fewest heads that meet it; ``None`` where not even all do."""
+        """The fewest heads that meet it; ``None`` where not even all do.
+
+        Raises:
+            InvalidType: for floats and whatever is no number.
+            InvalidValue: for a whole that is less than nought.
+        """
+        everything = exact(of, "the whole")
         if self.sign in {Sign.AT_MOST, Sign.FEWER_THAN}:
-            return 0 if self.met(0, of=of) else None
-        bound = self.share * exact(of, "the whole")
+            return 0 if self.met(0, of=everything) else None
+        bound = self.share * everything
         least = -(-bound.numerator // bound.denominator) if self.sign is Sign.AT_LEAST else bound // 1 + 1
-        return least if least <= of and self.met(least, of=of) else None
+        return least if least <= everything and self.met(least, of=everything) else None
 
     def explain(self, language: Language) -> str:
         """The share in words, such as ``不少于代表的 1/5`` or ``at least 1/5 of the representatives``."""
@@ -125,10 +131,14 @@ class Bounds:
         if self.least is None and self.most is None:
             raise InvalidValue("bounds have neither a least nor a most; give one of them")
         if self.least is not None and self.most is not None and self.most < self.least:
-            raise InvalidValue(f"bounds run from {self.least} to {self.most}; exchange them")
+            raise InvalidValue(f"bounds run from {shown(self.least)} to {shown(self.most)}; exchange them")
 
     def met(self, number: int) -> bool:
-        """Whether a number lies within them."""
+        """Whether a number lies within them.
+
+        Raises:
+            InvalidType: for floats and whatever is no number.
+        """
         given = exact(number, "the number")
         return (self.least is None or self.least <= given) and (self.most is None or given <= self.most)
 

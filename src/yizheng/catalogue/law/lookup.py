@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from yizheng.catalogue.law import (
@@ -24,8 +24,9 @@ from yizheng.catalogue.law import (
 from yizheng.catalogue.law.editions import Edition
 from yizheng.catalogue.law.provisions import Provision, cited
 from yizheng.catalogue.law.regions import Region, as_region
-from yizheng.errors import InvalidType, InvalidValue, NoEdition, shown
+from yizheng.errors import InvalidValue, NoEdition, shown
 from yizheng.text import Text
+from yizheng.values.doors import a_day
 from yizheng.values.frozen import FrozenMap
 
 __all__ = ["PROVISIONS", "edition", "in_force", "provision"]
@@ -65,12 +66,6 @@ def provision(id: str) -> Provision:  # noqa: A002  # as every id of the library
     return found
 
 
-def _day(on: object) -> date:
-    if not isinstance(on, date) or isinstance(on, datetime):
-        raise InvalidType(f"on is {shown(on)}; write the day as date(2026, 1, 1)")
-    return on
-
-
 def _place(region: Region | Text | str | None) -> Region | None:
     return None if region is None else as_region(region)
 
@@ -98,7 +93,7 @@ def in_force(*, on: date, region: Region | Text | str | None = None) -> FrozenMa
         InvalidType: when ``on`` is no day.
         InvalidValue: when no rule of the region is in the catalogue.
     """
-    day, place = _day(on), _place(region)
+    day, place = a_day(on, "on"), _place(region)
     found = {each.id: each.holding(day, place) for each in PROVISIONS.values()}
     return FrozenMap({id_: editions for id_, editions in found.items() if editions})
 
@@ -126,7 +121,7 @@ def edition(id: str, *, on: date, region: Region | Text | str | None = None) -> 
         InvalidType: when ``on`` is no day.
         InvalidValue: when there is no such provision, or no rule of the region is in the catalogue.
     """
-    asked, day, place = provision(id), _day(on), _place(region)
+    asked, day, place = provision(id), a_day(on, "on"), _place(region)
     holding = asked.holding(day, place)
     if not holding:
         raise NoEdition(

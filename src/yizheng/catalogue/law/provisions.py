@@ -12,12 +12,12 @@ import attrs
 from yizheng.calendar import Period
 from yizheng.catalogue.law.bodies import BODIES
 from yizheng.catalogue.law.editions import Bounds, Clause, Edition, Share
-from yizheng.catalogue.law.regions import Region
+from yizheng.catalogue.law.regions import Region, as_region
 from yizheng.citation import Citation
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of
 from yizheng.rules import Rule
 from yizheng.text import Text, as_text
-from yizheng.values.doors import several
+from yizheng.values.doors import a_day, several
 from yizheng.values.names import name, names
 
 __all__ = ["Provision", "cited"]
@@ -44,9 +44,7 @@ def _editions(values: Any) -> tuple[Edition, ...]:
     taken = (values,) if isinstance(values, _KINDS) else several(values, "editions")
     for each in taken:
         if not isinstance(each, _KINDS):
-            raise InvalidType(
-                f"editions: each must be a rule, period, share, bounds or clause, not {type(each).__name__}"
-            )
+            raise InvalidType(f"editions: each must be a rule, period, share, bounds or clause, not {kind_of(each)}")
     return taken
 
 
@@ -98,9 +96,16 @@ class Provision:
                 if ours.region == other.region and _overlap(ours, other):
                     yield f"{self.id} has two editions of {ours.region or 'the whole country'} on one day; date them"
 
-    def holding(self, on: date, region: Region | None) -> tuple[Edition, ...]:
-        """The editions that hold on a day in a region: the national one first, the nearest last."""
-        places = [None] if region is None else [None, *[place.name for place in reversed([*region.lineage()])]]
+    def holding(self, on: date, region: Region | Text | str | None) -> tuple[Edition, ...]:
+        """The editions that hold on a day in a region: the national one first, the nearest last.
+
+        Raises:
+            InvalidType: when ``on`` is no day, or the region is neither a region nor a name.
+            InvalidValue: when no rule of the region is in the catalogue.
+        """
+        a_day(on, "on")
+        within = () if region is None else reversed([*as_region(region).lineage()])
+        places = [None, *[place.name for place in within]]
         return tuple(
             edition
             for place in places
