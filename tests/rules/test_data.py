@@ -171,6 +171,10 @@ class TestWritten:
         assert to_data(amount) == data
         assert amount_from_data(data) == amount
 
+    def test_nought_times_a_figure(self):
+        """It is nought, in whatever measure."""
+        assert amount_from_data({"times": 0, "of": "cast", "by": "area", "among": "g"}) == Amount.of(0)
+
     def test_a_citation(self):
         """Its dates are days, and what is not known is left out."""
         assert citation_from_data(citation_to_data(CITATION)) == CITATION
@@ -248,11 +252,11 @@ class TestRefused:
         ("path", "value", "say"),
         [
             (["quorum"], ..., "rule.quorum: is missing"),
-            (["quorum"], None, "rule.quorum: is of type NoneType; write a table with left, sign, right"),
+            (["quorum"], None, "rule.quorum: is of type NoneType; write a comparison such as"),
             (["quorum"], {"all": []}, "rule.quorum.all: 0 conditions cannot be joined"),
             (["quorum"], {"all": {}}, "rule.quorum.all: is of type dict; write a list"),
             (["quorum"], {"all": [SIMPLE["passage"]] * 257}, "rule.quorum.all: has 257 parts; 256 are the most"),
-            (["quorum"], {"any": [SIMPLE["passage"], 3]}, "rule.quorum.any[1]: is 3; write a table"),
+            (["quorum"], {"any": [SIMPLE["passage"], 3]}, "rule.quorum.any[1]: is 3; write a comparison such as"),
             (["quorum"], SIMPLE["passage"] | {"all": []}, "rule.quorum.left: is no key here; there are all"),
             (["passage", "left"], ..., "rule.passage.left: is missing"),
             (["passage", "left"], 3, "rule.passage: 3 > Fraction(1, 2) * CAST has no figure on its left side"),
@@ -267,13 +271,13 @@ class TestRefused:
             (["passage", "left", "colour"], 1, "rule.passage.left.colour: is no key here"),
             (["passage", "left", "\n"], 1, r"rule.passage.left.'\n': is no key here"),
             (["passage", "sign"], "=>", "rule.passage.sign: is =>; write one of >=, >, <=, <"),
-            (["passage", "right", "times"], 0.5, "rule.passage.right.times: the number is the float 0.5"),
+            (["passage", "right", "times"], 0.5, "rule.passage.right.times: is 0.5; write the share"),
             (["passage", "right", "times"], True, "rule.passage.right.times: the number is True"),
             (["passage", "right", "times"], "0.6667", "rule.passage.right.times: is 0.6667; write the share"),
             (["passage", "right", "times"], "1/0", "rule.passage.right.times: is '1/0', a share of nothing"),
             (["passage", "right", "times"], None, "rule.passage.right.times: is of type NoneType"),
             (["passage", "right", "times"], 10**90, "rule.passage.right.times: the number has more than 40 digits"),
-            (["passage", "right"], float("nan"), "rule.passage.right: the number is the float nan"),
+            (["passage", "right"], float("nan"), "rule.passage.right: is the float nan"),
             (["passage", "right"], "1" * 5000, "rule.passage.right: the number is '1111"),
             (["passage", "right"], "2/3", "rule.passage: FOR > Fraction(2, 3) compares heads with a part of one head"),
             (["passage", "right"], [{"of": "cast"}, {"of": "cast", "by": "area"}], "mixes area and heads"),
@@ -334,7 +338,7 @@ class TestRefused:
             ({"measures": {"heads": 3}}, "tally.measures.heads: is 3; write a table"),
             ({"measures": {"heads": {"yes": 3}}}, "tally.measures.heads.yes: is no key here"),
             ({"measures": {"heads": {"for_": 3}}}, "tally.measures.heads.for_: is no key here"),
-            ({"measures": {"heads": {"for": 3.5}}}, "tally.measures.heads.for: the number is the float 3.5"),
+            ({"measures": {"heads": {"for": 3.5}}}, "tally.measures.heads.for: is the float 3.5"),
             ({"measures": {"heads": {"for": "7/2"}}}, "tally: heads: for is 7/2"),
             ({"measures": {"heads": {"for": None}}}, "tally.measures.heads.for: is of type NoneType"),
             ({"measures": {"heads": {"among": 3}}}, "tally.measures.heads.among: is 3; write a table"),

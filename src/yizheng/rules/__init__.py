@@ -21,8 +21,10 @@ from yizheng.rules.counting import Counts
 from yizheng.rules.data import citation_to_data, to_data
 from yizheng.rules.deeming import Deeming, deem
 from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
+from yizheng.rules.files import rules_from_toml, rules_to_toml
 from yizheng.rules.motions import Motion, Opposed, Resolution
 from yizheng.rules.needing import Needed, Needs
+from yizheng.rules.notation import amount_from_text, condition_from_text, to_text
 from yizheng.rules.numerals import Number
 from yizheng.rules.oddities import Audit, Oddity, OddityKind
 from yizheng.rules.questions import Electors, Lot, Question, Step
@@ -31,11 +33,13 @@ from yizheng.rules.reading import (
     citation_from_data,
     condition_from_data,
     rule_from_data,
+    rules_from_data,
     ruling_from_data,
     silence_from_data,
     tally_from_data,
 )
 from yizheng.rules.rule import Rule, Ruling
+from yizheng.rules.schema import schema
 from yizheng.rules.selections import Result, Selection, runoff
 from yizheng.rules.silence import Deemed, Silence, SilencePolicy
 from yizheng.rules.strictness import LongerPeriod, stricter
@@ -99,15 +103,22 @@ __all__ = [
     "Term",
     "Voter",
     "amount_from_data",
+    "amount_from_text",
     "citation_from_data",
     "citation_to_data",
     "condition_from_data",
+    "condition_from_text",
     "deem",
     "rule_from_data",
+    "rules_from_data",
+    "rules_from_toml",
+    "rules_to_toml",
     "ruling_from_data",
     "runoff",
+    "schema",
     "silence_from_data",
     "stricter",
     "tally_from_data",
     "to_data",
+    "to_text",
 ]

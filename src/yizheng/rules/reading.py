@@ -1,7 +1,8 @@
 """Plain data back to rules, tallies and rulings; every fault is found, and names the key where it stands.
 
 What :mod:`yizheng.rules.data` writes is read back unchanged. Data that was written by hand may be shorter: figures that
-follow from others may be left out, and an amount may be given as a list of one.
+follow from others may be left out, an amount may be given as a list of one, and a condition may be written out as
+``"present >= 2/3 entitled"`` (see :mod:`yizheng.rules.notation`).
 """
 
 from __future__ import annotations
@@ -17,25 +18,33 @@ from yizheng.errors import InvalidValue
 from yizheng.rules.algebra import COMPARISONS, DEPTH, TERMS, AllOf, Amount, AnyOf, Comparison, Condition, Sign
 from yizheng.rules.counting import GROUPS, MEASURES
 from yizheng.rules.data import to_data
-from yizheng.rules.figures import Figure
+from yizheng.rules.figures import HEADS, Figure
+from yizheng.rules.notation import condition_or_faults
 from yizheng.rules.rule import Rule, Ruling
 from yizheng.rules.silence import Deemed, Silence, SilencePolicy
-from yizheng.rules.tables import MISSING, Reader, as_list, as_table, shown
-from yizheng.rules.tally import Tally
+from yizheng.rules.tables import MISSING, Reader, as_list, as_table, dotted, shown
+from yizheng.rules.tally import Tally, as_casting
 from yizheng.rules.terms import Term
 from yizheng.text import Text
+from yizheng.values import name
 
 __all__ = [
+    "RULES",
     "amount_from_data",
     "citation_from_data",
     "condition_from_data",
     "rule_from_data",
+    "rules_from_data",
+    "rules_from_lines",
     "ruling_from_data",
     "silence_from_data",
     "tally_from_data",
 ]
 
 T = TypeVar("T")
+
+RULES: Final = 1_000
+"""How many rules a file may hold."""
 
 _JOINED: Final[Mapping[str, Callable[[Iterable[Condition]], Condition]]] = {"all": AllOf, "any": AnyOf}
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -47,8 +56,8 @@ def _joined(data: object) -> str | None:
 
 
 class _Reader(Reader):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, line: Callable[[str], int | None]) -> None:
+        super().__init__(line)
         self.conditions = 0  # read so far: what refers to itself must come to an end
 
     def term(self, data: object, path: str) -> Amount | None:
@@ -60,15 +69,16 @@ class _Reader(Reader):
             return None
         figure = self.choice(table["of"], Figure, f"{path}.of", ", ".join(Figure))
         times = self.multiple(table.get("times", 1), f"{path}.times")
-        if figure is None or times is None:
+        before = len(self.faults)
+        measure = self.name_of(table, "by", path, "a measure")
+        group = self.name_of(table, "among", path, "a group")
+        if figure is None or times is None or len(self.faults) > before:
             return None
-        term = self.build(path, Term, times, figure)
-        amount = None if term is None else self.build(path, Amount, (term,))
-        if amount is not None and "by" in table:
-            amount = self.build(f"{path}.by", amount.by, table["by"])
-        if amount is not None and "among" in table:
-            amount = self.build(f"{path}.among", amount.among, table["among"])
-        return amount
+        term = self.build(path, Term, times, figure, HEADS if measure is None else measure, group)
+        return None if term is None else self.build(path, Amount, (term,))
+
+    def name_of(self, table: Mapping[object, object], key: str, path: str, what: str) -> str | None:
+        return self.build(f"{path}.{key}", name, table[key], what) if key in table else None
 
     def amount(self, data: object, path: str) -> Amount | None:
         if as_list(data) is None:
@@ -90,9 +100,17 @@ class _Reader(Reader):
                 path, f"is nested deeper than {DEPTH}, or one of more than {COMPARISONS} comparisons; split the rule"
             )
             return None
+        if isinstance(data, str):
+            condition, faults = condition_or_faults(data)
+            for each in faults:
+                self.fault(path, each)
+            return condition
         joined = _joined(data)
         if joined is not None:
             return self.joined(data, f"{path}.{joined}", joined, depth)
+        if as_table(data) is None:
+            self.fault(path, f'is {shown(data)}; write a comparison such as "present >= 2/3 entitled"')
+            return None
         table = self.table(data, path, ("left", "sign", "right"))
         if table is None:
             return None
@@ -128,17 +146,16 @@ class _Reader(Reader):
 
     def citation(self, data: object, path: str) -> Citation | None:
         optional = ("article", "in_force_from", "in_force_to", "region", "certainty", "note")
-        table = self.table(data, path, ("instrument",), optional)
-        if table is None:
-            return None
         before = len(self.faults)
-        settings: dict[str, Any] = {"instrument": self.text(table["instrument"], f"{path}.instrument")}
+        self.table(data, path, ("instrument",), optional)
+        table = as_table(data) or {}
+        settings: dict[str, Any] = {}
         if "article" in table:
             settings["article"] = table["article"]
         for key in ("in_force_from", "in_force_to"):
             if key in table:
                 settings[key] = self.day(table[key], f"{path}.{key}")
-        for key in ("region", "note"):
+        for key in ("instrument", "region", "note"):
             if key in table:
                 settings[key] = self.text(table[key], f"{path}.{key}")
         if "certainty" in table:
@@ -148,19 +165,20 @@ class _Reader(Reader):
         return None if len(self.faults) > before else self.build(path, Citation, **settings)
 
     def rule(self, data: object, path: str, joins: tuple[str, ...] = ("joined",)) -> Rule | None:
-        optional = ("by_no_objection", "electorate", "casting", "citation", *joins)
-        table = self.table(data, path, ("quorum", "passage"), optional)
-        if table is None:
-            return None
         before = len(self.faults)
+        optional = ("by_no_objection", "electorate", "casting", "citation", *joins)
+        self.table(data, path, ("quorum", "passage"), optional)
+        table = as_table(data) or {}  # where a key is missing, the others are read all the same
         # A rule that is joined joins none itself.
         items = self.items(table["joined"], f"{path}.joined", COMPARISONS) if joins and "joined" in table else []
         joined = [self.rule(item, f"{path}.joined[{place}]", ()) for place, item in enumerate(items or ())]
         self.conditions = 0  # counted rule by rule
-        none = isinstance(table["quorum"], str) and table["quorum"] == "none"
-        quorum = None if none else self.condition(table["quorum"], f"{path}.quorum")
-        passage = self.condition(table["passage"], f"{path}.passage")
+        none = isinstance(table.get("quorum"), str) and table["quorum"] == "none"
+        quorum = self.condition(table["quorum"], f"{path}.quorum") if "quorum" in table and not none else None
+        passage = self.condition(table["passage"], f"{path}.passage") if "passage" in table else None
         silent = self.truth(table.get("by_no_objection", False), f"{path}.by_no_objection")
+        electorate = self.name_of(table, "electorate", path, "the electorate")
+        casting = self.name_of(table, "casting", path, "who has the casting vote")
         citation = self.citation(table["citation"], f"{path}.citation") if "citation" in table else None
         if len(self.faults) > before:
             return None
@@ -171,10 +189,35 @@ class _Reader(Reader):
             passage=passage,
             by_no_objection=silent,
             citation=citation,
-            electorate=table.get("electorate"),
-            casting=table.get("casting"),
+            electorate=electorate,
+            casting=casting,
             joined=tuple(joined),
         )
+
+    def rules(self, data: object, path: str) -> dict[str, Rule] | None:
+        table = self.mapping(data, path, RULES)
+        rules: dict[str, Rule] = {}
+        for key, each in (table or {}).items():
+            where = f"{path}.{dotted(shown(key))}"
+            title = self.build(where, name, key, "the name of a rule")
+            self.conditions = 0  # each rule may hold as many
+            rule = self.rule(each, where)
+            if title in rules:
+                self.fault(where, "is there twice, in two Unicode forms; give one of the rules another name")
+            elif title is not None and rule is not None:
+                rules[title] = rule
+        return None if table is None else rules
+
+    def file(self, data: object, path: str) -> dict[str, Rule] | None:
+        for key in [key for key in as_table(data) or {} if key != path]:
+            self.fault(
+                dotted(shown(key)), f"is no key here; write each rule as a table such as [{path}.representatives]"
+            )
+        table = as_table(data)
+        if table is None or path not in table:
+            self.fault(path, f"is missing; write each rule as a table such as [{path}.representatives]")
+            return None
+        return self.rules(table[path], path)
 
     def counts(self, data: object, path: str) -> dict[str, object]:
         table = self.table(data, path, (), (*Figure, "among")) or {}
@@ -205,10 +248,13 @@ class _Reader(Reader):
         presence = self.truth(table.get("presence", True), f"{path}.presence")
         ballots = {key: self.number(table[key], f"{path}.{key}") for key in numbered if key in table}
         deemed = self.deemed(table["deemed"], f"{path}.deemed") if "deemed" in table else None
+        electorate = self.name_of(table, "electorate", path, "the electorate")
+        casting = self.build(f"{path}.casting", as_casting, table["casting"]) if "casting" in table else None
         if len(self.faults) > before:
             return None
-        names = {key: table[key] for key in ("electorate", "casting") if key in table}
-        return self.build(path, Tally, counts, presence=presence, deemed=deemed, **names, **ballots)
+        return self.build(
+            path, Tally, counts, presence=presence, deemed=deemed, electorate=electorate, casting=casting, **ballots
+        )
 
     def silence(self, data: object, path: str) -> Silence | None:
         table = self.table(data, path, ("policy", "basis"), ("warning", "floor", "substitutes"))
@@ -271,10 +317,15 @@ class _Reader(Reader):
             self.fault(path, f"is {shown(data)}, but by the rule and the figures it is {shown(worked_out)}")
 
 
-def _read(read: Callable[[_Reader], Callable[[object, str], T | None]], data: object, path: str) -> T:
-    reader = _Reader()
+def _read(
+    read: Callable[[_Reader], Callable[[object, str], T | None]],
+    data: object,
+    path: str,
+    line: Callable[[str], int | None] = lambda _: None,
+) -> T:
+    reader = _Reader(line)
     value = read(reader)(data, path)
-    InvalidValue.raise_all(reader.faults)
+    InvalidValue.raise_all(reader.in_order())
     assert value is not None  # whatever could not be read is a fault
     return value
 
@@ -313,6 +364,28 @@ def rule_from_data(data: object, path: str = "rule") -> Rule:
         InvalidValue: with every fault and the path of its key.
     """
     return _read(lambda reader: reader.rule, data, path)
+
+
+def rules_from_data(data: object) -> dict[str, Rule]:
+    """Read what a file of rules holds: under ``rule`` the rules by name.
+
+    Raises:
+        InvalidValue: with every fault and the path of its key.
+    """
+    return rules_from_lines(data, lambda _: None)
+
+
+def rules_from_lines(data: object, line: Callable[[str], int | None]) -> dict[str, Rule]:
+    """Read what a file of rules holds, where the line of a key can be told.
+
+    Args:
+        data: the file as plain data.
+        line: in which line of the file a key stands, if that is known.
+
+    Raises:
+        InvalidValue: with every fault, its line and the path of its key, in the order of the lines.
+    """
+    return _read(lambda reader: reader.file, data, "rule", line)
 
 
 def tally_from_data(data: object, path: str = "tally") -> Tally:

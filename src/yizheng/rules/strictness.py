@@ -33,7 +33,8 @@ def stricter(one: Rule | Period | LongerPeriod, other: Rule | Period | LongerPer
     """What satisfies both: of two rules every condition of each, of two periods the one that ends later.
 
     A rule made so keeps the two under ``joined``, and names both when it is explained. It needs a vote in favour unless
-    both do without, and knows a casting vote only where both give it to the same. Its citation is that of the first, in force while both are; ``sources`` names all.
+    both do without, and knows a casting vote only where both give it to the same. Its citation is that of the first, in
+    force while both are; ``sources`` names all.
 
     Example:
         >>> from yizheng.rules import stricter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -10,13 +11,14 @@ from typing import Any, Final, TypeVar, cast
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.values import exact
 
-__all__ = ["MISSING", "Reader", "as_list", "as_table", "shown"]
+__all__ = ["MISSING", "Reader", "as_list", "as_table", "dotted", "shown"]
 
 T = TypeVar("T")
 
 MISSING: Final = object()
 """Stands for a key that is not there."""
 
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _FRACTION: Final = re.compile(r"([+-]?[0-9]{1,40})/([0-9]{1,40})", re.ASCII)
 _SHOWN: Final = 80  # characters of what was found that an error shows
 _NAMED: Final = 8  # unknown keys of one table that are named
@@ -26,15 +28,25 @@ class Reader:
     """Takes data apart; what cannot be read is ``None``, and a fault.
 
     Attributes:
-        faults: what was found wrong so far, each beginning with a path such as ``rule.passage.left.of``.
+        line: in which line of a file a key stands; ``None`` where that is not known.
+        faults: what was found wrong so far, each beginning with a path such as ``rule.passage.left.of``, and before it
+            the line where that is known.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, line: Callable[[str], int | None]) -> None:
+        self.line = line
         self.faults: list[str] = []
+        self._lines: list[int] = []
 
     def fault(self, path: str, message: str) -> None:
         """Keep a fault."""
-        self.faults.append(f"{path}: {message}")
+        line = self.line(path)
+        self._lines.append(line or 0)
+        self.faults.append(f"line {line}, {path}: {message}" if line else f"{path}: {message}")
+
+    def in_order(self) -> list[str]:
+        """The faults in the order of their lines."""
+        return [fault for _, fault in sorted(zip(self._lines, self.faults, strict=True), key=lambda pair: pair[0])]
 
     def build(self, path: str, make: Callable[..., T], *args: Any, **settings: Any) -> T | None:
         """Make a value; if it refuses, its faults are kept."""
@@ -89,15 +101,23 @@ class Reader:
                 return Fraction(int(found[1]), int(found[2]))
             self.fault(path, f"is {data!r}, a share of nothing; the denominator is one or more")
             return None
-        if isinstance(data, str | int | float):
+        if isinstance(data, float):
+            self.fault(
+                path, f'is the float {data!r}, which is not exact; write it in quotes, such as "3011.25" or "2/3"'
+            )
+            return None
+        if isinstance(data, str | int):
             return self.build(path, exact, data, "the number")
         self.fault(path, f'is {shown(data)}; write a whole number, or a string such as "3011.25" or "2/3"')
         return None
 
     def multiple(self, data: object, path: str) -> Fraction | None:
         """A whole number or a fraction; decimals are refused, since a share that was rounded decides wrongly."""
-        if isinstance(data, str) and "." in data:
-            self.fault(path, f'is {shown(data)}; write the share as the instrument says it, such as "2/3"')
+        if isinstance(data, float) or (isinstance(data, str) and ("." in data or "%" in data)):
+            self.fault(
+                path,
+                f'is {data if isinstance(data, float) else shown(data)}; write the share as the instrument says it, such as "2/3"',
+            )
             return None
         return self.number(data, path)
 
@@ -137,3 +157,8 @@ def shown(data: object) -> str:
     if type(data) is int and abs(data) < 10**_SHOWN:
         return str(data)
     return str(data).lower() if isinstance(data, bool) else f"of type {type(data).__name__}"
+
+
+def dotted(*path: str) -> str:
+    """Keys as TOML writes them one inside the other: ``rule."old town".quorum``."""
+    return ".".join([key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False) for key in path])
