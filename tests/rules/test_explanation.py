@@ -10,10 +10,11 @@ import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rules.test_laws import ANY_RULE, TALLIES, USUAL_RULE
+from yizheng import Citation
 from yizheng.rules import (
     AGAINST,
     CAST,
@@ -23,7 +24,10 @@ from yizheng.rules import (
     Choice,
     Outcome,
     Rule,
+    Silence,
+    SilencePolicy,
     Tally,
+    deem,
     to_data,
 )
 
@@ -77,6 +81,26 @@ class TestTree:
         ruling = rule.judge(tally)
         record = json.loads(json.dumps(to_data(ruling)))
         assert verdict(record) == record["outcome"] == ruling.outcome
+
+    @given(USUAL_RULE, st.sampled_from(SilencePolicy), st.lists(st.integers(0, 6), min_size=4, max_size=4), st.data())
+    def test_both_readings_follow_where_silence_counts(self, rule, policy, votes, data):
+        """With those who were served counted as the by-law says, and as the ballots were cast."""
+        assume(not rule.asks_for(PRESENT))
+        counts = dict(zip(("for", "against", "abstaining", "silent"), votes, strict=True)) | {"invalid": 0}
+        in_group = {mark: number // 2 for mark, number in counts.items()}
+        heads = counts | {"among": {"g": in_group}}
+        tally = Tally.by_measure(heads=heads, area=heads, presence=False)
+        served = data.draw(st.integers(0, votes[3]))
+        of_group = max(0, served - (counts["silent"] - in_group["silent"]))
+        deemed = deem(
+            tally,
+            Silence(policy, basis=Citation(instrument="示例议事规则", article="12")),
+            {measure: {None: served, "g": min(of_group, in_group["silent"])} for measure in ("heads", "area")},
+        )
+        ruling = rule.judge(deemed)
+        assert verdict(json.loads(json.dumps(to_data(ruling)))) == ruling.outcome
+        as_cast = rule.judge(deemed.as_cast)
+        assert verdict(to_data(as_cast)) == as_cast.outcome == (ruling.otherwise or ruling).outcome
 
     @pytest.mark.parametrize(("given_", "outcome"), [(None, "lost"), (Choice.FOR, "carried"), (Choice.AGAINST, "lost")])
     def test_a_casting_vote_stands_in_it(self, given_, outcome):
