@@ -13,6 +13,7 @@ from fractions import Fraction
 import pytest
 
 from yizheng import Citation, Member, Roll, Text
+from yizheng.catalogue import law
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.rules import (
     ABSTAINING,
@@ -266,6 +267,14 @@ class TestNothing:
             )
 
 
+PRESETS = [
+    pytest.param(edition, id=f"{provision.id}-{edition.citation.article}")
+    for provision in law.PROVISIONS.values()
+    for edition in provision.editions
+    if isinstance(edition, Rule) and edition.measures == {"heads"} and not edition.groups
+]
+
+
 class TestAbstainAbsentInvalid:
     """Part 3: an abstention, an invalid ballot and a missing ballot are three things."""
 
@@ -288,6 +297,29 @@ class TestAbstainAbsentInvalid:
         over_both = Rule(quorum=None, passage=FOR > HALF * (FOR + AGAINST)).judge(tally)
         assert over_present.explain("zh") == "实到 10，赞成 4，未超过到会 1/2（5），至少需 6，未通过。"
         assert over_both.explain("zh") == "反对 3，赞成 4，超过 1/2 ×（赞成 + 反对）（3.5），通过。"
+
+    @pytest.mark.parametrize("rule", PRESETS)
+    def test_row_37_what_each_rule_of_the_law_lets_abstaining_and_staying_away_do(self, rule):
+        """By trying every state of nine: voting against helps where there is a quorum apart from the votes in favour."""
+        found = False
+        for yes, no, abstain in itertools.product(range(9), repeat=3):
+            away = 8 - yes - no - abstain
+            if away < 0:
+                continue
+            counts = {"for": yes, "invalid": 0, "abstaining": abstain}
+            outs = {"silent": 0, "absent": away} if rule.asks_for(PRESENT) else {"silent": away}
+            one_more = {
+                mark: number + (mark == ("absent" if "absent" in outs else "silent")) for mark, number in outs.items()
+            }
+            stays, comes = (
+                rule.judge(Tally({"heads": counts | {"against": against} | rest}, presence="absent" in outs)).outcome
+                for against, rest in ((no, one_more), (no + 1, outs))
+            )
+            found |= stays is not CARRIED and comes is CARRIED
+        odd = rule.audit([Member(f"m-{number}") for number in range(9)]).find("no_show")
+        assert (odd is not None) is found
+        if odd is not None:
+            assert (rule.judge(odd.before).outcome, rule.judge(odd.after).outcome) == (odd.outcome, CARRIED)
 
     def test_row_32_invalid_ballots_count_only_where_the_rule_says_cast(self):
         """Three of five valid carry; three of six cast do not."""
