@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import pytest
 
 from walks import (
     BOARD,
+    CITED,
     COURTYARD_ROLLS,
     OFFICES,
     START,
@@ -23,7 +26,9 @@ from walks import (
     courtyard_steps,
     day,
     matter,
+    opened_in_writing,
     owners,
+    roll,
     solicited,
     take,
 )
@@ -41,7 +46,8 @@ from yizheng.errors import (
     VersionConflict,
     YizhengError,
 )
-from yizheng.stages import Convene, Note, OpenSolicitation, Post, ReceiveOpinion, Withdraw
+from yizheng.rules import FOR, Choice, Rule
+from yizheng.stages import CastBallot, CloseVote, Convene, Note, OpenSolicitation, Post, ReceiveOpinion, Withdraw
 from yizheng.store import MemoryStore, SQLiteStore, Store
 
 COURTYARD = catalogue.yizheng.COURTYARD
@@ -586,3 +592,52 @@ def test_what_is_kept_is_canonical(docket: Docket, store: Store) -> None:
 def test_a_step_is_a_step() -> None:
     """The walks of these tests say who acts unless told otherwise."""
     assert Step(Note("x"), START + timedelta(0)).by == "sec-1"
+
+
+class TestAHundredWriters:
+    """A hundred members vote while the vote is being closed (trap 80)."""
+
+    VOTERS = tuple(f"v-{number:03}" for number in range(100))
+
+    def test_what_was_acknowledged_before_the_close_was_counted_and_nothing_after(self) -> None:
+        """Each tries again while others are faster; the ruling counts exactly the ballots that were taken."""
+        docket, closes = Docket(MemoryStore()), day(10)
+        before = opened_in_writing(rule=Rule(quorum=None, passage=FOR > 0, citation=CITED))
+        case_id = before.dossier.matter.id
+        docket.open(
+            before.dossier.matter,
+            before.procedure,
+            {"assembly": roll("assembly", self.VOTERS)},
+            {"secretary": {"sec-1"}},
+            at=START,
+            by="sec-1",
+        )
+        docket.act(case_id, Convene(held_at=day(3), until=closes, mode="written"), at=START, by="sec-1")
+        taken: list[str] = []
+        start = threading.Barrier(len(self.VOTERS) + 1)
+
+        def act(action: Any, by: str) -> None:
+            start.wait()
+            while True:
+                try:
+                    docket.act(case_id, action, at=closes, by=by)
+                except VersionConflict:
+                    continue
+                except Refused as no:
+                    assert no.codes == {"CASE_ENDED"}  # noqa: PT017 - whoever comes after the close is told so
+                else:
+                    taken.append(by)
+                return
+
+        acts = [partial(act, CastBallot(Choice.FOR), voter) for voter in self.VOTERS]
+        acts.insert(50, partial(act, CloseVote(), "sec-1"))
+        threads = [threading.Thread(target=each) for each in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        case = docket.case(case_id)
+        assert "sec-1" in taken
+        ruling = case.entries[-1].effect.ruling
+        assert ruling is not None
+        assert ruling.tally.number(FOR) == len(taken) - 1 == len(case.entries) - 3

@@ -295,7 +295,21 @@ class Case:
         decided = self._anywhere(asked) if kind in EVERYWHERE else stage.decide(asked, self._progress, dossier)
         if type(decided) is not Effect:
             return reasons + refusals_of(stage, decided)
+        if decided.outcome is not None and after <= asked.at < (latest := self._latest_typed()):
+            reasons.append(BACKDATED(action=kind.title, at=asked.at, since=latest))
         return reasons or decided
+
+    def _latest_typed(self) -> datetime:
+        """When the last thing happened that may be entered late: a stage does not end before a ballot that it counts."""
+        entered = self._dossier.entered
+        latest = entered
+        for entry in reversed(self._entries):
+            if entry.recorded_at < entered:
+                break
+            kind = type(entry.action)
+            if kind.typed_later and kind not in ANY_MOMENT and entry.at > latest:
+                latest = entry.at
+        return latest
 
     def _anywhere(self, asked: Act) -> Effect | list[Reason]:
         """The effect of an action that can be done at any stage, or what stands against it in the record."""
