@@ -18,10 +18,13 @@ from yizheng.case.entry import SALT_BYTES
 from yizheng.catalogue import law
 from yizheng.catalogue import yizheng as catalogue
 from yizheng.citation import Certainty, Citation
+from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
 from yizheng.procedure.checks import FAULTS, STAGES_AT_MOST
 from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
+from yizheng.rules.notation import SIZE
+from yizheng.rules.reading import RULES
 from yizheng.stages import ANYWHERE, KINDS
 from yizheng.text import Language
 from yizheng.values.exact import DIGITS
@@ -58,6 +61,9 @@ LIMITS: Final = (
     ("一个量中相加的数字", "the figures that an amount adds up", f"{algebra.TERMS}", "个", "in all"),
     ("一次计票的分组", "the groups of a tally", f"{counting.GROUPS:,}", "个", "in all"),
     ("一次计票的计量", "the measures of a tally", f"{counting.MEASURES}", "种", "in all"),
+    ("规则文件，或写成文字的条件", "a file of rules, or a written condition", f"{SIZE:,}", "字节", "bytes"),
+    ("一个文件中的规则", "the rules of a file", f"{RULES:,}", "条", "in all"),
+    ("计票时逐一说明的错误", "the faults of a count that are told one by one", f"{LISTED}", "个", "in all"),
     ("一个程序的环节", "the stages of a procedure", f"{STAGES_AT_MOST}", "个", "in all"),
     ("期间", "a period", "40,000", "个单位", "units"),
     ("时刻", "a moment", "1900–9000", "年", "the years"),
