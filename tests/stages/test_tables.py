@@ -4,6 +4,9 @@ For each kind there is a case in each phase, and an example of each of its actio
 and leads where the table says; what it does not allow is refused as NOT_NOW, whatever its content.
 """
 
+import re
+
+import attrs
 import pytest
 
 from walks import (
@@ -65,6 +68,7 @@ from yizheng.stages import (
     SendBack,
     Solicitation,
     Spend,
+    StageBase,
     Submit,
     TakeAttendance,
     TakeDown,
@@ -274,3 +278,10 @@ def test_every_action_is_decided_and_added_up(kind):
     """No row of a table is without a decision and a sum."""
     actions = {action for following in kind.phases.values() for action in following}
     assert set(kind.deciders) == set(kind.adders) == actions
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
+def test_every_setting_is_explained_where_it_is_set(kind):
+    """The docstring of a kind says what each of its settings means; those that all kinds have stand at their base."""
+    explained = set(re.findall(r"^ {8}(\w+): ", f"{kind.__doc__}\n{StageBase.__doc__}", re.MULTILINE))
+    assert {field.name for field in attrs.fields(kind)} <= explained

@@ -23,6 +23,7 @@ from yizheng.stages.deliberation import (
     Method,
     Mode,
     RecordBallots,
+    RecordService,
     Recuse,
     ReturnForRevision,
     Revise,
@@ -42,7 +43,6 @@ from yizheng.stages.hearing import (
 )
 from yizheng.stages.implementation import Abandon, Assign, Complete, Implementation, Inspect, ReportProgress, Spend
 from yizheng.stages.referral import Confirm, Referral, Reject, SendBack, Submit
-from yizheng.stages.service import RecordService
 from yizheng.stages.solicitation import (
     AnswerOpinion,
     CloseSolicitation,

@@ -45,6 +45,7 @@ __all__ = [
     "as_rules",
     "asked_too",
     "asking",
+    "in_words",
     "private",
     "take_edition",
 ]
@@ -427,6 +428,11 @@ def as_rules(given: Rule | Iterable[Rule] | None) -> tuple[Rule, ...]:
 def as_periods(given: Period | Iterable[Period] | None) -> tuple[Period, ...]:
     """One period, or its dated editions, as a tuple."""
     return () if given is None else all_of(Period, given, "periods")
+
+
+def in_words(period: Period) -> Text:
+    """A period in both languages, as a refusal tells it."""
+    return Text(period.explain("zh"), period.explain("en"))
 
 
 def asking(who: str | None, dossier: Dossier) -> dict[str, Plain]:

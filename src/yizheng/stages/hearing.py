@@ -28,6 +28,7 @@ from yizheng.stages.base import (
     as_periods,
     asked_too,
     asking,
+    in_words,
     private,
     take_edition,
 )
@@ -221,8 +222,7 @@ def _call(stage: Hearing, act: Act, _progress: Progress, dossier: Dossier) -> De
     if within is not None:
         limit = end_of_day(within.last_day(act.on, act.calendar), act.zone)
         if action.held_at > limit:
-            words = Text(within.explain("zh"), within.explain("en"))
-            return [LONG_PERIOD(within.citation, end=action.held_at, limit=limit, period=words)]
+            return [LONG_PERIOD(within.citation, end=action.held_at, limit=limit, period=in_words(within))]
     return Effect(periods={"within": within})
 
 

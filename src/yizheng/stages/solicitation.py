@@ -38,6 +38,7 @@ from yizheng.stages.base import (
     as_periods,
     asked_too,
     asking,
+    in_words,
     private,
     take_edition,
 )
@@ -155,12 +156,8 @@ def _open(stage: Solicitation, act: Act, _progress: Progress, dossier: Dossier) 
     if isinstance(period, Reason):
         return [*reasons, period]
     if period is not None and action.until < end_of_day(period.last_day(act.on, act.calendar), act.zone):
-        reasons.append(SHORT_PERIOD(period.citation, start=act.at, end=action.until, period=_words(period)))
+        reasons.append(SHORT_PERIOD(period.citation, start=act.at, end=action.until, period=in_words(period)))
     return reasons or Effect(due={"closes": action.until}, periods={"least": period})
-
-
-def _words(period: Period) -> Text:
-    return Text(period.explain("zh"), period.explain("en"))
 
 
 def _receive(stage: Solicitation, act: Act, progress: Progress, dossier: Dossier) -> Decided:

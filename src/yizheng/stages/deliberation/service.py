@@ -1,24 +1,26 @@
-"""Recording that ballots were served, so that a by-law may make something of silence."""
+"""Service and silence: who was handed a ballot, and what a by-law makes of those who do not send it back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
-from fractions import Fraction
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 import attrs
+import msgspec
 
 from yizheng.errors import InvalidValue
-from yizheng.people import Roll, Service
+from yizheng.people import Service
 from yizheng.people.service import as_evidence
-from yizheng.reasons import NO_SILENCE, NOT_ON_ROLL, TOO_LATE, WRONG_WARNING, Reason
-from yizheng.rules import HEADS, Silence, Tally, deem
-from yizheng.stages.base import Act, Action
+from yizheng.reasons import NO_SILENCE, TOO_LATE, WRONG_WARNING
+from yizheng.rules import Rule, Silence
+from yizheng.stages.base import Act, Action, Decided, Dossier, Effect
+from yizheng.stages.deliberation.settings import Settings
+from yizheng.stages.deliberation.sitting import Added, Progress, running
+from yizheng.stages.deliberation.words import MEETINGS, Mode
 from yizheng.text import Text, as_text
 from yizheng.values.names import name, names
 
-__all__ = ["RecordService", "deemed_by_count", "service_faults", "services"]
+__all__ = ["RecordService", "asked", "serve", "served", "silence_in"]
 
 
 def _members(values: Iterable[str]) -> frozenset[str]:
@@ -53,7 +55,7 @@ class RecordService(Action):
     to: str | None = attrs.field(default=None, converter=attrs.converters.optional(name), kw_only=True)
 
 
-def services(act: Act) -> Iterator[Service]:
+def _services(act: Act) -> Iterator[Service]:
     """A record of service for each member."""
     action: RecordService = act.action
     for member in sorted(action.members):
@@ -68,29 +70,36 @@ def services(act: Act) -> Iterator[Service]:
         )
 
 
-def service_faults(act: Act, silence: Silence | None, roll: Roll, closes: datetime | None) -> list[Reason]:
-    """Why service cannot be entered: nothing is made of silence, it came too late, or says other words.
+def silence_in(stage: Settings, mode: Mode) -> Silence | None:
+    """What is made of silence: nothing at a meeting."""
+    return None if mode in MEETINGS else stage.silence
 
-    Args:
-        act: the act.
-        silence: what is made of silence in this vote; ``None`` at a meeting too.
-        roll: who may vote.
-        closes: until when ballots are taken.
-    """
+
+def asked(rule: Rule, silence: Silence | None) -> tuple[frozenset[str], frozenset[str]]:
+    """The measures and the groups that must be counted."""
+    if silence is None:
+        return rule.measures, rule.groups
+    return rule.measures | silence.measures, rule.groups | silence.groups
+
+
+def serve(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    """Service is entered where something is made of silence, until the vote ends, and in the words prescribed."""
     action: RecordService = act.action
-    reasons = [NOT_ON_ROLL(member=member, body=roll.body) for member in sorted(action.members) if member not in roll]
+    sitting = running(progress)
+    silence = silence_in(stage, sitting.mode)
+    reasons = sitting.strangers(action.members)
     if silence is None:
         return [NO_SILENCE(), *reasons]
     if silence.warning is not None and action.warning != silence.warning:
         reasons.append(WRONG_WARNING(silence.basis, said=action.warning, prescribed=silence.warning))
-    if closes is not None and act.at > closes:
-        reasons.append(TOO_LATE(at=act.at, until=closes, action=action.title))
-    return reasons
+    if sitting.closes is not None and act.at > sitting.closes:
+        reasons.append(TOO_LATE(at=act.at, until=sitting.closes, action=action.title))
+    return reasons or Effect(carried={"effective": any(each.is_effective(silence) for each in _services(act))})
 
 
-def deemed_by_count(
-    tally: Tally, silence: Silence, served: Mapping[str, Service], voters: frozenset[str] | None, recused: Iterable[str]
-) -> Tally:
-    """A count by heads, with the silent who were served; where nobody noted who voted, nobody is known to be silent."""
-    silent = 0 if voters is None else len(served.keys() - voters - {*recused})
-    return deem(tally, silence, {HEADS: {None: Fraction(silent)}})
+def served(_stage: Settings, act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> Added:
+    """Only effective service is kept: of the rest, nothing is made."""
+    if not effect.carried.get("effective"):
+        return progress, dossier
+    upon = progress.served.joined((each.member, each) for each in _services(act))
+    return msgspec.structs.replace(progress, served=upon), dossier

@@ -1,0 +1,154 @@
+"""Calling the body: by which rule and roll, with what notice, and for how long."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from yizheng.calendar import Period, end_of_day, local_day
+from yizheng.people import Roll
+from yizheng.reasons import (
+    LATER_ROLL,
+    LONG_PERIOD,
+    MODE_NOT_ALLOWED,
+    NO_PRESENCE,
+    NO_ROLL,
+    NO_WINDOW,
+    NOT_ON_AGENDA,
+    OTHER_ELECTORATE,
+    RULE_UNFIT,
+    SHORT_PERIOD,
+    TOO_EARLY,
+    TOO_LATE,
+    WRONG_BODY,
+    Reason,
+)
+from yizheng.rules import ABSENT, PRESENT, Rule, Silence
+from yizheng.stages.base import Act, Decided, Dossier, Effect, in_words, take_edition
+from yizheng.stages.deliberation.actions import Convene
+from yizheng.stages.deliberation.service import asked, silence_in
+from yizheng.stages.deliberation.settings import Settings
+from yizheng.stages.deliberation.sitting import Added, Progress, Sitting
+from yizheng.stages.deliberation.words import MEETINGS, said
+from yizheng.text import Text
+from yizheng.values.frozen import FrozenMap
+
+__all__ = ["convene", "convened", "longest_faults"]
+
+
+def convene(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+    """From here the agenda, the roll and the rule are fixed."""
+    action: Convene = act.action
+    roll = action.roll or dossier.rolls.get(stage.body)
+    rule = _rule(stage, act, roll, progress, dossier)
+    notice = take_edition(stage.id, "notice", stage.notice, act, dossier) if stage.notice else None
+    reasons = _mode_faults(stage, action, rule)
+    reasons += _roll_faults(stage, roll, rule, silence_in(stage, action.mode))
+    if roll is not None and roll.on is not None and roll.on > act.on:
+        reasons.append(LATER_ROLL(body=stage.body, on=roll.on, called=act.on))
+    if action.agenda is not None and dossier.matter.id not in action.agenda:
+        reasons.append(NOT_ON_AGENDA(item=dossier.matter.id))
+    reasons += _notice_faults(stage, act, notice)
+    reasons += _window_faults(stage, act)
+    if reasons or isinstance(rule, Reason) or isinstance(notice, Reason):
+        return reasons
+    due = {"held_at": action.held_at} | ({"closes": action.until} if action.until else {})
+    return Effect(rule=rule, periods={"notice": notice}, due=due)
+
+
+def _rule(stage: Settings, act: Act, roll: Roll | None, progress: Progress, dossier: Dossier) -> Rule | Reason:
+    """The rule, which was fixed when the stage opened: a second call is held by the rule of the first."""
+    if progress.sitting is not None:
+        return progress.sitting.rule
+    electorate = None if roll is None else roll.electorate
+    return take_edition(stage.id, "rule", stage.rule, act, dossier, electorate=electorate)
+
+
+def _mode_faults(stage: Settings, action: Convene, rule: Rule | Reason) -> list[Reason]:
+    """Why the body cannot come together in this way, or why the rule cannot be held by it."""
+    reasons: list[Reason] = []
+    if action.mode not in stage.modes:
+        reasons.append(MODE_NOT_ALLOWED(stage.source, mode=said(action.mode), allowed=list(map(said, stage.modes))))
+    if action.mode not in MEETINGS and action.until is None:
+        reasons.append(NO_WINDOW(mode=said(action.mode)))
+    if isinstance(rule, Reason):
+        reasons.append(rule)
+    elif action.mode not in MEETINGS and (rule.asks_for(PRESENT) or rule.asks_for(ABSENT)):
+        reasons.append(NO_PRESENCE(rule.citation, mode=said(action.mode)))
+    return reasons
+
+
+def _roll_faults(stage: Settings, roll: Roll | None, rule: Rule | Reason, silence: Silence | None) -> list[Reason]:
+    """Why a roll does not do for the body, or for the rule by which it is to vote."""
+    if roll is None:
+        return [NO_ROLL(body=stage.body)]
+    if roll.body != stage.body:
+        return [WRONG_BODY(given=roll.body, body=stage.body)]
+    if isinstance(rule, Reason):
+        return []
+    if not rule.is_for(roll.electorate):
+        return [OTHER_ELECTORATE(rule.citation, counts=rule.electorate, listed=roll.electorate, body=stage.body)]
+    measures, groups = asked(rule, silence)
+    lacking = sorted((measures - roll.measures) | (groups - roll.groups))
+    return [RULE_UNFIT(rule.citation, lacking=lacking, body=stage.body)] if lacking else []
+
+
+def _notice_faults(stage: Settings, act: Act, notice: Period | Reason | None) -> list[Reason]:
+    """Why this notice does not keep the notice period."""
+    action: Convene = act.action
+    reasons: list[Reason] = []
+    if action.held_at < act.at:
+        reasons.append(TOO_EARLY(at=action.held_at, from_=act.at, action=action.title))
+    if isinstance(notice, Reason):
+        return [*reasons, notice]
+    if notice is None or (action.waiver is not None and stage.notice_waivable):
+        return reasons
+    held = local_day(action.held_at, act.zone)
+    if not notice.clear_days_between(act.on, held, act.calendar):
+        reasons.append(SHORT_PERIOD(notice.citation, start=act.on, end=held, period=in_words(notice)))
+    return reasons
+
+
+def _window_faults(stage: Settings, act: Act) -> list[Reason]:
+    """Why ballots cannot be taken until then."""
+    action: Convene = act.action
+    if action.until is None:
+        return []
+    late = TOO_LATE(at=action.held_at, until=action.until, action=action.title)
+    return [
+        *([late] if action.until <= action.held_at else []),
+        *longest_faults(stage, action.held_at, action.until, act),
+    ]
+
+
+def longest_faults(stage: Settings, opens: datetime, until: datetime, act: Act) -> list[Reason]:
+    """Why a vote that opened then cannot stay open until then."""
+    if stage.longest is None:
+        return []
+    limit = end_of_day(stage.longest.last_day(local_day(opens, act.zone), act.calendar), act.zone)
+    if until <= limit:
+        return []
+    return [LONG_PERIOD(stage.longest.citation, end=until, limit=limit, period=in_words(stage.longest))]
+
+
+def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> Added:
+    """A new sitting, with those recused who were so before."""
+    action: Convene = act.action
+    roll = action.roll or dossier.rolls[stage.body]
+    assert effect.rule is not None
+    sitting = Sitting(
+        roll=roll,
+        rule=effect.rule,
+        mode=action.mode,
+        opens=action.held_at,
+        closes=action.until,
+        agenda=(dossier.matter.id,) if action.agenda is None else action.agenda,
+        recused=_still_recused(progress.sitting, roll),
+    )
+    return Progress(progress.calls + 1, sitting), dossier
+
+
+def _still_recused(before: Sitting | None, roll: Roll) -> FrozenMap[str, Text]:
+    """Who was recused before a second call, and is on its roll: the matter is the same, and so is their interest."""
+    if before is None:
+        return FrozenMap[str, Text]()
+    return FrozenMap({member: reason for member, reason in before.recused.items() if member in roll})

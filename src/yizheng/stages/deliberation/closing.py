@@ -1,0 +1,150 @@
+"""How a vote ends: extended first, then closed and judged; or broken off, adjourned or sent back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+import msgspec
+
+from yizheng.calendar import end_of_day
+from yizheng.reasons import (
+    NO_ATTENDANCE,
+    NO_CASTING_VOTE,
+    NO_MORE_EXTENSIONS,
+    NO_TIE,
+    NO_WINDOW,
+    NOT_CASTING,
+    RECUSED,
+    TOO_EARLY,
+    TOO_LATE,
+    VOTE_OPENED,
+    VOTE_RUNNING,
+    WITHHELD,
+    Reason,
+)
+from yizheng.rules import AGAINST, FOR, Outcome, Ruling, Tally
+from yizheng.stages.base import NO_EFFECT, Act, Decided, Dossier, Effect
+from yizheng.stages.deliberation.actions import CloseVote, ExtendVote
+from yizheng.stages.deliberation.calling import longest_faults
+from yizheng.stages.deliberation.counting import tally_of, tally_without_ballots
+from yizheng.stages.deliberation.service import silence_in
+from yizheng.stages.deliberation.settings import Settings
+from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, running
+from yizheng.stages.deliberation.words import MEETINGS, said
+from yizheng.text import Text
+
+__all__ = ["adjourn", "adjourned", "close", "extend", "extended", "kept", "return_for_revision"]
+
+_DEAD: Final = frozenset({Outcome.LOST, Outcome.INQUORATE})
+"""After which outcomes a matter may not come again for a while, where the stage names none."""
+
+_UNKNOWN: Final = Text("不明", "unknown")
+
+
+def extend(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    """More time is given while there is some left, as often and for as long as the stage allows."""
+    action: ExtendVote = act.action
+    sitting = running(progress)
+    reasons: list[Reason] = []
+    if sitting.closes is None:
+        return [NO_WINDOW(mode=said(sitting.mode))]
+    if act.recorded_at > sitting.closes:
+        reasons.append(TOO_LATE(at=act.recorded_at, until=sitting.closes, action=action.title))
+    if action.until <= sitting.closes:
+        reasons.append(TOO_EARLY(at=action.until, from_=sitting.closes, action=action.title))
+    if sitting.extensions >= stage.extensions:
+        reasons.append(NO_MORE_EXTENSIONS(most=stage.extensions))
+    reasons += longest_faults(stage, sitting.opens, action.until, act)
+    return reasons or Effect(due={"closes": action.until})
+
+
+def extended(_stage: Settings, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> Added:
+    """The sitting with its new end."""
+    sitting = running(progress)
+    longer = attrs.evolve(sitting, closes=act.action.until, extensions=sitting.extensions + 1)
+    return msgspec.structs.replace(progress, sitting=longer), dossier
+
+
+def close(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+    """The vote is judged at its end, or before it where no ballot could change the outcome."""
+    action: CloseVote = act.action
+    sitting = running(progress)
+    if sitting.mode in MEETINGS and sitting.present is None:
+        return [NO_ATTENDANCE()]
+    if withheld := progress.withheld + sum(choice is None for choice in progress.ballots.values()):
+        return [WITHHELD(count=withheld)]
+    over = sitting.closes is None or act.at >= sitting.closes
+    tally = tally_of(stage, sitting, progress, silence=silence_in(stage, sitting.mode) if over else None)
+    if action.casting is not None:
+        if reasons := _casting_faults(act, sitting, tally, dossier):
+            return reasons
+        tally = attrs.evolve(tally, casting=action.casting)
+    if not over and (stage.changeable or sitting.rule.settled(tally) is None):
+        return [VOTE_RUNNING(until=sitting.closes)]
+    if act.at < sitting.opens:
+        return [TOO_EARLY(at=act.at, from_=sitting.opens, action=act.action.title)]
+    ruling = sitting.rule.judge(tally)
+    if ruling.outcome is Outcome.INQUORATE and progress.calls < stage.calls:
+        return Effect(outcome="recalled", ruling=ruling)
+    return _ended(stage, act, ruling)
+
+
+def _ended(stage: Settings, act: Act, ruling: Ruling) -> Effect:
+    """The end of the matter here, and until when it may not come again."""
+    outcome, period = ruling.outcome, stage.cooling_off
+    if period is None or outcome not in (stage.cooling_off_after or _DEAD):
+        return Effect(outcome=outcome.value, ruling=ruling)
+    until = end_of_day(period.last_day(act.on, act.calendar), act.zone)
+    periods = {"cooling_off": period}
+    return Effect(outcome=outcome.value, ruling=ruling, periods=periods, due={"barred_until": until})
+
+
+def _casting_faults(act: Act, sitting: Sitting, tally: Tally, dossier: Dossier) -> list[Reason]:
+    """Why no casting vote can be cast: the rule gives none, or not to this actor, or there is no tie."""
+    rule = sitting.rule
+    if rule.casting is None:
+        return [NO_CASTING_VOTE(rule.citation)]
+    reasons: list[Reason] = []
+    if act.by not in dossier.offices.get(rule.casting, frozenset()):
+        reasons.append(NOT_CASTING(rule.citation, by=act.by, office=rule.casting))
+    if act.by in sitting.recused:
+        reasons.append(RECUSED(member=act.by))
+    if not rule.judge(tally).tie:
+        votes_for, against = (_UNKNOWN if (votes := tally.get(mark)) is None else votes for mark in (FOR, AGAINST))
+        reasons.append(NO_TIE(rule.citation, for_=votes_for, against=against))
+    return reasons
+
+
+def adjourn(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    """The sitting ends without a vote; where the last call falls short of the quorum, so does the matter."""
+    sitting = running(progress)
+    if reasons := _breaking_faults(act, sitting):
+        return reasons
+    if sitting.here is None:
+        return NO_EFFECT
+    ruling = sitting.rule.judge(tally_without_ballots(sitting))
+    if ruling.outcome is not Outcome.INQUORATE:
+        return NO_EFFECT
+    return _ended(stage, act, ruling) if progress.calls >= stage.calls else Effect(ruling=ruling)
+
+
+def adjourned(_stage: Settings, _act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> Added:
+    """A call is spent only where the quorum was wanting."""
+    spent = progress.calls if effect.ruling is not None else progress.calls - 1
+    return msgspec.structs.replace(progress, calls=spent), dossier
+
+
+def return_for_revision(_stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    """The proposal goes back without a vote on it."""
+    return _breaking_faults(act, running(progress)) or Effect(outcome="returned")
+
+
+def _breaking_faults(act: Act, sitting: Sitting) -> list[Reason]:
+    """Why a vote in writing cannot be broken off: it has opened."""
+    return [VOTE_OPENED()] if sitting.is_opened_in_writing(act.recorded_at) else []
+
+
+def kept(_stage: Settings, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> Added:
+    """What ends the stage leaves its progress as it is."""
+    return progress, dossier
