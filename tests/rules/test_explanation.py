@@ -64,7 +64,9 @@ def verdict(record: dict) -> str:
         came = "inquorate"
     else:
         supporters = MARKS if rule.get("by_no_objection", False) else ["for"]
-        supported = any(Fraction(heads[mark]) for mark in supporters)
+        supported = any(
+            Fraction(heads.get(mark, 0)) for mark in supporters
+        )  # nobody is absent where there is no meeting
         came = "carried" if holds(rule["passage"], "passage") and supported else "lost"
         if came == "lost" and record.get("casting") == "for":
             came = "carried"
