@@ -496,6 +496,13 @@ LATER_ROLL = _code(
     "请用召集当日或此前的名册；名册在召集时固定",
     "give the roll as it stood on the day of the notice or before: the notice fixes it",
 )
+ROLL_FIXED = _code(
+    "ROLL_FIXED",
+    "{body}首次召集所用的名册有 {called} 人，再次召集提供的是另一份名册（{given} 人）",
+    "the first call of {body} was by a roll of {called}, and this call gives another roll, of {given}",
+    "再次召集仍是同一次表决，不因此降低法定人数：请不带 roll= 再次召集，沿用首次的名册",
+    "a further call is the same vote, and lowers no quorum: call again without roll=, by the roll of the first call",
+)
 OTHER_ELECTORATE = _code(
     "OTHER_ELECTORATE",
     "规则以{counts}计，{body}的名册列的是{listed}，两者不得混计",

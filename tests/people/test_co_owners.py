@@ -2,13 +2,16 @@
 
 import copy
 import pickle
+from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
-from yizheng import Member, Roll
+from yizheng import Citation, Member, Roll, Text
 from yizheng.canonical import canonical
 from yizheng.errors import InvalidValue, YizhengError
-from yizheng.rules import AGAINST, ENTITLED, FOR, SILENT, Choice
+from yizheng.people import Service
+from yizheng.rules import AGAINST, ENTITLED, FOR, SILENT, Choice, Silence
 
 ROLL = Roll(
     "owners",
@@ -97,6 +100,31 @@ class TestTally:
         for roll in (ROLL, Roll("owners", [Member("a")])):
             with pytest.raises(InvalidValue, match="no head"):
                 roll.tally({}, named=named)
+
+    def test_a_stranger_is_named(self):
+        """Who votes is one of the co-owners; a mandate of somebody else is checked in a stage, which says so."""
+        with pytest.raises(
+            InvalidValue, match=r"'z' is named to vote for 'a\+b' and is none of its co-owners \(a, b\)"
+        ):
+            ROLL.tally({"a+b": Choice.FOR}, named={"a+b": "z"})
+        assert ROLL.tally({"a+b": Choice.FOR}, named={"a+b": "z"}, mandated={"a+b"}).get(FOR) == 1
+        with pytest.raises(InvalidValue, match="none of its co-owners"):
+            ROLL.tally({"a+b": Choice.FOR}, named={"a+b": "z"}, mandated={"a"})
+
+    def test_a_stranger_is_named_for_arrays(self):
+        """It is the same where marks come as an array."""
+        with pytest.raises(InvalidValue, match="none of its co-owners"):
+            ROLL.arrays().tally(np.array([0, 1], dtype=np.int8), named={"a+b": "z"})
+
+    @pytest.mark.parametrize(("named", "deemed"), [(None, 0), ({}, 0), ({"a+b": "b"}, 1)], ids=str)
+    def test_silence(self, named, deemed):
+        """Served or not, co-owners who have named nobody are deemed nothing."""
+        silence = Silence("for", basis=Citation(instrument="by-law (invented)", article="12"))
+        at = datetime(2026, 3, 2, tzinfo=UTC)
+        proof = Service(member="a+b", at=at, how="by_hand", warning=Text("警示", "warning"), evidence="receipt 1")
+        tally = ROLL.tally({"a": "against"}, silence=silence, served=[proof], named=named)
+        assert [tally.get(amount) for amount in (FOR, AGAINST, SILENT)] == [deemed, 1, 1 - deemed]
+        assert tally.get(FOR.by("area")) == 40 * deemed
 
     @pytest.mark.parametrize("named", ["a+b", ["a+b"], {"a+b": ""}, {"a+b": None}, {"a+b": ["a", "b"]}], ids=str)
     def test_what_names_nobody(self, named):

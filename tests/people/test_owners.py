@@ -180,6 +180,54 @@ class TestCoOwners:
         """Where the owners' ids make none of a lawful length, that is told."""
         (said,) = faults([flat("1")], [Holding("1", {letter * 80 for letter in "abc"})])
         assert "242" in said
+        assert "Holding(…, id=…)" in said
+
+    @pytest.mark.parametrize("given", [(0,), (1,), (0, 1)], ids=str)
+    def test_an_id_of_their_own(self, given):
+        """Many co-owners are a head under an id that is given with one of their units, or with each."""
+        heirs = {f"41010119700101{number:04}" for number in range(12)}
+        units = [flat("1"), flat("2", "60"), flat("3")]
+        held = [Holding(number, heirs, id="heirs-1" if place in given else None) for place, number in enumerate("12")]
+        for order in (held, held[::-1]):
+            result = drawn(units, [*order, Holding("3", {"k"})])
+            assert heads(result) == {"heirs-1": 160, "k": 100}
+            assert result.roll["heirs-1"].co_owners == heirs
+            assert result.units["heirs-1"] == ("1", "2")
+
+    @pytest.mark.parametrize(("length", "fits"), [(99, True), (100, False)])
+    def test_the_longest_id_made_of_theirs(self, length, fits):
+        """Two hundred characters will do, one more will not."""
+        units, held = [flat("1")], [Holding("1", {"a" * 100, "b" * length})]
+        if fits:
+            assert [len(head) for head in heads(drawn(units, held))] == [200]
+        else:
+            assert len(faults(units, held)) == 1
+
+    def test_two_ids_for_one_head(self):
+        """One head has one id."""
+        held = [Holding("1", {"a", "b"}, id="x"), Holding("2", {"a", "b"}, id="y")]
+        (said,) = faults([flat("1"), flat("2")], held)
+        assert "'x'" in said
+        assert "'y'" in said
+
+    def test_an_id_of_an_owner(self):
+        """A head is not called by the id of a person, in whatever form, member or co-owner."""
+        for owner in ({"c"}, {"c", "d"}):
+            said = faults([flat("1"), flat("2")], [Holding("1", {"a", "b"}, id="Ｃ"), Holding("2", owner)])
+            assert any("'Ｃ' is the id of an owner" in each for each in said)
+
+    def test_an_id_of_an_earlier_holding(self):
+        """What is over has no say in what a head is called now."""
+        before = Holding("1", {"a", "b"}, id="old", until=date(2026, 3, 1))
+        assert heads(drawn([flat("1")], [before, Holding("1", {"a", "b"}, since=DAY)])) == {"a+b": 100}
+
+    @pytest.mark.parametrize(
+        "wrong", [{"owners": {"a"}, "id": "x"}, {"id": "a"}, {"id": ""}, {"id": "x" * 201}], ids=str
+    )
+    def test_an_id_that_cannot_be(self, wrong):
+        """One owner is the head by their own id; a joint head is none of its owners; an id is an id."""
+        with pytest.raises(InvalidValue):
+            Holding("1", **{"owners": {"a", "b"}, **wrong})
 
     def test_a_person_of_the_same_name(self):
         """A person whose id is that of a joint head is found out, not added to it."""

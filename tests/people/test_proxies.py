@@ -1,5 +1,7 @@
 """Proxies and their policy, and offices (domain E13; traps 92 to 95)."""
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +107,34 @@ class TestPolicy:
         holders = [each.holder for each in taken.values()]
         assert not set(taken) & set(holders)
         assert all(holders.count(holder) <= POLICY.cap for holder in holders)
+
+
+class TestForms:
+    """Ids that differ only in width, composition or case are one person."""
+
+    @pytest.mark.parametrize("form", ["STAFF", "Staff", "ｓｔａｆｆ"])
+    def test_barred(self, form):
+        """Whoever is barred stays so in every form of the id."""
+        assert codes(proxy(holder=form)) == ["PROXY_BARRED"]
+        assert codes(proxy(holder="staff"), policy=ProxyPolicy(barred={form})) == ["PROXY_BARRED"]
+
+    def test_cap(self):
+        """Every form of the holder fills the same cap."""
+        held = [proxy("p-1", "H"), proxy("p-2", "ｈ")]
+        assert codes(proxy("p-3", "h"), held) == ["PROXY_CAP"]
+
+    def test_circle(self):
+        """Nor is a circle hidden by one."""
+        assert codes(proxy("p", "P")) == ["PROXY_CIRCLE"]
+        assert codes(proxy("p", "h"), [proxy("H", "x")]) == ["PROXY_CIRCLE"]
+        assert codes(proxy("p", "h"), [proxy("x", "ｐ")]) == ["PROXY_CIRCLE"]
+
+    def test_the_same_policy(self):
+        """What was worked out along the way is no part of the value."""
+        used, fresh = ProxyPolicy(barred={"staff"}), ProxyPolicy(barred={"staff"})
+        used.faults(proxy(), [])
+        assert (used, hash(used), repr(used)) == (fresh, hash(fresh), repr(fresh))
+        assert pickle.loads(pickle.dumps(used)) == fresh
 
 
 class TestOffices:

@@ -1,6 +1,6 @@
 """Counting with a record of service, and with marks as the counters find them. The cases are invented."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -78,6 +78,18 @@ class TestService:
         """Taken by the owner, not by a tenant, with the words of the by-law: else it is no service."""
         tally = ROLL.tally({"1-1": "for"}, silence=policy(**terms), served=[service("1-3", **changes)])
         assert tally.number(FOR) == 1 + counts
+
+    def test_service_after_the_end(self):
+        """Where the end is known, whoever was served after it is deemed nothing; at the end itself is in time."""
+        for late, deemed in ((timedelta(), 1), (timedelta(microseconds=1), 0)):
+            proof = [service("1-3", at=AT + late)]
+            assert ROLL.tally({"1-1": "for"}, silence=policy(), served=proof, until=AT).number(FOR) == 1 + deemed
+            assert ROLL.tally({"1-1": "for"}, silence=policy(), served=proof).number(FOR) == 2
+
+    def test_an_end_that_is_none(self):
+        """The end is a moment."""
+        with pytest.raises(InvalidType):
+            ROLL.tally({}, silence=policy(), until="monday")
 
     def test_served_twice(self):
         """Service upon service makes one vote; one that was effective is enough."""

@@ -341,6 +341,26 @@ class TestSittings:
         case = done(alone(assembly()), (Convene(held_at=day(3), roll=roll), day(0)))
         assert "Roll: assembly (2), shares 2 1/3 in all." in last(case, "en")
 
+    def test_how_it_differs_from_the_roll_of_the_opening(self) -> None:
+        """How many were added, struck off and entered otherwise is said, and of nobody who; a further call repeats none."""
+        same = [Member(voter) for voter in VOTERS[3:]]
+        other = Roll("assembly", [*same, Member("m-03", groups={"g"}), Member("new")], groups={"g"})
+        case = done(alone(assembly()), (Convene(held_at=day(3), roll=other), day(0)))
+        assert "与立案时的名册相比：增列 1 人，删去 2 人，登记有变更 1 人。" in last(case)
+        assert "Compared with the roll of the opening: 1 added, 2 struck off, 1 entered otherwise." in last(case, "en")
+        assert "new" not in last(case, "en")
+        case = done(case, (TakeAttendance(["m-05"]), day(3)), (CloseVote(), day(3)), (Convene(held_at=day(6)), day(4)))
+        assert "Roll: assembly (9)." in last(case, "en")
+        assert "Compared" not in last(case, "en")
+
+    def test_a_roll_that_does_not_differ(self) -> None:
+        """Where the roll is that of the opening, or there was none at the opening, there is nothing to compare."""
+        given = alone(assembly()).dossier.rolls["assembly"]
+        for rolls, roll in ((None, None), (None, given), ({}, given)):
+            case = done(alone(assembly(), rolls=rolls), (Convene(held_at=day(3), roll=roll), day(0)))
+            assert "Roll: assembly (10)." in last(case, "en")
+            assert "Compared" not in last(case, "en")
+
     def test_attendance_and_proxies(self) -> None:
         """Who is present is listed, and who is represented by whom; a later list says that it replaces the first."""
         mandate = Proxy("m-10", "m-01", "委托书 3")

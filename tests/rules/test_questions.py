@@ -149,6 +149,17 @@ class TestBallots:
         tallies = attrs.evolve(question, unmarked="against").count(cast((14, "a"), (3, "b")), ROLL, present=PRESENT_25)
         assert Selection(attrs.evolve(question, unmarked="against"), tallies).chosen == {"a"}
 
+    def test_heads_held_jointly(self):
+        """Who votes for co-owners is handed on to the roll; without it their ballot is refused (domain E15)."""
+        roll = Roll("owners", [Member("x+y", co_owners={"x", "y"}), Member("k")])
+        question = attrs.evolve(FIRM, rule=PLURALITY)
+        ballots = {"x+y": ["a"], "k": ["b"]}
+        counted = question.count(ballots, roll, named={"x+y": "y"})
+        assert (counted["a"].get(FOR), counted["b"].get(FOR)) == (1, 1)
+        for named, says in ((None, "have named nobody"), ({"x+y": "z"}, "none of its co-owners")):
+            with pytest.raises(InvalidValue, match=says):
+                question.count(ballots, roll, named=named)
+
     def test_every_bad_mark_is_named(self):
         """What does not stand on the ballot is an error of whoever enters it, and no invalid ballot."""
         question = attrs.evolve(FIRM, none=False)

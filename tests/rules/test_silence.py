@@ -219,14 +219,14 @@ class TestBothReadings:
         assert ruling.explain("zh") == (
             "应到 30，参与表决 26，不少于 2/3（20），表决有效；赞成 24，超过参与表决 1/2（13），通过。依据：《民法典》第278条。"
             "上述数字中，已送达而未表决的 14 人、1400 平方米，随多数意见，计为赞成（依据：《业主大会议事规则（示例）》第12条）；"
-            "未送达的 4 人不作推定。只计实际表决，结果不同，本次结果取决于对未表决者的推定："
+            "未送达或不能表决的 4 人不作推定。只计实际表决，结果不同，本次结果取决于对未表决者的推定："
             "应到 30，参与表决 12，不足 2/3（20），至少需 20，未达法定人数，不作决定。"
         )
         assert ruling.explain("en") == (
             "Entitled 30, taking part 26, at least 2/3 (20): the vote is quorate; for 24, more than 1/2 of those taking "
             "part (13): carried. Authority: Civil Code art. 278. Of these figures, 14, 1400 m² served and silent count as "
-            "in favour, following the majority (by rules of procedure (invented) art. 12); 4 who were not served are "
-            "deemed nothing. Counting only the ballots really cast, the outcome is another, so that the deemed votes "
+            "in favour, following the majority (by rules of procedure (invented) art. 12); 4 who were not served or "
+            "could not vote are deemed nothing. Counting only the ballots really cast, the outcome is another, so that the deemed votes "
             "decide it: Entitled 30, taking part 12, less than 2/3 (20), 20 needed: no quorum, nothing is decided."
         )
 

@@ -4,15 +4,25 @@ Domain 2.8, E15; traps 41, 44, 46, 51.
 """
 
 from datetime import date, timedelta
+from typing import ClassVar
 
 import attrs
 import pytest
 
 from walks import CITED, START, WRITTEN, alone, assembly, called, day, done, refused
-from yizheng import Case, Member, Proxy, Roll
+from yizheng import Case, Member, Proxy, Roll, Text
 from yizheng.people import ProxyPolicy
-from yizheng.rules import CAST, ENTITLED, FOR, PRESENT, SILENT, Choice
-from yizheng.stages import CastBallot, CloseVote, Convene, CountVotes, RecordBallots, Recuse, TakeAttendance
+from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, PRESENT, SILENT, Choice, Rule, Silence, Tally
+from yizheng.stages import (
+    CastBallot,
+    CloseVote,
+    Convene,
+    CountVotes,
+    RecordBallots,
+    RecordService,
+    Recuse,
+    TakeAttendance,
+)
 
 HELD = day(3)
 OWNERS = Roll("assembly", [Member("a"), Member("a+b", co_owners={"a", "b"}), Member("c"), Member("d")], on=START.date())
@@ -101,7 +111,9 @@ class TestNamed:
         refused(in_writing(), ballot, "PROXY_NOT_ALLOWED", at=HELD, by="z")
         barred = ProxyPolicy(barred={"z"}, citation=CITED)
         refused(in_writing(proxies=barred), ballot, "PROXY_BARRED", at=HELD, by="z", says=["z"])
-        assert done(in_writing(proxies=ProxyPolicy()), (ballot, HELD, "z")).progress.proxies["a+b"] == outsider
+        case = done(in_writing(proxies=ProxyPolicy()), (ballot, HELD, "z"))
+        assert case.progress.proxies["a+b"] == outsider
+        assert done(case, (CloseVote(), day(9))).entries[-1].effect.ruling.tally.get(FOR) == 1
 
 
 class TestUnnamed:
@@ -151,6 +163,37 @@ class TestUnnamed:
         case = done(in_writing(), (pile("a", "c", "d"), HELD), (CloseVote(), day(9)))
         tally = case.entries[-1].effect.ruling.tally
         assert [tally.get(amount) for amount in (ENTITLED, SILENT)] == [4, 1]
+
+
+class TestSilence:
+    """Co-owners who have named nobody cast nothing, and are deemed nothing (domain E15)."""
+
+    SETTINGS: ClassVar = {
+        "silence": Silence("for", basis=attrs.evolve(CITED, article="12")),
+        "rule": Rule(quorum=None, passage=FOR > AGAINST, citation=CITED),
+    }
+    SERVED = RecordService({"a+b", "c"}, how="by_hand", warning=Text("逾期视为同意", "silence is assent"), evidence="r")
+
+    def silent(self, *acts) -> Tally:
+        """What the vote comes to at its end, with service upon the co-owners and upon ``c``."""
+        case = done(in_writing(**self.SETTINGS), (self.SERVED, START), *acts, (CloseVote(), day(9)))
+        return case.entries[-1].effect.ruling.tally
+
+    def test_by_name(self):
+        """They were served, and stay silent; the other who was served is deemed."""
+        tally = self.silent((CastBallot(Choice.AGAINST), HELD, "a"))
+        assert [tally.get(amount) for amount in (FOR, AGAINST, SILENT)] == [1, 1, 2]
+
+    def test_by_count(self):
+        """So it is where a secret vote is counted against a list of voters."""
+        count = CountVotes(for_=0, against=1, method="secret", voters={"a"})
+        tally = self.silent((count, day(9)))
+        assert [tally.get(amount) for amount in (FOR, AGAINST, SILENT)] == [1, 1, 2]
+
+    def test_named(self):
+        """Those who have named their voter have voted."""
+        tally = self.silent((CastBallot(Choice.AGAINST, proxy=NAMING), HELD, "b"))
+        assert [tally.get(amount) for amount in (FOR, AGAINST, SILENT)] == [1, 1, 2]
 
 
 class TestSecondNaming:
@@ -216,11 +259,12 @@ class TestSnapshot:
         refused(in_writing(), pile("a", "new"), "NOT_ON_ROLL", at=HELD, says=["new"])
 
     def test_on_a_later_roll(self):
-        """A second call has a roll of its own day, and whoever is on it may vote."""
+        """A second call keeps the roll of the first: whoever became an owner between them is not on it."""
         later = Roll("assembly", [*OWNERS, Member("new")], on=(START + timedelta(days=4)).date())
         case = done(met({"a"}), (CloseVote(), HELD))
-        case = done(case, (Convene(held_at=day(6), roll=later), day(4)), (TakeAttendance({"a", "c", "new"}), day(6)))
-        assert "new" in done(case, (CastBallot(Choice.FOR), day(6), "new")).progress.ballots
+        refused(case, Convene(held_at=day(6), roll=later), "ROLL_FIXED", at=day(4), says=["4", "5"])
+        case = done(case, (Convene(held_at=day(6)), day(4)), (TakeAttendance({"a", "c"}), day(6)))
+        refused(case, CastBallot(Choice.FOR), "NOT_ON_ROLL", at=day(6), by="new")
 
     @pytest.mark.parametrize(("days", "in_time"), [(-400, True), (-1, True), (0, True), (1, False), (3, False)])
     def test_of_a_later_day(self, days, in_time):

@@ -474,7 +474,30 @@ class TestRoll:
             (Adjourn("invented: three came"), HELD),
         )
         other = Roll("assembly", [Member(voter) for voter in VOTERS], electorate="persons")
-        refused(case, Convene(held_at=day(9), roll=other), "OTHER_ELECTORATE", at=HELD)
+        refused(case, Convene(held_at=day(9), roll=other), "ROLL_FIXED", at=HELD)
+
+    def test_a_second_call_lowers_no_quorum(self):
+        """One of ten voted; called again by a roll of two, one would make a quorum: the roll of the first call stays (E23)."""
+        case = done(opened_in_writing(), (RecordBallots({"m-01": "for"}, channel="paper", evidence="1"), HELD))
+        case = done(case, (CloseVote(), day(10)))
+        again = {"held_at": day(12), "until": day(13), "mode": "written"}
+        two = roll("assembly", VOTERS[:2])
+        refused(case, Convene(**again, roll=two), "ROLL_FIXED", at=day(10), says=["10", "2"])
+        for same in (None, ASSEMBLY):
+            assert done(case, (Convene(**again, roll=same), day(10))).progress.sitting.roll == ASSEMBLY
+
+    def test_a_second_call_keeps_the_roll_given_at_the_first(self):
+        """Neither does a further call go back to the roll of the opening, nor take another of as many members."""
+        first = roll("assembly", VOTERS[:9])
+        case = done(
+            alone(assembly()),
+            (Convene(held_at=HELD, roll=first), START),
+            (TakeAttendance(VOTERS[:3]), HELD),
+            (Adjourn("invented: three came"), HELD),
+        )
+        assert done(case, (Convene(held_at=day(9)), HELD)).progress.sitting.roll == first
+        for other in (ASSEMBLY, roll("assembly", VOTERS[1:])):
+            refused(case, Convene(held_at=day(9), roll=other), "ROLL_FIXED", at=HELD, says=["9", str(len(other))])
 
     def test_a_group_to_which_nobody_belongs_is_known(self):
         """A group that the roll names is known, even if it is empty."""
@@ -718,15 +741,6 @@ class TestRecusal:
             sitting(VOTERS[:3]), (Recuse("m-01", "亲属"), HELD), (CloseVote(), HELD), (Convene(held_at=day(6)), HELD)
         )
         refused(case, TakeAttendance(VOTERS), "RECUSED", at=day(6), says=["m-01"])
-
-    def test_at_the_second_call_with_another_roll(self):
-        """Whoever is not on the roll of the second call has nothing to be recused from."""
-        other = roll("assembly", VOTERS[2:])
-        case = done(
-            sitting(VOTERS[:3]), (Recuse("m-01", "亲属"), HELD), (Recuse("m-03", "亲属"), HELD), (CloseVote(), HELD)
-        )
-        case = done(case, (Convene(held_at=day(6), roll=other), HELD))
-        assert set(case.progress.sitting.recused) == {"m-03"}
 
     def test_a_recused_member_votes(self):
         """Whoever is recused has no ballot: their own, on paper, and in a secret vote."""

@@ -191,6 +191,19 @@ class TestBarred:
             says=["staff-1"],
         )
 
+    def test_in_another_form(self):
+        """Neither the bar nor the cap is dodged by writing an id in capitals or in full width."""
+        for form in ("STAFF-1", "ｓｔａｆｆ-1"):
+            ballot = CastBallot(Choice.FOR, proxy=proxy(holder=form))
+            refused(opened_in_writing(proxies=POLICY), ballot, "PROXY_BARRED", at=HELD, by=form, says=[form])
+        mandates = [Proxy("m-08", "z", "1"), Proxy("m-09", "Z", "2"), Proxy("m-10", "ｚ", "3")]
+        pile = RecordBallots(dict.fromkeys(VOTERS[7:], "for"), channel="paper", evidence="1", proxies=mandates)
+        refused(opened_in_writing(proxies=POLICY), pile, "PROXY_CAP", at=HELD, says=["ｚ", "2"])
+        case = opened_in_writing(proxies=POLICY)
+        for mandate in mandates[:2]:
+            case = done(case, (CastBallot(Choice.FOR, proxy=mandate), HELD, mandate.holder))
+        refused(case, CastBallot(Choice.FOR, proxy=mandates[2]), "PROXY_CAP", at=HELD, by="ｚ", says=["ｚ", "2"])
+
 
 class TestCircle:
     """A holder takes part in person and hands nothing on (traps 92, 93)."""

@@ -196,12 +196,12 @@ class RollArrays:
             returned: how many came back.
             groups: the groups to count; left out, all that the roll knows.
             measures: the measures to count in beside heads; left out, all.
-            named: who votes for each head that several persons hold, by the head's id.
+            named: who votes for each head that several persons hold, by the head's id: one of its co-owners.
 
         Raises:
             InvalidType: for what is no array of codes.
             InvalidValue: with every fault: marks that are not as many as the members, codes that stand for nothing; then
-                ballots of co-owners who have named nobody.
+                ballots of co-owners who have named nobody, or nobody of theirs.
         """
         if (length := getattr(marks, "size", self.length)) != self.length:
             raise InvalidValue(f"there are {length} marks and {self.length} members on the roll; give each member one")

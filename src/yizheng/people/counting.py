@@ -137,6 +137,7 @@ class Places:
         present: Iterable[str] | None,
         recused: Iterable[str],
         named: Mapping[str, str] | None = None,
+        mandated: Iterable[str] = (),
     ) -> bytearray:
         """The code of each place's mark, from ballots that are looked at once and not kept.
 
@@ -155,7 +156,7 @@ class Places:
             else:
                 marks[place] = _SILENT
         self._cast(ballots, marks, faults)
-        faults.add(*self.unnamed(marks, _BALLOTS.values(), named))
+        faults.add(*self.unnamed(marks, _BALLOTS.values(), named, mandated))
         faults.check()
         return marks
 
@@ -168,8 +169,10 @@ class Places:
             marks[:] = marks.translate(bytes.maketrans(bytes([_BLANK, _AMBIGUOUS]), becomes))
         return blank, ambiguous
 
-    def silent_of(self, members: Collection[str], marks: bytearray) -> list[Member]:
-        """Those of these members who took part, or could have, and did not vote.
+    def silent_of(
+        self, members: Collection[str], marks: bytearray, named: Mapping[str, str] | None = None
+    ) -> list[Member]:
+        """Those of these members who could have voted and did not: not co-owners who have named nobody to vote.
 
         Raises:
             InvalidValue: for strangers.
@@ -177,23 +180,34 @@ class Places:
         faults = Faults()
         places = self._found(members, "served", faults)
         faults.check()
-        return [self.members[place] for place in places if marks[place] == _SILENT]
+        mute = self.joint.keys() - (() if named is None else named)
+        silent = [self.members[place] for place in places if marks[place] == _SILENT]
+        return [member for member in silent if member.id not in mute]
 
-    def unnamed(self, marks: Any, ballots: Collection[int], named: Mapping[str, str] | None) -> Iterator[str]:
-        """A fault for each ballot of co-owners who have named nobody, and for each that is named for no such head.
+    def unnamed(
+        self, marks: Any, ballots: Collection[int], named: Mapping[str, str] | None, mandated: Iterable[str] = ()
+    ) -> Iterator[str]:
+        """A fault for each ballot of co-owners who have named nobody, and for each voter named who cannot be one.
 
         Args:
             marks: a code for each place: bytes or an array.
             ballots: the codes that a ballot can have.
             named: who votes for each head that several persons hold.
+            mandated: the heads for which somebody else than a co-owner may.
         """
-        voters = {} if named is None else keyed(named, "named")
+        voters, allowed = {} if named is None else keyed(named, "named"), names(mandated)
         for head, held in self.joint.items():
             if head not in voters and marks[self._place_of[head]] in ballots:
                 holders = ", ".join(sorted(held))
                 yield f"{head!r} is held jointly by {holders}, who have named nobody to vote; say who does with named="
         for head, voter in sorted(voters.items()):
-            name(voter, f"who votes for {head!r}")
+            one_voter = name(voter, f"who votes for {head!r}")
+            if head in self.joint and head not in allowed and one_voter not in self.joint[head]:
+                holders = ", ".join(sorted(self.joint[head]))
+                yield (
+                    f"{one_voter!r} is named to vote for {head!r} and is none of its co-owners ({holders}); name one of "
+                    "them: whether somebody else holds a mandate of theirs is checked in a stage only"
+                )
             if head not in self.joint:
                 yield f"{head!r} is no head on the roll of {self._body} that several persons hold; leave it out of named="
 

@@ -17,7 +17,7 @@ from yizheng.text import Language, Text
 from yizheng.values.doors import a_day, all_of, instance_of, several
 from yizheng.values.exact import written
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import keyed, lookalike, name, names
+from yizheng.values.names import NAME_LIMIT, keyed, lookalike, name, names
 
 __all__ = ["AREA_OF_UNITS", "CO_OWNERS", "HEADS_OF_OWNERS", "LeftOut", "OwnersRoll", "owners_roll"]
 
@@ -134,7 +134,7 @@ def owners_roll(
 
     Units held by the same person, or by the same co-owners, are one head with the area of them all; so is the
     developer's stock that is not sold or not handed over (interpretation arts 8, 9). Co-owners are a head under a name made
-    of theirs (``"p-1+p-2"``), which casts nothing until its voter is named.
+    of theirs (``"p-1+p-2"``) or the ``id`` of their holding, which casts nothing until its voter is named.
 
     Args:
         body: the body, such as ``"owners"``.
@@ -148,11 +148,14 @@ def owners_roll(
         InvalidType: for what is no unit, holding, citation or day.
         InvalidValue: with every fault: a unit given twice; a holding of a unit that is not there; a unit that on the day
             nobody owns, or that two holdings give; a kind or a group that no unit has; a rule that is not in force on the
-            day; owners whose ids differ only in their Unicode form.
+            day; owners whose ids differ only in their Unicode form; a head of co-owners with two ids, with that of a
+            person, or with none though theirs are too long together.
     """
     a_day(on, "the day of a roll")
     known = sorted(all_of(Unit, units, "units"), key=lambda unit: unit.id)
-    given = sorted(all_of(Holding, holdings, "holdings"), key=lambda holding: (holding.unit, sorted(holding.owners)))
+    given = sorted(
+        all_of(Holding, holdings, "holdings"), key=lambda held: (held.unit, sorted(held.owners), held.id or "")
+    )
     rules = keyed({} if excluding is None else excluding, "excluding")
     all_of(Citation, list(rules.values()), "excluding, by kind")
     within = None if within is None else name(within, "the group")
@@ -166,8 +169,10 @@ def owners_roll(
     ]
     owned = _shared_out(counted, standing)
     parted = _parted(owned.values())
+    ids = _ids(standing)
+    faults += _about_ids(standing, ids)
     try:
-        members = [_head(owners, own, parted) for owners, own in owned.items()]
+        members = [_head(_id(owners, ids), owners, own, parted) for owners, own in owned.items()]
         groups = {group for unit in counted for group in unit.groups} - parted
         roll = Roll(body, members, groups=groups, on=on, electorate="owners")
     except InvalidValue as error:
@@ -175,7 +180,7 @@ def owners_roll(
     InvalidValue.raise_all(faults)
     return OwnersRoll(
         roll=roll,
-        units=FrozenMap({_id(owners): tuple(unit.id for unit in own) for owners, own in owned.items()}),
+        units=FrozenMap({_id(owners, ids): tuple(unit.id for unit in own) for owners, own in owned.items()}),
         left_out=tuple(LeftOut(unit, rules[unit.kind]) for unit in scope if unit.kind in rules),
         parted=parted,
     )
@@ -200,13 +205,26 @@ def _parted(owned: Iterable[Sequence[Unit]]) -> frozenset[str]:
     return frozenset(parted)
 
 
-def _id(owners: frozenset[str]) -> str:
-    return name("+".join(sorted(owners)), "the id of co-owners, which is made of theirs,")
+def _ids(holdings: Iterable[Holding]) -> dict[frozenset[str], str]:
+    """The ids given for heads of co-owners; of several for one head the last."""
+    return {holding.owners: holding.id for holding in holdings if holding.id is not None}
 
 
-def _head(owners: frozenset[str], own: Sequence[Unit], parted: frozenset[str]) -> Member:
+def _id(owners: frozenset[str], given: Mapping[frozenset[str], str]) -> str:
+    if owners in given:
+        return given[owners]
+    made = "+".join(sorted(owners))
+    if len(made) > NAME_LIMIT:
+        raise InvalidValue(
+            f"the ids of {len(owners)} co-owners make an id of {len(made)} characters, more than {NAME_LIMIT}; give "
+            "their head one of its own, Holding(…, id=…)"
+        )
+    return name(made, "the id of co-owners, which is made of theirs,")
+
+
+def _head(head: str, owners: frozenset[str], own: Sequence[Unit], parted: frozenset[str]) -> Member:
     return Member(
-        _id(owners),
+        head,
         weights={"area": sum((unit.area for unit in own), Fraction())},
         groups=own[0].groups - parted,
         co_owners=owners if len(owners) > 1 else (),
@@ -222,6 +240,17 @@ def _about_units(units: Sequence[Unit], holdings: Iterable[Holding]) -> Iterator
     ids = {unit.id for unit in units}
     for unknown in sorted({holding.unit for holding in holdings} - ids):
         yield f"a holding names the unit {unknown!r}, which is not among the units; add it, or correct the id"
+
+
+def _about_ids(holdings: Iterable[Holding], ids: Mapping[frozenset[str], str]) -> Iterator[str]:
+    people = {lookalike(owner) for holding in holdings for owner in holding.owners}
+    for holding in holdings:
+        if holding.id is None:
+            continue
+        if (other := ids[holding.owners]) != holding.id:
+            yield f"{' and '.join(sorted(holding.owners))} are one head with two ids, {holding.id!r} and {other!r}; give one"
+        if lookalike(holding.id) in people:
+            yield f"{holding.id!r} is the id of an owner; give what others hold jointly another one"
 
 
 def _about_scope(

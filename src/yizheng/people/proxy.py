@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
 
 import attrs
 
@@ -12,7 +13,7 @@ from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.people.roll import Roll
 from yizheng.reasons import PROXY_BARRED, PROXY_CAP, PROXY_CIRCLE, PROXY_HOUSEHOLD, SECOND_MANDATE, Reason
 from yizheng.values.doors import all_of, one, optional_instance_of
-from yizheng.values.names import is_blank, name, names, prose
+from yizheng.values.names import is_blank, lookalike, name, names, prose
 from yizheng.values.scalars import flag
 
 __all__ = ["Proxy", "ProxyPolicy"]
@@ -58,7 +59,8 @@ def _never(_proxy: Proxy) -> bool:
 class ProxyPolicy:
     """Which proxies a stage takes.
 
-    A mandate is handed on to nobody: who holds one has given none. So no circle can come about, however long.
+    A mandate is handed on to nobody: who holds one has given none. So no circle can come about, however long. Ids that
+    differ only in width, composition or case are one person.
 
     Attributes:
         cap: the most that one person may hold (elections in residential and village communities: three, residents' law
@@ -90,7 +92,8 @@ class ProxyPolicy:
         """
         one(Proxy, proxy, "a proxy")
         used = all_of(Proxy, held, "the proxies held")
-        return self._faults(proxy, {each.principal for each in used}, Counter(each.holder for each in used), roll)
+        given = {lookalike(each.principal) for each in used}
+        return self._faults(proxy, given, Counter(lookalike(each.holder) for each in used), roll)
 
     def faults_of(
         self,
@@ -109,8 +112,9 @@ class ProxyPolicy:
             names_voter: which of them are no proxies, because co-owners name one of themselves by them.
         """
         held = dict(used)
-        given = {principal for principal, proxy in held.items() if not names_voter(proxy)}
-        holding = Counter(held[principal].holder for principal in given)
+        proper = [proxy for proxy in held.values() if not names_voter(proxy)]
+        given = {lookalike(proxy.principal) for proxy in proper}
+        holding = Counter(lookalike(proxy.holder) for proxy in proper)
         reasons: list[Reason] = []
         for proxy in proxies:
             principal, known = proxy.principal, held.get(proxy.principal)
@@ -118,12 +122,13 @@ class ProxyPolicy:
                 reasons.append(SECOND_MANDATE(principal=principal, holder=known.holder))
                 continue
             if not names_voter(proxy):
-                if principal in given:  # the same mandate again is one of them, and not another
-                    holding[proxy.holder] -= 1
-                    given.remove(principal)
+                giver, holder = lookalike(principal), lookalike(proxy.holder)
+                if known is not None:  # the same mandate again is one of them, and not another
+                    holding[holder] -= 1
+                    given.remove(giver)
                 reasons += self._faults(proxy, given, holding, roll)
-                given.add(principal)
-                holding[proxy.holder] += 1
+                given.add(giver)
+                holding[holder] += 1
             held[principal] = proxy
         return reasons
 
@@ -132,15 +137,20 @@ class ProxyPolicy:
     ) -> list[Reason]:
         found: list[Reason] = []
         principal, holder = proxy.principal, proxy.holder
-        if principal == holder or holder in given or holding.get(principal, 0):
+        giver, taker = lookalike(principal), lookalike(holder)
+        if giver == taker or taker in given or holding.get(giver, 0):
             found.append(PROXY_CIRCLE(self.citation, principal=principal, holder=holder))
-        if holder in self.barred:
+        if taker in self._barred:
             found.append(PROXY_BARRED(self.citation, holder=holder))
-        if holding.get(holder, 0) >= self.cap:
+        if holding.get(taker, 0) >= self.cap:
             found.append(PROXY_CAP(self.citation, holder=holder, cap=self.cap))
         if self.same_household is not None and not self._one_household(principal, holder, self.same_household, roll):
             found.append(PROXY_HOUSEHOLD(self.citation, principal=principal, holder=holder))
         return found
+
+    @cached_property
+    def _barred(self) -> frozenset[str]:
+        return frozenset(map(lookalike, self.barred))
 
     @staticmethod
     def _one_household(principal: str, holder: str, prefix: str, roll: Roll | None) -> bool:

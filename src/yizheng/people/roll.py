@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, final
@@ -248,9 +248,11 @@ class Roll(Kept):
         groups: Iterable[str] | None = None,
         measures: Iterable[str] | None = None,
         named: Mapping[str, str] | None = None,
+        mandated: Iterable[str] = (),
         policy: BallotPolicy = AS_USUAL,
         silence: Silence | None = None,
         served: Iterable[Service] = (),
+        until: datetime | None = None,
     ) -> Tally:
         """Count ballots by name against this roll, in every measure and group.
 
@@ -267,22 +269,26 @@ class Roll(Kept):
             groups: the groups to count; left out, all that the roll knows. What is not asked for is not counted, so
                 that a public ruling tells no more than it must.
             measures: the measures to count in, heads among them; left out, all.
-            named: who votes for each head that several persons hold, by the head's id.
+            named: who votes for each head that several persons hold, by the head's id: one of its co-owners.
+            mandated: the heads for which somebody else votes under a mandate, as a stage has checked it; here nothing
+                of it is checked.
             policy: as what blank and ambiguous ballots count.
             silence: what those count as who were served and did not vote; left out, nobody counts as having voted.
-            served: the record of service; who is not in it is never deemed anything.
+            served: the record of service; who is not in it is never deemed anything, nor are co-owners who have named
+                nobody.
+            until: the end of the vote, so that later service makes nothing of anybody; left out, no moment is looked at.
 
         Raises:
             InvalidType: when something is no set of ids, no pair of a member and a choice, or no id.
             InvalidValue: with every fault, each ballot by its number from 1: a ballot by somebody who is not on the
                 roll, is recused, or is not present, or has voted before; a word that is no choice; a ballot of co-owners
-                who have named nobody; somebody present, recused, named or served who is not on the roll. Fifty are
+                who have named nobody, or nobody of theirs; somebody present, recused, named or served who is not on the roll. Fifty are
                 told, the others are counted. Also when the weights have too many different fractions to be added up,
                 and where something is made of silence at a meeting.
         """
         one(BallotPolicy, policy, "the rules for ballots")
         presence = present is not None
-        marks = self._places.marks(ballots, present, recused, named)
+        marks = self._places.marks(ballots, present, recused, named, mandated)
         blank, ambiguous = self._places.settle(marks, policy)
         counted = sorted(self.groups if groups is None else names(groups) & self.groups)
         by = sorted(self.measures if measures is None else ({HEADS} | names(measures)) & self.measures)
@@ -298,7 +304,7 @@ class Roll(Kept):
         )
         if silence is None:
             return tally
-        silent = self._places.silent_of(served_by(served, silence), marks)
+        silent = self._places.silent_of(served_by(served, silence, until=until), marks, named)
         return deem(tally, silence, {measure: _weights_of(silent, measure, counted) for measure in by})
 
     def arrays(self) -> RollArrays:

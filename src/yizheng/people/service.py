@@ -54,8 +54,16 @@ class Service:
         return reached and (silence.warning is None or self.warning == silence.warning)
 
 
-def served_by(services: Iterable[Service], silence: Silence) -> frozenset[str]:
-    """The members who were served by the terms of the by-law."""
+def served_by(services: Iterable[Service], silence: Silence, *, until: datetime | None = None) -> frozenset[str]:
+    """The members who were served by the terms of the by-law.
+
+    Args:
+        services: the record of service.
+        silence: what is made of silence, and on what terms.
+        until: the end of the vote: who was served after it was not served; left out, no moment is looked at.
+    """
     one(Silence, silence, "what is made of silence")
     given = all_of(Service, services, "the record of service")
-    return frozenset([service.member for service in given if service.is_effective(silence)])
+    end = None if until is None else moment(until)
+    timely = [service for service in given if end is None or service.at <= end]
+    return frozenset([service.member for service in timely if service.is_effective(silence)])

@@ -65,14 +65,23 @@ class Holding:
         owners: the owner, or all co-owners.
         since: the first day; ``None`` where it has always been so.
         until: the last day (included); ``None`` while no end is known.
+        id: the id of the head on the roll, where co-owners hold it; ``None`` for one made of theirs (``"p-1+p-2"``),
+            which is too long where there are many. It may be given with one of the units that they hold, or with each.
     """
 
     unit: str = attrs.field(converter=name)
     owners: frozenset[str] = attrs.field(converter=_owners)
     since: date | None = attrs.field(default=None, converter=_day, kw_only=True)
     until: date | None = attrs.field(default=None, converter=_day, kw_only=True)
+    id: str | None = attrs.field(default=None, converter=attrs.converters.optional(name), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if self.id is not None and len(self.owners) == 1:
+            raise InvalidValue(f"{self.unit} has one owner, who is the head by their own id; leave id= out")
+        if self.id in self.owners:
+            raise InvalidValue(
+                f"{self.id!r} is one of the owners of {self.unit}; give what they hold jointly another id"
+            )
         if self.since and self.until and self.until < self.since:
             raise InvalidValue(
                 f"{self.unit} is held from {self.since} to {self.until}, which ends before it begins; exchange the dates"

@@ -26,7 +26,7 @@ class Deeming(enum.StrEnum):
     NOT_TAKING_PART = "not_taking_part"
     """The policy is that they count as nothing."""
     NOBODY = "nobody"
-    """Nobody who was served was silent."""
+    """Nobody who was served and could vote was silent."""
     FLOOR = "floor"
     """Too few ballots were really cast."""
     TIE = "tie"

@@ -67,6 +67,7 @@ class Electors(Protocol):
         returned: int | None = None,
         groups: Iterable[str] | None = None,
         measures: Iterable[str] | None = None,
+        named: Mapping[str, str] | None = None,
     ) -> Tally:
         """Count ballots by name."""
         ...
@@ -193,6 +194,7 @@ class Question:
         recused: Iterable[str] = (),
         issued: int | None = None,
         returned: int | None = None,
+        named: Mapping[str, str] | None = None,
     ) -> FrozenMap[str, Tally]:
         """Count ballots by name: a tally for each option and for "none of these", all of one base.
 
@@ -203,6 +205,7 @@ class Question:
             recused: who is taken out of the roll for this question.
             issued: how many ballots were given out.
             returned: how many came back.
+            named: who votes for each head that several persons hold, by the head's id: one of its co-owners.
 
         Raises:
             InvalidType: when the roll is none, or the ballots are no marks by name.
@@ -224,6 +227,7 @@ class Question:
                 returned=returned,
                 groups={group for _, _, group in asked if group is not None},
                 measures={measure for _, measure, _ in asked},
+                named=named,
             )
             tally = one(Tally, counted, "what the roll counts")
             found[box] = tally if self.unmarked is not None else _unsaid(tally)

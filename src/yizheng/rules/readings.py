@@ -35,15 +35,17 @@ _DEEMED: Final = Text(
     " Of these figures, {served} served and silent count as {side}{how} (by {basis}){unserved}.",
 )
 _FOLLOWING: Final = Text("，随多数意见，", ", following the majority")
-_UNSERVED: Final = Text("；未送达的 {number} 人不作推定", "; {number} who were not served are deemed nothing")
+_UNSERVED: Final = Text(
+    "；未送达或不能表决的 {number} 人不作推定", "; {number} who were not served or could not vote are deemed nothing"
+)
 _WHY_NOT: Final = {
     Deeming.NOT_TAKING_PART: Text(
         "未表决者不计入参与表决（依据：{basis}）。",
         " Those who did not vote are not counted as taking part (by {basis}).",
     ),
     Deeming.NOBODY: Text(
-        "未表决者均未送达或无人未表决，不作推定（依据：{basis}）。",
-        " Nobody who was served was silent, so that nobody is deemed to have voted (by {basis}).",
+        "未表决者均未送达、尚不能表决，或无人未表决，不作推定（依据：{basis}）。",
+        " Nobody who was served and could vote was silent, so that nobody is deemed to have voted (by {basis}).",
     ),
     Deeming.FLOOR: Text(
         "实际表决未达到推定所需的下限，未表决者不作推定（依据：{basis}）。",

@@ -62,6 +62,9 @@ class Silence:
     A court has accepted it where the rules of procedure say so, service was effective, and the consequence was
     announced; so a policy needs its article, and each member a record of service (:class:`yizheng.people.Service`).
 
+    A head that several persons hold, and for which nobody was named to vote, is never deemed anything, served or not: it
+    casts nothing until its voter is named (domain E15).
+
     Under :attr:`SilencePolicy.MAJORITY` the side is the one with more votes, for or against, among the ballots really
     cast, by every measure that is counted. Where they are equal, or heads and weights disagree, nobody is deemed
     anything (inferred: no source read says otherwise).

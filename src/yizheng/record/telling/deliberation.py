@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from yizheng.people import Proxy
+from yizheng.people import Proxy, Roll
 from yizheng.record.markup import Marked
 from yizheng.record.secretary import Secretary
 from yizheng.record.telling.base import Teller, Told
@@ -38,6 +38,10 @@ _WINDOW: Final = Text(
     "{call} to {mode}, with ballots taken from {held} until {until}{place}.",
 )
 _ROLL: Final = Text("表决名册：{roll}。", " Roll: {roll}.")
+_ROLL_CHANGED: Final = Text(
+    "与立案时的名册相比：增列 {added} 人，删去 {struck} 人，登记有变更 {altered} 人。",
+    " Compared with the roll of the opening: {added} added, {struck} struck off, {altered} entered otherwise.",
+)
 _AGENDA: Final = Text("议程：{agenda}。", " Agenda: {agenda}.")
 _WAIVER: Final = Text("缩短通知期的理由：{waiver}。", " Why the notice is shorter: {waiver}.")
 _RULE: Final = Text("议事规则：{rule}", "Rule: {rule}")
@@ -107,8 +111,13 @@ def _convene(told: Told) -> Iterator[Marked]:
         until="" if action.until is None else pen.until(action.until),
         place="" if action.place is None else pen.say(PLACE, place=pen.quote(action.place)),
     )
-    if (roll := action.roll or told.course.opened.rolls.get(body)) is not None:
+    opened = told.course.opened.rolls.get(body)
+    # The first call fixed the roll for those after it.
+    first = next(line for line in told.passage.lines if isinstance(line.action, Convene))
+    if (roll := first.action.roll or opened) is not None:
         words += pen.say(_ROLL, roll=on_the_roll(pen, title, roll))
+        if opened is not None and roll != opened and not told.line.again:
+            words += _roll_changed(pen, opened, roll)
     if action.agenda is not None:
         words += pen.say(_AGENDA, agenda=pen.several(action.agenda))
     if action.waiver is not None:
@@ -116,6 +125,15 @@ def _convene(told: Told) -> Iterator[Marked]:
     yield words
     if effect.rule is not None:
         yield pen.say(_RULE, rule=effect.rule.explain(pen.language))
+
+
+def _roll_changed(pen: Secretary, before: Roll, after: Roll) -> Marked:
+    """How a roll given with the notice differs from that of the opening: in numbers, without names."""
+    old, new = ({member.id: member for member in roll} for roll in (before, after))
+    altered = sum(old[member] != new[member] for member in old.keys() & new.keys())
+    return pen.say(
+        _ROLL_CHANGED, added=len(new.keys() - old.keys()), struck=len(old.keys() - new.keys()), altered=altered
+    )
 
 
 def _proxies(pen: Secretary, proxies: Iterable[Proxy]) -> Marked:

@@ -53,7 +53,8 @@ class Convene(Action):
         place: where.
         mode: how the body comes together.
         agenda: the ids of the matters on it; left out, this matter alone.
-        roll: who may vote; left out, the roll given at the opening.
+        roll: who may vote; left out, the roll given at the opening. A body that is called again keeps the roll of the
+            first call.
         waiver: why the notice is shorter than the rule asks, where the stage allows that.
     """
 
@@ -74,7 +75,8 @@ class TakeAttendance(Action):
 
     Attributes:
         present: the members present in person or online.
-        proxies: the mandates by which absent members are represented by somebody present.
+        proxies: the mandates by which absent members are represented by somebody present; a holder who is no member
+            is said to be present by standing here.
         marks: how the mandates say to vote, by principal, as far as they do; private, and binding.
     """
 

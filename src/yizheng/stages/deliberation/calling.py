@@ -15,6 +15,7 @@ from yizheng.reasons import (
     NO_WINDOW,
     NOT_ON_AGENDA,
     OTHER_ELECTORATE,
+    ROLL_FIXED,
     RULE_UNFIT,
     SHORT_PERIOD,
     TOO_EARLY,
@@ -38,10 +39,12 @@ __all__ = ["convene", "convened", "longest_faults"]
 def convene(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> Decided:
     """From here the agenda, the roll and the rule are fixed."""
     action: Convene = act.action
-    roll = action.roll or dossier.rolls.get(stage.body)
+    roll = _roll(stage, action, progress, dossier)
     rule = _rule(stage, act, roll, progress, dossier)
     notice = take_edition(stage.id, "notice", stage.notice, act, dossier) if stage.notice else None
     reasons = _mode_faults(stage, action, rule)
+    if roll is not None and action.roll not in (None, roll):
+        reasons.append(ROLL_FIXED(body=stage.body, called=len(roll), given=len(action.roll)))
     reasons += _roll_faults(stage, roll, rule, silence_in(stage, action.mode))
     if roll is not None and roll.on is not None and roll.on > act.on:
         reasons.append(LATER_ROLL(body=stage.body, on=roll.on, called=act.on))
@@ -53,6 +56,13 @@ def convene(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> 
         return reasons
     due = {"held_at": action.held_at} | ({"closes": action.until} if action.until else {})
     return Effect(rule=rule, periods={"notice": notice}, due=due)
+
+
+def _roll(stage: Settings, action: Convene, progress: Progress, dossier: Dossier) -> Roll | None:
+    """The roll, which the first call fixed: a second call is the same vote, and no quorum is lowered by it (E23)."""
+    if progress.sitting is not None:
+        return progress.sitting.roll
+    return action.roll or dossier.rolls.get(stage.body)
 
 
 def _rule(stage: Settings, act: Act, roll: Roll | None, progress: Progress, dossier: Dossier) -> Rule | Reason:
@@ -133,7 +143,8 @@ def longest_faults(stage: Settings, opens: datetime, until: datetime, act: Act) 
 def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> Added:
     """A new sitting, with those recused who were so before."""
     action: Convene = act.action
-    roll = action.roll or dossier.rolls[stage.body]
+    roll, before = _roll(stage, action, progress, dossier), progress.sitting
+    assert roll is not None
     assert effect.rule is not None
     sitting = Sitting(
         roll=roll,
@@ -142,13 +153,6 @@ def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, doss
         opens=action.held_at,
         closes=action.until,
         agenda=(dossier.matter.id,) if action.agenda is None else action.agenda,
-        recused=_still_recused(progress.sitting, roll),
+        recused=FrozenMap[str, Text]() if before is None else before.recused,
     )
     return Progress(progress.calls + 1, sitting), dossier
-
-
-def _still_recused(before: Sitting | None, roll: Roll) -> FrozenMap[str, Text]:
-    """Who was recused before a second call, and is on its roll: the matter is the same, and so is their interest."""
-    if before is None:
-        return FrozenMap[str, Text]()
-    return FrozenMap({member: reason for member, reason in before.recused.items() if member in roll})

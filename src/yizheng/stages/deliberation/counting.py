@@ -85,14 +85,15 @@ def tally_of(stage: Settings, sitting: Sitting, progress: Progress, *, silence: 
         return _tally_of_count(stage, sitting.count, sitting, progress, silence)
     ballots = {member: choice for member, choice in progress.ballots.items() if choice is not None}
     measures, groups = asked(sitting.rule, silence)
-    joint = sitting.roll.joint
+    voters = {head: progress.proxies[head] for head in sitting.roll.joint if head in progress.proxies}
     return sitting.roll.tally(
         ballots,
         present=sitting.here,
         recused=sitting.recused,
         groups=groups,
         measures=measures,
-        named={head: mandate.holder for head, mandate in progress.proxies.items() if head in joint} if joint else None,
+        named={head: mandate.holder for head, mandate in voters.items()},
+        mandated=[head for head, mandate in voters.items() if not sitting.names_voter(mandate)],
         policy=stage.ballots or AS_USUAL,
         silence=silence,
         served=tuple(progress.served.values()),
@@ -119,7 +120,9 @@ def _tally_of_count(
     if silence is None or votes.void:
         return tally
     voters = votes.voters
-    silent = 0 if voters is None else len(progress.served.keys() - voters - sitting.recused.keys())
+    # Nobody has been named for co-owners here: in writing they are named with their ballot, and this is a count.
+    mute = sitting.recused.keys() | sitting.roll.joint
+    silent = 0 if voters is None else len(progress.served.keys() - voters - mute)
     return deem(tally, silence, {HEADS: {None: Fraction(silent)}})
 
 
