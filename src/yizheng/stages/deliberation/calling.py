@@ -27,7 +27,7 @@ from yizheng.stages.base import Act, Decided, Dossier, Effect, in_words, take_ed
 from yizheng.stages.deliberation.actions import Convene
 from yizheng.stages.deliberation.service import asked, silence_in
 from yizheng.stages.deliberation.settings import Settings
-from yizheng.stages.deliberation.sitting import Added, Progress, Sitting
+from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, casters
 from yizheng.stages.deliberation.words import MEETINGS, said
 from yizheng.text import Text
 from yizheng.values.frozen import FrozenMap
@@ -135,6 +135,7 @@ def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, doss
     action: Convene = act.action
     roll = action.roll or dossier.rolls[stage.body]
     assert effect.rule is not None
+    recused = _recused_before(progress.sitting)
     sitting = Sitting(
         roll=roll,
         rule=effect.rule,
@@ -142,13 +143,13 @@ def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, doss
         opens=action.held_at,
         closes=action.until,
         agenda=(dossier.matter.id,) if action.agenda is None else action.agenda,
-        recused=_still_recused(progress.sitting, roll),
+        recused=FrozenMap({who: why for who, why in recused.items() if who in roll}),
+        casters=casters(effect.rule, dossier),
+        officers_recused=FrozenMap({who: why for who, why in recused.items() if who not in roll}),
     )
     return Progress(progress.calls + 1, sitting), dossier
 
 
-def _still_recused(before: Sitting | None, roll: Roll) -> FrozenMap[str, Text]:
-    """Who was recused before a second call, and is on its roll: the matter is the same, and so is their interest."""
-    if before is None:
-        return FrozenMap[str, Text]()
-    return FrozenMap({member: reason for member, reason in before.recused.items() if member in roll})
+def _recused_before(sitting: Sitting | None) -> dict[str, Text]:
+    """Who was recused before a second call: the matter is the same, and so is their interest."""
+    return {} if sitting is None else {**sitting.recused, **sitting.officers_recused}
