@@ -627,10 +627,10 @@ NO_CASTING_VOTE = _code(
 )
 NOT_CASTING = _code(
     "NOT_CASTING",
-    "决定票属于“{office}”，{by} 不任此职",
-    "the casting vote belongs to {office}, and {by} does not hold that office",
-    "请由任此职者结束表决",
-    "let whoever holds it close the vote",
+    "决定票属于“{office}”，{by} 不任此职，或表决开始时尚未任职",
+    "the casting vote belongs to {office}, and {by} does not hold that office, or did not when the vote opened",
+    "请由表决开始时即任此职者结束表决",
+    "let whoever has held it since then close the vote",
 )
 NO_TIE = _code(
     "NO_TIE",

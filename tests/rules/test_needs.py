@@ -208,6 +208,89 @@ class TestHeads:
         with pytest.raises(ValueError, match="the rule gives one to nobody"):
             attrs.evolve(rule, casting=None).needs(Tally.of(**counts, casting="for"))
 
+    def test_a_casting_vote_that_could_decide_is_told(self):
+        """All are in, two to two: no further vote can carry it, and the chair's can, which the answer says."""
+        rule = Rule(quorum=None, passage=FOR > HALF * CAST, casting="chair")
+        tally = Tally.of(entitled=4, for_=2, against=2, abstaining=0, invalid=0, presence=False)
+        needs = rule.needs(tally)
+        assert (needs.carried, needs.possible, needs.votes, needs.casting) == (False, False, None, "chair")
+        assert needs.explain("zh") == (
+            "即使其余的人都到会并投赞成票，也不能通过：“赞成超过参与表决 1/2”已不可能。"
+            "若赞成与反对相等，由「chair」的决定票决定。"
+        )
+        assert needs.explain("en").endswith(' If for and against are equal, the casting vote of "chair" decides.')
+        assert rule.needs(attrs.evolve(tally, casting="against")).casting is None
+        assert attrs.evolve(rule, casting=None).needs(tally).casting is None
+
+    @pytest.mark.parametrize(
+        ("passage", "votes", "needed", "casting"),
+        [
+            (FOR > HALF * CAST, (1, 3, 0, 2), None, "chair"),
+            (FOR > HALF * CAST, (1, 3, 0, 4), 3, "chair"),
+            (FOR > HALF * CAST, (1, 3, 0, 1), None, None),
+            (FOR > HALF * CAST, (1, 3, 1, 2), None, None),
+            (FOR > HALF * CAST, (3, 2, 0, 2), 0, None),
+            (FOR > HALF * ENTITLED, (1, 3, 0, 2), None, "chair"),
+            (FOR > HALF * ENTITLED, (1, 3, 0, 3), 3, None),
+            (FOR >= TWO_THIRDS * CAST, (2, 2, 0, 0), None, None),
+            (FOR > HALF * CAST, (0, 0, 0, 2), 1, None),
+        ],
+    )
+    def test_a_tie_that_may_come_about(self, passage, votes, needed, casting):
+        """Further votes in favour may make the tie; two thirds, abstentions and too few leave nothing to decide."""
+        in_favour, against, abstaining, _ = votes
+        tally = Tally.of(
+            entitled=sum(votes), for_=in_favour, against=against, abstaining=abstaining, invalid=0, presence=False
+        )
+        needs = Rule(quorum=None, passage=passage, casting="chair").needs(tally)
+        assert (needs.votes, needs.casting) == (needed, casting)
+        assert ("决定票" in needs.explain("zh")) is (casting is not None)
+
+    @given(
+        st.fixed_dictionaries(
+            {mark: st.integers(0, 3) for mark in ("for", "against", "abstaining", "silent", "absent")}
+        ),
+        st.sampled_from(
+            [
+                FOR > HALF * CAST,
+                FOR > HALF * PRESENT,
+                FOR > HALF * ENTITLED,
+                FOR >= TWO_THIRDS * CAST,
+                (FOR > AGAINST) & (PRESENT >= 5),
+                (FOR > 3) | (FOR > HALF * CAST),
+            ]
+        ),
+        st.sampled_from([None, PRESENT >= TWO_THIRDS * ENTITLED]),
+    )
+    def test_a_casting_vote_is_told_exactly_where_it_could_decide(self, marks, passage, quorum):
+        """Whoever comes and votes in favour in every way there is: a tie that it decides is found, or is none."""
+        rule = Rule(quorum=quorum, passage=passage, casting="chair")
+        tally = Tally({"heads": {**marks, "invalid": 0}})
+        silent, absent = marks["silent"], marks["absent"]
+        reached = [
+            {
+                **marks,
+                "invalid": 0,
+                "for": marks["for"] + votes,
+                "silent": silent + come - votes,
+                "absent": absent - come,
+            }
+            for come in range(absent + 1)
+            for votes in range(silent + come + 1)
+        ]
+        castable = any(rule.judge(Tally({"heads": counts})).castable for counts in reached)
+        carried = rule.judge(tally).outcome is Outcome.CARRIED
+        assert rule.needs(tally).casting == ("chair" if castable and not carried else None)
+
+    def test_a_tie_of_weighted_votes(self):
+        """By totals of areas it is told where it may be."""
+        passage = (FOR > HALF * CAST) & (FOR.by("area") > HALF * CAST.by("area"))
+        rule = Rule(quorum=None, passage=passage, casting="chair")
+        heads = {"entitled": 5, "for_": 1, "against": 2, "abstaining": 0, "invalid": 0}
+        for least, casting in ((20, "chair"), (90, None)):
+            area = {"entitled": 100, "for_": 1, "against": least, "abstaining": 0, "invalid": 0}
+            assert rule.needs(Tally.by_measure(heads=heads, area=area, presence=False)).casting == casting
+
     def test_unknown_numbers_are_asked_for(self):
         """Who is still out must be known."""
         with pytest.raises(ValueError, match="ENTITLED is unknown"):

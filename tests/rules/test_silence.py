@@ -137,8 +137,10 @@ class TestTerms:
         ("tally", "terms", "came", "said"),
         [
             (cast(6, 6), {"policy": "majority"}, Deeming.TIE, "no majority to follow"),
+            (cast(6, 6, areas=(600, 600)), {"policy": "majority"}, Deeming.TIE, "no majority to follow"),
             (cast(7, 5, areas=(500, 700)), {"policy": "majority"}, Deeming.DISAGREE, "do not agree"),
-            (cast(7, 5, areas=(600, 600)), {"policy": "majority"}, Deeming.TIE, "no majority to follow"),
+            (cast(7, 5, areas=(600, 600)), {"policy": "majority"}, Deeming.DISAGREE, "do not agree"),
+            (cast(6, 6, areas=(300, 100)), {"policy": "majority"}, Deeming.DISAGREE, "do not agree"),
             (cast(15, 0), {"policy": "for", "floor": ZHEJIANG}, Deeming.FLOOR, "Too few ballots"),
             (cast(16, 0, areas=(1500, 0)), {"policy": "for", "floor": ZHEJIANG}, Deeming.FLOOR, "Too few ballots"),
             (cast(16, 0), {"policy": "for", "floor": ZHEJIANG}, Deeming.DEEMED, "count as in favour"),
@@ -146,8 +148,10 @@ class TestTerms:
         ],
         ids=[
             "tie",
+            "tie by both",
             "heads against area",
-            "tie by area",
+            "tie by area alone",
+            "tie by heads alone",
             "half is not more",
             "half by area",
             "more than half",

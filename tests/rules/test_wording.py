@@ -104,10 +104,10 @@ class TestRulings:
             (
                 Rule(quorum=None, passage=AGAINST.by("area") < Fraction(1, 3) * ENTITLED.by("area")),
                 Tally.by_measure(heads={"for": 1, "against": 1}, area={"entitled": 3, "against": 1}),
-                "应到面积 3 平方米，反对面积 1 平方米，不少于应到面积 1/3（1 平方米），须少于 1 平方米，赞成与反对相等，未通过。",
+                "应到面积 3 平方米，反对面积 1 平方米，不少于应到面积 1/3（1 平方米），须少于 1 平方米，未通过。",
                 (
                     "Area entitled 3 m², area against 1 m², not less than 1/3 of the area entitled (1 m²), less than 1 m² "
-                    "needed: for and against are equal, lost."
+                    "needed: lost."
                 ),
             ),
             (

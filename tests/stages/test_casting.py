@@ -1,16 +1,17 @@
 """The casting vote in a sitting: cast by closing the vote, by whom the rule names (domain E17). The cases are invented."""
 
+from datetime import timedelta
 from fractions import Fraction
 
 import attrs
 import pytest
 
-from walks import CITED, HALF, VOTERS, called, day, done, refused, sitting
+from walks import CITED, HALF, START, VOTERS, called, day, done, opened_in_writing, refused, sitting
 from yizheng import Case
 from yizheng.errors import InvalidValue
 from yizheng.record import minutes
-from yizheng.rules import CAST, ENTITLED, FOR, PRESENT, Choice, Rule
-from yizheng.stages import Appoint, CloseVote, CountVotes, Recuse, TakeAttendance
+from yizheng.rules import CAST, ENTITLED, FOR, PRESENT, RECUSED, Choice, Rule
+from yizheng.stages import Appoint, CastBallot, CloseVote, Convene, CountVotes, Recuse, TakeAttendance
 
 HELD = day(3)
 RULE = Rule(quorum=PRESENT > HALF * ENTITLED, passage=FOR > HALF * CAST, casting="secretary", citation=CITED)
@@ -90,13 +91,68 @@ class TestRefused:
         """An interest in the matter keeps from the casting vote too; all reasons are given."""
         case = done(
             called(rule=RULE),
-            (Appoint("secretary", {"sec-1", "m-01"}, reason="增补"), HELD),
+            (Appoint("secretary", {"sec-1", "m-01"}, reason="增补"), START),
             (Recuse("m-01", "本人事项"), HELD),
             (TakeAttendance(VOTERS[1:9]), HELD),
             (CountVotes(for_=4, against=4), HELD),
         )
         refused(case, CloseVote(casting="for"), "RECUSED", at=HELD, by="m-01")
         assert done(case, (CloseVote(casting="for"), HELD)).outcome == "was_carried"
+
+    def test_who_was_given_the_office_once_the_tie_was_known(self):
+        """It belongs to whoever held the office when the vote opened, and still does."""
+        case = done(counted(), (Appoint("secretary", holders={"friend"}, reason="更换"), HELD))
+        refused(case, CloseVote(casting="for"), "NOT_CASTING", at=HELD, by="friend", says=["friend", "secretary"])
+        assert done(case, (CloseVote(), HELD, "friend")).outcome == "was_lost"
+        voting = done(sitting(rule=RULE), *[(CastBallot("for"), HELD, each) for each in VOTERS[:5]])
+        voting = done(voting, (Appoint("secretary", holders={"sec-1", "friend"}, reason="增补"), HELD))
+        voting = done(voting, (TakeAttendance(VOTERS), HELD), *[(CastBallot("against"), HELD, v) for v in VOTERS[5:]])
+        refused(voting, CloseVote(casting="for"), "NOT_CASTING", at=HELD, by="friend")
+        assert done(voting, (CloseVote(casting="for"), HELD)).outcome == "was_carried"
+
+    def test_who_was_given_it_before_the_vote_opened(self):
+        """Until the list of those present was made nobody has voted, and the office may change hands."""
+        case = done(called(rule=RULE), (Appoint("secretary", holders={"friend"}, reason="更换"), START))
+        case = done(case, (TakeAttendance(VOTERS), HELD, "friend"), (CountVotes(for_=5, against=5), HELD, "friend"))
+        assert done(case, (CloseVote(casting="for"), HELD, "friend")).outcome == "was_carried"
+
+    def test_in_writing_it_is_settled_with_the_call(self):
+        """There is no attendance: who held the office when the body was called has it."""
+        rule = attrs.evolve(RULE, quorum=None)
+        ballots = [(CastBallot("for" if place < 5 else "against"), day(5), v) for place, v in enumerate(VOTERS)]
+        case = done(opened_in_writing(rule=rule), *ballots)
+        assert done(case, (CloseVote(casting="for"), day(10))).outcome == "was_carried"
+        case = done(case, (Appoint("secretary", holders={"friend"}, reason="更换"), day(9)))
+        refused(case, CloseVote(casting="for"), "NOT_CASTING", at=day(10), by="friend")
+
+    def test_a_member_who_is_not_there(self):
+        """Whoever is on the roll breaks no tie of a meeting that they did not come to, by proxy or without."""
+        case = done(called(rule=RULE), (Appoint("secretary", holders={"m-10"}, reason="更换"), START))
+        case = done(case, (TakeAttendance(VOTERS[:8]), HELD, "m-10"), (CountVotes(for_=4, against=4), HELD, "m-10"))
+        refused(case, CloseVote(casting="for"), "NOT_PRESENT", at=HELD, by="m-10")
+        assert done(case, (CloseVote(), HELD, "m-10")).outcome == "was_lost"
+
+    def test_on_another_day(self):
+        """The meeting is over with its day, and so is the casting vote; the vote itself may still be closed."""
+        late = HELD + timedelta(days=1)
+        refused(counted(), CloseVote(casting="for"), "TOO_LATE", at=late)
+        assert done(counted(), (CloseVote(), late)).outcome == "was_lost"
+
+    def test_a_chair_who_is_no_member_is_recused(self):
+        """Such an interest keeps from the casting vote, at a second call too, and changes no base."""
+        case = done(called(rule=RULE, calls=2), (Recuse("sec-1", "当事人之弟"), START))
+        refused(case, Recuse("sec-1", "当事人之弟"), "ALREADY_RECUSED", at=START)
+        refused(case, Recuse("clerk-1", "当事人之弟"), "NOT_ON_ROLL", at=START)
+        again = done(case, (TakeAttendance(VOTERS[:2]), HELD), (CloseVote(), HELD), (Convene(held_at=HELD), HELD))
+        for each in (case, again):
+            tied = done(each, (TakeAttendance(VOTERS), HELD), (CountVotes(for_=5, against=5), HELD))
+            refused(tied, CloseVote(casting="for"), "RECUSED", at=HELD)
+            ruling = ruled(done(tied, (CloseVote(), HELD)))
+            assert (ruling.outcome, ruling.tally.get(ENTITLED), ruling.tally.get(RECUSED)) == ("lost", 10, 0)
+
+    def test_an_office_without_a_casting_vote_is_not_recused(self):
+        """Where the rule gives none, members alone are."""
+        refused(called(), Recuse("sec-1", "当事人之弟"), "NOT_ON_ROLL", at=START)
 
     @pytest.mark.parametrize("casting", ["abstain", "invalid", "yes"])
     def test_it_is_for_or_against(self, casting):

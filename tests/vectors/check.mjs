@@ -91,14 +91,19 @@ const holds = (part, condition, tally, findings) => {
   return findings.at(-1).holds;
 };
 
-const oneMore = (condition) => {
-  if (condition.all) return { all: condition.all.map(oneMore) };
-  if (condition.any) return { any: condition.any.map(oneMore) };
-  const raised = (side) => {
-    const votes = terms(side).filter((term) => term.of === "for" && term.by === undefined && term.among === undefined);
-    return [...parts(side), votes.map(multiple).reduce(plus, [0n, 1n]).join("/")];
-  };
-  return { left: raised(condition.left), sign: condition.sign, right: raised(condition.right) };
+const lostByTie = (condition, tally) => {
+  if (condition.all) return condition.all.every((each) => lostByTie(each, tally));
+  if (condition.any) return condition.any.some((each) => lostByTie(each, tally));
+  const { left, sign, right } = condition;
+  const finding = weigh("passage", condition, tally);
+  if (finding.holds) return true;
+  if (finding.nothing || finding.left !== finding.right || sign.length === 2) return false;
+  if ([...terms(left), ...terms(right)].some((term) => term.by !== undefined || term.among !== undefined)) return false;
+  const [more, fewer] = sign === ">" ? [left, right] : [right, left];
+  const of = (side, mark) =>
+    terms(side).filter((term) => marksOf(term.of).includes(mark)).map(multiple).reduce(plus, [0n, 1n]);
+  const weight = (mark) => plus(of(more, mark), times([-1n, 1n], of(fewer, mark)));
+  return weight("for")[0] > 0n && plus(weight("for"), weight("against"))[0] === 0n;
 };
 
 const judge = (rule, tally) => {
@@ -111,7 +116,7 @@ const judge = (rule, tally) => {
   const majority = holds("passage", rule.passage, tally, findings);
   const carried = majority && exact(heads[rule.by_no_objection ? "entitled" : "for"])[0] > 0n;
   const tie = !carried && (heads.for ?? 0) !== 0 && heads.for === heads.against;
-  if (tie && rule.casting && tally.casting && holds("passage", oneMore(rule.passage), tally, []))
+  if (tie && rule.casting && tally.casting && lostByTie(rule.passage, tally))
     return { outcome: tally.casting === "for" ? "carried" : "lost", tie, casting: tally.casting, findings };
   return { outcome: carried ? "carried" : "lost", tie, findings };
 };

@@ -101,16 +101,28 @@ def holds(part: str, condition: dict, tally: dict, findings: list[dict]) -> bool
     return findings[-1]["holds"]
 
 
-def one_more(part: object) -> object:
-    """A condition with one more vote in favour, by heads, on the same bases."""
-    if isinstance(part, dict) and "sign" in part:
-        sides = {}
-        for side in ("left", "right"):
-            votes = [times for times, *of in terms_of(part[side])[0] if of == ["for", "heads", None]]
-            amount = part[side] if isinstance(part[side], list) else [part[side]]
-            sides[side] = [*amount, str(sum(votes, Fraction(0)))]
-        return part | sides
-    return {key: [one_more(each) for each in parts] for key, parts in part.items()}
+def lost_by_tie(condition: dict, tally: dict) -> bool:
+    """Whether a condition fails, if at all, by the tie alone."""
+    for key, together in (("all", all), ("any", any)):
+        if key in condition:
+            return together([lost_by_tie(each, tally) for each in condition[key]])
+    found = weigh("passage", condition, tally)
+    if found["holds"]:
+        return True
+    if found.get("nothing") or found["left"] != found["right"] or condition["sign"] not in "<>":
+        return False
+    on_left, on_right = (terms_of(condition[side])[0] for side in ("left", "right"))
+    if any((by, among) != ("heads", None) for _, _, by, among in on_left + on_right):
+        return False
+
+    def weight(mark: str) -> Fraction:
+        left, right = (
+            sum((times for times, of, *_ in side if mark in WHOLES.get(of, [of])), Fraction(0))
+            for side in (on_left, on_right)
+        )
+        return left - right if condition["sign"] == ">" else right - left
+
+    return weight("for") > 0 and weight("for") == -weight("against")
 
 
 def judge(rule: dict, tally: dict) -> dict:
@@ -125,6 +137,6 @@ def judge(rule: dict, tally: dict) -> dict:
     carried = carried and heads["entitled" if rule.get("by_no_objection") else "for"] > 0
     tie = not carried and heads.get("for", 0) > 0 and heads.get("for") == heads.get("against")
     ruling: dict = {"outcome": "carried" if carried else "lost", "tie": tie}
-    if tie and "casting" in rule and "casting" in tally and holds("passage", one_more(rule["passage"]), tally, []):
+    if tie and "casting" in rule and "casting" in tally and lost_by_tie(rule["passage"], tally):
         ruling |= {"outcome": "carried" if tally["casting"] == "for" else "lost", "casting": tally["casting"]}
     return ruling | {"findings": findings}

@@ -1,17 +1,29 @@
-"""The casting vote: where for and against are equal, and only there, it counts as one more vote on the same bases."""
+"""The casting vote: it breaks a tie, and lifts nothing that fails for another cause.
+
+Equal votes leave many a rule unsatisfied, two thirds and fixed numbers among them. What a tie fails *by being a tie* is
+a comparison of heads, of the whole roll, in which a vote in favour weighs exactly as much as a vote against takes away,
+such as more than half of those taking part: its two sides come out equal, and are not allowed to be. There one vote
+more in favour would hold, counted in every base that holds votes in favour as well. A share above one half, as of two
+thirds, and a fixed number weigh the two sides unequally, so that no casting vote moves them, whatever the size.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from yizheng.errors import InvalidValue
-from yizheng.rules.algebra import AllOf, Amount, AnyOf, Comparison, Condition
-from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
+from yizheng.rules.algebra import AllOf, Amount, AnyOf, Comparison, Condition, Sign
+from yizheng.rules.amounts import AGAINST, FOR
+from yizheng.rules.figures import HEADS, Choice, Figure, Outcome, marks_of
 from yizheng.rules.judging import holds
 from yizheng.rules.settling import ballots_out, sure
 from yizheng.rules.tally import Tally
 
-__all__ = ["check", "decides", "equal", "one_more", "settled"]
+__all__ = ["broken", "check", "equal", "lost_by_tie", "settled", "tied"]
+
+_WITH_EQUALITY: Final = {Sign.MORE_THAN: Sign.AT_LEAST, Sign.FEWER_THAN: Sign.AT_MOST}
 
 
 def equal(tally: Tally) -> bool:
@@ -33,13 +45,13 @@ def check(holder: str | None, tally: Tally) -> None:
         )
 
 
-def decides(holder: str | None, passage: Condition, tally: Tally, outcome: Outcome) -> bool:
-    """Whether the casting vote decides: lost by equal votes, where one more in favour would carry.
+def lost_by_tie(passage: Condition, tally: Tally, outcome: Outcome) -> bool:
+    """Whether it is the tie that lost it, so that a casting vote decides it.
 
     Raises:
-        InvalidValue: when one was given although no tie is lost: the votes are not equal, or that carries, or there is no quorum.
+        InvalidValue: when a casting vote was given although no tie is lost: the votes are not equal, or that carries, or
+            there is no quorum.
     """
-    check(holder, tally)
     tie = outcome is Outcome.LOST and equal(tally)
     if tally.casting is not None and not tie:
         votes = " and ".join(
@@ -50,36 +62,52 @@ def decides(holder: str | None, passage: Condition, tally: Tally, outcome: Outco
             f"the tally holds a casting vote ({tally.casting.value}), and there is no tie for it to break: {votes}, "
             f"{outcome.value}; leave it out"
         )
-    return holder is not None and tie and holds(one_more(passage), tally)
+    return tie and holds(broken(passage), tally)
 
 
-def one_more(condition: Condition) -> Condition:
-    """The condition as it would be with one more vote in favour, by heads, everything else staying as it is.
+def broken(condition: Condition) -> Condition:
+    """The condition as it is where the tie is broken in favour: where only a tie makes two sides equal, equal is enough.
 
-    A casting vote belongs to an office: it weighs nothing by area, and is in no group of the roll.
+    Everything else is asked as before, by area, of a group, and of any other share.
     """
     if isinstance(condition, Comparison):
-        return Comparison(_more(condition.left), condition.sign, _more(condition.right))
-    parts = [one_more(part) for part in condition.parts]
+        sign = _WITH_EQUALITY.get(condition.sign)
+        if sign is None or not _weighs_for_and_against_alike(condition):
+            return condition
+        return Comparison(condition.left, sign, condition.right)
+    parts = [broken(part) for part in condition.parts]
     return AllOf(parts) if isinstance(condition, AllOf) else AnyOf(parts)
 
 
-def _more(amount: Amount) -> Amount:
-    votes = [term.times for term in amount.terms if term.of == (Figure.FOR, HEADS, None)]
-    return Amount(amount.terms, amount.constant + sum(votes, Fraction()))
+def tied(passage: Condition) -> tuple[Condition, ...]:
+    """What must hold for a casting vote to decide: as many for as against, and nothing else that fails."""
+    return broken(passage), FOR >= AGAINST, FOR <= AGAINST
+
+
+def _weighs_for_and_against_alike(comparison: Comparison) -> bool:
+    """Whether a vote in favour brings it nearer by as much as a vote against takes it away, in heads of the whole roll.
+
+    So does more than half of the votes cast, of those present, or of those entitled: a half more, and a half less.
+    """
+    left, right = comparison.left, comparison.right
+    if comparison.measure != HEADS or any(term.group is not None for term in (*left.terms, *right.terms)):
+        return False
+    towards = 1 if comparison.sign is Sign.MORE_THAN else -1
+    in_favour, against = (
+        towards * (sum(_times(left, mark), Fraction()) - sum(_times(right, mark), Fraction()))
+        for mark in (Figure.FOR, Figure.AGAINST)
+    )
+    return in_favour > 0 and in_favour == -against
+
+
+def _times(amount: Amount, mark: Figure) -> Iterator[Fraction]:
+    return (term.times for term in amount.terms if mark in marks_of(term.figure))
 
 
 def settled(holder: str | None, passage: Condition, tally: Tally) -> Outcome | None:
     """What is settled of a vote that is lost unless a casting vote decides it: as careful as settling without one."""
-    if holder is None or sure(one_more(passage), tally) is False:
+    if holder is None or any(sure(condition, tally) is False for condition in tied(passage)):
         return Outcome.LOST
-    out, votes_for, against = ballots_out(tally), tally.heads(Figure.FOR), tally.heads(Figure.AGAINST)
-    # Whoever asks of the whole roll is told nothing while these are unknown, and who asks of a group came back above.
-    assert out is not None
-    assert votes_for is not None
-    assert against is not None
-    if abs(votes_for - against) > out or not (out or votes_for):
-        return Outcome.LOST
-    if out or tally.casting is None:
+    if ballots_out(tally) != 0 or tally.casting is None:
         return None
     return Outcome.CARRIED if tally.casting is Choice.FOR else Outcome.LOST

@@ -30,9 +30,9 @@ class Deeming(enum.StrEnum):
     FLOOR = "floor"
     """Too few ballots were really cast."""
     TIE = "tie"
-    """As many were cast for as against, so that there is no majority to follow."""
+    """By every measure as many were cast for as against, so that there is no majority to follow."""
     DISAGREE = "disagree"
-    """By one measure more were cast for, by another against."""
+    """By one measure more were cast for, by another against, or as many."""
 
 
 def _mark(silence: Silence, tally: Tally, served: Fraction) -> tuple[Deeming, Figure | None]:
@@ -50,9 +50,10 @@ def _mark(silence: Silence, tally: Tally, served: Fraction) -> tuple[Deeming, Fi
 def _majority(tally: Tally) -> tuple[Deeming, Figure | None]:
     """The side with more of the ballots cast, by every measure."""
     sides = {_side(*(tally.number(_by(amount, measure)) for amount in (FOR, AGAINST))) for measure in tally.measures}
-    if None in sides:
-        return Deeming.TIE, None
-    return (Deeming.DEEMED, sides.pop()) if len(sides) == 1 else (Deeming.DISAGREE, None)
+    if len(sides) > 1:
+        return Deeming.DISAGREE, None
+    side = sides.pop()
+    return (Deeming.TIE, None) if side is None else (Deeming.DEEMED, side)
 
 
 def _by(amount: Amount, measure: str) -> Amount:

@@ -80,6 +80,10 @@ class Needs:
         by: for each further measure the least in that measure, taken by itself.
         obstacles: the conditions that cannot be met whatever happens; where it is impossible and there are none, each
             could be met, but not all together.
+        casting: the office whose casting vote, which was not given, would decide where for and against come out equal,
+            as they do already or as further votes in favour may make them; ``None`` where nobody has one, or it could
+            decide nothing. The other answers count on no casting vote: where it is not ``possible``, this may be the
+            one way left.
     """
 
     rule: wording.TellableRule
@@ -90,6 +94,7 @@ class Needs:
     ways: tuple[Needed, ...]
     by: FrozenMap[str, Needed] = attrs.field(default=FrozenMap[str, Needed]())
     obstacles: tuple[Condition, ...] = attrs.field(default=())
+    casting: str | None = None
 
     @property
     def votes(self) -> Number | None:
@@ -109,12 +114,13 @@ class Needs:
         """
         if self.carried:
             return _CARRIED.say(language)
+        by_casting = "" if self.casting is None else _BY_CASTING.say(language).format(self.casting)
         if not self.possible:
-            return _IMPOSSIBLE.say(language).format(_SEMICOLON.say(language).join(self._why(language)))
+            return _IMPOSSIBLE.say(language).format(_SEMICOLON.say(language).join(self._why(language))) + by_casting
         told = _OR.say(language).join(_said(way, HEADS, language) for way in self.ways)
         further = [_said(needed, measure, language) for measure, needed in self.by.items() if _asks(needed)]
         words = _SEMICOLON.say(language).join([told, *further])
-        return _NEEDED.say(language).format(words) + ("" if self.exact else _ONLY_A_BOUND.say(language))
+        return _NEEDED.say(language).format(words) + ("" if self.exact else _ONLY_A_BOUND.say(language)) + by_casting
 
     def _why(self, language: Language) -> Iterator[str]:
         if judging.void(self.tally):
@@ -142,6 +148,9 @@ _IMPOSSIBLE: Final = Text(
 )
 _OUT_OF_REACH: Final = Text("“{}”已不可能", "“{}” is out of reach")
 _NOT_TOGETHER: Final = Text("各项条件不能同时满足", "the conditions cannot all be met together")
+_BY_CASTING: Final = Text(
+    "若赞成与反对相等，由「{}」的决定票决定。", ' If for and against are equal, the casting vote of "{}" decides.'
+)
 _VOID: Final = Text("收回选票多于发出选票，表决无效", "more ballots came back than were issued, and the vote is void")
 
 
@@ -171,8 +180,7 @@ def needs(
     if judging.void(tally):
         return Needs(rule, tally, carried=False, possible=False, exact=True, ways=())
     outcome, _, _ = judging.judged(rule.quorum, rule.passage, rule.support, tally)
-    given = outcome is Outcome.LOST and tally.casting is Choice.FOR and casting.equal(tally)
-    if given and casting.decides(rule.casting, rule.passage, tally, outcome):
+    if tally.casting is Choice.FOR and casting.equal(tally) and casting.lost_by_tie(rule.passage, tally, outcome):
         outcome = Outcome.CARRIED
     others = sorted(rule.measures - {HEADS})
     if outcome is Outcome.CARRIED:
@@ -186,12 +194,21 @@ def needs(
         members = several(outstanding, "outstanding")
         found = alike(members, rule.measures, rule.groups, _present(tally, members, present, apart=apart))
         fits(found, {where: _by_mark(*each, apart=apart) for where, each in out.items()})
-    if found is not None:
-        try:
-            return _searched(rule, tally, found, others)
-        except TooLong:
-            pass
-    return _bounded(rule, tally, out, others)
+
+    def worked_out(asks_for: tuple[Condition, ...]) -> Needs:
+        if found is not None:
+            try:
+                return _searched(rule, asks_for, tally, found, others)
+            except TooLong:
+                pass
+        return _bounded(rule, asks_for, tally, out, others)
+
+    needed = worked_out(_asks_for(rule))
+    if rule.casting is None or tally.casting is not None or tally.heads(Figure.AGAINST) is None:
+        return needed
+    if not worked_out(_asks_for_tie(rule)).possible:
+        return needed
+    return attrs.evolve(needed, casting=rule.casting)
 
 
 def _out(
@@ -234,15 +251,23 @@ def _by_mark(silent: Fraction, absent: Fraction, *, apart: bool) -> dict[str, tu
 
 def _asks_for(rule: _Rule) -> tuple[Condition, ...]:
     """Every condition that must hold, and a vote in favour (or somebody who could object)."""
-
-    def parts(condition: Condition | None) -> tuple[Condition, ...]:
-        return condition.parts if isinstance(condition, AllOf) else () if condition is None else (condition,)
-
     support = (ENTITLED if rule.support is Figure.ENTITLED else FOR) >= 1
-    return (*parts(rule.quorum), *parts(rule.passage), support)
+    return (*_parts(rule.quorum), *_parts(rule.passage), support)
 
 
-def _searched(rule: _Rule, tally: Tally, kinds: tuple[Alike, ...], others: list[str]) -> Needs:
+def _asks_for_tie(rule: _Rule) -> tuple[Condition, ...]:
+    """Every condition that must hold where a casting vote is to decide."""
+    tie = [part for condition in casting.tied(rule.passage) for part in _parts(condition)]
+    return (*_parts(rule.quorum), *tie, FOR >= 1)
+
+
+def _parts(condition: Condition | None) -> tuple[Condition, ...]:
+    return condition.parts if isinstance(condition, AllOf) else () if condition is None else (condition,)
+
+
+def _searched(
+    rule: _Rule, asks_for: tuple[Condition, ...], tally: Tally, kinds: tuple[Alike, ...], others: list[str]
+) -> Needs:
     turns = [Turn(who, Figure.SILENT, Figure.FOR) for who in kinds] + [
         Turn(who, Figure.ABSENT, Figure.SILENT) for who in kinds
     ]
@@ -261,7 +286,6 @@ def _searched(rule: _Rule, tally: Tally, kinds: tuple[Alike, ...], others: list[
     ]
     if tally.issued is not None and tally.returned is not None:
         limits.append(Linear(tally.issued - tally.returned, tuple((place, -1) for place in voting)))
-    asks_for = _asks_for(rule)
     asked = {id(condition): asked_of(condition, tally, turns) for condition in asks_for}
 
     def fewest(measure: str, *, coming_first: bool = False) -> Needed | None:
@@ -292,9 +316,12 @@ def _never(formula: Formula, most: list[int]) -> bool:
 
 
 def _bounded(
-    rule: _Rule, tally: Tally, out: Mapping[tuple[str, str | None], tuple[Fraction, Fraction]], others: list[str]
+    rule: _Rule,
+    asks_for: tuple[Condition, ...],
+    tally: Tally,
+    out: Mapping[tuple[str, str | None], tuple[Fraction, Fraction]],
+    others: list[str],
 ) -> Needs:
-    asks_for = _asks_for(rule)
     found = floors(asks_for, tally, out)
     if found is None:
         obstacles = tuple(each for each in asks_for if floors((each,), tally, out) is None)

@@ -183,7 +183,8 @@ class Rule:
         """The fewest further votes in favour, or further people present, that would carry it.
 
         Who is silent may vote in favour, and who is absent may come, and vote in favour or not; all other marks stay.
-        Nobody is deemed to have voted, and no casting vote is counted on that was not given.
+        Nobody is deemed to have voted, and no casting vote is counted on that was not given; where one could still
+        decide, ``casting`` says whose.
 
         Example:
             >>> rule = Rule(quorum=PRESENT >= Fraction(2, 3) * ENTITLED, passage=FOR > Fraction(1, 2) * PRESENT)
@@ -250,14 +251,17 @@ class Ruling:
     A vote in which more ballots came back than were issued is void. Short of the quorum nothing is decided, and the
     majority is not looked at. A comparison with a share of nothing does not hold. Nothing is carried without a vote in
     favour, unless the rule says ``by_no_objection``; and then not where nobody could have objected. A tie is lost, unless
-    the rule gives somebody a casting vote, it is cast in favour, and one more vote in favour would carry on the same
-    bases: it breaks a tie, and never lifts a majority of two thirds.
+    the rule gives somebody a casting vote, it is cast in favour, and nothing but the tie has failed: more than half of
+    those taking part (or present, or entitled) comes out at exactly half. So it never lifts a share above one half, a
+    fixed number, a group or an area, whatever the size (inferred: domain E17 says only that a tie fails unless a rule
+    gives a casting vote).
 
     Attributes:
         rule: by which it was judged.
         tally: what was judged.
         outcome: carried, lost, inquorate or void.
         tie: not carried by the votes themselves, with as many for as against, and not none.
+        by_tie: it is the tie that lost it, and nothing else, whether or not somebody has a casting vote.
         castable: a tie that the casting vote of the rule decides, given or not.
         casting: the casting vote by which it was decided; ``None`` where none was given, or it could not decide.
         unsupported: lost though the majority holds, because nobody voted in favour (or could have objected).
@@ -268,6 +272,7 @@ class Ruling:
     tally: Tally = attrs.field()
     outcome: Outcome = attrs.field(init=False)
     tie: bool = attrs.field(init=False)
+    by_tie: bool = attrs.field(init=False)
     castable: bool = attrs.field(init=False)
     casting: Choice | None = attrs.field(init=False)
     unsupported: bool = attrs.field(init=False)
@@ -278,8 +283,11 @@ class Ruling:
         judging.fit(tally, rule.asked, rule.electorate)
         deeming.check(tally)
         outcome, findings, unsupported = judging.judged(rule.quorum, rule.passage, rule.support, tally)
-        castable = casting.decides(rule.casting, rule.passage, tally, outcome)
+        casting.check(rule.casting, tally)
+        by_tie = casting.lost_by_tie(rule.passage, tally, outcome)
+        castable = by_tie and rule.casting is not None
         object.__setattr__(self, "tie", outcome is Outcome.LOST and casting.equal(tally))
+        object.__setattr__(self, "by_tie", by_tie)
         object.__setattr__(self, "castable", castable)
         object.__setattr__(self, "casting", tally.casting if castable else None)
         object.__setattr__(self, "outcome", Outcome.CARRIED if self.casting is Choice.FOR else outcome)

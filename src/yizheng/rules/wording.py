@@ -55,9 +55,7 @@ class TellableRuling(Protocol):
     @property
     def outcome(self) -> Outcome: ...  # noqa: D102
     @property
-    def tie(self) -> bool: ...  # noqa: D102
-    @property
-    def castable(self) -> bool: ...  # noqa: D102
+    def by_tie(self) -> bool: ...  # noqa: D102
     @property
     def casting(self) -> Choice | None: ...  # noqa: D102
     @property
@@ -104,9 +102,9 @@ _CAST_AGAINST: Final = Text(
 _NOT_CAST: Final = Text(
     "赞成与反对相等，「{}」未投决定票，未通过", 'for and against are equal, "{}" gave no casting vote, lost'
 )
-_NOT_CASTABLE: Final = Text(
-    "赞成与反对相等，「{}」的一张决定票不足以通过，未通过",
-    'for and against are equal, one casting vote of "{}" would not be enough, lost',
+_CAST_IN_VAIN: Final = Text(
+    "「{}」的决定票只决定仅因平局而未通过的事项，在此不起作用，未通过",
+    'the casting vote of "{}" decides only what a tie alone has failed, and has no effect here, lost',
 )
 _OF_A_TIE: Final = {Choice.FOR: _CAST_FOR, Choice.AGAINST: _CAST_AGAINST, None: _NOT_CAST}
 _HAS_CASTING: Final = Text(
@@ -164,14 +162,14 @@ def _quorum_verdict(quorum: Condition, outcome: Outcome) -> Text:
 
 def _verdict(ruling: TellableRuling) -> Text:
     holder = ruling.rule.casting
-    if ruling.tie and holder is not None:
-        words = _OF_A_TIE[ruling.casting] if ruling.castable else _NOT_CASTABLE
+    if holder is not None and (ruling.by_tie or ruling.tally.casting is not None):
+        words = _OF_A_TIE[ruling.casting] if ruling.by_tie else _CAST_IN_VAIN
         return Text(words.zh.format(holder), words.en.format(holder))
     if ruling.outcome is Outcome.CARRIED:
         return _CARRIED
     if ruling.unsupported:
         return _NOBODY if ruling.tally.get(ENTITLED) == 0 else _UNSUPPORTED
-    return _TIE if ruling.tie else _LOST
+    return _TIE if ruling.by_tie else _LOST
 
 
 class _Minutes:

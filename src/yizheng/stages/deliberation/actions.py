@@ -95,6 +95,8 @@ class TakeAttendance(Action):
 class Recuse(Action):
     """Take a member out of the vote on this matter for an interest in it.
 
+    Who has the casting vote and is no member is taken out of that vote alone; no base changes.
+
     Attributes:
         member: who.
         reason: which interest.
@@ -140,7 +142,8 @@ class CloseVote(Action):
 
     Attributes:
         casting: how the casting vote is cast, for or against, where the rule gives one to the actor's office and there
-            is a tie; left out, it is not cast.
+            is a tie; left out, it is not cast. Only by who held that office when the vote opened, who is present if
+            on the roll, and on the day of the meeting.
     """
 
     kind: ClassVar[str] = "close_vote"

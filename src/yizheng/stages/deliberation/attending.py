@@ -24,7 +24,7 @@ from yizheng.stages.deliberation.admitting import day_faults
 from yizheng.stages.deliberation.counting import tally_without_ballots
 from yizheng.stages.deliberation.representing import instruction_faults, mandate_faults
 from yizheng.stages.deliberation.settings import Settings
-from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, running
+from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, casters, running
 from yizheng.stages.deliberation.words import MEETINGS, said
 
 __all__ = ["attend", "attended", "recuse", "recused", "revise", "revised"]
@@ -62,17 +62,22 @@ def attend(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> 
 
 
 def attended(_stage: Settings, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> Added:
-    """The list replaces the one before."""
-    return msgspec.structs.replace(progress, sitting=running(progress).attended(act.action)), dossier
+    """The list replaces the one before; until somebody has voted, it is also settled anew who has the casting vote."""
+    sitting = running(progress).attended(act.action)
+    if not progress.ballots:
+        sitting = attrs.evolve(sitting, casters=casters(sitting.rule, dossier))
+    return msgspec.structs.replace(progress, sitting=sitting), dossier
 
 
-def recuse(_stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
-    """A member is taken out before the vote; if the quorum is lost by it, the effect says so."""
+def recuse(_stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+    """A member, or who has the casting vote, is taken out before the vote; a quorum that is lost by it is told."""
     action: Recuse = act.action
     sitting = running(progress)
-    if strange := sitting.strangers([action.member]):
+    if action.member not in casters(sitting.rule, dossier) | sitting.casters and (
+        strange := sitting.strangers([action.member])
+    ):
         return strange
-    if action.member in sitting.recused:
+    if action.member in sitting.recused or action.member in sitting.officers_recused:
         return [ALREADY_RECUSED(member=action.member)]
     if sitting.is_opened_in_writing(act.recorded_at):
         return [TOO_LATE(at=act.recorded_at, until=sitting.opens, action=action.title)]

@@ -28,7 +28,7 @@ from yizheng.stages.base import Act, Decided, Dossier, Effect, in_words, take_ed
 from yizheng.stages.deliberation.actions import Convene
 from yizheng.stages.deliberation.service import asked, silence_in
 from yizheng.stages.deliberation.settings import Settings
-from yizheng.stages.deliberation.sitting import Added, Progress, Sitting
+from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, casters
 from yizheng.stages.deliberation.words import MEETINGS, said
 from yizheng.text import Text
 from yizheng.values.frozen import FrozenMap
@@ -154,5 +154,7 @@ def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, doss
         closes=action.until,
         agenda=(dossier.matter.id,) if action.agenda is None else action.agenda,
         recused=FrozenMap[str, Text]() if before is None else before.recused,
+        casters=casters(effect.rule, dossier),
+        officers_recused=FrozenMap[str, Text]() if before is None else before.officers_recused,
     )
     return Progress(progress.calls + 1, sitting), dossier

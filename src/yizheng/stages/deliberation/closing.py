@@ -15,7 +15,6 @@ from yizheng.reasons import (
     NO_TIE,
     NO_WINDOW,
     NOT_CASTING,
-    RECUSED,
     TOO_EARLY,
     TOO_LATE,
     VOTE_OPENED,
@@ -26,11 +25,12 @@ from yizheng.reasons import (
 from yizheng.rules import AGAINST, FOR, Outcome, Ruling, Tally
 from yizheng.stages.base import NO_EFFECT, Act, Decided, Dossier, Effect
 from yizheng.stages.deliberation.actions import CloseVote, ExtendVote
+from yizheng.stages.deliberation.admitting import day_faults
 from yizheng.stages.deliberation.calling import longest_faults
 from yizheng.stages.deliberation.counting import tally_of, tally_without_ballots
 from yizheng.stages.deliberation.service import silence_in
 from yizheng.stages.deliberation.settings import Settings
-from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, running
+from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, casters, running
 from yizheng.stages.deliberation.words import MEETINGS, said
 from yizheng.text import Text
 
@@ -101,15 +101,15 @@ def _ended(stage: Settings, act: Act, ruling: Ruling) -> Effect:
 
 
 def _casting_faults(act: Act, sitting: Sitting, tally: Tally, dossier: Dossier) -> list[Reason]:
-    """Why no casting vote can be cast: the rule gives none, or not to this actor, or there is no tie."""
+    """Why no casting vote can be cast: the rule gives none, or not to this actor, here and today, or there is no tie."""
     rule = sitting.rule
     if rule.casting is None:
         return [NO_CASTING_VOTE(rule.citation)]
     reasons: list[Reason] = []
-    if act.by not in dossier.offices.get(rule.casting, frozenset()):
+    if act.by not in sitting.casters & casters(rule, dossier):
         reasons.append(NOT_CASTING(rule.citation, by=act.by, office=rule.casting))
-    if act.by in sitting.recused:
-        reasons.append(RECUSED(member=act.by))
+    reasons += sitting.absence(act.by)
+    reasons += day_faults(act, sitting)
     if not rule.judge(tally).tie:
         votes_for, against = (_UNKNOWN if (votes := tally.get(mark)) is None else votes for mark in (FOR, AGAINST))
         reasons.append(NO_TIE(rule.citation, for_=votes_for, against=against))

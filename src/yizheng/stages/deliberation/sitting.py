@@ -20,7 +20,7 @@ from yizheng.text import Text
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.growing import GrowingMap
 
-__all__ = ["Added", "Progress", "Sitting", "running"]
+__all__ = ["Added", "Progress", "Sitting", "casters", "running"]
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +41,10 @@ class Sitting:
         attendance: the mandates under which absent members are represented.
         here: who counts as present: in person or represented, and not recused.
         marks: how the mandates taken at attendance say to vote, by principal.
+        casters: who may cast the casting vote of the rule: whoever held the office when the vote opened, that is when
+            attendance was last taken before any ballot, or when the body was called where it votes in writing.
+        officers_recused: who of those that hold this office and are not on the roll is out of this vote, and why; no
+            base counts them.
     """
 
     roll: Roll
@@ -56,6 +60,8 @@ class Sitting:
     attendance: tuple[Proxy, ...] = ()
     here: frozenset[str] | None = None
     marks: FrozenMap[str, Choice] = attrs.field(default=FrozenMap[str, Choice](), repr=False)
+    casters: frozenset[str] = frozenset()
+    officers_recused: FrozenMap[str, Text] = FrozenMap()
 
     def attended(self, action: TakeAttendance) -> Sitting:
         """The sitting with these people present."""
@@ -63,7 +69,9 @@ class Sitting:
         return attrs.evolve(self, present=action.present, attendance=action.proxies, marks=marks).gathered()
 
     def without(self, member: str, reason: Text) -> Sitting:
-        """The sitting with a member recused."""
+        """The sitting with a member recused, or with somebody who is no member and would have the casting vote."""
+        if member not in self.roll:
+            return attrs.evolve(self, officers_recused=FrozenMap({**self.officers_recused, member: reason}))
         return attrs.evolve(self, recused=FrozenMap({**self.recused, member: reason})).gathered()
 
     def gathered(self) -> Sitting:
@@ -81,7 +89,7 @@ class Sitting:
 
     def absence(self, holder: str) -> list[Reason]:
         """Why nobody can be represented by this person: a member who is recused or is not here."""
-        if holder in self.recused:
+        if holder in self.recused or holder in self.officers_recused:
             return [RECUSED(member=holder)]
         away = self.present is not None and holder in self.roll and holder not in self.present
         return [NOT_PRESENT(member=holder)] if away else []
@@ -134,6 +142,11 @@ class Progress(msgspec.Struct, frozen=True):
 
 Added: TypeAlias = tuple[Progress, Dossier]
 """What an act leaves behind: the progress of the stage, and the dossier."""
+
+
+def casters(rule: Rule, dossier: Dossier) -> frozenset[str]:
+    """Who holds the office now to which a rule gives the casting vote."""
+    return frozenset() if rule.casting is None else frozenset(dossier.offices.get(rule.casting, ()))
 
 
 def running(progress: Progress) -> Sitting:
