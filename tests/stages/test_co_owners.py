@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
-from walks import CITED, START, WRITTEN, alone, assembly, called, day, done, refused
+from walks import CITED, MICROSECOND, START, WRITTEN, alone, assembly, called, day, done, refused
 from yizheng import Case, Member, Proxy, Roll
 from yizheng.people import ProxyPolicy
 from yizheng.rules import CAST, ENTITLED, FOR, PRESENT, SILENT, Choice
@@ -133,12 +133,16 @@ class TestUnnamed:
         done(case, (CountVotes(for_=2, against=0), HELD))
         done(met({"a", "c"}, [NAMING]), (CountVotes(for_=3, against=0), HELD))
 
-    def test_show_of_hands_without_a_meeting(self):
-        """Nor in writing, where those who could vote are the bound."""
-        refused(in_writing(), CountVotes(for_=4, against=0), "COUNT_MISMATCH", at=HELD, says=["4", "3"])
-        done(in_writing(), (CountVotes(for_=3, against=0), HELD))
+    def test_a_secret_count_in_writing(self):
+        """Nor in writing, where those who could vote are the bound, and where the box is counted at the end."""
+        everybody, others = {"a", "a+b", "c", "d"}, {"a", "c", "d"}
+        four = CountVotes(for_=4, against=0, method="secret", voters=everybody)
+        refused(in_writing(), four, "COUNT_MISMATCH", "VOTER_NOT_NAMED", at=day(9), says=["4", "3"])
+        three = CountVotes(for_=3, against=0, method="secret", voters=others)
+        refused(in_writing(), three, "TOO_EARLY", at=day(9) - MICROSECOND)
+        assert done(in_writing(), (three, day(9))).phase == "counted"
         recused = done(in_writing(), (Recuse("a+b", "亲属"), START))
-        done(recused, (CountVotes(for_=3, against=0), HELD))
+        assert done(recused, (three, HELD)).phase == "counted"
 
     def test_secret(self):
         """Nor do they stand on the list of who voted in secret."""

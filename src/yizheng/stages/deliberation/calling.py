@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yizheng.calendar import Period, end_of_day, local_day
-from yizheng.people import Roll
+from yizheng.people import Proxy, Roll
 from yizheng.reasons import (
     LATER_ROLL,
     LONG_PERIOD,
@@ -22,7 +22,7 @@ from yizheng.reasons import (
     WRONG_BODY,
     Reason,
 )
-from yizheng.rules import ABSENT, PRESENT, Rule, Silence
+from yizheng.rules import ABSENT, PRESENT, Choice, Rule, Silence
 from yizheng.stages.base import Act, Decided, Dossier, Effect, in_words, take_edition
 from yizheng.stages.deliberation.actions import Convene
 from yizheng.stages.deliberation.service import asked, silence_in
@@ -143,6 +143,7 @@ def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, doss
         closes=action.until,
         agenda=(dossier.matter.id,) if action.agenda is None else action.agenda,
         recused=_still_recused(progress.sitting, roll),
+        written=FrozenMap[Proxy, Choice]() if progress.sitting is None else progress.sitting.written,
     )
     return Progress(progress.calls + 1, sitting), dossier
 

@@ -41,6 +41,7 @@ class Sitting:
         attendance: the mandates under which absent members are represented.
         here: who counts as present: in person or represented, and not recused.
         marks: how the mandates taken at attendance say to vote, by principal.
+        written: how every mandate ever taken at attendance says to vote: taken again, it still says so.
     """
 
     roll: Roll
@@ -56,11 +57,19 @@ class Sitting:
     attendance: tuple[Proxy, ...] = ()
     here: frozenset[str] | None = None
     marks: FrozenMap[str, Choice] = attrs.field(default=FrozenMap[str, Choice](), repr=False)
+    written: FrozenMap[Proxy, Choice] = attrs.field(default=FrozenMap[Proxy, Choice](), repr=False)
 
     def attended(self, action: TakeAttendance) -> Sitting:
         """The sitting with these people present."""
         marks = action.marks or FrozenMap[str, Choice]()
-        return attrs.evolve(self, present=action.present, attendance=action.proxies, marks=marks).gathered()
+        said = {proxy: marks[proxy.principal] for proxy in action.proxies if proxy.principal in marks}
+        return attrs.evolve(
+            self,
+            present=action.present,
+            attendance=action.proxies,
+            marks=marks,
+            written=FrozenMap({**self.written, **said}) if said else self.written,
+        ).gathered()
 
     def without(self, member: str, reason: Text) -> Sitting:
         """The sitting with a member recused."""
