@@ -269,6 +269,20 @@ PROXY_MARK = _code(
     "代理人须按委托人写明的意见投票",
     "a proxy votes as its principal wrote",
 )
+MARK_CHANGED = _code(
+    "MARK_CHANGED",
+    "{principal} 的这份委托先前录入的意见与现在录入的不同",
+    "this mandate of {principal} was entered before, with another word on how to vote",
+    "委托人写明的意见不会改变：请照先前录入；另有新委托的，写明其自己的凭据",
+    "what the principal wrote does not change: enter it as before, and a new mandate with evidence of its own",
+)
+MARKS_NOT_COUNTED = _code(
+    "MARKS_NOT_COUNTED",
+    "{principals} 的委托写明了意见，计票中没有与之相应的票数",
+    "the mandates of {principals} say how to vote, and the count does not hold those votes",
+    "请重新清点；委托没有使用的，先重新签到",
+    "count again; if a mandate was not used, take attendance again without it",
+)
 
 INDEPENDENT_OFFICE = _code(
     "INDEPENDENT_OFFICE",
@@ -571,8 +585,8 @@ ALREADY_RECUSED = _code(
 )
 METHOD_NOT_ALLOWED = _code(
     "METHOD_NOT_ALLOWED",
-    "本环节不采用“{method}”表决",
-    "this stage does not vote by {method}",
+    "本次表决不采用“{method}”方式",
+    "this vote is not taken by {method}",
     "可用方式：{allowed}",
     "allowed are: {allowed}",
 )
@@ -589,6 +603,13 @@ SECRET_WEIGHTED = _code(
     "the rule weighs by {measures}, and the totals of a secret vote would then give people's choices away",
     "请改用记名投票（RecordBallots），或改用只按人数计票的规则",
     "vote by name (RecordBallots), or by a rule that counts heads alone",
+)
+SECRET_ONE = _code(
+    "SECRET_ONE",
+    "无记名投票只有 1 人投票，合计就会暴露其选择",
+    "one person alone voted in this secret vote, and its totals would give that person's choice away",
+    "请改用记名投票（RecordBallots），选择不公开",
+    "vote by name (RecordBallots), which keeps the choice private",
 )
 NO_SILENCE = _code(
     "NO_SILENCE",
@@ -610,6 +631,13 @@ COUNT_MISMATCH = _code(
     "the count of {counted} does not agree with {against} ({expected})",
     "请重新清点",
     "count again",
+)
+BOX_COUNTED = _code(
+    "BOX_COUNTED",
+    "计票时已经写明发出和收回的票数",
+    "the count says already how many ballots were issued and returned",
+    "请不带 issued 和 returned 结束表决",
+    "close the vote without issued and returned",
 )
 VOTE_RUNNING = _code(
     "VOTE_RUNNING",

@@ -245,7 +245,12 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     ),
     stages.CountVotes: counts(),
     stages.ExtendVote: st.builds(stages.ExtendVote, until=MOMENTS, reason=TEXTS),
-    stages.CloseVote: st.builds(stages.CloseVote, casting=st.sampled_from([None, "for", "against"])),
+    stages.CloseVote: st.builds(
+        stages.CloseVote,
+        casting=st.sampled_from([None, "for", "against"]),
+        issued=maybe() | COUNTS,
+        returned=maybe() | COUNTS,
+    ),
     stages.ReturnForRevision: st.builds(stages.ReturnForRevision, TEXTS),
     stages.Adjourn: st.builds(stages.Adjourn, TEXTS),
     stages.AskHearing: st.builds(stages.AskHearing, TEXTS, author=maybe() | NAMES),

@@ -471,6 +471,13 @@ class TestVotes:
         assert "发出选票 6 张，收回 7 张，收回多于发出，表决无效" in last(case)
         assert last(case, "en").endswith("This stage ends: void. The case ends: void.")
 
+    def test_the_box_at_the_close(self) -> None:
+        """Of a vote by name the close tells how many ballots were given out and came back."""
+        case = done(alone(assembly()), (Convene(held_at=day(3)), day(0)), (TakeAttendance(VOTERS), day(3)))
+        case = done(case, (CloseVote(issued=10, returned=3), day(3)))
+        assert "结束表决。发出选票 10 张。收回选票 3 张。" in last(case)
+        assert "closed the vote. Ballots issued: 10. Ballots returned: 3." in last(case, "en")
+
     def test_without_a_vote(self) -> None:
         """A sitting that was adjourned or sent the proposal back says that nobody voted."""
         sat = in_committee(called(day(8)), Step(TakeAttendance({"c-1"}), day(8)))

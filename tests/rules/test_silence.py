@@ -171,6 +171,13 @@ class TestTerms:
         ruling = BOTH.judge(deem(cast(10, 2), silence("for"), served(0)))
         assert (found(ruling.tally), ruling.tally.number(FOR), ruling.by_silence) == (Deeming.NOBODY, 10, False)
 
+    def test_nobody_noted_who_voted(self):
+        """That nobody knows who was silent is another thing than that nobody was, and is read back as such."""
+        ruling = BOTH.judge(deem(cast(10, 2), silence("for"), {}))
+        assert (found(ruling.tally), ruling.tally.number(FOR), ruling.by_silence) == (Deeming.UNKNOWN, 10, False)
+        assert "Nobody noted who voted" in ruling.explain("en")
+        assert ruling_from_data(to_data(ruling)) == ruling
+
     def test_at_a_meeting(self):
         """Who sits in a meeting and says nothing has returned no ballot: silence is deemed nothing there."""
         meeting = Tally.of(entitled=10, present=8, for_=3, against=1, abstaining=0)

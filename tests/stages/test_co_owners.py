@@ -9,7 +9,7 @@ from typing import ClassVar
 import attrs
 import pytest
 
-from walks import CITED, START, WRITTEN, alone, assembly, called, day, done, refused
+from walks import CITED, MICROSECOND, START, WRITTEN, alone, assembly, called, day, done, refused
 from yizheng import Case, Member, Proxy, Roll, Text
 from yizheng.people import ProxyPolicy
 from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, PRESENT, SILENT, Choice, Rule, Silence, Tally
@@ -145,12 +145,16 @@ class TestUnnamed:
         done(case, (CountVotes(for_=2, against=0), HELD))
         done(met({"a", "c"}, [NAMING]), (CountVotes(for_=3, against=0), HELD))
 
-    def test_show_of_hands_without_a_meeting(self):
-        """Nor in writing, where those who could vote are the bound."""
-        refused(in_writing(), CountVotes(for_=4, against=0), "COUNT_MISMATCH", at=HELD, says=["4", "3"])
-        done(in_writing(), (CountVotes(for_=3, against=0), HELD))
+    def test_a_secret_count_in_writing(self):
+        """Nor in writing, where those who could vote are the bound, and where the box is counted at the end."""
+        everybody, others = {"a", "a+b", "c", "d"}, {"a", "c", "d"}
+        four = CountVotes(for_=4, against=0, method="secret", voters=everybody)
+        refused(in_writing(), four, "COUNT_MISMATCH", "VOTER_NOT_NAMED", at=day(9), says=["4", "3"])
+        three = CountVotes(for_=3, against=0, method="secret", voters=others)
+        refused(in_writing(), three, "TOO_EARLY", at=day(9) - MICROSECOND)
+        assert done(in_writing(), (three, day(9))).phase == "counted"
         recused = done(in_writing(), (Recuse("a+b", "亲属"), START))
-        done(recused, (CountVotes(for_=3, against=0), HELD))
+        assert done(recused, (three, HELD)).phase == "counted"
 
     def test_secret(self):
         """Nor do they stand on the list of who voted in secret."""
@@ -186,9 +190,9 @@ class TestSilence:
 
     def test_by_count(self):
         """So it is where a secret vote is counted against a list of voters."""
-        count = CountVotes(for_=0, against=1, method="secret", voters={"a"})
+        count = CountVotes(for_=0, against=2, method="secret", voters={"a", "d"})
         tally = self.silent((count, day(9)))
-        assert [tally.get(amount) for amount in (FOR, AGAINST, SILENT)] == [1, 1, 2]
+        assert [tally.get(amount) for amount in (FOR, AGAINST, SILENT)] == [1, 2, 1]
 
     def test_named(self):
         """Those who have named their voter have voted."""

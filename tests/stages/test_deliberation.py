@@ -927,7 +927,7 @@ class TestCatalogue:
     def test_votes_by_name_alone(self):
         """Owners vote by name, since area counts."""
         case = take(courtyard(), courtyard_steps(), lambda case: case.state == "resolve.called")
-        refused(case, CountVotes(for_=9, against=1), "METHOD_NOT_ALLOWED", at=day(40))
+        refused(case, CountVotes(for_=9, against=1), "METHOD_NOT_ALLOWED", at=day(46), says=["by_name"])
 
     def test_representatives_before_2026(self):
         """The representatives' rule is in force from 2026-01-01 (residents' law 2025 art. 29), and not before."""

@@ -5,6 +5,7 @@ Domain E13 (elections: at most three per proxy, written; owners: written, the fi
 
 import sys
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from yizheng.errors import YizhengError
 from yizheng.people import ProxyPolicy
 from yizheng.record import minutes
 from yizheng.rules import PRESENT, Choice, Outcome
-from yizheng.stages import CastBallot, CloseVote, Convene, CountVotes, RecordBallots, Recuse, TakeAttendance
+from yizheng.stages import Adjourn, CastBallot, CloseVote, Convene, CountVotes, RecordBallots, Recuse, TakeAttendance
 
 HELD = day(3)
 POLICY = ProxyPolicy(cap=2, barred={"staff-1"}, citation=CITED)
@@ -415,6 +416,69 @@ class TestInstructed:
         refused(opened_in_writing(**strict), pile, "PROXY_UNMARKED", at=HELD)
         case = done(called(**strict), (self.MARKED, HELD), (CastBallot(Choice.AGAINST, proxy=proxy()), HELD, "m-01"))
         assert case.progress.ballots["m-10"] is Choice.AGAINST
+
+    EIGHT = tuple(Proxy(voter, "m-01", "form") for voter in VOTERS[2:])
+    METHODS = pytest.mark.parametrize("more", [{}, {"method": "secret", "voters": VOTERS}], ids=["hands", "secret"])
+
+    def eight(self, mark: str) -> Case:
+        """Two members are here, and eight are represented whose mandates all say the same."""
+        policy = ProxyPolicy(cap=9, instructed=True, citation=CITED)
+        marks = dict.fromkeys(VOTERS[2:], mark)
+        return done(called(proxies=policy), (TakeAttendance(VOTERS[:2], proxies=self.EIGHT, marks=marks), HELD))
+
+    @METHODS
+    def test_followed_where_votes_are_counted(self, more):
+        """A count holds at least what the mandates say: eight against; the refusal does not tell what was written."""
+        case = self.eight("against")
+        for for_, against in ((10, 0), (3, 7)):
+            count = CountVotes(for_=for_, against=against, **more)
+            no = refused(case, count, "MARKS_NOT_COUNTED", at=HELD, says=["m-03", "m-10"])
+            assert "against" not in no.explain("en")
+        assert done(case, (CountVotes(for_=2, against=8, **more), HELD), (CloseVote(), HELD)).outcome == "was_lost"
+
+    @pytest.mark.parametrize(
+        ("mark", "figure"), [("for", "for_"), ("abstain", "abstaining"), ("against", "against"), ("invalid", "invalid")]
+    )
+    def test_each_kind_is_counted(self, mark, figure):
+        """Each kind of mark binds its own figure of the count."""
+        case, nought = self.eight(mark), {"for_": 0, "against": 0}
+        refused(case, CountVotes(**{**nought, figure: 7}), "MARKS_NOT_COUNTED", at=HELD)
+        assert done(case, (CountVotes(**{**nought, figure: 8}), HELD)).phase == "counted"
+
+    def test_not_represented_not_counted(self):
+        """A mandate whose principal is recused, or that was taken back at attendance, binds no count."""
+        for_all = CountVotes(for_=9, against=0)
+        seven = done(self.eight("for"), (Recuse("m-10", "亲属"), HELD))
+        assert done(seven, (for_all, HELD)).phase == "counted"
+        case = done(called(proxies=POLICY), (self.MARKED, HELD))
+        refused(case, CountVotes(for_=6, against=0), "MARKS_NOT_COUNTED", at=HELD)
+        gone = done(case, (TakeAttendance(VOTERS[:6]), HELD))
+        assert done(gone, (CountVotes(for_=6, against=0), HELD)).phase == "counted"
+
+    def test_entered_with_another_mark(self):
+        """What the principal wrote does not change: the same mandate is not entered again with another mark or none."""
+        case = done(called(proxies=POLICY), (self.MARKED, HELD))
+        other = attrs.evolve(self.MARKED, marks={"m-10": "for"})
+        without = attrs.evolve(self.MARKED, marks=None)
+        again = done(case, (Adjourn("另行通知"), HELD), (Convene(held_at=day(4)), HELD))
+        for at, later in (
+            (HELD, case),
+            (HELD, done(case, (TakeAttendance(VOTERS[:6]), HELD))),
+            (day(4), again),
+            (day(4), done(again, (TakeAttendance(VOTERS[:6]), day(4)))),
+        ):
+            for changed in (other, without):
+                no = refused(later, changed, "MARK_CHANGED", at=at, says=["m-10"])
+                assert "against" not in no.explain("en")
+            assert done(later, (self.MARKED, at)).progress.sitting.marks == {"m-10": Choice.AGAINST}
+
+    def test_a_new_mandate(self):
+        """A mandate on a paper of its own says what it says; and a mark that was left out may be added."""
+        case = done(called(proxies=POLICY), (self.MARKED, HELD))
+        anew = TakeAttendance(VOTERS[:6], proxies=[proxy(evidence="委托书 2")], marks={"m-10": "for"})
+        assert done(case, (anew, HELD)).progress.sitting.marks == {"m-10": Choice.FOR}
+        bare = done(called(proxies=POLICY), (TakeAttendance(VOTERS[:6], proxies=[proxy()]), HELD))
+        assert done(bare, (self.MARKED, HELD)).progress.sitting.marks == {"m-10": Choice.AGAINST}
 
     def test_is_private(self):
         """No public part of the record, no printed value and no public minutes tell what a mandate says."""

@@ -27,6 +27,7 @@ from yizheng.record import minutes
 from yizheng.rules import CAST, ENTITLED, FOR, SILENT, Choice, Deeming, Outcome, Silence
 from yizheng.rules.deeming import found
 from yizheng.stages import CloseVote, Convene, CountVotes, ExtendVote, RecordBallots, RecordService, Recuse
+from yizheng.stages.deliberation.counting import tally_of
 
 OPENS, CLOSES = day(3), day(10)
 WARNED = Text("逾期不表决的，视为同意多数意见", "who does not vote by the end follows the majority")
@@ -89,20 +90,49 @@ class TestWorkflow:
         """Who voted is noted, so that who was silent is known; what anybody chose is not."""
         case = done(opened_in_writing(silence=FOLLOW), (served(*VOTERS), START))
         count = CountVotes(for_=2, against=1, method="secret", voters=VOTERS[:3])
-        ruling = ruled(done(case, (count, OPENS), (CloseVote(), CLOSES)))
+        ruling = ruled(done(case, (count, CLOSES), (CloseVote(), CLOSES)))
         assert (ruling.tally.number(FOR), ruling.tally.number(SILENT), ruling.by_silence) == (9, 0, True)
 
-    def test_a_count_without_a_list(self):
-        """Where nobody noted who voted, nobody is known to have been silent."""
+    def test_a_count_while_others_may_still_vote(self):
+        """Nobody is barred from voting by a count and then deemed to have been silent."""
         case = done(opened_in_writing(silence=FOLLOW), (served(*VOTERS), START))
-        ruling = ruled(done(case, (CountVotes(for_=3, against=0), OPENS), (CloseVote(), CLOSES)))
-        assert (ruling.tally.number(FOR), ruling.by_silence) == (3, False)
+        count = CountVotes(for_=2, against=0, method="secret", voters=VOTERS[:2])
+        refused(case, count, "TOO_EARLY", at=CLOSES - MICROSECOND)
+        assert done(case, (served("m-04"), CLOSES), (voted("m-04"), CLOSES)).phase == "voting"
+
+    def test_a_count_without_a_list(self):
+        """Where nobody noted who voted, nobody knows who was silent, and the words say just that."""
+        case = done(opened_in_writing(silence=FOLLOW), (served(*VOTERS), START))
+        # Such a count is refused today; records from before may hold one.
+        sitting_ = attrs.evolve(case.progress.sitting, count=CountVotes(for_=3, against=0))
+        tally = tally_of(case.procedure.stages[0], sitting_, case.progress, silence=FOLLOW)
+        ruling = WRITTEN.judge(tally)
+        assert (ruling.tally.number(FOR), ruling.by_silence, found(tally)) == (3, False, Deeming.UNKNOWN)
+        assert "没有记录谁投了票，无从知道谁未表决" in ruling.explain("zh")
+        assert "Nobody noted who voted" in ruling.explain("en")
+        assert "未送达" not in ruling.explain("zh")
+        assert "served" not in ruling.explain("en")
 
     def test_a_void_vote(self):
         """More ballots came back than were issued: nothing is made of silence, and the vote is void."""
-        case = done(opened_in_writing(silence=FOLLOW), (served(*VOTERS), START))
+        case = done(opened_in_writing(silence=FOLLOW), (served(*VOTERS[:2]), START))
         count = CountVotes(for_=3, against=0, method="secret", voters=VOTERS[:3], issued=2, returned=3)
-        assert ruled(done(case, (count, OPENS), (CloseVote(), CLOSES))).outcome is Outcome.VOID
+        refused(case, count, "TOO_EARLY", at=OPENS)
+        assert ruled(done(case, (count, CLOSES), (CloseVote(), CLOSES))).outcome is Outcome.VOID
+
+    def test_a_void_vote_by_name(self):
+        """The same where the ballots were entered by name."""
+        case = done(opened_in_writing(silence=FOLLOW), (served(*VOTERS[:7]), START), (voted(*VOTERS[:3]), OPENS))
+        ruling = ruled(done(case, (CloseVote(issued=7, returned=8), CLOSES)))
+        assert (ruling.outcome, ruling.tally.deemed, ruling.tally.number(FOR)) == (Outcome.VOID, None, 3)
+        assert ruled(done(case, (CloseVote(issued=7, returned=7), CLOSES))).by_silence
+
+    def test_fewer_issued_than_served(self):
+        """Who was served was given a ballot, so that fewer cannot have been given out."""
+        case = done(opened_in_writing(silence=FOLLOW), (served(*VOTERS), START))
+        count = CountVotes(for_=0, against=0, method="secret", voters=(), issued=9, returned=0)
+        refused(case, count, "COUNT_MISMATCH", at=CLOSES, says=["9", "10"])
+        refused(case, CloseVote(issued=0, returned=1), "COUNT_MISMATCH", at=CLOSES, says=["0", "10"])
 
     def test_the_recused_are_not_deemed(self):
         """Whoever is recused is out, served or not."""
@@ -110,7 +140,7 @@ class TestWorkflow:
         ruling = ruled(done(case, (voted(*VOTERS[:3]), OPENS), (CloseVote(), CLOSES)))
         assert (ruling.tally.number(FOR), ruling.tally.number(ENTITLED)) == (9, 9)
         count = CountVotes(for_=3, against=0, method="secret", voters=VOTERS[:3])
-        assert ruled(done(case, (count, OPENS), (CloseVote(), CLOSES))).tally.number(FOR) == 9
+        assert ruled(done(case, (count, CLOSES), (CloseVote(), CLOSES))).tally.number(FOR) == 9
 
     def test_closed_early(self):
         """Before the end nobody is silent yet: a vote that is settled closes on the ballots cast."""
@@ -158,10 +188,12 @@ class TestService:
         assert len(done(case, (served("m-04", warning="逾期视为同意"), START)).progress.served) == 1
 
     def test_too_late(self):
-        """Service at the end of the vote is the last that counts; a microsecond later is too late; an extension counts."""
+        """Service entered at the end is the last that counts; entered a microsecond later it is late, whenever it was made."""
         case = opened_in_writing(silence=FOLLOW)
         assert len(done(case, (served("m-04"), CLOSES)).progress.served) == 1
         refused(case, served("m-04"), "TOO_LATE", at=CLOSES + MICROSECOND)
+        entered_late = {"at": CLOSES - timedelta(days=1), "recorded_at": CLOSES + MICROSECOND}
+        refused(case, served("m-04"), "TOO_LATE", **entered_late)
         longer = done(case, (ExtendVote(until=day(12), reason="下雨"), CLOSES))
         assert len(done(longer, (served("m-04"), CLOSES + MICROSECOND)).progress.served) == 1
 

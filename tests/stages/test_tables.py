@@ -172,7 +172,7 @@ EXAMPLES: dict[type[Action], Action] = {
         Revise("二稿"),
         CastBallot(Choice.FOR),
         RecordBallots({"m-03": Choice.FOR}, channel="paper", evidence="1"),
-        CountVotes(for_=9, against=1),
+        CountVotes(for_=9, against=1, method="secret", voters=VOTERS),
         ExtendVote(until=day(11), reason="下雨"),
         CloseVote(),
         ReturnForRevision("再议"),

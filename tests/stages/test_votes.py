@@ -23,13 +23,15 @@ from walks import (
     day,
     done,
     opened_in_writing,
+    owners,
     refused,
     roll,
     sitting,
     take,
 )
-from yizheng import Case, Text
+from yizheng import Case, Roll, Text
 from yizheng.errors import YizhengError
+from yizheng.people import Proxy, ProxyPolicy
 from yizheng.rules import ABSTAINING, ENTITLED, FOR, INVALID, PRESENT, SILENT, VALID, Choice, Outcome, Rule
 from yizheng.stages import (
     CastBallot,
@@ -53,6 +55,14 @@ HELD, OPENS, CLOSES = day(3), day(3), day(10)
 def ballots(*members: str, choice=Choice.FOR) -> RecordBallots:
     """A pile of paper ballots that all say the same."""
     return RecordBallots(dict.fromkeys(members, choice), channel="paper", evidence="票箱 1")
+
+
+def secretly(for_: int, against: int, voters, **more) -> CountVotes:
+    """A secret count."""
+    return CountVotes(for_=for_, against=against, method="secret", voters=voters, **more)
+
+
+EVERYBODY = secretly(6, 4, VOTERS)
 
 
 def ruled(case: Case):
@@ -122,7 +132,7 @@ class TestBeforeTheVote:
 
     @pytest.mark.parametrize(
         ("action", "by"),
-        [(CastBallot(Choice.FOR), "m-01"), (ballots("m-01"), "sec-1"), (CountVotes(for_=1, against=0), "sec-1")],
+        [(CastBallot(Choice.FOR), "m-01"), (ballots("m-01"), "sec-1"), (EVERYBODY, "sec-1")],
         ids=lambda given: getattr(given, "kind", given),
     )
     def test_before_the_window_opens(self, action, by):
@@ -154,7 +164,7 @@ class TestBeforeTheVote:
     @pytest.mark.parametrize("method", ["show_of_hands", "secret"])
     def test_by_a_count_that_the_stage_does_not_use(self, method):
         """A stage that votes by name takes no counts."""
-        count = CountVotes(for_=1, against=0, method=method, voters={"m-01"})
+        count = CountVotes(for_=1, against=1, method=method, voters={"m-01", "m-02"})
         refused(sitting(methods=["by_name"]), count, "METHOD_NOT_ALLOWED", at=HELD)
 
 
@@ -259,7 +269,7 @@ class TestAfterTheEnd:
 
     @pytest.mark.parametrize(
         ("action", "by"),
-        [(CastBallot(Choice.FOR), "m-01"), (ballots("m-01"), "sec-1"), (CountVotes(for_=1, against=0), "sec-1")],
+        [(CastBallot(Choice.FOR), "m-01"), (ballots("m-01"), "sec-1")],
         ids=lambda given: getattr(given, "kind", given),
     )
     def test_the_last_instant(self, action, by):
@@ -304,18 +314,40 @@ class TestAfterTheEnd:
 class TestWhichMoment:
     """A rule names which moment it means: when a ballot was cast, or also when it was entered (design: when; trap 78)."""
 
-    @pytest.mark.parametrize(
-        ("action", "by"),
-        [(CastBallot(Choice.FOR), "m-01"), (ballots("m-01"), "sec-1"), (CountVotes(for_=1, against=0), "sec-1")],
-        ids=lambda given: getattr(given, "kind", given),
-    )
-    def test_entered_in_time(self, action, by):
-        """Where both must be in time, what is entered a microsecond after the end is late, though it was cast before."""
-        case = opened_in_writing(timely_by="recorded")
-        assert case.act(action, at=day(5), recorded_at=CLOSES, by=by).phase in {"voting", "counted"}
+    def test_entered_in_time(self):
+        """Where both must be in time, paper entered a microsecond after the end is late, though it was cast before."""
+        case, paper = opened_in_writing(timely_by="recorded"), ballots("m-01")
+        assert case.act(paper, at=day(5), recorded_at=CLOSES, by="sec-1").phase == "voting"
         late = CLOSES + MICROSECOND
-        refused(case, action, "TOO_LATE", at=day(5), recorded_at=late, by=by)
-        assert opened_in_writing().act(action, at=day(5), recorded_at=late, by=by).phase in {"voting", "counted"}
+        refused(case, paper, "TOO_LATE", at=day(5), recorded_at=late)
+        assert opened_in_writing().act(paper, at=day(5), recorded_at=late, by="sec-1").phase == "voting"
+
+    @pytest.mark.parametrize("clock", Clock)
+    @pytest.mark.parametrize("changeable", [False, True])
+    def test_a_voters_own_word(self, clock, changeable):
+        """Nothing but the voter's word says when an own ballot was cast: entered a microsecond late, it is late."""
+        case = opened_in_writing(timely_by=clock, changeable=changeable)
+        case = done(case, (CastBallot(Choice.AGAINST), day(4), "m-02"))
+        late = {"at": day(5), "recorded_at": CLOSES + MICROSECOND}
+        refused(case, CastBallot(Choice.FOR), "TOO_LATE", by="m-01", **late)
+        refused(case, CastBallot(Choice.FOR), "TOO_LATE", *([] if changeable else ["ALREADY_CAST"]), by="m-02", **late)
+        ends = {"at": day(5), "recorded_at": CLOSES, "by": "m-01"}
+        assert case.act(CastBallot(Choice.FOR), **ends).progress.ballots["m-01"] is Choice.FOR
+
+    def test_a_proxys_own_word(self):
+        """Nor has a proxy more than a word for it."""
+        case = opened_in_writing(proxies=ProxyPolicy())
+        ballot = CastBallot(Choice.FOR, proxy=Proxy("m-10", "m-01", "委托书 1"))
+        refused(case, ballot, "TOO_LATE", at=day(5), recorded_at=CLOSES + MICROSECOND, by="m-01")
+
+    def test_a_word_after_the_meeting(self):
+        """A meeting is over with its day: paper is typed in later, and a member's own ballot is not."""
+        case, later = sitting(), day(4)
+        refused(case, CastBallot(Choice.FOR), "TOO_LATE", at=HELD, recorded_at=later, by="m-01")
+        assert case.act(ballots("m-01"), at=HELD, recorded_at=later, by="sec-1").phase == "voting"
+        bounded = done(alone(assembly()), (Convene(held_at=HELD, until=HELD + timedelta(hours=2)), START))
+        bounded = done(bounded, (TakeAttendance(VOTERS), HELD))
+        refused(bounded, CastBallot(Choice.FOR), "TOO_LATE", at=HELD, recorded_at=HELD + timedelta(hours=3), by="m-01")
 
     def test_cast_before_it_opened_and_entered_after(self):
         """A ballot that was cast before the vote opened is early, whenever it is entered."""
@@ -382,9 +414,61 @@ class TestCount:
 
     def test_in_writing(self):
         """A secret ballot in writing has no presence: those who did not vote were silent."""
-        count = CountVotes(for_=6, against=1, method="secret", voters=VOTERS[:7])
-        case = done(opened_in_writing(), (count, HELD), (CloseVote(), CLOSES))
+        case = done(opened_in_writing(), (secretly(6, 1, VOTERS[:7]), CLOSES), (CloseVote(), CLOSES))
         assert (case.outcome, ruled(case).tally.get(SILENT)) == ("was_carried", 3)
+
+    @pytest.mark.parametrize("mode", ["written", "mixed"])
+    def test_no_hands_without_a_meeting(self, mode):
+        """Hands are raised where people see one another; without a list a double vote cannot be seen."""
+        case = done(
+            alone(assembly(rule=WRITTEN, modes=[mode])), (Convene(held_at=OPENS, until=CLOSES, mode=mode), START)
+        )
+        no = refused(case, CountVotes(for_=7, against=0), "METHOD_NOT_ALLOWED", at=CLOSES, says=["show_of_hands"])
+        assert "by_name, secret" in no.explain("en")
+        refused(case, CountVotes(for_=7, against=0, voters=VOTERS[:7]), "METHOD_NOT_ALLOWED", at=CLOSES)
+
+    def test_not_before_the_end(self):
+        """After a count nobody votes any more, so that in writing it comes at the end, or when everybody has voted."""
+        nine = secretly(5, 4, VOTERS[:9])
+        refused(opened_in_writing(), nine, "TOO_EARLY", at=CLOSES - MICROSECOND, says=["2026-03-12"])
+        for late in (CLOSES, CLOSES + timedelta(days=1)):
+            case = done(opened_in_writing(), (nine, late))
+            assert done(case, (CloseVote(), late)).outcome == "was_carried"
+        assert done(opened_in_writing(), (EVERYBODY, OPENS), (CloseVote(), OPENS)).outcome == "was_carried"
+
+    def test_everybody_who_may_vote(self):
+        """Whoever is recused is not waited for; where ballots may still be changed, the end is."""
+        nine = secretly(5, 4, VOTERS[:9])
+        recused = done(opened_in_writing(), (Recuse("m-10", "亲属"), START))
+        assert done(recused, (nine, OPENS)).phase == "counted"
+        refused(opened_in_writing(changeable=True), EVERYBODY, "TOO_EARLY", at=OPENS)
+        void = secretly(6, 4, VOTERS, issued=9, returned=10)
+        refused(opened_in_writing(), void, "TOO_EARLY", at=OPENS)
+        assert done(opened_in_writing(), (void, CLOSES), (CloseVote(), CLOSES)).outcome == "was_void"
+
+    def test_extended_before_it_is_counted(self):
+        """Until the count the vote can be extended, and the count then waits for the new end."""
+        case = done(opened_in_writing(), (ExtendVote(until=day(12), reason="下雨"), CLOSES))
+        nine = secretly(5, 4, VOTERS[:9])
+        refused(case, nine, "TOO_EARLY", at=CLOSES)
+        assert done(case, (nine, day(12))).phase == "counted"
+
+    def test_a_secret_vote_of_one(self):
+        """The totals of one ballot are that person's choice: it is not taken, not even as a void one."""
+        for open_, at in ((sitting, HELD), (opened_in_writing, CLOSES)):
+            refused(open_(), secretly(1, 0, {"m-05"}), "SECRET_ONE", at=at)
+            refused(open_(), secretly(1, 0, {"m-05"}, issued=0, returned=1), "SECRET_ONE", at=at)
+            assert done(open_(), (secretly(1, 1, {"m-05", "m-06"}), at)).phase == "counted"
+            assert done(open_(), (secretly(0, 0, ()), at)).phase == "counted"
+        assert done(sitting(), (CountVotes(for_=1, against=0), HELD)).phase == "counted"
+
+    def test_more_issued_than_there_are_heads(self):
+        """A head gets one ballot."""
+        case = sitting(VOTERS[:8])
+        assert done(case, (CountVotes(for_=8, against=0, issued=10, returned=8), HELD)).phase == "counted"
+        refused(
+            case, CountVotes(for_=8, against=0, issued=11, returned=8), "COUNT_MISMATCH", at=HELD, says=["11", "10"]
+        )
 
     def test_recused_members_are_not_counted(self):
         """Whoever is recused is out of entitled where hands are counted too."""
@@ -432,7 +516,8 @@ class TestCount:
     def test_more_than_could_vote_in_writing(self):
         """In writing the bound is the roll without those recused."""
         case = done(opened_in_writing(), (Recuse("m-01", "亲属"), START))
-        no = refused(case, CountVotes(for_=10, against=0), "COUNT_MISMATCH", at=HELD, says=["10", "9"])
+        ten = secretly(10, 0, VOTERS)
+        no = refused(case, ten, "COUNT_MISMATCH", "RECUSED", at=CLOSES, says=["10", "9"])
         assert ("可表决人数" in no.explain("zh"), "those present" in no.explain("en")) == (True, False)
 
     @pytest.mark.parametrize("off", [-1, 1])
@@ -462,11 +547,20 @@ class TestCount:
             courtyard_steps(),
             lambda case: case.state == "resolve.called",
         )  # fmt: skip
-        refused(case, CountVotes(for_=9, against=1), "WEIGHTED_COUNT", at=day(40), says=["area"])
+        everybody = [member.id for member in case.progress.sitting.roll]
+        no = refused(case, secretly(9, 1, everybody), "SECRET_WEIGHTED", at=day(46), says=["area"])
+        assert "RecordBallots" in no.explain("zh")
+        meeting = Rule(quorum=None, passage=FOR.by("area") > HALF * PRESENT.by("area"), citation=CITED)
+        case = done(
+            alone(assembly(rule=meeting), rolls={"assembly": Roll("assembly", list(owners()))}),
+            (Convene(held_at=HELD), START),
+            (TakeAttendance(everybody), HELD),
+        )
+        refused(case, CountVotes(for_=9, against=1), "WEIGHTED_COUNT", at=HELD, says=["area"])
 
     def test_every_fault_is_told(self):
         """Method, agenda, number, list and box: all at once."""
-        count = CountVotes(for_=20, against=0, method="secret", voters={"m-01"}, issued=9, returned=4, item="2026-009")
+        count = secretly(20, 0, {"m-01", "m-02"}, issued=9, returned=4, item="2026-009")
         refused(
             sitting(methods=["by_name"]),
             count,
@@ -476,7 +570,7 @@ class TestCount:
             "COUNT_MISMATCH",
             "COUNT_MISMATCH",
             at=HELD,
-            says=["20", "10", "1", "4"],
+            says=["20", "10", "2", "4"],
         )
 
     @pytest.mark.parametrize(
@@ -584,6 +678,56 @@ class TestClose:
         for for_, outcome in ((9, "lost"), (10, "carried")):
             case = done(sitting(rule=rule), (CountVotes(for_=for_, against=10 - for_), HELD), (CloseVote(), HELD))
             assert case.outcome == f"was_{outcome}"
+
+    def test_ballots_issued_and_returned(self):
+        """Votes by name know the box too: more back than were given out void the vote, and the ruling says the numbers."""
+        case = done(sitting(), (ballots(*VOTERS[:8]), HELD))
+        for box, outcome in ((8, "carried"), (7, "void")):
+            closed = done(case, (CloseVote(issued=box, returned=8), HELD))
+            assert closed.outcome == f"was_{outcome}"
+            assert (ruled(closed).tally.issued, ruled(closed).tally.returned) == (box, 8)
+            assert Case.replay(closed.entries) == closed
+        assert all(f"{word}" in ruled(closed).explain("zh") for word in (7, 8))
+
+    def test_by_area(self):
+        """The owners' paper vote, which is by name since area counts, is void likewise."""
+        case = take(courtyard(), courtyard_steps(), lambda case: case.state == "resolve.voting")
+        closed = done(case, (CloseVote(issued=9, returned=10), day(46)))
+        assert closed.entries[-1].effect.outcome == "void"
+
+    def test_returned_and_not_entered(self):
+        """What came back and could not be entered is returned too; fewer than were entered is no count."""
+        case = done(sitting(), (ballots(*VOTERS[:8]), HELD))
+        assert done(case, (CloseVote(returned=9), HELD)).outcome == "was_carried"
+        assert ruled(done(case, (CloseVote(issued=8), HELD))).tally.issued == 8
+        refused(case, CloseVote(issued=10, returned=7), "COUNT_MISMATCH", at=HELD, says=["8", "7"])
+        refused(case, CloseVote(issued=7), "COUNT_MISMATCH", at=HELD, says=["8", "7"])
+        refused(case, CloseVote(issued=11, returned=8), "COUNT_MISMATCH", at=HELD, says=["11", "10"])
+
+    def test_beside_a_count(self):
+        """A count that has said it says it once; beside one that has not, the box is held against the count."""
+        counted = done(sitting(), (CountVotes(for_=6, against=2, issued=9, returned=8), HELD))
+        refused(counted, CloseVote(issued=9, returned=8), "BOX_COUNTED", at=HELD)
+        silent = done(sitting(), (CountVotes(for_=6, against=2), HELD))
+        assert ruled(done(silent, (CloseVote(issued=9, returned=8), HELD))).tally.issued == 9
+        refused(silent, CloseVote(issued=10, returned=9), "COUNT_MISMATCH", at=HELD, says=["8", "9"])
+        assert done(silent, (CloseVote(issued=8, returned=9), HELD)).outcome == "was_void"
+
+    def test_void_while_it_runs(self):
+        """Two typed numbers end no vote before its time."""
+        case = done(opened_in_writing(), (ballots(*VOTERS[:8]), OPENS))
+        refused(case, CloseVote(issued=8, returned=9), "VOTE_RUNNING", at=CLOSES - MICROSECOND)
+        assert done(case, (CloseVote(issued=8, returned=9), CLOSES)).outcome == "was_void"
+        assert done(case, (CloseVote(issued=9, returned=8), OPENS)).outcome == "was_carried"
+
+    def test_not_said(self):
+        """Where the box was not counted, nothing of it is stored; what cannot be counted cannot be given."""
+        closed = done(sitting(), (CloseVote(), HELD))
+        assert b"issued" not in closed.entries[-1].payload
+        assert b"returned" not in closed.entries[-1].payload
+        for bad in ({"issued": -1}, {"returned": True}, {"returned": 1.0}, {"issued": "1"}):
+            with pytest.raises(YizhengError):
+                CloseVote(**bad)
 
     def test_what_a_public_record_cannot_count(self):
         """A record whose ballots were withheld is not counted as if there were none: the full record is."""

@@ -6,6 +6,8 @@ import enum
 from collections.abc import Mapping
 from fractions import Fraction
 
+import attrs
+
 from yizheng.errors import InvalidValue
 from yizheng.rules.algebra import Amount
 from yizheng.rules.amounts import AGAINST, FOR
@@ -27,6 +29,8 @@ class Deeming(enum.StrEnum):
     """The policy is that they count as nothing."""
     NOBODY = "nobody"
     """Nobody who was served and could vote was silent."""
+    UNKNOWN = "unknown"
+    """Nobody noted who voted, so that nobody knows who was silent."""
     FLOOR = "floor"
     """Too few ballots were really cast."""
     TIE = "tie"
@@ -35,11 +39,11 @@ class Deeming(enum.StrEnum):
     """By one measure more were cast for, by another against, or as many."""
 
 
-def _mark(silence: Silence, tally: Tally, served: Fraction) -> tuple[Deeming, Figure | None]:
+def _mark(silence: Silence, tally: Tally, deemed: Deemed) -> tuple[Deeming, Figure | None]:
     if silence.policy is SilencePolicy.NOT_TAKING_PART:
         return Deeming.NOT_TAKING_PART, None
-    if not served:
-        return Deeming.NOBODY, None
+    if not deemed.number(HEADS):
+        return Deeming.NOBODY if HEADS in deemed.served else Deeming.UNKNOWN, None
     if silence.floor is not None and not holds(silence.floor, tally):
         return Deeming.FLOOR, None
     if silence.policy is SilencePolicy.MAJORITY:
@@ -72,7 +76,8 @@ def deem(tally: Tally, silence: Silence, served: Mapping[str, Mapping[str | None
     Args:
         tally: the count as cast, of a vote without presence.
         silence: the policy.
-        served: how many were silent and had been served, by measure, of the whole (``None``) and by group.
+        served: how many were silent and had been served, by measure, of the whole (``None``) and by group; without
+            heads, where nobody noted who voted.
 
     Raises:
         InvalidValue: at a meeting; where more were served than were silent; where a figure that the policy asks for is
@@ -80,14 +85,14 @@ def deem(tally: Tally, silence: Silence, served: Mapping[str, Mapping[str | None
     """
     one(Tally, tally, "what is counted")
     one(Silence, silence, "what is made of silence")
-    heads = Deemed(silence=silence, served=served).number(HEADS)
-    return tally.deeming(Deemed(silence=silence, mark=_mark(silence, tally, heads)[1], served=served))
+    asked = Deemed(silence=silence, served=served)
+    return tally.deeming(attrs.evolve(asked, mark=_mark(silence, tally, asked)[1]))
 
 
 def found(tally: Tally) -> Deeming | None:
     """What came of the policy of silence by which a tally was made; ``None`` where there was none."""
     deemed = tally.deemed
-    return None if deemed is None else _mark(deemed.silence, tally.as_cast, deemed.number(HEADS))[0]
+    return None if deemed is None else _mark(deemed.silence, tally.as_cast, deemed)[0]
 
 
 def check(tally: Tally) -> None:
@@ -98,7 +103,7 @@ def check(tally: Tally) -> None:
     """
     if (deemed := tally.deemed) is None:
         return
-    mark = _mark(deemed.silence, tally.as_cast, deemed.number(HEADS))[1]
+    mark = _mark(deemed.silence, tally.as_cast, deemed)[1]
     if mark is not deemed.mark:
         said, ours = (each.value if each else "nothing" for each in (deemed.mark, mark))
         raise InvalidValue(f"the silent are deemed {said}, and by the policy and the ballots cast they are {ours}")

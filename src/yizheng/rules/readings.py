@@ -47,6 +47,10 @@ _WHY_NOT: Final = {
         "未表决者均未送达、尚不能表决，或无人未表决，不作推定（依据：{basis}）。",
         " Nobody who was served and could vote was silent, so that nobody is deemed to have voted (by {basis}).",
     ),
+    Deeming.UNKNOWN: Text(
+        "没有记录谁投了票，无从知道谁未表决，不作推定（依据：{basis}）。",
+        " Nobody noted who voted, so that nobody knows who was silent, and nobody is deemed to have voted (by {basis}).",
+    ),
     Deeming.FLOOR: Text(
         "实际表决未达到推定所需的下限，未表决者不作推定（依据：{basis}）。",
         " Too few ballots were really cast for the silent to be deemed anything (by {basis}).",

@@ -137,7 +137,8 @@ class Deemed:
     Attributes:
         silence: by which policy.
         mark: what they count as; ``None`` where nobody is deemed anything.
-        served: how many were silent and had been served, by measure, of the whole (``None``) and by group.
+        served: how many were silent and had been served, by measure, of the whole (``None``) and by group; without
+            heads, where nobody noted who voted.
     """
 
     silence: Silence = attrs.field(validator=instance_of(Silence))

@@ -261,7 +261,12 @@ def _extend(told: Told) -> Iterator[Marked]:
 
 def _close(told: Told) -> Iterator[Marked]:
     action: CloseVote = told.action
-    yield told.pen.say(_CLOSED)
+    words = told.pen.say(_CLOSED)
+    if action.issued is not None:
+        words += told.pen.say(_ISSUED, issued=action.issued)
+    if action.returned is not None:
+        words += told.pen.say(_RETURNED, returned=action.returned)
+    yield words
     if action.casting is not None:
         yield told.pen.say(_CASTING, choice=CHOICES[action.casting])
     yield from verdict(told.pen, told.entry.effect.ruling)

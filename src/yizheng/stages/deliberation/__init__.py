@@ -3,8 +3,8 @@
 The longest of the kinds, because a vote can go wrong in the most ways, and each check has its own code; so it is a
 folder. Begin with ``kind``, where the table of phases stands and the settings are explained. ``words``, ``mandates``,
 ``actions`` and ``ballots`` are what can be asked; ``settings`` and ``sitting`` are what it is held against. Then, in
-the order of a vote: ``calling``, ``attending``, ``service``, ``by_name``, ``counting``, ``closing``; with ``admitting``
-and ``representing``, which several of these ask.
+the order of a vote: ``calling``, ``attending``, ``service``, ``by_name``, ``counting``, ``closing``; with ``admitting``,
+``representing`` and ``count_faults``, which several of these ask.
 """
 
 from yizheng.stages.deliberation.actions import (

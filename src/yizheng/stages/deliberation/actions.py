@@ -20,6 +20,7 @@ from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import name, names
+from yizheng.values.scalars import count
 
 __all__ = [
     "Adjourn",
@@ -144,11 +145,22 @@ class CloseVote(Action):
         casting: how the casting vote is cast, for or against, where the rule gives one to the actor's office and there
             is a tie; left out, it is not cast. Only by who held that office when the vote opened, who is present if
             on the roll, and on the day of the meeting.
+        issued: ballots given out, where the vote was by name: one to a head on the roll, and no fewer than were served;
+            a spoilt one that was replaced is not among them.
+        returned: ballots that came back, in whichever way, entered or not; more than were given out void the vote. Both
+            are left out where a count says them.
     """
 
     kind: ClassVar[str] = "close_vote"
     title: ClassVar[Text] = Text("结束表决", "close the vote")
     casting: Choice | None = attrs.field(default=None, converter=attrs.converters.optional(as_casting), kw_only=True)
+    issued: int | None = attrs.field(default=None, converter=attrs.converters.optional(count), kw_only=True)
+    returned: int | None = attrs.field(default=None, converter=attrs.converters.optional(count), kw_only=True)
+
+    @property
+    def void(self) -> bool:
+        """Whether more ballots came back than were given out."""
+        return self.issued is not None and self.returned is not None and self.returned > self.issued
 
 
 @attrs.frozen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from yizheng.calendar import end_of_day, local_day
 from yizheng.reasons import (
     METHOD_NOT_ALLOWED,
@@ -18,34 +20,48 @@ from yizheng.reasons import (
 from yizheng.stages.base import Act, Dossier
 from yizheng.stages.deliberation.settings import Settings
 from yizheng.stages.deliberation.sitting import Sitting
-from yizheng.stages.deliberation.words import MEETINGS, Method
+from yizheng.stages.deliberation.words import BY_NAME, MEETINGS, Method
 
 __all__ = ["day_faults", "item_faults", "opening_faults", "voter_faults"]
 
 
-def opening_faults(stage: Settings, act: Act, sitting: Sitting, method: Method) -> list[Reason]:
-    """Why no vote can be taken at this moment by this method, by whomever."""
+def opening_faults(stage: Settings, act: Act, sitting: Sitting, method: Method, *, own: bool = False) -> list[Reason]:
+    """Why no vote can be taken at this moment by this method, by whomever.
+
+    Hands are raised where people see one another, so that a vote without a meeting is not taken by them.
+
+    Args:
+        stage: the settings.
+        act: the act.
+        sitting: the sitting.
+        method: how the vote is taken.
+        own: whether it is a voter's own ballot. Nothing but the voter's word says when that was cast, so it must have
+            been entered in time, whatever the stage says of paper that the office enters with its evidence.
+    """
     reasons: list[Reason] = []
-    moment = act.at if act.at is act.recorded_at else act.moment(stage.timely_by)
-    if method not in stage.methods:
-        reasons.append(METHOD_NOT_ALLOWED(method=method, allowed=stage.methods))
-    if sitting.mode in MEETINGS and sitting.present is None:
+    meets = sitting.mode in MEETINGS
+    if method not in stage.methods or (method is Method.SHOW_OF_HANDS and not meets):
+        allowed = stage.methods if meets else stage.methods - {Method.SHOW_OF_HANDS}
+        reasons.append(METHOD_NOT_ALLOWED(method=method, allowed=allowed))
+    if meets and sitting.present is None:
         reasons.append(NO_ATTENDANCE())
     if act.at < sitting.opens:
         reasons.append(TOO_EARLY(at=act.at, from_=sitting.opens, action=act.action.title))
     if sitting.closes is None:
-        reasons += day_faults(act, sitting)
-    elif moment > sitting.closes:
-        reasons.append(TOO_LATE(at=moment, until=sitting.closes, action=act.action.title))
+        reasons += day_faults(act, sitting, act.recorded_at if own else act.at)
+    elif meets or method is BY_NAME:  # in writing the box is counted after its end
+        moment = act.recorded_at if own else act.moment(stage.timely_by)
+        if moment > sitting.closes:
+            reasons.append(TOO_LATE(at=moment, until=sitting.closes, action=act.action.title))
     return reasons
 
 
-def day_faults(act: Act, sitting: Sitting) -> list[Reason]:
+def day_faults(act: Act, sitting: Sitting, moment: datetime) -> list[Reason]:
     """A meeting that has no other end is over with its day."""
     if sitting.mode not in MEETINGS or sitting.closes is not None:
         return []
     end = end_of_day(local_day(sitting.opens, act.zone), act.zone)
-    return [TOO_LATE(at=act.at, until=end, action=act.action.title)] if act.at >= end else []
+    return [TOO_LATE(at=moment, until=end, action=act.action.title)] if moment >= end else []
 
 
 def voter_faults(member: str, sitting: Sitting) -> list[Reason]:

@@ -9,6 +9,7 @@ from yizheng.calendar import local_day
 from yizheng.reasons import (
     ALREADY_RECUSED,
     HAS_CAST,
+    MARK_CHANGED,
     MODE_NOT_ALLOWED,
     NOT_PRESENT,
     RECUSED,
@@ -17,7 +18,7 @@ from yizheng.reasons import (
     TOO_LATE,
     Reason,
 )
-from yizheng.rules import PRESENT, Outcome
+from yizheng.rules import PRESENT, Choice, Outcome
 from yizheng.stages.base import NO_EFFECT, Act, Decided, Dossier, Effect
 from yizheng.stages.deliberation.actions import Recuse, TakeAttendance
 from yizheng.stages.deliberation.admitting import day_faults
@@ -26,6 +27,7 @@ from yizheng.stages.deliberation.representing import instruction_faults, mandate
 from yizheng.stages.deliberation.settings import Settings
 from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, casters, running
 from yizheng.stages.deliberation.words import MEETINGS, said
+from yizheng.values.frozen import FrozenMap
 
 __all__ = ["attend", "attended", "recuse", "recused", "revise", "revised"]
 
@@ -39,7 +41,7 @@ def attend(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> 
         reasons.append(MODE_NOT_ALLOWED(stage.source, mode=said(sitting.mode), allowed=list(map(said, MEETINGS))))
     if act.on < (day := local_day(sitting.opens, act.zone)):
         reasons.append(TOO_EARLY(at=act.at, from_=day, action=action.title))
-    reasons += day_faults(act, sitting)
+    reasons += day_faults(act, sitting, act.at)
     if progress.ballots and (gone := (sitting.present or frozenset()) - action.present):
         # Those present are the base of the vote: once it runs, nobody is struck off it.
         reasons += [HAS_CAST(member=member) for member in sorted(gone - progress.ballots.keys())]
@@ -51,6 +53,7 @@ def attend(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> 
     settled = {principal: used for principal, used in progress.proxies.items() if principal in sitting.roll.joint}
     reasons += mandate_faults(stage, action.proxies, settled, sitting)
     reasons += instruction_faults(stage, sitting, action.proxies, action.marks or {})
+    reasons += _remarked(action, sitting)
     reasons += [
         NOT_PRESENT(member=proxy.holder)
         for proxy in action.proxies
@@ -59,6 +62,16 @@ def attend(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> 
     kept = sitting.attended(action).here or frozenset()
     reasons += [HAS_CAST(member=member) for member in sorted(progress.ballots.keys() - kept)]
     return reasons or NO_EFFECT
+
+
+def _remarked(action: TakeAttendance, sitting: Sitting) -> list[Reason]:
+    """That a mandate which was entered with a mark comes back with another or with none: it is the same paper."""
+    marks = action.marks or FrozenMap[str, Choice]()
+    return [
+        MARK_CHANGED(principal=proxy.principal)
+        for proxy in action.proxies
+        if proxy in sitting.written and sitting.written[proxy] is not marks.get(proxy.principal)
+    ]
 
 
 def attended(_stage: Settings, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> Added:

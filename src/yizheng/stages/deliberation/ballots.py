@@ -30,6 +30,8 @@ def _choice(value: Choice | str) -> Choice:
 class CastBallot(Action):
     """A member's own ballot, or one by a proxy for its principal.
 
+    It is in time only if it was entered in time: nothing but the voter's word says that it was cast before.
+
     Attributes:
         choice: what is chosen; private.
         proxy: the mandate, where the ballot is cast for somebody else.
@@ -91,7 +93,9 @@ class RecordBallots(Action):
 class CountVotes(Action):
     """Enter the count of a show of hands or of a secret ballot.
 
-    A secret ballot is this one entry: who voted, and the totals; nothing links the two.
+    A secret ballot is this one entry: who voted, and the totals; nothing links the two, so that it is not taken where
+    one person alone voted. A vote without a meeting is counted when its time is over, or when everybody has voted; by
+    a list of who voted, and never by hands. What mandates taken at attendance say stands in the count.
 
     Attributes:
         for_: votes in favour.
@@ -100,7 +104,8 @@ class CountVotes(Action):
         invalid: invalid ballots.
         method: show of hands or secret ballot.
         voters: who voted, in a secret ballot.
-        issued: ballots given out.
+        issued: ballots given out: one to a head on the roll, and no fewer than were served; a spoilt one that was
+            replaced is not among them.
         returned: ballots that came back; more than were given out void the vote.
         item: the matter that was voted on, where it is not this one alone.
         blank: blank ballots, counted apart from abstentions; they become what the stage says.

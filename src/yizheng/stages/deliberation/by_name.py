@@ -30,7 +30,7 @@ def cast(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> De
     assert sitting is not None
     proxy = action.proxy
     member = act.by if proxy is None else proxy.principal
-    reasons = opening_faults(stage, act, sitting, BY_NAME)
+    reasons = opening_faults(stage, act, sitting, BY_NAME, own=True)
     reasons += voter_faults(member, sitting)
     changed = member in progress.ballots
     if changed:

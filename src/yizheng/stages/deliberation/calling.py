@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yizheng.calendar import Period, end_of_day, local_day
-from yizheng.people import Roll
+from yizheng.people import Proxy, Roll
 from yizheng.reasons import (
     LATER_ROLL,
     LONG_PERIOD,
@@ -23,7 +23,7 @@ from yizheng.reasons import (
     WRONG_BODY,
     Reason,
 )
-from yizheng.rules import ABSENT, PRESENT, Rule, Silence
+from yizheng.rules import ABSENT, PRESENT, Choice, Rule, Silence
 from yizheng.stages.base import Act, Decided, Dossier, Effect, in_words, take_edition
 from yizheng.stages.deliberation.actions import Convene
 from yizheng.stages.deliberation.service import asked, silence_in
@@ -156,5 +156,6 @@ def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, doss
         recused=FrozenMap[str, Text]() if before is None else before.recused,
         casters=casters(effect.rule, dossier),
         officers_recused=FrozenMap[str, Text]() if before is None else before.officers_recused,
+        written=FrozenMap[Proxy, Choice]() if before is None else before.written,
     )
     return Progress(progress.calls + 1, sitting), dossier

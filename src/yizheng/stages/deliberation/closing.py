@@ -9,6 +9,8 @@ import msgspec
 
 from yizheng.calendar import end_of_day
 from yizheng.reasons import (
+    BOX_COUNTED,
+    COUNT_MISMATCH,
     NO_ATTENDANCE,
     NO_CASTING_VOTE,
     NO_MORE_EXTENSIONS,
@@ -27,6 +29,7 @@ from yizheng.stages.base import NO_EFFECT, Act, Decided, Dossier, Effect
 from yizheng.stages.deliberation.actions import CloseVote, ExtendVote
 from yizheng.stages.deliberation.admitting import day_faults
 from yizheng.stages.deliberation.calling import longest_faults
+from yizheng.stages.deliberation.count_faults import issued_faults
 from yizheng.stages.deliberation.counting import tally_of, tally_without_ballots
 from yizheng.stages.deliberation.service import silence_in
 from yizheng.stages.deliberation.settings import Settings
@@ -74,13 +77,19 @@ def close(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> De
         return [NO_ATTENDANCE()]
     if withheld := progress.withheld + sum(choice is None for choice in progress.ballots.values()):
         return [WITHHELD(count=withheld)]
+    if reasons := _box_faults(action, sitting, progress):
+        return reasons
     over = sitting.closes is None or act.at >= sitting.closes
-    tally = tally_of(stage, sitting, progress, silence=silence_in(stage, sitting.mode) if over else None)
+    silence = silence_in(stage, sitting.mode) if over and not action.void else None
+    tally = tally_of(stage, sitting, progress, silence=silence)
+    runs = not over and (stage.changeable or action.void or sitting.rule.settled(tally) is None)
+    if action.issued is not None or action.returned is not None:
+        tally = attrs.evolve(tally, issued=action.issued, returned=action.returned)
     if action.casting is not None:
         if reasons := _casting_faults(act, sitting, tally, dossier):
             return reasons
         tally = attrs.evolve(tally, casting=action.casting)
-    if not over and (stage.changeable or sitting.rule.settled(tally) is None):
+    if runs:
         return [VOTE_RUNNING(until=sitting.closes)]
     if act.at < sitting.opens:
         return [TOO_EARLY(at=act.at, from_=sitting.opens, action=act.action.title)]
@@ -100,6 +109,24 @@ def _ended(stage: Settings, act: Act, ruling: Ruling) -> Effect:
     return Effect(outcome=outcome.value, ruling=ruling, periods=periods, due={"barred_until": until})
 
 
+def _box_faults(action: CloseVote, sitting: Sitting, progress: Progress) -> list[Reason]:
+    """Why the box cannot hold so many ballots: a count has said it, or it is held against those entered."""
+    if action.issued is None and action.returned is None:
+        return []
+    count = sitting.count
+    if count is not None and (count.issued is not None or count.returned is not None):
+        return [BOX_COUNTED()]
+    reasons = issued_faults(action.issued, sitting, progress)
+    entered, box = len(progress.ballots) if count is None else count.cast, action.returned
+    other = box is not None and (box < entered or (count is not None and box != entered and not action.void))
+    if other:
+        reasons.append(COUNT_MISMATCH(counted=entered, against=Text("收回票数", "the ballots returned"), expected=box))
+    if box is None and action.issued is not None and action.issued < entered:
+        issued = Text("发出票数", "the ballots issued")
+        reasons.append(COUNT_MISMATCH(counted=entered, against=issued, expected=action.issued))
+    return reasons
+
+
 def _casting_faults(act: Act, sitting: Sitting, tally: Tally, dossier: Dossier) -> list[Reason]:
     """Why no casting vote can be cast: the rule gives none, or not to this actor, here and today, or there is no tie."""
     rule = sitting.rule
@@ -109,7 +136,7 @@ def _casting_faults(act: Act, sitting: Sitting, tally: Tally, dossier: Dossier) 
     if act.by not in sitting.casters & casters(rule, dossier):
         reasons.append(NOT_CASTING(rule.citation, by=act.by, office=rule.casting))
     reasons += sitting.absence(act.by)
-    reasons += day_faults(act, sitting)
+    reasons += day_faults(act, sitting, act.recorded_at)
     if not rule.judge(tally).tie:
         votes_for, against = (_UNKNOWN if (votes := tally.get(mark)) is None else votes for mark in (FOR, AGAINST))
         reasons.append(NO_TIE(rule.citation, for_=votes_for, against=against))

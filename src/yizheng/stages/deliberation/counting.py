@@ -9,12 +9,13 @@ import attrs
 import msgspec
 
 from yizheng.errors import InvalidValue
-from yizheng.reasons import COUNT_MISMATCH, SECRET_WEIGHTED, WEIGHTED_COUNT, Reason
+from yizheng.reasons import COUNT_MISMATCH, SECRET_ONE, SECRET_WEIGHTED, WEIGHTED_COUNT, Reason
 from yizheng.rules import HEADS, Choice, Silence, Tally, deem
 from yizheng.rules.ballots import AS_USUAL
 from yizheng.stages.base import NO_EFFECT, Act, Decided, Dossier, Effect
 from yizheng.stages.deliberation.admitting import item_faults, opening_faults, voter_faults
 from yizheng.stages.deliberation.ballots import CountVotes
+from yizheng.stages.deliberation.count_faults import issued_faults, marks_faults, running_faults
 from yizheng.stages.deliberation.service import asked, silence_in
 from yizheng.stages.deliberation.settings import Settings
 from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, running
@@ -37,9 +38,13 @@ def count_votes(stage: Settings, act: Act, progress: Progress, dossier: Dossier)
     sitting = running(progress)
     silence = silence_in(stage, sitting.mode)
     reasons = opening_faults(stage, act, sitting, action.method) + item_faults(action.item, sitting, dossier)
+    reasons += running_faults(stage, act, sitting)
+    reasons += issued_faults(action.issued, sitting, progress)
+    if action.method is Method.SECRET and action.voters is not None and len(action.voters) == 1:
+        reasons.append(SECRET_ONE())
     if action.void:  # more came back than were given out: there is nothing to count, and the vote is void
         return reasons or NO_EFFECT
-    reasons += _mismatches(action, sitting)
+    reasons += _mismatches(action, sitting) + marks_faults(action, sitting)
     weighed = asked(sitting.rule, silence)[0] - {HEADS}
     if weighed and action.method is Method.SECRET:
         reasons.append(SECRET_WEIGHTED(sitting.rule.citation, measures=sorted(weighed)))
@@ -115,14 +120,15 @@ def tally_without_ballots(sitting: Sitting) -> Tally:
 def _tally_of_count(
     stage: Settings, votes: CountVotes, sitting: Sitting, progress: Progress, silence: Silence | None
 ) -> Tally:
-    """A count as a tally, with what is made of silence; where nobody noted who voted, nobody is known to be silent."""
+    """A count as a tally, with what is made of silence; where nobody noted who voted, nobody knows who was silent."""
     tally = _as_entered(stage, votes, sitting)
     if silence is None or votes.void:
         return tally
-    voters = votes.voters
+    if votes.voters is None:
+        return deem(tally, silence, {})
     # Nobody has been named for co-owners here: in writing they are named with their ballot, and this is a count.
     mute = sitting.recused.keys() | sitting.roll.joint
-    silent = 0 if voters is None else len(progress.served.keys() - voters - mute)
+    silent = len(progress.served.keys() - votes.voters - mute)
     return deem(tally, silence, {HEADS: {None: Fraction(silent)}})
 
 

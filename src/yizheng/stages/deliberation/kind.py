@@ -83,7 +83,8 @@ class Deliberation(Settings):
         longest: the longest a vote may stay open, extensions included.
         extensions: how often a vote may be extended.
         proxies: which proxies it takes; ``None`` where it takes none.
-        timely_by: whether a ballot is in time when it was cast in time, or when it was also entered in time.
+        timely_by: whether a paper ballot that the office enters is in time when it was cast in time, or when it was
+            also entered in time. A member's own ballot always has to be entered in time.
         silence: what a vote in writing makes of members who were served and did not vote; ``None`` where it makes
             nothing of them. Service is entered with :class:`RecordService`.
         ballots: as what blank and ambiguous ballots count; left out, as abstaining and as invalid.

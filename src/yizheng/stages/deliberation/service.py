@@ -83,7 +83,10 @@ def asked(rule: Rule, silence: Silence | None) -> tuple[frozenset[str], frozense
 
 
 def serve(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
-    """Service is entered where something is made of silence, until the vote ends, and in the words prescribed."""
+    """Service is entered where something is made of silence, until the vote ends, and in the words prescribed.
+
+    Entered in time, and not only made in time: whoever enters it afterwards knows how the vote stands.
+    """
     action: RecordService = act.action
     sitting = running(progress)
     silence = silence_in(stage, sitting.mode)
@@ -92,8 +95,8 @@ def serve(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> D
         return [NO_SILENCE(), *reasons]
     if silence.warning is not None and action.warning != silence.warning:
         reasons.append(WRONG_WARNING(silence.basis, said=action.warning, prescribed=silence.warning))
-    if sitting.closes is not None and act.at > sitting.closes:
-        reasons.append(TOO_LATE(at=act.at, until=sitting.closes, action=action.title))
+    if sitting.closes is not None and act.recorded_at > sitting.closes:
+        reasons.append(TOO_LATE(at=act.recorded_at, until=sitting.closes, action=action.title))
     return reasons or Effect(carried={"effective": any(each.is_effective(silence) for each in _services(act))})
 
 

@@ -45,6 +45,7 @@ class Sitting:
             attendance was last taken before any ballot, or when the body was called where it votes in writing.
         officers_recused: who of those that hold this office and are not on the roll is out of this vote, and why; no
             base counts them.
+        written: how every mandate ever taken at attendance says to vote: taken again, it still says so.
     """
 
     roll: Roll
@@ -62,11 +63,19 @@ class Sitting:
     marks: FrozenMap[str, Choice] = attrs.field(default=FrozenMap[str, Choice](), repr=False)
     casters: frozenset[str] = frozenset()
     officers_recused: FrozenMap[str, Text] = FrozenMap()
+    written: FrozenMap[Proxy, Choice] = attrs.field(default=FrozenMap[Proxy, Choice](), repr=False)
 
     def attended(self, action: TakeAttendance) -> Sitting:
         """The sitting with these people present."""
         marks = action.marks or FrozenMap[str, Choice]()
-        return attrs.evolve(self, present=action.present, attendance=action.proxies, marks=marks).gathered()
+        said = {proxy: marks[proxy.principal] for proxy in action.proxies if proxy.principal in marks}
+        return attrs.evolve(
+            self,
+            present=action.present,
+            attendance=action.proxies,
+            marks=marks,
+            written=FrozenMap({**self.written, **said}) if said else self.written,
+        ).gathered()
 
     def without(self, member: str, reason: Text) -> Sitting:
         """The sitting with a member recused, or with somebody who is no member and would have the casting vote."""
