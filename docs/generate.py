@@ -81,7 +81,7 @@ LAWS: Final = {
     "law_elections": ("elections",),
     "law_assistance": ("assistance", "allowance"),
     "law_mediation": ("mediation",),
-    "law_general": ("civil_code", "by_law", "inferred"),
+    "law_general": ("civil_code", "proxies", "by_law", "inferred"),
 }
 """The tables of the law, and whose provisions each shows, by the first word of their ids."""
 

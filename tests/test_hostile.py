@@ -482,6 +482,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "catalogue.law.Provision": {"id": "owners.x", "body": "owners_assembly", "editions": [CLAUSE]},
     "catalogue.law.Share.met": {"part": 1, "of": 2},
     "catalogue.law.edition": {"id": "owners.vote.other", "on": START.date()},
+    "catalogue.law.effective": {"id": "owners.vote.other", "on": START.date()},
     "catalogue.law.provision": {"id": "owners.vote.other"},
     "case.Open": {"rolls": {}},
     "case.first_dossier": {"entry": FIRST},

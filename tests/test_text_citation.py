@@ -98,6 +98,11 @@ class TestCitation:
         citation = Citation(instrument=Text("民法典", "Civil Code"), **changes)
         assert (citation.explain("zh"), citation.explain("en")) == (zh, en)
 
+    def test_marks_around_the_title(self):
+        """A title that has its marks already is not given them twice; with an article it stands as it was given."""
+        assert Citation(instrument="《甲》第1条；《乙》第2条").explain("zh") == "《甲》第1条；《乙》第2条"
+        assert Citation(instrument="《甲》实施办法", article="3").explain("zh") == "《《甲》实施办法》第3条"
+
     @pytest.mark.parametrize(
         ("article", "zh"),
         [

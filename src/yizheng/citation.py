@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
 import attrs
 
 from yizheng.errors import InvalidValue
-from yizheng.text import Language, Text, as_text
+from yizheng.text import LANGUAGES, Language, Text, as_text
 from yizheng.values.doors import a_day, one_of
 from yizheng.values.names import prose
 
@@ -111,8 +112,47 @@ class Citation:
         if self.certainty is Certainty.INFERRED and self.note is not None:
             return self.note.say(language) + _MARK[self.certainty].say(language)
         where = self.instrument.say(language)
-        if language == "zh":
+        if language == "zh" and (self.article or not where.startswith("《")):
             where = f"《{where}》" + (_in_chinese(self.article) if self.article else "")
         elif self.article:
             where = f"{where} art. {self.article}"
         return where + _MARK[self.certainty].say(language)
+
+
+_SURENESS: Final = tuple(Certainty)
+
+
+def together(citations: Sequence[Citation], *, since: date | None, until: date | None) -> Citation:
+    """Several places that count together, as one: it names each of them, and is as sure as the least sure.
+
+    Args:
+        citations: each place, once; those that are least sure are named last, where the mark of it stands.
+        since: the first day on which all of them are in force.
+        until: the last.
+    """
+    ordered = sorted(citations, key=lambda each: _SURENESS.index(each.certainty))
+    last = ordered[-1]
+    named = _listed(
+        Text(each.explain("zh"), each.explain("en")) if each is not last else _unmarked(each) for each in ordered
+    )
+    notes = [each.note for each in ordered if each.note is not None and each.certainty is not Certainty.INFERRED]
+    regions = dict.fromkeys(each.region for each in citations if each.region is not None)
+    inferred = last.certainty is Certainty.INFERRED
+    return Citation(
+        instrument=named,
+        in_force_from=since,
+        in_force_to=until,
+        region=_listed(regions) if regions else None,
+        certainty=last.certainty,
+        note=named if inferred else _listed(dict.fromkeys(notes)) if notes else None,
+    )
+
+
+def _unmarked(citation: Citation) -> Text:
+    mark = _MARK[citation.certainty]
+    return Text(*(citation.explain(each).removesuffix(mark.say(each)) for each in LANGUAGES))
+
+
+def _listed(texts: Iterable[Text]) -> Text:
+    words = list(texts)
+    return Text("；".join(each.zh for each in words), "; ".join(each.en for each in words))

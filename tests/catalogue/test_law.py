@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yizheng import Citation, Period, catalogue, errors
+from yizheng import Citation, Period, Text, catalogue, errors
 from yizheng.catalogue import law
+from yizheng.catalogue.law.strictest import satisfies
 from yizheng.citation import Certainty
-from yizheng.rules import ENTITLED, FOR, PRESENT, Rule, Sign, Tally
+from yizheng.rules import ENTITLED, FOR, PRESENT, LongerPeriod, Outcome, Rule, Sign, Tally, stricter
 
 OLD, NEW = date(2025, 12, 31), date(2026, 1, 1)
 MID, LATE = date(2026, 6, 30), date(2026, 7, 1)
@@ -104,6 +105,30 @@ class TestAsking:
         assert "by_law.representatives.vote.of_all" not in law.in_force(on=NEW, region="河北")
         assert "by_law.representatives.vote.of_all" in law.in_force(on=NEW, region=law.UNPLACED)
 
+    @pytest.mark.parametrize("known", law.REGIONS.values(), ids=law.REGIONS)
+    @pytest.mark.parametrize("on", [OLD, NEW])
+    def test_every_road_to_a_region(self, known: law.Region, on: date) -> None:
+        """A region has the same provisions by its name, as a region made anew, and for a place within it."""
+        held = law.in_force(on=on, region=known)
+        names = {known.name.zh, known.name.zh + "市", known.name.en, known.name.en.lower(), known.name}
+        if known.within is not None:
+            assert law.Region(known.name.zh, within=known.within.name.zh) == known
+        for name in names:
+            assert law.Region(name) == known
+            for asked in (name, law.Region(name), law.Region("某镇", within=name), attrs.evolve(law.Region(name))):
+                assert law.in_force(on=on, region=asked) == held
+
+    def test_another_place_of_the_same_name(self) -> None:
+        """A known name within a region that does not contain it is refused: it would lose, or borrow, a region's rules."""
+        for name, within in (("石家庄", "四川"), ("明光", law.Region("安徽")), ("上海", law.Region("某省"))):
+            with pytest.raises(errors.InvalidValue, match=r"is known here as .* REGIONS\["):
+                law.Region(name, within=within)
+        assert law.Region("安徽明光", within=law.Region("安徽")).within == law.Region("安徽")
+        assert law.Region("明光", within="云南") == law.REGIONS["Mingguang"]
+        for ask in (law.Region, lambda name: law.in_force(on=NEW, region=name)):
+            with pytest.raises(errors.InvalidValue, match="write one region"):
+                ask(Text("上海", "Beijing"))
+
     @pytest.mark.parametrize("name", ["四川", "四川省", "Sichuan", law.REGIONS["Sichuan"], law.REGIONS["Sichuan"].name])
     def test_names_of_a_region(self, name: Any) -> None:
         """A region is known by its name in both languages, long or short, and by itself."""
@@ -156,6 +181,146 @@ class TestAsking:
         for ask in (lambda: law.in_force(on=on), lambda: law.edition("owners.notice", on=on)):
             with pytest.raises(errors.InvalidType, match=r"write date\(2026, 1, 1\)"):
                 ask()
+
+
+COMMON = [
+    # provision, region, articles of what holds together, the national first
+    ("villages.representatives.vote", "Hebei", ["30", "20"]),
+    ("villages.representatives.vote", "Shijiazhuang", ["30", "20"]),
+    ("villages.representatives.vote", "Shandong", ["30", "24"]),
+]
+
+
+class TestEffective:
+    """E38: what satisfies every edition that holds, with all of them shown."""
+
+    @pytest.mark.parametrize(("on", "article"), [(date(2015, 1, 1), "26"), (OLD, "26"), (NEW, "30")])
+    def test_a_tie_in_hebei(self, on: date, article: str) -> None:
+        """Half of those present carry by Hebei's measures of 2011; the law asks for more than half, and so it is lost."""
+        tie = met(30, 20, 10)
+        nearest = law.edition("villages.representatives.vote", on=on, region="石家庄")
+        rule = law.effective("villages.representatives.vote", on=on, region="石家庄")
+        assert (nearest.judge(tie).outcome, rule.judge(tie).outcome) == (Outcome.CARRIED, Outcome.LOST)
+        assert rule.judge(met(30, 20, 11)).outcome is Outcome.CARRIED
+        assert [source.article for source in rule.sources] == [article, "20"]
+        for said in (f"第{article}条", "《河北省实施村组法办法（2011年）》第20条"):
+            assert said in rule.judge(tie).explain("zh")
+            assert said in rule.citation.explain("zh")
+
+    @pytest.mark.parametrize(("id_", "region", "articles"), COMMON)
+    def test_rules_are_joined(self, id_: str, region: str, articles: list[str]) -> None:
+        """Carried exactly where every edition that holds carries."""
+        rule = law.effective(id_, on=NEW, region=region)
+        held = law.in_force(on=NEW, region=region)[id_]
+        assert rule == stricter(*held)
+        assert [source.article for source in rule.sources] == articles
+
+    @given(st.sampled_from(list(law.REGIONS.values())), st.dates(date(1990, 1, 1), date(2027, 1, 1)))
+    def test_it_covers_all_that_holds(self, region: law.Region, on: date) -> None:
+        """What is effective is made of all that holds; alone it is the edition itself; what cannot be ordered is refused."""
+        for id_, held in law.in_force(on=on, region=region).items():
+            plain = not isinstance(held[0], Rule | Period)
+            if plain and not any(all(satisfies(one, other) for other in held) for one in held):
+                with pytest.raises(errors.InvalidValue, match="keep each of them") as no:
+                    law.effective(id_, on=on, region=region)
+                assert all(each.explain("zh") in str(no.value) for each in held)
+                continue
+            found = law.effective(id_, on=on, region=region)
+            if len(held) == 1:
+                assert found is held[0]
+            elif isinstance(found, Rule):
+                assert found.joined == held
+            elif isinstance(found, LongerPeriod):
+                assert found.periods == held
+            else:
+                assert found in held
+
+    def test_periods(self) -> None:
+        """The longer of two counts: thirty days of Sichuan over the seven of Luzhou."""
+        posted = law.effective("owners.result.posted", on=NEW, region="泸州")
+        assert posted.governing.citation.region == law.REGIONS["Sichuan"].name
+        assert "7日" in posted.explain("zh")
+
+    def test_periods_that_differ_are_least_ones(self) -> None:
+        """The longer is the stricter of two least periods; no two time limits that differ hold in one place."""
+        differ = {
+            id_
+            for region in law.REGIONS.values()
+            for on in (OLD, NEW, MID, LATE)
+            for id_, held in law.in_force(on=on, region=region).items()
+            if isinstance(held[0], Period) and len({(each.length, each.unit) for each in held}) > 1
+        }
+        assert differ == {"owners.result.posted"}
+
+    def test_equal_shares_and_clauses(self) -> None:
+        """Of equal ones the nearest is given."""
+        assert law.effective("owners.call.heads", on=NEW, region="天津").citation.region.en == "Tianjin"
+        assert law.effective("owners.service", on=NEW, region="达州").citation.region.en == "Dazhou"
+
+    @pytest.mark.parametrize(
+        ("id_", "region"),
+        [
+            ("villages.representatives.women", "海南"),
+            ("residents.assembly.frequency", "石家庄"),
+            ("owners.count.area", "宁波"),
+        ],
+    )
+    def test_what_cannot_be_ordered(self, id_: str, region: str) -> None:
+        """A third of the body and a third of the representatives: the error lists both, with their sources."""
+        held = law.in_force(on=NEW, region=region)[id_]
+        with pytest.raises(errors.InvalidValue, match="keep each of them") as no:
+            law.effective(id_, on=NEW, region=region)
+        for each in held:
+            assert each.explain("en") in str(no.value)
+            assert each.citation.explain("en") in str(no.value)
+
+    def test_nothing_holds(self) -> None:
+        """It is the same error as for one edition."""
+        with pytest.raises(errors.NoEdition):
+            law.effective("residents.representatives.vote", on=OLD)
+        with pytest.raises(errors.InvalidValue):
+            law.effective("marriage.age", on=NEW)
+        with pytest.raises(errors.InvalidType):
+            law.effective("owners.notice", on="2026-01-01")
+
+
+def share(of: str, sign: Sign = Sign.AT_LEAST, whole: str = "all") -> law.Share:
+    """A share, invented."""
+    return law.Share(of, whole, sign, citation=BY_LAW)
+
+
+class TestOrder:
+    """Which of two shares or numbers satisfies both."""
+
+    @given(
+        *[st.fractions(Fraction(1, 12), 1, max_denominator=12), st.sampled_from(Sign)] * 2,
+        st.integers(1, 40),
+    )
+    def test_shares(self, one: Fraction, sign: Sign, other: Fraction, its_sign: Sign, whole: int) -> None:
+        """Whoever meets the stricter share meets the other."""
+        stronger, weaker = share(one, sign), share(other, its_sign)
+        if satisfies(stronger, weaker):
+            assert all(weaker.met(part, of=whole) for part in range(whole + 1) if stronger.met(part, of=whole))
+        elif (sign in {Sign.AT_LEAST, Sign.MORE_THAN}) is (its_sign in {Sign.AT_LEAST, Sign.MORE_THAN}):
+            assert satisfies(weaker, stronger)
+
+    @given(*[st.one_of(st.none(), st.integers(0, 9))] * 4)
+    def test_numbers(self, least: int | None, most: int | None, its_least: int | None, its_most: int | None) -> None:
+        """So with bounds: every number within the stricter is within the other, and only then."""
+        for low, high in ((least, most), (its_least, its_most)):
+            if (low is None and high is None) or (low is not None and high is not None and high < low):
+                return
+        one = law.Bounds(least, most, "members", citation=BY_LAW)
+        other = law.Bounds(its_least, its_most, "members", citation=BY_LAW)
+        assert satisfies(one, other) is all(other.met(number) for number in range(12) if one.met(number))
+
+    def test_of_different_things(self) -> None:
+        """Shares of different wholes, and bounds of different things, are not compared."""
+        assert not satisfies(share("1/2"), share("1/3", whole="women"))
+        assert not satisfies(share("1/2"), law.Bounds(1, 2, "all", citation=BY_LAW))
+        assert not satisfies(
+            law.Bounds(3, None, "a year", citation=BY_LAW), law.Bounds(1, None, "a month", citation=BY_LAW)
+        )
 
 
 RULES = [
@@ -698,7 +863,7 @@ PERIODS = """
 2.9 allowance.decided_within.special 2021-07-01 - - 45 working_days
 2.9 allowance.investigated_within 2026-01-01 Zhejiang 11 15 working_days
 2.9 allowance.objection.answer 2026-01-01 unplaced - 20 working_days
-2.10 mediation.committee.term 2011-01-01 - - 3 years
+2.10 mediation.committee.term 2011-01-01 - 9 3 years
 2.10 mediation.confirmation 2011-01-01 - 33 30 days
 """
 
@@ -728,7 +893,7 @@ BOUNDS = """
 2.9 allowance.panel.size 2026-01-01 Shangluo - 15 None
 2.9 allowance.panel.size 2026-01-01 Inner_Mongolia - 15 None
 1.1 allowance.panel.size 2026-01-01 unplaced - 7 11
-1.1 mediation.committee.size 2011-01-01 - - 3 9
+1.1 mediation.committee.size 2011-01-01 - 8 3 9
 2.6 by_law.representatives.each_for 2026-01-01 unplaced - 5 10
 2.6 by_law.representatives.frequency 2026-01-01 unplaced - 1 None
 2.6 by_law.representatives.frequency.yearly 2026-01-01 unplaced - 1 2
@@ -855,6 +1020,7 @@ party.four_two.gate - unplaced - -
 party.four_two.resolve - unplaced - -
 party.four_two.merger - unplaced - -
 party.four_two.scope - unplaced - -
+owners.vote.unanimity.majority 2021-01-01 - 10 -
 owners.vote.unanimity.interested 2021-01-01 - 11 -
 owners.count.heads 2021-01-01 - 9 -
 owners.count.heads - Ningbo 18 -
@@ -889,6 +1055,7 @@ owners.proxies.form - Sichuan 23 -
 owners.proxies.form - Zhoushan 17 -
 owners.representatives 2009-01-01 Zhejiang - -
 owners.representatives - Qingdao 28 -
+owners.representatives.constituents - Tianjin 16 -
 owners.count.witnesses - Chengdu 32 -
 owners.decisions.correction 2018-03-19 - 19 -
 owners.records 2021-01-01 - 13 -
@@ -908,7 +1075,10 @@ elections.invalid - Sichuan 32 cast
 elections.invalid - Hebei - cast
 elections.invalid - Tianjin - cast
 elections.tie - Henan 36 revote
+elections.tie.supervision - unplaced - continue
 elections.forged 2025-01-01 Hainan 29 -
+proxies.members - Beijing - barred
+proxies.mark - Henan 30 instructed
 assistance.investigation 2014-05-01 - 11 -
 assistance.investigation 2026-07-01 - 37-48 -
 assistance.opinion.posted 2014-05-01 - 11 -
@@ -1194,6 +1364,15 @@ class TestProvisions:
         assert len(self.given(editions=[Period(1, citation=first), Period(2, citation=second)]).editions) == 2
         elsewhere = attrs.evolve(BY_LAW, region="某地")
         assert len(self.given(editions=[Period(1, citation=first), Period(2, citation=elsewhere)]).editions) == 2
+
+    def test_a_region_by_another_name(self) -> None:
+        """A citation that writes a known region in its own way is of that region; two such on one day are two of one."""
+        there, again = (attrs.evolve(BY_LAW, region=name) for name in ("上海市", "Shanghai"))
+        own = self.given(editions=[Period(1, citation=there)])
+        assert own.holding(NEW, "上海") == own.editions
+        assert own.holding(NEW, "北京") == ()
+        with pytest.raises(errors.InvalidValue, match="on one day"):
+            self.given(editions=[Period(1, citation=there), Period(2, citation=again)])
 
     def test_kinds(self) -> None:
         """A rule and a period are no editions of one thing."""

@@ -153,10 +153,74 @@ class TestBothAreShown:
     def test_it_is_in_force_while_both_are(self):
         """From the later beginning to the earlier end; never, where they do not meet."""
         assert (BOTH.citation.in_force_from, BOTH.citation.in_force_to) == (date(2026, 1, 1), date(2027, 1, 1))
-        assert BOTH.citation.instrument == law.REPRESENTATIVES.citation.instrument
         gone = attrs.evolve(BY_LAW, citation=attrs.evolve(BY_LAW.citation, in_force_to=date(2025, 12, 31)))
         with pytest.raises(ValueError, match="ends on 2025-12-31, before another begins on 2026-01-01"):
             stricter(law.REPRESENTATIVES, gone)
+
+    def test_its_citation_names_both(self):
+        """In both languages, so that neither seems to have the days of the other; each keeps its own under sources."""
+        assert BOTH.citation.explain("zh") == (
+            "《城市居民委员会组织法（2025年修订）》第29条；《阳光小区议事规则（虚构）》第12条"
+        )
+        assert BOTH.citation.explain("en") == (
+            "Organic Law of Urban Residents' Committees (2025 revision) art. 29; "
+            "by-laws of the Sunshine estate (invented) art. 12"
+        )
+        assert [each.in_force_from for each in BOTH.sources] == [date(2026, 1, 1), date(2025, 6, 1)]
+        assert (BOTH.citation.article, BOTH.citation.region) == ("", None)
+        assert rule_from_data(to_data(BOTH)) == BOTH
+
+    @pytest.mark.parametrize(
+        ("first", "second", "zh", "en"),
+        [
+            ("read", "read", "《某法》第1条；《某规约》第2条", "a law art. 1; a by-law art. 2"),
+            (
+                "read",
+                "reported",
+                "《某法》第1条；《某规约》第2条（据转述）",
+                "a law art. 1; a by-law art. 2 (as reported)",
+            ),
+            (
+                "reported",
+                "read",
+                "《某规约》第2条；《某法》第1条（据转述）",
+                "a by-law art. 2; a law art. 1 (as reported)",
+            ),
+            (
+                "reported",
+                "inferred",
+                "《某法》第1条（据转述）；未写（推定）",
+                "a law art. 1 (as reported); not said (inferred)",
+            ),
+            ("inferred", "inferred", "未写（推定）；未写（推定）", "not said (inferred); not said (inferred)"),
+        ],
+    )
+    def test_it_is_no_surer_than_the_less_sure(self, first, second, zh, en):
+        """The mark stands behind what it is said of; notes and regions of both are kept."""
+        not_said, here = Text("未写", "not said"), Text("某地", "a place")
+        one = Citation(instrument=Text("某法", "a law"), article="1", certainty=first, note=not_said)
+        other = Citation(
+            instrument=Text("某规约", "a by-law"), article="2", certainty=second, note=not_said, region=here
+        )
+        made = stricter(
+            attrs.evolve(BY_LAW, citation=one), Rule(quorum=None, passage=FOR >= 3, citation=other)
+        ).citation
+        assert (made.explain("zh"), made.explain("en")) == (zh, en)
+        assert made.certainty == max(first, second, key=["read", "reported", "inferred"].index)
+        assert made.region == here
+        if "inferred" not in (first, second):
+            assert made.note == not_said
+
+    def test_two_regions(self):
+        """Where both hold is named by both; two rules of one source have that one."""
+        one, other = (
+            attrs.evolve(BY_LAW.citation, region=Text(*names)) for names in (("四川", "Sichuan"), ("成都", "Chengdu"))
+        )
+        more = Rule(quorum=None, passage=FOR >= 3, citation=other)
+        assert stricter(attrs.evolve(BY_LAW, citation=one), more).citation.region == Text(
+            "四川；成都", "Sichuan; Chengdu"
+        )
+        assert stricter(attrs.evolve(BY_LAW, citation=other), more).citation == other
 
     def test_one_without_a_source_leaves_both_without(self):
         """A source is never lent; what is known is still named."""

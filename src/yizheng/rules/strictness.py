@@ -12,7 +12,7 @@ from typing import overload
 import attrs
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, Period, Unit
-from yizheng.citation import Citation
+from yizheng.citation import Citation, together
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.rules.joining import both, one_electorate, shared
 from yizheng.rules.rule import Rule
@@ -33,8 +33,8 @@ def stricter(one: Rule | Period | LongerPeriod, other: Rule | Period | LongerPer
     """What satisfies both: of two rules every condition of each, of two periods the one that ends later.
 
     A rule made so keeps the two under ``joined``, and names both when it is explained. It needs a vote in favour unless
-    both do without, and knows a casting vote only where both give it to the same. Its citation is that of the first, in
-    force while both are; ``sources`` names all.
+    both do without, and knows a casting vote only where both give it to the same. Its citation names both, is in force
+    while both are, and is no surer than the less sure of them; ``sources`` has each with its own days.
 
     Example:
         >>> from yizheng.rules import stricter
@@ -74,14 +74,16 @@ def _rule(one: Rule, other: Rule) -> Rule:
 
 
 def _citation(citations: list[Citation | None]) -> Citation | None:
-    given = [citation for citation in citations if citation is not None]
-    if len(given) < len(citations):
+    given = list(dict.fromkeys(citation for citation in citations if citation is not None))
+    if None in citations:
         return None
+    if len(given) == 1:
+        return given[0]
     start = max([each.in_force_from for each in given if each.in_force_from is not None], default=None)
     end = min([each.in_force_to for each in given if each.in_force_to is not None], default=None)
     if start is not None and end is not None and end < start:
         raise InvalidValue(f"one rule ends on {end}, before another begins on {start}; join editions of the same day")
-    return attrs.evolve(given[0], in_force_from=start, in_force_to=end)
+    return together(given, since=start, until=end)
 
 
 def _periods(value: Period | LongerPeriod) -> tuple[Period, ...]:

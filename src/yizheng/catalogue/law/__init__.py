@@ -1,7 +1,8 @@
 """The law: every rule that the procedures here rest on, with its article, its days, its region, and how sure we are.
 
 A :class:`Provision` is one thing that the law settles; its editions are what each instrument says of it.
-:func:`in_force` gives all that holds on a day in a region, :func:`edition` one of them.
+:func:`in_force` gives all that holds on a day in a region, :func:`edition` the nearest of them, :func:`effective` what
+satisfies them all.
 
 The figures stand beside their articles in one module for each body of law.
 """
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from yizheng.catalogue.law.provisions import Provision
     from yizheng.catalogue.law.regions import REGIONS, UNPLACED, Region
     from yizheng.catalogue.law.residents import BOARD, REPRESENTATIVES
+    from yizheng.catalogue.law.strictest import effective
 
 _HOMES: Final = {
     "ALLOWANCE_NOTICE": "assistance",
@@ -43,6 +45,7 @@ _HOMES: Final = {
     "Share": "editions",
     "UNPLACED": "regions",
     "edition": "lookup",
+    "effective": "strictest",
     "in_force": "lookup",
     "provision": "lookup",
 }
@@ -67,6 +70,7 @@ __all__ = [
     "Region",
     "Share",
     "edition",
+    "effective",
     "in_force",
     "provision",
 ]

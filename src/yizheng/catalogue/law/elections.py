@@ -6,7 +6,7 @@ from typing import Final
 
 from yizheng.catalogue.law.editions import Clause
 from yizheng.catalogue.law.provisions import Provision
-from yizheng.catalogue.law.sources import local
+from yizheng.catalogue.law.sources import local, unplaced
 from yizheng.text import Text
 
 __all__ = ["PROVISIONS"]
@@ -50,6 +50,22 @@ PROVISIONS: Final = (
                 Text("就票数相等的候选人再次投票", "those who are tied are voted on again"),
                 value="revote",
                 citation=local("Henan", "36", _ELECTIONS),
+            )
+        ],
+    ),
+    Provision(
+        id="elections.tie.supervision",
+        title=Text("监督委员会席位票数相等", "a tie for a seat on a supervision committee"),
+        body="any_body",
+        matters={"election"},
+        editions=[
+            Clause(
+                Text("继续选举", "the election goes on"),
+                value="continue",
+                citation=unplaced(
+                    Text("一份关于监督委员会的地方规定", "local rules on a supervision committee"),
+                    Text("怎样继续未记", "how it goes on was not recorded"),
+                ),
             )
         ],
     ),

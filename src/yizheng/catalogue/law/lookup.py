@@ -17,6 +17,7 @@ from yizheng.catalogue.law import (
     owners_meetings,
     party,
     periods,
+    proxies,
     residents,
     villages,
     villages_meetings,
@@ -29,7 +30,7 @@ from yizheng.text import Text
 from yizheng.values.doors import a_day
 from yizheng.values.frozen import FrozenMap
 
-__all__ = ["PROVISIONS", "edition", "in_force", "provision"]
+__all__ = ["PROVISIONS", "edition", "holding", "in_force", "provision", "told"]
 
 _ALL: Final[tuple[tuple[Provision, ...], ...]] = (
     residents.PROVISIONS,
@@ -41,6 +42,7 @@ _ALL: Final[tuple[tuple[Provision, ...], ...]] = (
     owners_meetings.PROVISIONS,
     consultation.PROVISIONS,
     elections.PROVISIONS,
+    proxies.PROVISIONS,
     assistance.PROVISIONS,
     mediation.PROVISIONS,
     periods.PROVISIONS,
@@ -74,7 +76,8 @@ def in_force(*, on: date, region: Region | Text | str | None = None) -> FrozenMa
     """Everything that holds on a day, by the id of its provision.
 
     Where a region has a rule of its own beside the national one, both are given: the national first, then those of the
-    regions that contain it, its own last. Which of them binds is a question of law; the stricter satisfies both.
+    regions that contain it, its own last. Which of them binds is a question of law; :func:`effective`
+    gives what satisfies all of them.
 
     An edition whose first day is not recorded is given for every day up to its last, and its note says so.
 
@@ -101,7 +104,9 @@ def in_force(*, on: date, region: Region | Text | str | None = None) -> FrozenMa
 def edition(id: str, *, on: date, region: Region | Text | str | None = None) -> Edition:  # noqa: A002  # as above
     """The edition of a provision that holds on a day: the region's own, or the nearest that contains it.
 
-    The national edition holds beside a region's own; :func:`in_force` gives both.
+    It need not be the strictest: the national edition, or that of a region between, holds beside it and may ask for
+    more. In Hebei a measure of 2011 lets half of those present carry, where the law asks for more than half; its own
+    note says so. :func:`effective` gives what satisfies all that hold, :func:`in_force` each of them.
 
     Example:
         >>> from datetime import date
@@ -121,16 +126,28 @@ def edition(id: str, *, on: date, region: Region | Text | str | None = None) -> 
         InvalidType: when ``on`` is no day.
         InvalidValue: when there is no such provision, or no rule of the region is in the catalogue.
     """
+    return holding(id, on=on, region=region)[-1]
+
+
+def holding(id: str, *, on: date, region: Region | Text | str | None) -> tuple[Edition, ...]:  # noqa: A002  # as above
+    """The editions of a provision that hold on a day in a region, one at least: the national first, the nearest last.
+
+    Raises:
+        NoEdition: when none holds there on that day.
+        InvalidType: when ``on`` is no day.
+        InvalidValue: when there is no such provision, or no rule of the region is in the catalogue.
+    """
     asked, day, place = provision(id), a_day(on, "on"), _place(region)
-    holding = asked.holding(day, place)
-    if not holding:
+    found = asked.holding(day, place)
+    if not found:
         raise NoEdition(
-            asked.id, str(day), None if place is None else str(place), [_told(each) for each in asked.editions]
+            asked.id, str(day), None if place is None else str(place), [told(each) for each in asked.editions]
         )
-    return holding[-1]
+    return found
 
 
-def _told(edition: Edition) -> str:
+def told(edition: Edition) -> str:
+    """An edition by its source, its days and its region, in both languages."""
     source = cited(edition)
     since = f"from {source.in_force_from}" if source.in_force_from else "from a day that is not recorded"
     until = f" to {source.in_force_to}" if source.in_force_to else ""

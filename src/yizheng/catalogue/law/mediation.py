@@ -9,7 +9,6 @@ from typing import Final
 from yizheng.calendar import Period, Unit
 from yizheng.catalogue.law.editions import Bounds, Clause, Edition
 from yizheng.catalogue.law.provisions import Provision
-from yizheng.catalogue.law.sources import NO_ARTICLE
 from yizheng.citation import Citation
 from yizheng.text import Text
 
@@ -40,12 +39,12 @@ PROVISIONS: Final = (
     _settled(
         "committee.size",
         Text("调解委员会人数", "how many sit in the committee"),
-        Bounds(3, 9, Text("成员", "members"), citation=_LAW(note=NO_ARTICLE)),
+        Bounds(3, 9, Text("成员", "members"), citation=_LAW(article="8")),
     ),
     _settled(
         "committee.term",
         Text("调解委员会任期", "term of the committee"),
-        Period(3, Unit.YEARS, citation=_LAW(note=NO_ARTICLE)),
+        Period(3, Unit.YEARS, citation=_LAW(article="9")),
     ),
     _clause("free", "4", Text("不收费", "no fee"), Text("调解不收取费用", "mediation is free of charge")),
     _clause(

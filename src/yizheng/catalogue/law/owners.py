@@ -156,6 +156,21 @@ _PARTICULAR = (
         ],
     ),
     Provision(
+        id="owners.vote.unanimity.majority",
+        title=Text("多数同意不能代替", "the consent of a majority"),
+        body="interested_owners",
+        matters={"change_of_use"},
+        editions=[
+            Clause(
+                Text(
+                    "以多数有利害关系的业主同意为由抗辩的，不予支持",
+                    "that most of the interested owners consented is no defence",
+                ),
+                citation=INTERPRETATION(article="10"),
+            )
+        ],
+    ),
+    Provision(
         id="owners.vote.unanimity.interested",
         title=Text("谁有利害关系", "who is interested"),
         body="interested_owners",

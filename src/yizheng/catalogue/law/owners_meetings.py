@@ -238,6 +238,20 @@ _VOTING = (
         ],
     ),
     Provision(
+        id="owners.representatives.constituents",
+        title=Text("会前征求业主意见", "asking the constituents"),
+        body="owners_assembly",
+        editions=[
+            Clause(
+                Text(
+                    "代表会前征求所代表业主的意见，会上如实反映",
+                    "representatives ask their constituents first, and report truly",
+                ),
+                citation=local("Tianjin", "16", PROPERTY),
+            )
+        ],
+    ),
+    Provision(
         id="owners.count.witnesses",
         title=Text("计票见证", "witnesses of the count"),
         body="owners_assembly",

@@ -12,7 +12,7 @@ import attrs
 from yizheng.calendar import Period
 from yizheng.catalogue.law.bodies import BODIES
 from yizheng.catalogue.law.editions import Bounds, Clause, Edition, Share
-from yizheng.catalogue.law.regions import Region, as_region
+from yizheng.catalogue.law.regions import Region, as_region, same_place
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of
 from yizheng.rules import Rule
@@ -93,7 +93,7 @@ class Provision:
             if isinstance(edition, Rule) and edition.electorate not in {None, self.electorate}:
                 yield f"{self.id} counts {self.electorate}, and an edition of it counts {edition.electorate}"
             for other in map(cited, self.editions[:number]):
-                if ours.region == other.region and _overlap(ours, other):
+                if same_place(ours.region, other.region) and _overlap(ours, other):
                     yield f"{self.id} has two editions of {ours.region or 'the whole country'} on one day; date them"
 
     def holding(self, on: date, region: Region | Text | str | None) -> tuple[Edition, ...]:
@@ -110,7 +110,7 @@ class Provision:
             edition
             for place in places
             for edition in self.editions
-            if cited(edition).region == place and cited(edition).in_force(on)
+            if same_place(cited(edition).region, place) and cited(edition).in_force(on)
         )
 
 
