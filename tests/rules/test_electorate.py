@@ -6,8 +6,8 @@ from typing import ClassVar
 import attrs
 import pytest
 
-from yizheng.errors import InvalidValue
-from yizheng.rules import ENTITLED, FOR, PRESENT, Outcome, Rule, Tally, ruling_from_data, to_data
+from yizheng.errors import InvalidType, InvalidValue
+from yizheng.rules import AGAINST, ENTITLED, FOR, PRESENT, Outcome, Rule, Tally, ruling_from_data, to_data
 
 
 class TestElectorate:
@@ -29,6 +29,23 @@ class TestElectorate:
         for ask in (self.HOUSEHOLDS.judge, self.HOUSEHOLDS.settled):
             with pytest.raises(InvalidValue, match=r"households.*persons"):
                 ask(persons)
+
+    def test_all_that_does_not_fit_is_told_at_once(self):
+        """A count of others that has no such group either; a figure that is unknown is asked for when it is needed."""
+        rule = attrs.evolve(self.HOUSEHOLDS, passage=FOR.among("women") > AGAINST)
+        with pytest.raises(InvalidValue) as caught:
+            rule.judge(Tally.of(entitled=9, electorate="persons"))
+        others, group = caught.value.faults
+        assert "households" in others
+        assert "women" in group
+        with pytest.raises(InvalidValue) as caught:
+            self.HOUSEHOLDS.judge(Tally.of(entitled=9, electorate="persons"))
+        assert len(caught.value.faults) == 1
+
+    def test_what_is_no_count(self):
+        """It is told of what type it is, and what to write."""
+        with pytest.raises(InvalidType, match=r"judges a Tally, not list; write Tally\.of"):
+            self.HOUSEHOLDS.judge([4, 2])
 
     def test_a_rule_that_does_not_say(self):
         """A rule that names no electorate judges any."""

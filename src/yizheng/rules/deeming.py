@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from yizheng.errors import InvalidValue
-from yizheng.rules.algebra import Amount
 from yizheng.rules.amounts import AGAINST, FOR
 from yizheng.rules.figures import HEADS, Figure
 from yizheng.rules.judging import holds
@@ -49,14 +48,10 @@ def _mark(silence: Silence, tally: Tally, served: Fraction) -> tuple[Deeming, Fi
 
 def _majority(tally: Tally) -> tuple[Deeming, Figure | None]:
     """The side with more of the ballots cast, by every measure."""
-    sides = {_side(*(tally.number(_by(amount, measure)) for amount in (FOR, AGAINST))) for measure in tally.measures}
+    sides = {_side(*(tally.number(amount.by(measure)) for amount in (FOR, AGAINST))) for measure in tally.measures}
     if None in sides:
         return Deeming.TIE, None
     return (Deeming.DEEMED, sides.pop()) if len(sides) == 1 else (Deeming.DISAGREE, None)
-
-
-def _by(amount: Amount, measure: str) -> Amount:
-    return amount if measure == HEADS else amount.by(measure)
 
 
 def _side(for_: int | Fraction, against: int | Fraction) -> Figure | None:
