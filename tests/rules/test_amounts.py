@@ -208,8 +208,10 @@ class TestRefusedWhereWritten:
         [
             (
                 lambda: ENTITLED * 0.5,
-                "an amount is multiplied by 0.5, of type float; write an int or a Fraction, such as Fraction(2, 3) * "
-                "ENTITLED, as the rule itself says it: a share that was rounded once decides wrongly later",
+                (
+                    "an amount is multiplied by 0.5, of type float; write an int or a Fraction, such as Fraction(2, 3) * "
+                    "ENTITLED, as the rule itself says it: a share that was rounded once decides wrongly later"
+                ),
             ),
             (
                 lambda: 10**40 * FOR,
@@ -232,13 +234,17 @@ class TestRefusedWhereWritten:
             ),
             (
                 lambda: 2 <= PRESENT <= 3,
-                "a condition has no truth value before there is a tally; join conditions with & and | (not: and, or), "
-                "and write (PRESENT >= 2) & (PRESENT <= 3) instead of 2 <= PRESENT <= 3",
+                (
+                    "a condition has no truth value before there is a tally; join conditions with & and | (not: and, or), "
+                    "and write (PRESENT >= 2) & (PRESENT <= 3) instead of 2 <= PRESENT <= 3"
+                ),
             ),
             (
                 lambda: (PRESENT >= 9) & (FOR == AGAINST),
-                "what stands beside & or | is False, which == and != make of two amounts; no vote is decided by exact "
-                "equality: write >= (or <=), or (FOR >= 5) & (FOR <= 5) if it must be exactly so many",
+                (
+                    "what stands beside & or | is False, which == and != make of two amounts; no vote is decided by exact "
+                    "equality: write >= (or <=), or (FOR >= 5) & (FOR <= 5) if it must be exactly so many"
+                ),
             ),
             (
                 lambda: AllOf([FOR > 1, 3]),
