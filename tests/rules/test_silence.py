@@ -328,7 +328,7 @@ class TestData:
             for measure, unit in (("heads", 1), ("area", 100))
         }
         with pytest.raises(
-            InvalidValue, match="deemed against, and by the policy and the ballots cast they are nothing$"
+            InvalidValue, match=r"deemed against, and by the policy and the ballots cast they are nothing$"
         ):
             Ruling(BOTH, tally_from_data(data))
 

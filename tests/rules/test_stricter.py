@@ -322,7 +322,7 @@ class TestPeriods:
 
     def test_none_at_all(self):
         """One or more are asked for, and nothing but periods."""
-        with pytest.raises(ValueError, match="^no period was given; give one or more$"):
+        with pytest.raises(ValueError, match=r"^no period was given; give one or more$"):
             LongerPeriod(())
         with pytest.raises(TypeError, match=r"\bperiods\b"):
             LongerPeriod((10,))
