@@ -31,9 +31,11 @@ from yizheng.rules import (
     Condition,
     Figure,
     Rule,
+    Ruling,
     Sign,
     Tally,
     Term,
+    rules_to_toml,
 )
 
 COMPLETE = Tally.by_measure(
@@ -251,6 +253,12 @@ class TestRefusedWhereWritten:
                 "a part of a condition is of type int; write a comparison such as PRESENT >= 9",
             ),
             (lambda: AnyOf(3), "conditions: several values were expected, not 3"),
+            (lambda: Ruling(3, COMPLETE), "a ruling needs a Rule, not int; write Rule(quorum=…, passage=…)"),
+            (
+                lambda: Rule(quorum=None, passage=FOR >= 1).audit([]),
+                "there are no members to audit the rule with; hand in a roll",
+            ),
+            (lambda: rules_to_toml({"a": 3}), "'a' is of type int; write Rule(quorum=…, passage=…)"),
         ],
         ids=itertools.count(),
     )

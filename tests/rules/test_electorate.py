@@ -26,7 +26,7 @@ class TestElectorate:
     def test_a_count_of_others(self):
         """Persons are not judged by it, and whether it is settled is not said either."""
         persons = Tally.of(**self.COUNT, electorate="persons")
-        for ask in (self.HOUSEHOLDS.judge, self.HOUSEHOLDS.settled):
+        for ask in (self.HOUSEHOLDS.judge, self.HOUSEHOLDS.settled, self.HOUSEHOLDS.needs):
             with pytest.raises(InvalidValue, match=r"households.*persons"):
                 ask(persons)
 
@@ -51,6 +51,14 @@ class TestElectorate:
         """A rule that names no electorate judges any."""
         rule = attrs.evolve(self.HOUSEHOLDS, electorate=None)
         assert rule.judge(Tally.of(**self.COUNT, electorate="persons")).outcome is Outcome.CARRIED
+
+    def test_whom_a_rule_is_for(self):
+        """Its own electorate, whoever is not named, and everybody where it names none."""
+        assert [self.HOUSEHOLDS.is_for(each) for each in ("households", "persons", None)] == [True, False, True]
+        anybody = attrs.evolve(self.HOUSEHOLDS, electorate=None)
+        assert [anybody.is_for(each) for each in ("households", None)] == [True, True]
+        with pytest.raises(InvalidType, match="the electorate"):
+            self.HOUSEHOLDS.is_for(3)
 
     def test_it_is_kept(self):
         """Rule, tally and ruling say it as data, and are read back with it; unsaid, it is left out."""

@@ -74,7 +74,7 @@ class TestBasis:
         for nothing in (None, "art. 12", HEADS_ONLY):
             with pytest.raises(InvalidType, match="basis"):
                 Silence("for", basis=nothing)
-        with pytest.raises(InvalidValue, match="article"):
+        with pytest.raises(InvalidValue, match=r"^the basis names no article; give the article of the by-law, Citation"):
             Silence("for", basis=Citation(instrument="议事规则"))
 
     @pytest.mark.parametrize("wrong", [{"policy": "yes"}, {"floor": 5}, {"substitutes": 1}, {"warning": 5}], ids=str)
@@ -217,6 +217,10 @@ class TestTerms:
             deem(None, silence("for"), served(1))
         with pytest.raises(InvalidType, match="what is made of silence"):
             deem(cast(10, 2), "for", served(1))
+        with pytest.raises(InvalidType, match=r"^the served by heads are of type int; write a number by group"):
+            deem(cast(10, 2), silence("for"), {"heads": 3})
+        with pytest.raises(InvalidType, match=r"^the served\\b"):
+            deem(cast(10, 2), silence("for"), 3)
 
     def test_twice(self):
         """Who is deemed once is not deemed again."""
@@ -245,6 +249,7 @@ class TestBothReadings:
             Outcome.CARRIED,
             False,
         )
+        assert "已送达而未表决的 4 人、400 平方米计为赞成（" in ruling.explain("zh")
         assert "结果相同" in ruling.explain("zh")
         assert "the outcome is the same" in ruling.explain("en")
 

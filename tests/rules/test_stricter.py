@@ -215,6 +215,10 @@ class TestRefused:
 
     def test_joined_holds_rules(self):
         """And nothing else."""
+        with pytest.raises(
+            ValueError, match=r"^joined holds one rule alone, or rules that join others; give the two or"
+        ):
+            Rule(quorum=BY_LAW.quorum, passage=BY_LAW.passage, joined=(BY_LAW,))
         for wrong in ([BY_LAW, BY_LAW], (BY_LAW, None), "rules"):
             with pytest.raises(TypeError, match="joined"):
                 attrs.evolve(BOTH, joined=wrong)
