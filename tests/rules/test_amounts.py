@@ -31,9 +31,11 @@ from yizheng.rules import (
     Condition,
     Figure,
     Rule,
+    Ruling,
     Sign,
     Tally,
     Term,
+    rules_to_toml,
 )
 
 COMPLETE = Tally.by_measure(
@@ -46,36 +48,38 @@ class TestAmounts:
     """Sums, differences and exact multiples."""
 
     @pytest.mark.parametrize(
-        ("amount", "number"),
+        ("write", "number"),
         [
-            (FOR, 5),
-            (AGAINST, 4),
-            (ABSTAINING, 3),
-            (INVALID, 2),
-            (SILENT, 1),
-            (ABSENT, 6),
-            (RECUSED, 7),
-            (VALID, 12),
-            (CAST, 14),
-            (PRESENT, 15),
-            (ENTITLED, 21),
-            (FOR + AGAINST, 9),
-            (VALID - ABSTAINING, 9),
-            (10 - FOR, 5),
-            (FOR - 10, -5),
-            (2 * FOR, 10),
-            (FOR * 2, 10),
-            (Fraction(2, 3) * (FOR + 1), 4),
-            (Fraction(1, 3) * FOR, Fraction(5, 3)),
-            ((FOR + 1).by("area"), Fraction("6.5")),
-            (FOR + Decimal("0.5"), Fraction(11, 2)),
-            (FOR + "0.25", Fraction(21, 4)),
-            (FOR - FOR, 0),
+            (lambda: FOR, 5),
+            (lambda: AGAINST, 4),
+            (lambda: ABSTAINING, 3),
+            (lambda: INVALID, 2),
+            (lambda: SILENT, 1),
+            (lambda: ABSENT, 6),
+            (lambda: RECUSED, 7),
+            (lambda: VALID, 12),
+            (lambda: CAST, 14),
+            (lambda: PRESENT, 15),
+            (lambda: ENTITLED, 21),
+            (lambda: FOR + AGAINST, 9),
+            (lambda: VALID - ABSTAINING, 9),
+            (lambda: 10 - FOR, 5),
+            (lambda: FOR - 10, -5),
+            (lambda: 2 * FOR, 10),
+            (lambda: FOR * 2, 10),
+            (lambda: Fraction(2, 3) * (FOR + 1), 4),
+            (lambda: Fraction(1, 3) * FOR, Fraction(5, 3)),
+            (lambda: (FOR + 1).by("area"), Fraction("6.5")),
+            (lambda: FOR + Decimal("0.5"), Fraction(11, 2)),
+            (lambda: FOR + "0.25", Fraction(21, 4)),
+            (lambda: FOR - FOR, 0),
+            (lambda: Fraction(1, 2) * (Fraction(1, 2) * FOR), Fraction(5, 4)),
         ],
+        ids=itertools.count(),
     )
-    def test_come_to_what_arithmetic_says(self, amount, number):
+    def test_come_to_what_arithmetic_says(self, write, number):
         """An amount is worked out exactly, and a whole number is an int."""
-        found = COMPLETE.number(amount)
+        found = COMPLETE.number(write())
         assert found == number
         assert type(found) is (int if Fraction(number).denominator == 1 else Fraction)
 
@@ -84,6 +88,8 @@ class TestAmounts:
         assert FOR + AGAINST == AGAINST + FOR
         assert FOR + FOR == 2 * FOR
         assert hash(FOR + AGAINST) == hash(AGAINST + FOR)
+        assert FOR.among("a") + FOR.among("b") == FOR.among("b") + FOR.among("a")
+        assert FOR + FOR.among("a") == FOR.among("a") + FOR
         assert FOR != AGAINST
         assert FOR != 3
         assert 0 * FOR == Amount.of(0)
@@ -100,7 +106,7 @@ class TestAmounts:
     def test_by_and_among_apply_to_every_term(self):
         """A sum is counted in one measure and among one group throughout."""
         assert (FOR + AGAINST).by("area") == FOR.by("area") + AGAINST.by("area")
-        assert (FOR + AGAINST).among("g") == FOR.among("g") + AGAINST.among("g")
+        assert (FOR + AGAINST + 3).among("g") == FOR.among("g") + AGAINST.among("g") + 3
         assert FOR.by("area").by("area") == FOR.by("area")
         assert FOR.among("g").among("g") == FOR.among("g")
         assert FOR.by("heads") == FOR
@@ -198,6 +204,73 @@ class TestRefusedWhereWritten:
         with pytest.raises(InvalidValue, match=say) as caught:
             write()
         assert isinstance(caught.value, ValueError)
+
+    @pytest.mark.parametrize(
+        ("write", "says"),
+        [
+            (
+                lambda: ENTITLED * 0.5,
+                (
+                    "an amount is multiplied by 0.5, of type float; write an int or a Fraction, such as Fraction(2, 3) * "
+                    "ENTITLED, as the rule itself says it: a share that was rounded once decides wrongly later"
+                ),
+            ),
+            (
+                lambda: 10**40 * FOR,
+                "a multiple has more than 40 digits; no count or area needs that many: check the input",
+            ),
+            (
+                lambda: Fraction(10**40) * FOR,
+                "a multiple has more than 40 digits; no count or area needs that many: check the input",
+            ),
+            (lambda: Term(1, "for", 3), 'a measure is of type int; write a string such as "1-101"'),
+            (lambda: Term(1, "for", "heads", 3), 'a group is of type int; write a string such as "1-101"'),
+            (lambda: Amount([3]), "the terms of an amount: each must be of Term, not an int"),
+            (
+                lambda: FOR + None,
+                "the number is of type NoneType; write an int, a Fraction, a Decimal or a string of digits",
+            ),
+            (
+                lambda: FOR | AGAINST,
+                "& and | bind tighter than >=; put brackets round each comparison: (PRESENT >= 9) & (FOR >= 9)",
+            ),
+            (
+                lambda: 2 <= PRESENT <= 3,
+                (
+                    "a condition has no truth value before there is a tally; join conditions with & and | (not: and, or), "
+                    "and write (PRESENT >= 2) & (PRESENT <= 3) instead of 2 <= PRESENT <= 3"
+                ),
+            ),
+            (
+                lambda: (PRESENT >= 9) & (FOR == AGAINST),
+                (
+                    "what stands beside & or | is False, which == and != make of two amounts; no vote is decided by exact "
+                    "equality: write >= (or <=), or (FOR >= 5) & (FOR <= 5) if it must be exactly so many"
+                ),
+            ),
+            (
+                lambda: AllOf([FOR > 1, 3]),
+                "a part of a condition is of type int; write a comparison such as PRESENT >= 9",
+            ),
+            (lambda: AnyOf(3), "conditions: several values were expected, not 3"),
+            (lambda: Ruling(3, COMPLETE), "a ruling needs a Rule, not int; write Rule(quorum=…, passage=…)"),
+            (
+                lambda: Rule(quorum=None, passage=FOR >= 1).audit([]),
+                "there are no members to audit the rule with; hand in a roll",
+            ),
+            (lambda: rules_to_toml({"a": 3}), "'a' is of type int; write Rule(quorum=…, passage=…)"),
+        ],
+        ids=itertools.count(),
+    )
+    def test_in_whole_sentences(self, write, says):
+        """What is, what was expected and what to write instead."""
+        with pytest.raises((InvalidType, InvalidValue)) as caught:
+            write()
+        assert str(caught.value) == says
+
+    def test_a_sum_of_64_figures(self):
+        """As many as there may be."""
+        assert len(sum((FOR.among(f"g{number}") for number in range(63)), FOR).terms) == 64
 
     def test_numbers_on_the_left_turn_the_comparison_round(self):
         """``9 <= PRESENT`` is ``PRESENT >= 9``."""

@@ -3,6 +3,7 @@
 # amounts are written in capitals, and stand on the left as in the statute
 
 import copy
+import itertools
 import json
 import tomllib
 from datetime import date
@@ -390,9 +391,13 @@ class TestRefused:
         assert any(say in fault for fault in caught.value.faults), caught.value.faults
 
     @pytest.mark.parametrize(
-        "read", [amount_from_data, condition_from_data, citation_from_data, rule_from_data], ids=str
+        "read",
+        [amount_from_data, condition_from_data, citation_from_data, rule_from_data],
+        ids=lambda read: read.__name__,
     )
-    @pytest.mark.parametrize("data", [None, 3.5, b"", set(), object(), [[]], {"all": 1, "any": 1}, {1: 2}], ids=repr)
+    @pytest.mark.parametrize(
+        "data", [None, 3.5, b"", set(), object(), [[]], {"all": 1, "any": 1}, {1: 2}], ids=itertools.count()
+    )
     def test_whatever_it_is(self, read, data):
         """No other exception escapes."""
         with pytest.raises(InvalidValue):

@@ -2,6 +2,7 @@
 
 # amounts are written in capitals, and stand on the left as in the statute
 
+import itertools
 import json
 import tomllib
 from datetime import date
@@ -251,6 +252,7 @@ citation.in_force_from = 2026-01-01T00:00:00
             (" " * (2**20 + 1), "the file has 1048577 bytes; 1048576 are the most"),
             ("[rule]\n" + "".join(f"r{number} = 1\n" for number in range(1001)), "has 1001 keys; 1000 are the most"),
         ],
+        ids=itertools.count(),
     )
     def test_a_file(self, text, say):
         """What is no file of rules."""

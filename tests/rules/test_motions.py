@@ -30,6 +30,11 @@ def votes(for_, against=None, entitled=10) -> Tally:
 class TestOneMotion:
     """What is decided, and what is not."""
 
+    def test_how_things_stand_if_it_is_lost(self):
+        """A sentence of its own, or none."""
+        assert Motion(RENEW.text, opposite=RENEW.opposite, if_lost=RENEW.if_lost).if_lost == RENEW.if_lost
+        assert Motion(RENEW.text, opposite=RENEW.opposite).if_lost is None
+
     def test_carried(self):
         """What was asked is decided, and what follows is said."""
         resolution = RENEW.judge(RULE, votes(6))

@@ -385,7 +385,7 @@ class TestIssuedAndReturned:
     def test_says_why_and_looks_no_further(self):
         """A void vote has no findings, whatever its figures."""
         ruling = self.RULE.judge(Tally.of(entitled=30, issued=20, returned=21))
-        assert (ruling.findings, ruling.tie) == ((), False)
+        assert (ruling.findings, ruling.tie, ruling.unsupported) == ((), False, False)
         assert ruling.explain("zh") == "发出选票 20 张，收回 21 张，收回多于发出，表决无效。"
         assert (
             ruling.explain("en") == "20 ballots were issued and 21 came back, more than were issued: the vote is void."

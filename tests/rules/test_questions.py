@@ -367,7 +367,7 @@ class TestATieAtTheEdge:
             selection.question, selection.tallies, lot=Lot({"e", "d"}, "监督委员会主持，抽签记录 1 号")
         )
 
-    @pytest.mark.parametrize("drawn", [{"d"}, {"c", "d", "e"}, {"a", "d"}, {"f", "d"}, set()], ids=str)
+    @pytest.mark.parametrize("drawn", [{"d"}, {"c", "d", "e"}, {"a", "d"}, {"f", "d"}, set()], ids=itertools.count())
     def test_a_lot_that_does_not_fit(self, drawn):
         """It draws as many of the tied as there are places, and nobody else."""
         with pytest.raises(InvalidValue, match="it draws 2 of c, d, e"):
@@ -401,8 +401,9 @@ class TestRunOff:
             ({"a": 40, "b": 40, "c": 30, "d": 0}, {"a", "b"}),
             ({"a": 30, "b": 30, "c": 30, "d": 30}, {"a", "b", "c", "d"}),
             ({"a": 30, "b": 30, "c": 30, "d": 1}, {"a", "b", "c"}),
+            ({"a": 1, "b": 1, "c": 0, "d": 0}, {"a", "b"}),
         ],
-        ids=str,
+        ids=itertools.count(),
     )
     def test_who_goes_on(self, votes, going):
         """The first two, and whoever is equal to the second."""

@@ -74,7 +74,9 @@ class TestBasis:
         for nothing in (None, "art. 12", HEADS_ONLY):
             with pytest.raises(InvalidType, match="basis"):
                 Silence("for", basis=nothing)
-        with pytest.raises(InvalidValue, match="article"):
+        with pytest.raises(
+            InvalidValue, match=r"^the basis names no article; give the article of the by-law, Citation"
+        ):
             Silence("for", basis=Citation(instrument="议事规则"))
 
     @pytest.mark.parametrize("wrong", [{"policy": "yes"}, {"floor": 5}, {"substitutes": 1}, {"warning": 5}], ids=str)
@@ -117,6 +119,18 @@ class TestPolicies:
         assert deemed.number(CAST) - tally.number(CAST) in {0, reached}
         assert deemed.number(SILENT) >= tally.number(SILENT) - reached
         assert deemed.number(ENTITLED) == tally.number(ENTITLED)
+        assert deemed.as_cast == tally
+
+    def test_nothing_else_is_lost(self):
+        """What else the count says stays, with those deemed and back as cast."""
+        tally = Tally.of(
+            entitled=30, for_=9, against=9, abstaining=2, invalid=1, presence=False, issued=30, returned=21,
+            electorate="owners", casting="for", blank=2, ambiguous=1,
+        )  # fmt: skip
+        deemed = deem(tally, silence("for"), {"heads": {None: 3}})
+        for each in (deemed, deemed.as_cast):
+            assert (each.issued, each.returned, each.electorate) == (30, 21, "owners")
+            assert (each.casting, each.blank, each.ambiguous, each.presence) == (tally.casting, 2, 1, False)
         assert deemed.as_cast == tally
 
     def test_groups(self):
@@ -194,6 +208,33 @@ class TestTerms:
         with pytest.raises((InvalidValue, InvalidType)):
             deem(cast(10, 2), silence("for"), held)
 
+    def test_says_where_they_are_too_many(self):
+        """By measure, and by group of the roll."""
+        tally = Tally.of(entitled=9, for_=3, against=1, abstaining=0, invalid=0, presence=False,
+                         among={"east": {"entitled": 2, "for": 1, "against": 1}})  # fmt: skip
+        with pytest.raises(InvalidValue) as caught:
+            deem(tally, silence("not_taking_part"), {"heads": {None: 6, "east": 1, "west": 1}, "area": {None: 1}})
+        assert caught.value.faults == (
+            "heads: 6 are deemed, and silent are 5; count again",
+            "heads among 'east': 1 are deemed, and silent are 0; count again",
+            "heads among 'west': 1 are deemed, and nothing was counted there",
+            "area: 1 are deemed, and nothing was counted there",
+        )
+        with pytest.raises(InvalidValue) as caught:
+            deem(Tally.of(entitled=3), silence("for"), {"heads": {None: 1}})
+        assert caught.value.faults[0] == "silence is deemed a vote only where there is no meeting; give presence=False"
+
+    def test_what_is_no_count_and_no_policy(self):
+        """It is told which of the two is of another type."""
+        with pytest.raises(InvalidType, match=r"^what is counted is"):
+            deem(None, silence("for"), served(1))
+        with pytest.raises(InvalidType, match=r"^what is made of silence is"):
+            deem(cast(10, 2), "for", served(1))
+        with pytest.raises(InvalidType, match=r"^the served by heads are of type int; write a number by group"):
+            deem(cast(10, 2), silence("for"), {"heads": 3})
+        with pytest.raises(InvalidType, match=r"^the served:"):
+            deem(cast(10, 2), silence("for"), 3)
+
     def test_twice(self):
         """Who is deemed once is not deemed again."""
         with pytest.raises(InvalidValue, match="as_cast"):
@@ -221,6 +262,7 @@ class TestBothReadings:
             Outcome.CARRIED,
             False,
         )
+        assert "已送达而未表决的 4 人、400 平方米计为赞成（" in ruling.explain("zh")
         assert "结果相同" in ruling.explain("zh")
         assert "the outcome is the same" in ruling.explain("en")
 
@@ -294,6 +336,18 @@ class TestData:
             for measure, unit in (("heads", 1), ("area", 100))
         }
         with pytest.raises(InvalidValue, match="deemed for, and by the policy and the ballots cast they are against"):
+            Ruling(BOTH, tally_from_data(data))
+
+    def test_deemed_though_there_is_nothing_to_deem(self):
+        """Nobody is deemed anything where votes for and against are equal."""
+        data = to_data(deem(cast(2, 10), silence("majority"), served(4)))
+        data["measures"] = {
+            measure: {"entitled": 30 * unit, "for": 10 * unit, "against": 14 * unit, "abstaining": 0, "invalid": 0}
+            for measure, unit in (("heads", 1), ("area", 100))
+        }
+        with pytest.raises(
+            InvalidValue, match=r"deemed against, and by the policy and the ballots cast they are nothing$"
+        ):
             Ruling(BOTH, tally_from_data(data))
 
     def test_more_deemed_than_counted(self):

@@ -222,6 +222,20 @@ class TestBothAreShown:
         )
         assert stricter(attrs.evolve(BY_LAW, citation=other), more).citation == other
 
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_one_day_is_enough(self, turned):
+        """One ends on the day on which the other begins; sources without days stay so."""
+        day = date(2026, 1, 1)
+        sources = [Citation(instrument=BY_LAWS, in_force_to=day), Citation(instrument=BY_LAWS, in_force_from=day)]
+        one, other = [
+            Rule(quorum=None, passage=FOR >= number, citation=source)
+            for number, source in enumerate(reversed(sources) if turned else sources, 1)
+        ]
+        made = stricter(one, other).citation
+        assert (made.in_force_from, made.in_force_to) == (day, day)
+        undated = [attrs.evolve(rule, citation=Citation(instrument=BY_LAWS)) for rule in (one, other)]
+        assert stricter(*undated).citation == Citation(instrument=BY_LAWS)
+
     def test_one_without_a_source_leaves_both_without(self):
         """A source is never lent; what is known is still named."""
         made = stricter(BY_LAW, Rule(quorum=None, passage=FOR >= 3))
@@ -242,7 +256,8 @@ class TestRefused:
     @pytest.mark.parametrize(("one", "other"), [(BY_LAW, Period(3)), (Period(3), BY_LAW), (BY_LAW, None)])
     def test_a_rule_and_a_period(self, one, other):
         """Two of a kind are asked for."""
-        with pytest.raises(TypeError, match="two rules or two periods"):
+        kinds = f"not {type(one).__name__} and {type(other).__name__}; give two"
+        with pytest.raises(TypeError, match=f"two rules or two periods, {kinds}"):
             stricter(one, other)
 
     @pytest.mark.parametrize(
@@ -264,6 +279,10 @@ class TestRefused:
 
     def test_joined_holds_rules(self):
         """And nothing else."""
+        with pytest.raises(
+            ValueError, match=r"^joined holds one rule alone, or rules that join others; give the two or"
+        ):
+            Rule(quorum=BY_LAW.quorum, passage=BY_LAW.passage, joined=(BY_LAW,))
         for wrong in ([BY_LAW, BY_LAW], (BY_LAW, None), "rules"):
             with pytest.raises(TypeError, match="joined"):
                 attrs.evolve(BOTH, joined=wrong)
@@ -295,6 +314,7 @@ class TestAsData:
 
 
 NOTICE = Period(15, citation=Citation(instrument=BY_LAWS, article="20"))
+NOTICE_OF_TEN = attrs.evolve(NOTICE, length=10)
 HOLIDAYS = WorkingCalendar(holidays=[date(2026, 10, day) for day in range(1, 8)])
 
 
@@ -331,6 +351,12 @@ class TestPeriods:
             (Period(5, "working_days"), Period(5), 0),
             (Period(5, "working_days"), Period(6), None),
             (Period(0, "months"), Period(0), 0),
+            (Period(0, "working_days"), Period(3), 1),
+            (Period(10), NOTICE_OF_TEN, 0),
+            (Period(1, "months"), Period(20, "working_days"), None),
+            (Period(2, "months"), Period(56), 0),
+            (Period(1, "years"), Period(336), 0),
+            (Period(100), Period(1, "years"), 1),
         ],
         ids=itertools.count(),
     )
@@ -355,7 +381,16 @@ class TestPeriods:
         enough = [each.clear_days_between(start, event, HOLIDAYS) for each in (one, other)]
         assert made.clear_days_between(start, event, HOLIDAYS) is all(enough)
 
+    def test_notice_is_given_in_the_days_of_a_calendar(self):
+        """Ten working days from before the holidays end later than by a calendar without them."""
+        made = LongerPeriod((Period(10), Period(10, "working_days")))
+        notice, event = date(2026, 9, 28), date(2026, 10, 16)
+        assert made.clear_days_between(notice, event)
+        assert not made.clear_days_between(notice, event, HOLIDAYS)
+
     def test_none_at_all(self):
-        """One or more are asked for."""
-        with pytest.raises(ValueError, match="one or more"):
+        """One or more are asked for, and nothing but periods."""
+        with pytest.raises(ValueError, match=r"^no period was given; give one or more$"):
             LongerPeriod(())
+        with pytest.raises(TypeError, match=r"\bperiods\b"):
+            LongerPeriod((10,))

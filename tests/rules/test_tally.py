@@ -333,6 +333,44 @@ class TestRefused:
         with pytest.raises(InvalidType, match="presence"):
             Tally.of(entitled=3, presence=0)
 
+    @pytest.mark.parametrize(
+        ("count", "says"),
+        [
+            (lambda: Tally([]), "a tally is of type list; write a mapping such as dict(entitled=30, for_=12)"),
+            (
+                lambda: Tally({"heads": {"yes" * 20: 1}}),
+                f"heads: 'yesyesyesyesyesyesyesyesyesyesyesyesyes… is no figure; write one of {', '.join(Figure)}",
+            ),
+            (lambda: Tally({"heads": {f"x{number}": 1 for number in range(15)}}), "heads has 15 keys; 14 are the most"),
+            (
+                lambda: Tally.of(entitled=3, present=2, presence=False),
+                "heads: present is given, but a vote without presence has none; count everybody who did not vote as silent",
+            ),
+            (
+                lambda: Tally.of(blank=-1, ambiguous=-2),
+                "blank ballots is -1; a count is nought or more; ambiguous ballots is -2; a count is nought or more",
+            ),
+            (lambda: Tally({"heads": {}}, deemed=3), "those deemed is 3; a Deemed was expected"),
+            (lambda: Tally.of(entitled=3).deeming(3), "those deemed is 3; a Deemed was expected"),
+            (lambda: Tally.of(electorate=""), "the electorate has 0 characters; it needs 1 to 200"),
+            (lambda: Tally.of(entitled=3).heads("for"), "a figure is 'for'; a Figure was expected"),
+            (lambda: Tally.of(entitled=3).get(3), "an amount is 3; a Amount was expected"),
+            (lambda: Tally.of(entitled=3).number(3), "an amount is 3; a Amount was expected"),
+        ],
+        ids=itertools.count(),
+    )
+    def test_in_whole_sentences(self, count, says):
+        """What is, what was expected and what to write instead."""
+        with pytest.raises((InvalidType, InvalidValue)) as caught:
+            count()
+        assert str(caught.value) == says
+
+    def test_names_only_what_contradicts(self):
+        """A whole that is what its parts make is no fault beside one that is not."""
+        with pytest.raises(InvalidValue) as caught:
+            Tally.of(valid=3, for_=1, against=1, abstaining=1, cast=9, present=8)
+        assert caught.value.faults == ("heads: cast 9 is more than present 8; count again",)
+
     def test_both_measures_are_looked_at(self):
         """A fault in heads does not hide one in area."""
         with pytest.raises(InvalidValue) as caught:
@@ -381,7 +419,7 @@ class TestAsking:
     @pytest.mark.parametrize(
         ("amount", "say"),
         [
-            (FOR, r"FOR is unknown; give for_=…"),
+            (FOR, r"FOR is unknown; give for_=…$"),
             (VALID, r"VALID is unknown; give valid=…, or what makes it up \(for \+ against \+ abstaining\)"),
             (FOR.among("g"), r"FOR among 'g' is unknown"),
             (FOR.among("h"), r"no group 'h' was counted \(counted: g\)"),
@@ -393,6 +431,12 @@ class TestAsking:
         assert self.TALLY.get(amount) is None
         with pytest.raises(InvalidValue, match=say):
             self.TALLY.number(amount)
+
+    @pytest.mark.parametrize(("groups", "told"), [((), "none"), (("g",), "g"), (("g", "e"), "e, g")], ids=str)
+    def test_says_which_groups_were_counted(self, groups, told):
+        """All of them, by name."""
+        with pytest.raises(InvalidValue, match=rf"^no group 'h' was counted \(counted: {told}\); give it under among"):
+            Tally.of(entitled=9, among={group: {} for group in groups}).number(FOR.among("h"))
 
     def test_names_every_figure_that_is_missing(self):
         """Two unknown figures are two faults."""
@@ -421,6 +465,18 @@ class TestValue:
             tally.issued = 4  # type: ignore[misc]
         with pytest.raises(TypeError):
             tally.measures["heads"]["for"] = 9
+
+    def test_every_way_to_build_it_takes_everything(self):
+        """Heads alone, several measures, and counts as they are stored make the same."""
+        counts = {"entitled": 9, "for": 3, "against": 3}
+        beside = {"issued": 9, "returned": 8, "electorate": "owners", "casting": "for", "presence": False}
+        one = Tally({"heads": counts}, **beside)
+        assert Tally.by_measure(heads=counts, **beside) == one
+        assert Tally.of(entitled=9, for_=3, against=3, **beside) == one
+        assert (one.issued, one.returned, one.electorate, one.casting.value) == (9, 8, "owners", "for")
+        spoilt = Tally.of(entitled=9, abstaining=2, blank=2, invalid=1, ambiguous=1)
+        assert spoilt == Tally({"heads": {"entitled": 9, "abstaining": 2, "invalid": 1}}, blank=2, ambiguous=1)
+        assert (spoilt.blank, spoilt.ambiguous) == (2, 1)
 
     def test_is_equal_by_what_is_known(self):
         """How it was given does not matter."""

@@ -9,7 +9,6 @@ from fractions import Fraction
 import attrs
 
 from yizheng.errors import InvalidValue
-from yizheng.rules.algebra import Amount
 from yizheng.rules.amounts import AGAINST, FOR
 from yizheng.rules.figures import HEADS, Figure
 from yizheng.rules.judging import holds
@@ -53,15 +52,11 @@ def _mark(silence: Silence, tally: Tally, deemed: Deemed) -> tuple[Deeming, Figu
 
 def _majority(tally: Tally) -> tuple[Deeming, Figure | None]:
     """The side with more of the ballots cast, by every measure."""
-    sides = {_side(*(tally.number(_by(amount, measure)) for amount in (FOR, AGAINST))) for measure in tally.measures}
+    sides = {_side(*(tally.number(amount.by(measure)) for amount in (FOR, AGAINST))) for measure in tally.measures}
     if len(sides) > 1:
         return Deeming.DISAGREE, None
     side = sides.pop()
     return (Deeming.TIE, None) if side is None else (Deeming.DEEMED, side)
-
-
-def _by(amount: Amount, measure: str) -> Amount:
-    return amount if measure == HEADS else amount.by(measure)
 
 
 def _side(for_: int | Fraction, against: int | Fraction) -> Figure | None:
