@@ -353,8 +353,9 @@ TOO_LATE = _code(
     "TOO_LATE",
     "“{action}”截至 {until}，{at} 已经太晚",
     "“{action}” was possible until {until}; {at} is too late",
-    "逾期不计；确在期内发生、事后补录的，以 at 写发生时间、recorded_at 写现在",
-    "what is late does not count; for what happened in time and is entered later, give that moment as at= and now as recorded_at=",
+    "逾期不计；确在期内发生、事后补录的，以 at 写发生时间、recorded_at 写现在；本人投票和送达须在期内录入",
+    "what is late does not count; for what happened in time and is entered later, give that moment as at= and now as "
+    "recorded_at=; one's own ballot and service must be entered in time",
 )
 SHORT_PERIOD = _code(
     "SHORT_PERIOD",

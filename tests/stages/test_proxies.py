@@ -447,9 +447,9 @@ class TestInstructed:
 
     def test_not_represented_not_counted(self):
         """A mandate whose principal is recused, or that was taken back at attendance, binds no count."""
-        for_all = CountVotes(for_=9, against=0)
         seven = done(self.eight("for"), (Recuse("m-10", "亲属"), HELD))
-        assert done(seven, (for_all, HELD)).phase == "counted"
+        refused(seven, CountVotes(for_=6, against=2), "MARKS_NOT_COUNTED", at=HELD)
+        assert done(seven, (CountVotes(for_=7, against=2), HELD)).phase == "counted"
         case = done(called(proxies=POLICY), (self.MARKED, HELD))
         refused(case, CountVotes(for_=6, against=0), "MARKS_NOT_COUNTED", at=HELD)
         gone = done(case, (TakeAttendance(VOTERS[:6]), HELD))
@@ -461,9 +461,11 @@ class TestInstructed:
         other = attrs.evolve(self.MARKED, marks={"m-10": "for"})
         without = attrs.evolve(self.MARKED, marks=None)
         again = done(case, (Adjourn("另行通知"), HELD), (Convene(held_at=day(4)), HELD))
+        another = TakeAttendance(VOTERS[:6], proxies=[proxy("m-09")], marks={"m-09": "for"})
         for at, later in (
             (HELD, case),
             (HELD, done(case, (TakeAttendance(VOTERS[:6]), HELD))),
+            (HELD, done(case, (another, HELD))),
             (day(4), again),
             (day(4), done(again, (TakeAttendance(VOTERS[:6]), day(4)))),
         ):

@@ -281,7 +281,10 @@ class TestAfterTheEnd:
         """A meeting can set an end to its vote too."""
         case = done(alone(assembly()), (Convene(held_at=HELD, until=HELD + timedelta(hours=2)), START))
         case = done(case, (TakeAttendance(VOTERS), HELD))
-        refused(case, CastBallot(Choice.FOR), "TOO_LATE", at=HELD + timedelta(hours=2, microseconds=1), by="m-01")
+        late = HELD + timedelta(hours=2, microseconds=1)
+        refused(case, CastBallot(Choice.FOR), "TOO_LATE", at=late, by="m-01")
+        refused(case, CountVotes(for_=6, against=4), "TOO_LATE", at=late)
+        assert done(case, (CountVotes(for_=6, against=4), HELD + timedelta(hours=2))).phase == "counted"
 
     def test_cast_in_time_and_entered_later(self):
         """Paper that was cast in time is counted when it is typed in after the end: the moment of casting decides."""
