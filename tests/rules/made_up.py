@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from typing import TypeVar
 
 import attrs
 from hypothesis import strategies as st
@@ -16,6 +17,8 @@ from yizheng.errors import InvalidValue
 from yizheng.rules import AllOf, Amount, AnyOf, Comparison, Figure, Rule, Sign, Tally, Term, stricter
 from yizheng.text import Text
 from yizheng.values import name
+
+T = TypeVar("T")
 
 _FORTY = 10**40 - 1
 
@@ -142,16 +145,16 @@ def tallies(draw) -> Tally:
     )
 
 
-def grows_evenly(act: Callable[[str], object], text: Callable[[int], str]) -> bool:
-    """Whether eight times the text takes about eight times as long, and not sixty-four; up to a megabyte.
+def grows_evenly(act: Callable[[T], object], made: Callable[[int], T], *, small: int = 2**17) -> bool:
+    """Whether eight times as much takes about eight times as long, and not sixty-four; of a text up to a megabyte.
 
     The processor's time is taken, and held against itself, so that a busy machine makes no difference.
     """
 
     def taken(size: int) -> float:
-        written = text(size)
+        given = made(size)
         began = time.process_time()
-        act(written)
+        act(given)
         return time.process_time() - began
 
-    return taken(2**20) < 24 * min(taken(2**17), taken(2**17)) + 0.2
+    return taken(8 * small) < 24 * min(taken(small), taken(small)) + 0.2

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.made_up import CONDITIONS, amounts, grows_evenly
+from yizheng import Member
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.rules import (
     ABSTAINING,
@@ -23,6 +24,7 @@ from yizheng.rules import (
     AnyOf,
     Condition,
     Figure,
+    Rule,
     amount_from_text,
     condition_from_text,
     to_text,
@@ -62,11 +64,26 @@ class TestMeaning:
             ("((for) > 1)", FOR > 1),
             ("for > 1 and (cast > 2 and present > 3)", AllOf((FOR > 1, AllOf((CAST > 2, PRESENT > 3))))),
             ("\n  for > 1\n  and cast > 2\n", (FOR > 1) & (CAST > 2)),
+            ("for > -1/2 present + 1", FOR > 1 - HALF * PRESENT),
+            ("-for > -1/2 present", -1 * FOR > -HALF * PRESENT),
+            ("for > 1/2 (present - 1)", FOR > HALF * (PRESENT - 1)),
+            ("for > 1/2 present - 0.5", FOR > HALF * PRESENT - "0.5"),
+            ("for > 1/2 present + 1/3 (1)", FOR > HALF * PRESENT + Fraction(1, 3)),
+            ("for > 4/3", FOR > Fraction(4, 3)),
+            ("for.by(area) > 1/2", FOR.by("area") > HALF),
         ],
     )
     def test_a_condition(self, text, condition):
         """As in the algebra, bracket by bracket."""
         assert condition_from_text(text) == condition
+
+    @pytest.mark.parametrize("text", ["for > for", "for > 2 present", "for > 0 - present and for < 0"])
+    def test_what_is_never_met_is_read_as_it_stands(self, text):
+        """It says one thing alone, and the audit tells that nobody can meet it."""
+        condition = condition_from_text(text)
+        assert condition_from_text(to_text(condition)) == condition
+        odd = Rule(quorum=None, passage=condition).audit([Member("m1"), Member("m2")]).find("unreachable")
+        assert odd is not None
 
     @pytest.mark.parametrize("figure", Figure)
     def test_every_figure_has_its_word(self, figure):
@@ -154,6 +171,18 @@ class TestRefused:
             ("2 <= present <= 3", "column 14: is '<=', where and, or, or the end was expected"),
             ("9 <= present", "column 1: 9 <= PRESENT has no figure on its left side"),
             ("present >= 0.5", "column 1: PRESENT >= Fraction(1, 2) compares heads with a part of one head"),
+            (
+                "for >= 1/2 - 1/3 present",
+                "column 8: 1/2 stands by itself in a sum; name what it is a share of, such as 1/2 present, or write 0.5 for",
+            ),
+            ("for >= 1/2 present - 1/3", "column 22: 1/3 stands by itself in a sum; name what it is a share of"),
+            ("for >= 1/2 present - 1/3", "or write 1/3 (1) for the number"),
+            ("for >= 1/2 + 1/2", "column 14: 1/2 stands by itself in a sum"),
+            ("for >= -1/2", "column 9: 1/2 stands by itself in a sum"),
+            ("for - 1/2 >= present", "column 7: 1/2 stands by itself in a sum"),
+            ("for >= present + (1/2)", "column 19: 1/2 stands by itself in a sum"),
+            ("for >= 1/2 (1/3 + present)", "column 13: 1/3 stands by itself in a sum"),
+            ("for.by(area) >= 1/2 - 1/3 present.by(area)", "column 17: 1/2 stands by itself in a sum"),
             ("for > 1 && cast > 1", "column 9: is '&', where and, or, or the end was expected; write and"),
             ("for > 1 | cast > 1", "column 9: is '|', where and, or, or the end was expected; write or"),
             (

@@ -443,9 +443,16 @@ class TestRunOff:
         assert voted((10, "a"), (13, "b"), (2, "none"), question=following).chosen == {"b"}
 
     def test_how_many_a_ballot_may_mark(self):
-        """As many as there are places, or as many as the question said and there are options."""
+        """As many as there are places, or as many as the question said, and never more than there are seats to fill."""
         assert runoff(scored({"a": 4, "b": 4, "c": 4}, seats=2, edge="revote")).marks is None
-        assert runoff(scored({"a": 4, "b": 3, "c": 3}, seats=2, edge="revote", marks=3)).marks == 2
+        assert runoff(scored({"a": 4, "b": 3, "c": 3}, seats=2, edge="revote", marks=3)).marks == 1
+        assert runoff(scored({"a": 4, "b": 4, "c": 4}, seats=2, edge="revote", marks=3)).marks == 2
+
+    def test_nobody_marks_both_of_two_tied_for_one_seat(self):
+        """A ballot that marks both marks too many."""
+        following = runoff(scored({"a": 3, "b": 3, "c": 2}, edge="revote", marks=2))
+        assert (sorted(following.options), following.seats, following.marks) == (["a", "b"], 1, 1)
+        assert following.read(["a", "b"]).defects == ("too_many",)
 
 
 class TestRefused:

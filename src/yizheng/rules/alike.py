@@ -153,6 +153,8 @@ def counted_as(
     sums: dict[tuple[str, str | None, Figure], Fraction] = {}
     by, among = sorted({HEADS, *measures}), sorted(set(groups))
     for who, mark, number in marks:
+        if not number:
+            continue
         for measure in by:
             for group in (None, *(who.groups & set(among))):
                 where = (measure, group, mark)
@@ -182,7 +184,7 @@ def asked_of(condition: Condition, tally: Tally, turns: Sequence[Turn]) -> Formu
 def _compared(comparison: Comparison, tally: Tally, turns: Sequence[Turn]) -> Formula:
     measure, ready = comparison.measure, comparison.scales
     measured = tally.measured(measure)
-    finer = math.lcm(*(turn.who.weighs(measure).denominator for turn in turns))
+    finer = 1 if measure == HEADS else math.lcm(*{turn.who.weighs(measure).denominator for turn in turns})
     scale = math.lcm(finer, measured.scale)
     left, right = ready.left, ready.right
     over = scale // measured.scale
@@ -209,14 +211,19 @@ def _weights(
     counts: Mapping[tuple[str | None, Figure], int], turns: Sequence[Turn], measure: str, scale: int
 ) -> tuple[tuple[int, int], ...]:
     weights = list[tuple[int, int]]()
+    changes = dict[tuple[Figure, Figure], list[tuple[str | None, int]]]()
+    for leaves, takes in dict.fromkeys((turn.leaves, turn.takes) for turn in turns):
+        by_group = {group: counts.get((group, takes), 0) - counts.get((group, leaves), 0) for group, _ in counts}
+        changes[leaves, takes] = [(group, change) for group, change in by_group.items() if change]
     for place, turn in enumerate(turns):
-        each = (turn.who.weighs(measure) * scale).numerator
-        change = [
-            counts.get((group, turn.takes), 0) - counts.get((group, turn.leaves), 0)
-            for group in (None, *turn.who.groups)
-        ]
-        if weight := each * sum(change):
-            weights.append((place, weight))
+        groups, change = turn.who.groups, 0
+        for group, each in changes[turn.leaves, turn.takes]:
+            if group is None or group in groups:
+                change += each
+        if change:
+            weighs = scale if measure == HEADS else (turn.who.weighs(measure) * scale).numerator
+            if weighs:
+                weights.append((place, weighs * change))
     return tuple(weights)
 
 

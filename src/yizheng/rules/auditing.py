@@ -10,27 +10,28 @@ import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property
 from typing import Final, Protocol
 
 import attrs
 
 from yizheng.errors import InvalidValue
 from yizheng.rules import judging, wording
-from yizheng.rules.algebra import AllOf, AnyOf, Comparison, Condition
-from yizheng.rules.alike import Alike, Turn, alike, asked_of, counted_as
-from yizheng.rules.amounts import ENTITLED, FOR
+from yizheng.rules.algebra import Amount, Comparison, Condition, Sign
+from yizheng.rules.alike import Alike, alike
+from yizheng.rules.apart import VOTES, Asked, AuditedRule, Electorate, Members, View
 from yizheng.rules.figures import HEADS, SHARED, Figure, Outcome
 from yizheng.rules.naming import one_share, plain_figure
 from yizheng.rules.numerals import whole_or_exact
 from yizheng.rules.oddities import Audit, Oddity, OddityKind
-from yizheng.rules.searching import WORK, Every, Formula, Linear, TooLong, always, holds, least, opposite
+from yizheng.rules.searching import Budget, Every, Formula, Linear, TooLong, holds
 from yizheng.rules.tally import Tally
-from yizheng.rules.terms import Where
+from yizheng.rules.terms import Term, Where
 
 __all__ = ["audit"]
 
-_VOTES: Final = (Figure.FOR, Figure.AGAINST, Figure.ABSTAINING)
+_WORK: Final = 6_000_000
+"""How many weights are looked at in a whole audit; what is not decided with that is left undecided."""
+
 _KINDS: Final = 12
 """Among so many kinds of members all examples are searched; among more, some are tried where nothing is plain at once."""
 
@@ -44,13 +45,8 @@ _SOME_WAY: Final = 4
 """How often the denominator of a share goes into the sizes that are tried for a rounding that matters."""
 
 
-class _Rule(wording.TellableRule, Protocol):
-    @property
-    def measures(self) -> frozenset[str]: ...
-    @property
-    def groups(self) -> frozenset[str]: ...
-    @property
-    def support(self) -> Figure: ...
+class _Rule(AuditedRule, wording.TellableRule, Protocol):
+    pass
 
 
 def audit(rule: _Rule, asked: tuple[Where, ...], roll: object) -> Audit:
@@ -60,119 +56,34 @@ def audit(rule: _Rule, asked: tuple[Where, ...], roll: object) -> Audit:
     members = tuple(sorted(kinds, key=lambda who: (sorted(who.weights.items()), sorted(who.groups)), reverse=True))
     if not members:
         raise InvalidValue("there are no members to audit the rule with; hand in a roll")
-    search = _Search(rule, asked, members)
+    budget = Budget(_WORK)
+    search = _Search(rule, asked, members, budget)
     found, undecided = list[Oddity](), list[OddityKind]()
-    for kind, look in (
+    looks = (
         (OddityKind.UNREACHABLE, search.unreachable),
         (OddityKind.NO_SHOW, search.no_show),
         (OddityKind.LEAVING, search.leaving),
         (OddityKind.ABSTAINING, search.abstaining),
         (OddityKind.ROUNDING, search.rounding),
-    ):
+    )
+    for place, (kind, look) in enumerate(looks):
         try:
-            found.extend(look())
+            with budget.part(len(looks) - place):
+                found.extend(look())
         except TooLong:
             undecided.append(kind)
     return Audit(rule, tuple(found), tuple(undecided))
 
 
-@attrs.frozen
-class _View:
-    """What a rule asks of how the others vote, while one person does a certain thing."""
-
-    enough: Formula
-    carried: Formula
-
-    @property
-    def passes(self) -> Formula:
-        return Every((self.enough, self.carried))
-
-    @property
-    def fails(self) -> Formula:
-        return opposite(self.passes)
-
-    @property
-    def lost(self) -> Formula:
-        return Every((self.enough, opposite(self.carried)))
-
-
-@attrs.frozen
-class _Electorate:
-    """The members, one of whom may be set apart to do one thing."""
-
-    rule: _Rule
-    members: tuple[Alike, ...]
-    apart: int | None
-    meeting: bool
-    choices: tuple[Figure, ...]
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """How many others there are of each kind."""
-        return tuple(who.number - (place == self.apart) for place, who in enumerate(self.members))
-
-    @property
-    def away(self) -> Figure:
-        return Figure.ABSENT if self.meeting else Figure.SILENT
-
-    @cached_property
-    def turns(self) -> tuple[Turn, ...]:
-        return tuple(Turn(who, self.away, choice) for who in self.members for choice in self.choices)
-
-    @cached_property
-    def limits(self) -> tuple[Linear, ...]:
-        step = len(self.choices)
-        return tuple(
-            Linear(number, tuple((step * place + each, -1) for each in range(step)))
-            for place, number in enumerate(self.numbers)
-        )
-
-    def tally(self, does: Figure | None, votes: Sequence[int] | None = None) -> Tally:
-        """The count in which the one does this, and the others vote so; left out, they stay away."""
-        step, marks = len(self.choices), list[tuple[Alike, Figure, int]]()
-        for place, (who, number) in enumerate(zip(self.members, self.numbers, strict=True)):
-            here = [0] * step if votes is None else votes[step * place : step * (place + 1)]
-            marks += [(who, choice, each) for choice, each in zip(self.choices, here, strict=True)]
-            marks.append((who, self.away, number - sum(here)))
-            if place == self.apart and does is not None:
-                marks.append((who, does, 1))
-        return counted_as(marks, self.rule.measures, self.rule.groups, presence=self.meeting)
-
-    def view(self, does: Figure | None) -> _View:
-        """What the rule asks of the others while the one does this."""
-        return self.by(does, self.rule.quorum, self.rule.passage)
-
-    def by(self, does: Figure | None, quorum: Condition | None, passage: Condition) -> _View:
-        """The same for other conditions."""
-        start = self.tally(does)
-        support = (ENTITLED if self.rule.support is Figure.ENTITLED else FOR) >= 1
-        return _View(
-            always if quorum is None else asked_of(quorum, start, self.turns),
-            Every((asked_of(passage, start, self.turns), asked_of(support, start, self.turns))),
-        )
-
-    def find(self, *asked: Formula, work: int = WORK) -> tuple[int, ...] | None:
-        """How the others vote, as few as possible, so that all of this holds."""
-        step = len(self.choices)
-        goals = [[int(place % step == each) for place in range(len(self.turns))] for each in range(step)]
-        most = [number for number in self.numbers for _ in range(step)]
-        return least(Every((*self.limits, *asked)), most, goals, work=work)
-
-
 class _Search:
     """Looks for each kind of oddity."""
 
-    def __init__(self, rule: _Rule, asked: tuple[Where, ...], members: tuple[Alike, ...]) -> None:
+    def __init__(self, rule: _Rule, asked: tuple[Where, ...], kinds: tuple[Alike, ...], budget: Budget) -> None:
         figures = {figure for figure, _, _ in asked}
-        self.rule, self.members = rule, members
+        self.rule, self.kinds, self.budget = rule, kinds, budget
         self.meeting = bool(figures & {Figure.PRESENT, Figure.ABSENT})
-
-    @cached_property
-    def electorates(self) -> tuple[_Electorate, ...]:
-        """The members with one of each kind set apart."""
-        return tuple(
-            _Electorate(self.rule, self.members, place, self.meeting, _VOTES) for place in range(len(self.members))
-        )
+        self.members = Members(rule, kinds, VOTES, budget, meeting=self.meeting)
+        self.electorates = tuple([Electorate(self.members, place) for place in range(len(kinds))])  # one of each kind
 
     def outcome(self, tally: Tally) -> Outcome:
         outcome, _, _ = judging.judged(self.rule.quorum, self.rule.passage, self.rule.support, tally)
@@ -182,14 +93,17 @@ class _Search:
         return Oddity(kind, before, self.outcome(before), after, self.outcome(after))
 
     def smallest(
-        self, kind: OddityKind, before: Figure, after: Figure, asks: Callable[[_Electorate], tuple[Formula, ...]]
+        self, kind: OddityKind, before: Figure, after: Figure, asks: Callable[[Electorate], tuple[Asked, ...]]
     ) -> Iterator[Oddity]:
         """The smallest example in which one person does this before and that after."""
+        few = len(self.kinds) <= _KINDS
         try:
-            work = WORK // len(self.members) if len(self.members) <= _KINDS else 0
-            found = [
-                (votes, each) for each in self.electorates if (votes := each.find(*asks(each), work=work)) is not None
-            ]
+            with self.budget.part(2):
+                found = [
+                    (votes, each)
+                    for each in self.electorates
+                    if (votes := each.find(*asks(each), split=few)) is not None
+                ]
         except TooLong:
             votes, each = self.some(asks)
             odd = self.oddity(kind, each.tally(before, votes), each.tally(after, votes))
@@ -199,17 +113,17 @@ class _Search:
             votes, each = min(found, key=lambda pair: _size(pair[0]))
             yield self.oddity(kind, each.tally(before, votes), each.tally(after, votes))
 
-    def some(self, asks: Callable[[_Electorate], tuple[Formula, ...]]) -> tuple[tuple[int, ...], _Electorate]:
+    def some(self, asks: Callable[[Electorate], tuple[Asked, ...]]) -> tuple[tuple[int, ...], Electorate]:
         """Any example, among those in which the heaviest vote for, the next against, and the next abstain.
 
         Raises:
             TooLong: when there is none among these.
         """
-        kinds = len(self.members)
+        kinds = len(self.kinds)
         # All sizes of those who take part are tried, since a quorum turns on one; the others in steps if need be.
         for_step, against_step = 1 + kinds**2 // (2 * _TRIES), 1 + kinds**3 // (6 * _TRIES)
         for each in self.electorates[:_TRIED]:
-            hold = _in_runs(Every(asks(each)), each.numbers)
+            hold = _in_runs(Every(tuple([asked.held for asked in asks(each)])), each.numbers, self.budget)
             for taking_part in range(kinds + 1):
                 for first in range(0, taking_part + 1, for_step):
                     for second in range(first, taking_part + 1, against_step):
@@ -220,20 +134,20 @@ class _Search:
 
     def unreachable(self) -> Iterator[Oddity]:
         """Nothing that all members together can do carries a motion."""
-        choices = (*_VOTES, Figure.INVALID, *((Figure.SILENT,) if self.meeting else ()))
-        everybody = _Electorate(self.rule, self.members, None, self.meeting, choices)
+        choices = (*VOTES, Figure.INVALID, *((Figure.SILENT,) if self.meeting else ()))
+        everybody = Electorate(Members(self.rule, self.kinds, choices, self.budget, meeting=self.meeting), None)
         all_for = [number if not place else 0 for number in everybody.numbers for place in range(len(choices))]
         passes = everybody.view(None).passes
-        if not holds(passes, all_for) and everybody.find(passes) is None:
+        if not holds(passes.held, all_for) and everybody.find(passes) is None:
             yield self.oddity(OddityKind.UNREACHABLE, everybody.tally(None), everybody.tally(None, all_for))
 
     def no_show(self) -> Iterator[Oddity]:
         """One who stays away stops it, and by voting against carries it."""
         yield from self.smallest(
             OddityKind.NO_SHOW,
-            self.electorates[0].away,
+            self.members.away,
             Figure.AGAINST,
-            lambda each: (each.view(each.away).fails, each.view(Figure.AGAINST).passes),
+            lambda each: (each.view(self.members.away).passes.opposite, each.view(Figure.AGAINST).passes),
         )
 
     def leaving(self) -> Iterator[Oddity]:
@@ -243,7 +157,7 @@ class _Search:
                 OddityKind.LEAVING,
                 Figure.AGAINST,
                 Figure.ABSENT,
-                lambda each: (each.view(Figure.AGAINST).passes, opposite(each.view(Figure.ABSENT).enough)),
+                lambda each: (*_apart(each.view(Figure.AGAINST)), each.view(Figure.ABSENT).enough.opposite),
             )
 
     def abstaining(self) -> Iterator[Oddity]:
@@ -253,72 +167,90 @@ class _Search:
             Figure.RECUSED,
             Figure.ABSTAINING,
             lambda each: (
-                each.view(Figure.RECUSED).passes,
-                each.view(Figure.ABSTAINING).lost,
-                each.view(Figure.AGAINST).lost,
+                *_apart(each.view(Figure.RECUSED)),
+                *_apart(each.view(Figure.ABSTAINING), lost=True),
+                *_apart(each.view(Figure.AGAINST), lost=True),
             ),
         )
 
     def rounding(self) -> Iterator[Oddity]:
         """A threshold that is no whole number, and a count that comes out otherwise by the nearest whole one."""
-        comparisons = dict.fromkeys((*_comparisons(self.rule.quorum), *_comparisons(self.rule.passage)))
-        for comparison in comparisons:
-            share = one_share(comparison.right)
-            if (
-                comparison.measure == HEADS
-                and share is not None
-                and share.figure in SHARED
-                and share.times.denominator > 1
-                and plain_figure(comparison.left) is not None
-            ):
-                some = self.electorates if len(self.members) <= _KINDS else self.electorates[:_TRIED]
-                found = next((odd for each in some for odd in self._rounded(comparison, each)), None)
-                if found is not None:
-                    yield found
+        comparisons = [
+            (comparison, share)
+            for comparison in dict.fromkeys((*_comparisons(self.rule.quorum), *_comparisons(self.rule.passage)))
+            if comparison.measure == HEADS
+            and (share := one_share(comparison.right)) is not None
+            and share.figure in SHARED
+            and share.times.denominator > 1
+            and plain_figure(comparison.left) is not None
+        ]
+        some = self.electorates if len(self.kinds) <= _KINDS else self.electorates[:_TRIED]
+        given_up = False
+        for place, (comparison, share) in enumerate(comparisons):
+            try:
+                with self.budget.part(len(comparisons) - place):
+                    found = next((odd for each in some for odd in self._rounded(comparison, share, each)), None)
+            except TooLong:
+                given_up = True
+                continue
+            if found is not None:
+                yield found
+        if given_up:
+            raise TooLong
 
-    def _rounded(self, comparison: Comparison, each: _Electorate) -> Iterator[Oddity]:
-        share = one_share(comparison.right)
-        assert share is not None  # it was looked for above
+    def _rounded(self, comparison: Comparison, share: Term, each: Electorate) -> Iterator[Oddity]:
         whole = attrs.evolve(comparison.right, terms=[attrs.evolve(share, times=1)])
-        views = {does: each.view(does) for does in (each.away, *_VOTES)}
-        steps = [(Figure.AGAINST, Figure.FOR), (Figure.ABSTAINING, Figure.FOR), (each.away, Figure.AGAINST)]
-        steps += [(each.away, Figure.ABSTAINING), (each.away, Figure.FOR)]
-        # The smallest base with which something is carried: below it nothing can be decided otherwise.
-        goal = asked_of(whole >= 0, each.tally(each.away), each.turns)
-        assert isinstance(goal, Linear)  # a figure against a plain number
-        row = [dict(goal.weights).get(place, 0) for place in range(len(each.turns))]
-        most = [number for number in each.numbers for _ in _VOTES]
-        found = least(Every((*each.limits, views[Figure.FOR].passes)), most, [row])
-        if found is None:
+        away = self.members.away
+        steps = [(Figure.AGAINST, Figure.FOR), (Figure.ABSTAINING, Figure.FOR), (away, Figure.AGAINST)]
+        steps += [(away, Figure.ABSTAINING), (away, Figure.FOR)]
+        steps += [(there, here) for here, there in steps]
+        first = self._least_base(whole, each)
+        if first is None:
             return
-        first = max(1, goal.constant + sum([a * x for a, x in zip(row, found, strict=True)]))
         for size in range(first, first + _SOME_WAY * share.times.denominator):
             exact = share.times * size
             rounded = math.floor(exact + Fraction(1, 2))
             if exact.denominator == 1:
                 continue
             plain = Comparison(comparison.left, comparison.sign, rounded)
-            quorum = None if self.rule.quorum is None else _instead(self.rule.quorum, comparison, plain)
-            passage = _instead(self.rule.passage, comparison, plain)
-            for one, other in (*steps, *((there, here) for here, there in steps)):
-                by_rounding = each.by(one, quorum, passage)
-                start = each.tally(one)
-                of_size = [asked_of(sized, start, each.turns) for sized in (whole >= size, whole <= size)]
-                for asks in (
-                    (views[one].fails, by_rounding.passes, views[other].passes),
-                    (views[one].passes, by_rounding.fails, views[other].fails),
+            instead = (self.members.ready(comparison), self.members.ready(plain))
+            by_rounding = {one: each.view_with(one, instead) for one in (away, *VOTES)}
+            # A least number that is rounded up lets nothing pass that it did not, and one rounded down stops nothing.
+            at_least = comparison.sign in {Sign.AT_LEAST, Sign.MORE_THAN}
+            for one, other in steps:
+                here, by_whole, there = each.view(one).passes, by_rounding[one].passes, each.view(other).passes
+                of_size = [each.asked(sized, one) for sized in (whole >= size, whole <= size)]
+                for asks, possible in (
+                    ((here.opposite, by_whole, there), not at_least or rounded < exact),
+                    ((here, by_whole.opposite, there.opposite), not at_least or rounded > exact),
                 ):
-                    votes = each.find(*of_size, *asks)
+                    votes = each.find(*of_size, *asks) if possible else None
                     if votes is not None:
                         odd = self.oddity(OddityKind.ROUNDING, each.tally(one, votes), each.tally(other, votes))
                         threshold = whole_or_exact(exact.numerator, exact.denominator)
                         yield attrs.evolve(odd, comparison=comparison, threshold=threshold, rounded=rounded)
                         return
 
+    def _least_base(self, whole: Amount, each: Electorate) -> int | None:
+        """The smallest base with which something is carried: below it nothing can be decided otherwise."""
+        goal = each.asked(whole >= 0, self.members.away).held
+        assert isinstance(goal, Linear)  # a figure against a plain number
+        weights = dict(goal.weights)
+        row = [weights.get(place, 0) for place in range(self.members.open)]
+        found = each.find(each.view(Figure.FOR).passes, goals=[row])
+        if found is None:
+            return None
+        return max(1, goal.constant + sum([a * x for a, x in zip(row, found, strict=True)]))
+
+
+def _apart(view: View, *, lost: bool = False) -> tuple[Asked, Asked]:
+    """That there is a quorum, and that it is carried (or lost): each by itself, so that they can be held against others."""
+    return view.enough, view.carried.opposite if lost else view.carried
+
 
 def _size(votes: Sequence[int]) -> list[int]:
     """How many vote for, against, and abstain."""
-    return [sum(votes[place :: len(_VOTES)]) for place in range(len(_VOTES))]
+    return [sum(votes[place :: len(VOTES)]) for place in range(len(VOTES))]
 
 
 def _run(ends: Sequence[int], numbers: Sequence[int]) -> tuple[int, ...]:
@@ -330,35 +262,29 @@ def _run(ends: Sequence[int], numbers: Sequence[int]) -> tuple[int, ...]:
     )
 
 
-def _in_runs(formula: Formula, numbers: Sequence[int]) -> Callable[[Sequence[int]], bool]:
+def _in_runs(formula: Formula, numbers: Sequence[int], budget: Budget) -> Callable[[Sequence[int]], bool]:
     """Whether a formula holds for votes given by such ends, worked out from sums that are made once."""
     if isinstance(formula, Linear):
+        budget.spend(2 * len(VOTES) * len(numbers))
         weights = dict(formula.weights)
         sums = [
             [
                 0,
-                *itertools.accumulate(
-                    weights.get(len(_VOTES) * place + each, 0) * n for place, n in enumerate(numbers)
-                ),
+                *itertools.accumulate(weights.get(len(VOTES) * place + each, 0) * n for place, n in enumerate(numbers)),
             ]
-            for each in range(len(_VOTES))
+            for each in range(len(VOTES))
         ]
-        return lambda ends: (
-            formula.constant + sum([sums[each][ends[each + 1]] - sums[each][ends[each]] for each in range(len(_VOTES))])
-            >= 0
-        )
-    parts = [_in_runs(part, numbers) for part in formula.parts]
+
+        def held(ends: Sequence[int]) -> bool:
+            budget.spend(8)  # as long as it takes to look at so many weights
+            found = [sums[each][ends[each + 1]] - sums[each][ends[each]] for each in range(len(VOTES))]
+            return formula.constant + sum(found) >= 0
+
+        return held
+    parts = [_in_runs(part, numbers, budget) for part in formula.parts]
     decisive = not isinstance(formula, Every)
     return lambda ends: decisive is any(part(ends) is decisive for part in parts)
 
 
 def _comparisons(condition: Condition | None) -> tuple[Comparison, ...]:
     return () if condition is None else condition.comparisons
-
-
-def _instead(condition: Condition, old: Comparison, new: Comparison) -> Condition:
-    """The condition with another comparison in the place of one."""
-    if isinstance(condition, Comparison):
-        return new if condition == old else condition
-    kind = AllOf if isinstance(condition, AllOf) else AnyOf
-    return kind([_instead(part, old, new) for part in condition.parts])

@@ -34,10 +34,29 @@ class Floor:
     is_bound: bool = False
 
 
-@attrs.frozen
+@attrs.define
 class _Range:
+    """From where to where a figure may still grow."""
+
     floor: Floor
     most: Fraction
+
+
+@attrs.define
+class _Weighed:
+    """A comparison, ready to be held against what may grow.
+
+    Attributes:
+        start: by how much the one side outweighs the other so far.
+        growth: by how much that grows with each figure that may grow by one.
+        is_strict: whether it must outweigh it.
+        best: what the difference can grow to, until a figure is found to need more.
+    """
+
+    start: Fraction
+    growth: Mapping[Moved, Fraction]
+    is_strict: bool
+    best: Fraction | None = attrs.field(default=None)
 
 
 def floors(
@@ -52,68 +71,109 @@ def floors(
         tally: the count so far.
         out: by measure and group, what is silent and what is absent.
     """
-    conditions = tuple(conditions)
-    ranges = dict[Moved, _Range]()
-    for (measure, group), (silent, absent) in out.items():
-        ranges[measure, group, Figure.FOR] = _Range(Floor(Fraction()), silent + absent)
-        ranges[measure, group, Figure.PRESENT] = _Range(Floor(Fraction()), absent)
-    for _ in range(_ROUNDS):
-        for moved in ranges:
-            found = [_floor(condition, moved, tally, ranges) for condition in conditions]
-            here = [floor for floor in found if floor is not None]
-            if len(here) < len(found) or not _raise(ranges, moved, max([ranges[moved].floor, *here])):
+    return _Floors(tuple(conditions), tally, out).found()
+
+
+class _Floors:
+    def __init__(
+        self,
+        conditions: tuple[Condition, ...],
+        tally: Tally,
+        out: Mapping[tuple[str, str | None], tuple[Fraction, Fraction]],
+    ) -> None:
+        self.conditions, self.out = conditions, out
+        self.ranges = dict[Moved, _Range]()
+        for (measure, group), (silent, absent) in out.items():
+            self.ranges[measure, group, Figure.FOR] = _Range(Floor(Fraction()), silent + absent)
+            self.ranges[measure, group, Figure.PRESENT] = _Range(Floor(Fraction()), absent)
+        self.weighed = dict[int, _Weighed]()  # by the identity of a comparison, which the conditions keep alive
+        self.looks_at: dict[Moved, list[_Weighed]] = {moved: [] for moved in self.ranges}
+        for comparison in [each for condition in conditions for each in condition.comparisons]:
+            up = 1 if comparison.sign in {Sign.AT_LEAST, Sign.MORE_THAN} else -1
+            start = up * Fraction(tally.number(comparison.left) - tally.number(comparison.right))
+            is_strict = comparison.sign in {Sign.MORE_THAN, Sign.FEWER_THAN}
+            ready = _Weighed(start, _growth(comparison, up), is_strict)
+            self.weighed[id(comparison)] = ready
+            for moved in ready.growth:
+                self.looks_at[moved].append(ready)
+
+    def found(self) -> dict[Moved, Floor] | None:
+        for _ in range(_ROUNDS):
+            before = {moved: each.floor for moved, each in self.ranges.items()}
+            if not (self._asked() and self._taken_up()):
                 return None
-        for (measure, group), (silent, _) in out.items():
-            votes = ranges[measure, group, Figure.FOR].floor
+            if all(each.floor is before[moved] for moved, each in self.ranges.items()):
+                break
+        return {moved: each.floor for moved, each in self.ranges.items()}
+
+    def _asked(self) -> bool:
+        """Raise every floor to what the conditions ask; whether there is room for it."""
+        for moved, each in self.ranges.items():
+            highest = each.floor
+            for condition in self.conditions:
+                floor = self._floor(condition, moved)
+                if floor is None:
+                    return False
+                highest = floor if floor is not highest and floor > highest else highest
+            if not self._raise(moved, highest):
+                return False
+        return True
+
+    def _taken_up(self) -> bool:
+        """Raise the floors to what others need; whether there is room for it."""
+        for (measure, group), (silent, _) in self.out.items():
+            votes = self.ranges[measure, group, Figure.FOR].floor
             coming = Floor(max(Fraction(), votes.least - silent), votes.is_bound and votes.least >= silent)
             raised = [((measure, group, Figure.PRESENT), coming)]
             for figure in (Figure.FOR, Figure.PRESENT):
-                floor = ranges[measure, group, figure].floor
+                floor = self.ranges[measure, group, figure].floor
                 raised += [
                     ((measure, None, figure), floor),
                     ((HEADS, group, figure), Floor(Fraction(floor > Floor(Fraction())))),
                 ]
-            if not all(_raise(ranges, moved, floor) for moved, floor in raised):
-                return None
-    return {moved: each.floor for moved, each in ranges.items()}
+            if not all(self._raise(moved, floor) for moved, floor in raised):
+                return False
+        return True
 
+    def _raise(self, moved: Moved, floor: Floor) -> bool:
+        """Raise a floor; whether there is room left for it."""
+        found = self.ranges[moved]
+        if floor is found.floor:
+            return True
+        if moved[0] == HEADS:
+            floor = Floor(Fraction(math.floor(floor.least) + 1 if floor.is_bound else math.ceil(floor.least)))
+        if floor > found.floor:
+            found.floor = floor
+            for ready in self.looks_at[moved]:
+                ready.best = None
+        return floor.least < found.most or (floor.least == found.most and not floor.is_bound)
 
-def _raise(ranges: dict[Moved, _Range], moved: Moved, floor: Floor) -> bool:
-    """Raise a floor; whether there is room left for it."""
-    if moved[0] == HEADS:
-        floor = Floor(Fraction(math.floor(floor.least) + 1 if floor.is_bound else math.ceil(floor.least)))
-    before = ranges[moved]
-    ranges[moved] = attrs.evolve(before, floor=max(before.floor, floor))
-    return floor.least < before.most or (floor.least == before.most and not floor.is_bound)
+    def _floor(self, condition: Condition, moved: Moved) -> Floor | None:
+        if isinstance(condition, Comparison):
+            return self._compared(self.weighed[id(condition)], moved)
+        found = [self._floor(part, moved) for part in condition.parts]
+        here = [floor for floor in found if floor is not None]
+        if isinstance(condition, AllOf):
+            return max(here) if len(here) == len(found) else None
+        return min(here, default=None)
 
-
-def _floor(condition: Condition, moved: Moved, tally: Tally, ranges: Mapping[Moved, _Range]) -> Floor | None:
-    if isinstance(condition, Comparison):
-        return _compared(condition, moved, tally, ranges)
-    found = [_floor(part, moved, tally, ranges) for part in condition.parts]
-    here = [floor for floor in found if floor is not None]
-    if isinstance(condition, AllOf):
-        return max(here) if len(here) == len(found) else None
-    return min(here, default=None)
-
-
-def _compared(comparison: Comparison, moved: Moved, tally: Tally, ranges: Mapping[Moved, _Range]) -> Floor | None:
-    up = 1 if comparison.sign in {Sign.AT_LEAST, Sign.MORE_THAN} else -1
-    strict = comparison.sign in {Sign.MORE_THAN, Sign.FEWER_THAN}
-    best = up * Fraction(tally.number(comparison.left) - tally.number(comparison.right))
-    own, start = Fraction(), ranges[moved].floor
-    for each, grows in _growth(comparison, up).items():
-        if each == moved:
-            own = grows
-            continue
-        found = ranges[each]
-        best += grows * (found.most if grows > 0 else found.floor.least)
-    at_start = best + own * start.least
-    if at_start > 0 or (at_start == 0 and not strict):
-        return start
-    if own <= 0:
-        return None
-    return Floor(-best / own, strict)
+    def _compared(self, ready: _Weighed, moved: Moved) -> Floor | None:
+        if ready.best is None:
+            ready.best = ready.start + sum(
+                [
+                    grows * (self.ranges[each].most if grows > 0 else self.ranges[each].floor.least)
+                    for each, grows in ready.growth.items()
+                ],
+                Fraction(),
+            )
+        found, best, own = self.ranges[moved], ready.best, ready.growth.get(moved)
+        if own is not None and own > 0:
+            best -= own * (found.most - found.floor.least)
+        if best > 0 or (best == 0 and not ready.is_strict):
+            return found.floor
+        if own is None or own <= 0:
+            return None
+        return Floor((own * found.floor.least - best) / own, ready.is_strict)
 
 
 def _growth(comparison: Comparison, up: int) -> dict[Moved, Fraction]:

@@ -7,9 +7,12 @@
     summand    = number | [multiple, ["*"]], figure
     figure     = (word | "(", amount, ")"), [".by(", name, ")"], [".among(", name, ")"]    (in either order)
     multiple   = a whole number or a fraction: 2, 2/3
-    number     = a multiple or a decimal: 9, 1/3, 3011.25
+    number     = a whole number or a decimal: 9, 3011.25; a fraction such as 4/3 only where it is all of an amount
     name       = letters, digits, _ and - as they are; anything else in quotes: 'old town'
     word       = names, entitled, present, cast, valid, for, against, abstaining, invalid, silent, absent, recused
+
+A fraction in a sum names what it is a share of: ``1/2 - 1/3 present`` reads as a share of those present, and would be
+half a head less a third of them. A number that no decimal says is written as a multiple of one, ``1/3 (1)``.
 
 ``and`` and ``or`` side by side are refused rather than ranked: brackets say which belongs together. Brackets round a
 condition are kept, so that what is written is read back as the same value.
@@ -35,8 +38,10 @@ T = TypeVar("T")
 SIZE: Final = 2**20
 """How many bytes a text, or a file of rules, may have (row R19)."""
 
-_SUMMANDS: Final = 2 * COMPARISONS * (TERMS + 1)  # as many as the largest condition has
-_TOKENS: Final = 6 * _SUMMANDS  # more than the largest condition has, with both qualifiers on each of its figures
+_SUMMANDS: Final = 2 * COMPARISONS * (TERMS + 2)  # as many as the largest condition has; 1/3 (1) is two
+_TOKENS: Final = (
+    12 * COMPARISONS * (TERMS + 1)
+)  # more than the largest condition has, with both qualifiers on each of its figures
 
 _JOINTS: Final[Mapping[str, type[AllOf | AnyOf]]] = {"and": AllOf, "or": AnyOf}
 _TYPED: Final = {"≥": ">=", "≤": "<="}
@@ -108,6 +113,7 @@ class _Parser:
         self.comparisons = 0
         self.summands = 0
         self.faults: list[str] = []
+        self.bare: list[_Token] = []  # fractions without a figure
         self.joined: set[int] = set()  # the places of brackets that hold a condition; the others hold an amount
 
     def fault(self, token: _Token, message: str) -> None:
@@ -210,7 +216,7 @@ class _Parser:
         return None if left is None or right is None else self.built(begin, Comparison, left, sign.text, right)
 
     def amount(self) -> Amount | None:
-        begin = self.here
+        begin, place, bare = self.here, self.place, len(self.bare)
         parts: list[Amount | None] = []
         sign = self.taken("mark", "-")
         while not parts or sign is not None:
@@ -219,6 +225,8 @@ class _Parser:
             part = self.summand()
             parts.append(-1 * part if part is not None and sign is not None and sign.text == "-" else part)
             sign = self.taken("mark", "+", "-")
+        if self.place > place + 1:
+            self.shares_of_nothing(bare)
         read = [part for part in parts if part is not None]
         if len(read) < len(parts):
             return None
@@ -226,6 +234,17 @@ class _Parser:
             return read[0]
         terms = [term for part in read for term in part.terms]
         return self.built(begin, Amount, terms, sum((part.constant for part in read), Fraction()))
+
+    def shares_of_nothing(self, first: int) -> None:
+        """Refuse fractions from one on: beside anything else they read as shares of what is not named."""
+        for token in self.bare[first:]:
+            plain = _constant(exact(token.text))
+            self.fault(
+                token,
+                f"{token.text} stands by itself in a sum; name what it is a share of, such as {token.text} present, or "
+                f"write {plain} for the number",
+            )
+        del self.bare[first:]
 
     def summand(self) -> Amount | None:
         self.summands += 1
@@ -237,6 +256,8 @@ class _Parser:
         value = self.built(number, exact, number.text, "the number")
         star = self.taken("mark", "*")
         if star is None and self.here.kind != "word" and self.here.text != "(":
+            if "/" in number.text and value is not None:
+                self.bare.append(number)
             return None if value is None else Amount((), value)
         if "." in number.text:
             self.fault(number, f"is {number.text}; write the share as the instrument says it, such as 2/3")
@@ -343,10 +364,18 @@ def to_text(value: Condition | Amount) -> str:
 def _amount(amount: Amount) -> str:
     signed = [(term.times < 0, _term(term)) for term in amount.terms]
     if amount.constant or not signed:
-        signed.append((amount.constant < 0, written(abs(amount.constant))))
+        alone = not signed and amount.constant >= 0
+        said = written(amount.constant) if alone else _constant(abs(amount.constant))
+        signed.append((amount.constant < 0, said))
     (negative, first), *others = signed
     words = f"-{first}" if negative else first
     return words + "".join(f" {'-' if minus else '+'} {each}" for minus, each in others)
+
+
+def _constant(number: Fraction) -> str:
+    """A number in a sum, where a fraction would read as a share."""
+    words = written(number)
+    return f"{words} (1)" if "/" in words else words
 
 
 def _term(term: Term) -> str:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from typing import Final, TypeAlias
 
 import attrs
 
-__all__ = ["WORK", "Every", "Formula", "Linear", "Some", "TooLong", "always", "holds", "least", "opposite"]
+__all__ = ["WORK", "Budget", "Every", "Formula", "Linear", "Some", "TooLong", "always", "holds", "least", "opposite"]
 
-WORK: Final = 1_000_000
+WORK: Final = 5_000_000
 """How many weights a search looks at before it gives up: about a second."""
 
 _CUTS: Final = 64
@@ -64,6 +65,32 @@ class TooLong(Exception):
     """The search was given up."""
 
 
+@attrs.define
+class Budget:
+    """Work that may still be done, one search after the other: so many weights are looked at, and no more.
+
+    Work is counted and not timed, so that an answer is the same on every machine.
+    """
+
+    left: int = WORK
+
+    def spend(self, work: int) -> None:
+        """Do some work; raises :class:`TooLong` where there is not so much left."""
+        self.left -= work
+        if self.left < 0:
+            raise TooLong
+
+    @contextmanager
+    def part(self, parts: int) -> Generator[None]:
+        """In here no more is spent than one of so many equal parts of what is left; what remains of it is kept."""
+        here = self.left // parts
+        kept, self.left = self.left - here, here
+        try:
+            yield
+        finally:
+            self.left = max(self.left, 0) + kept
+
+
 def opposite(formula: Formula) -> Formula:
     """What holds exactly where the formula does not."""
     if isinstance(formula, Linear):
@@ -84,19 +111,16 @@ def holds(formula: Formula, point: Sequence[int]) -> bool:
 class _Box:
     """Bounds of the unknowns, the inequalities that all must hold, and the choices that are not made yet.
 
-    ``cut`` says whether the inequalities that follow from pairs of others are among them already.
+    ``cut`` says whether the inequalities that follow from pairs of others are among them already; ``budget`` is what
+    the work in here is taken from.
     """
 
     low: list[int]
     high: list[int]
     linear: list[Linear]
     choices: list[Some]
+    budget: Budget
     cut: bool = False
-
-    @property
-    def size(self) -> int:
-        """About how much there is to look at."""
-        return len(self.low) + sum([len(each.weights) for each in self.linear]) + 8 * len(self.choices)
 
     def taking(self, formula: Formula) -> _Box:
         """The box in which one formula more must hold."""
@@ -109,7 +133,8 @@ class _Box:
                 choices.append(each)
             else:
                 waiting.extend(reversed(each.parts))
-        return _Box([*self.low], [*self.high], linear, choices, self.cut and formula is always)
+        self.budget.spend(len(self.low))
+        return _Box([*self.low], [*self.high], linear, choices, self.budget, self.cut and formula is always)
 
     def narrowed(self) -> _Box | None:
         """The box after all that is forced has been drawn from it; nothing where it holds no numbers."""
@@ -121,7 +146,7 @@ class _Box:
             if after is box:
                 if box.cut:
                     return box
-                after = attrs.evolve(box, linear=_with_cuts(box.linear), cut=True)
+                after = attrs.evolve(box, linear=_with_cuts(box.linear, box.budget), cut=True)
             box = after
         return None
 
@@ -143,7 +168,7 @@ class _Box:
             yield half
 
 
-def _with_cuts(linear: list[Linear]) -> list[Linear]:
+def _with_cuts(linear: list[Linear], budget: Budget) -> list[Linear]:
     """Inequalities, with what follows from pairs of them when one unknown is eliminated (after Fourier and Motzkin).
 
     Each by itself may say little of an unknown that two together bound: more than half of those present, and at least
@@ -154,6 +179,7 @@ def _with_cuts(linear: list[Linear]) -> list[Linear]:
         constants[each.weights] = min(each.constant, constants.get(each.weights, each.constant))
     for _ in range(2):
         for (one, first), (other, second) in itertools.combinations(list(constants.items()), 2):
+            budget.spend(len(one) + len(other))
             weights, opposed = dict(one), dict(other)
             for place in weights.keys() & opposed.keys():
                 a, b = weights[place], opposed[place]
@@ -161,6 +187,7 @@ def _with_cuts(linear: list[Linear]) -> list[Linear]:
                     continue
                 if len(constants) > _CUTS:
                     return [Linear(constant, key) for key, constant in constants.items()]
+                budget.spend(4 * (len(weights) + len(opposed)))  # as long as it takes to look at so many
                 summed = {
                     each: total
                     for each in weights.keys() | opposed.keys()
@@ -191,6 +218,7 @@ def _narrow(box: _Box) -> bool:
     for _ in range(_ROUNDS):
         changed, still_open = False, list[Linear]()
         for each in box.linear:
+            box.budget.spend(2 * len(each.weights) + 1)
             least_sum, most = _reach(each, low, high)
             if most < 0:
                 return False
@@ -213,6 +241,7 @@ def _narrow(box: _Box) -> bool:
 def _verdict(formula: Formula, box: _Box) -> bool | None:
     """Whether a formula holds everywhere in a box, or nowhere; ``None`` where it is open."""
     if isinstance(formula, Linear):
+        box.budget.spend(len(formula.weights) + 1)
         least_sum, most = _reach(formula, box.low, box.high)
         return True if least_sum >= 0 else False if most < 0 else None
     decisive = isinstance(formula, Some)
@@ -245,7 +274,12 @@ def _chosen(box: _Box) -> _Box | None:
 
 
 def least(
-    formula: Formula, most: Sequence[int], goals: Sequence[Sequence[int]] = (), *, work: int = WORK
+    formula: Formula,
+    most: Sequence[int],
+    goals: Sequence[Sequence[int]] = (),
+    *,
+    budget: Budget | None = None,
+    split: bool = True,
 ) -> tuple[int, ...] | None:
     """The numbers that satisfy a formula and make the first goal least, among those the second, and so on.
 
@@ -253,7 +287,8 @@ def least(
         formula: what must hold.
         most: for each unknown the most that it can be; the least is nought.
         goals: for each goal the weights of the unknowns, nought or more.
-        work: how many weights may be looked at.
+        budget: the work that may be done; left out, as much as :data:`WORK`.
+        split: whether what the inequalities leave open is searched through; if not, the search is given up there.
 
     Returns:
         One number for each unknown, or ``None`` where no numbers satisfy the formula.
@@ -266,13 +301,14 @@ def least(
         return tuple(sum([a * x for a, x in zip(goal, box.low, strict=True)]) for goal in goals)
 
     order = itertools.count(0, -1)  # among boxes that promise the same, the one made last
-    start = _Box([0] * len(most), list(most), [], []).taking(formula).narrowed()
+    budget = Budget() if budget is None else budget
+    start = _Box([0] * len(most), list(most), [], [], budget).taking(formula).narrowed()
     waiting = [] if start is None else [(promise(start), next(order), start)]
     while waiting:
         _, _, box = heapq.heappop(waiting)
         if holds(Every((*box.linear, *box.choices)), box.low):
             return tuple(box.low)
-        if (work := work - box.size) < 0:
+        if not split:
             raise TooLong
         for part in box.halves():
             if (half := part.narrowed()) is not None:

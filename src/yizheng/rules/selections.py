@@ -257,6 +257,8 @@ def _base(tally: Tally) -> Iterator[tuple[tuple[str, str | None, str], Any]]:
 def runoff(selection: Selection, *, rule: Rule | None = None) -> Question:
     """The question that is put next: among those tied for the last seats, or those who go on to the run-off.
 
+    A ballot marks no more options there than there are seats to fill.
+
     Args:
         selection: what the vote came to.
         rule: by which the next vote is judged, where the instrument sets another; left out, by the same.
@@ -280,6 +282,6 @@ def runoff(selection: Selection, *, rule: Rule | None = None) -> Question:
         options={option: words for option, words in question.options.items() if option in going},
         rule=question.rule if rule is None else rule,
         seats=selection.open_seats,
-        marks=None if question.marks is None else min(question.marks, len(going)),
+        marks=None if question.marks is None else min(question.marks, len(going), selection.open_seats),
         runoff=None,
     )
