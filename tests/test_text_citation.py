@@ -198,3 +198,18 @@ class TestCitation:
         """The residents' law is in force from 2026, and not before (domain fact 0.1)."""
         assert LAW.in_force(date(2026, 1, 1))
         assert not LAW.in_force(date(2025, 12, 31))
+
+
+class TestAsItIsWritten:
+    """Who writes the marks of a citation out does not see them twice."""
+
+    def test_in_chinese(self):
+        """An article in characters and a title in brackets are taken as they stand."""
+        citation = Citation(instrument="《某规约》", article="第十二条")
+        assert citation.explain("zh") == "《某规约》第十二条"
+        assert citation.explain("en") == "《某规约》 第十二条"
+
+    def test_one_of_the_two(self):
+        """Each is looked at by itself."""
+        assert Citation(instrument="《某规约》", article="12").explain("zh") == "《某规约》第12条"
+        assert Citation(instrument="某规约", article="第十二条").explain("zh") == "《某规约》第十二条"

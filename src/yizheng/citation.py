@@ -46,11 +46,14 @@ def _day(value: object) -> date | None:
 
 
 _ARTICLE: Final = re.compile(r"([0-9]{1,4})(?:\(([0-9]{1,2})\)(?:-\(([0-9]{1,2})\))?)?")
+_TITLED: Final = re.compile("《[^《》]*》")
 _NUMERALS: Final = "零一二三四五六七八九十"
 
 
 def _in_chinese(article: str) -> str:
     """An article as it is cited in Chinese: ``278(6)-(8)`` is 第278条第（六）至（八）项."""
+    if article.startswith("第"):
+        return article
     found = _ARTICLE.fullmatch(article)
     if found is None or any(item and int(item) >= len(_NUMERALS) for item in found.groups()[1:]):
         return f"第{article}条"
@@ -112,10 +115,11 @@ class Citation:
         if self.certainty is Certainty.INFERRED and self.note is not None:
             return self.note.say(language) + _MARK[self.certainty].say(language)
         where = self.instrument.say(language)
-        if language == "zh" and (self.article or not where.startswith("《")):
-            where = f"《{where}》" + (_in_chinese(self.article) if self.article else "")
+        if language == "zh":
+            named = _TITLED.fullmatch(where) or (not self.article and where.startswith("《"))
+            where = (where if named else f"《{where}》") + (_in_chinese(self.article) if self.article else "")
         elif self.article:
-            where = f"{where} art. {self.article}"
+            where += f" {self.article}" if self.article.startswith("第") else f" art. {self.article}"
         return where + _MARK[self.certainty].say(language)
 
 

@@ -614,9 +614,9 @@ SECRET_ONE = _code(
 )
 NO_SILENCE = _code(
     "NO_SILENCE",
-    "本次表决对未表决者不作任何推定，送达不产生后果",
+    "本次表决中，未表决者不视为作出任何表示，送达不产生后果",
     "this vote makes nothing of silence, so that service has no consequence in it",
-    "会议上不作推定；书面表决须先在环节中以 silence= 写明规约条文",
+    "会议上没有“视为”；书面表决须先在环节中以 silence= 写明规约条文",
     "nothing is made of silence at a meeting; in writing the stage must say so, with the article: silence=",
 )
 WRONG_WARNING = _code(

@@ -222,17 +222,21 @@ class TestRounding:
             assert (odd.outcome_after is CARRIED) is not exact
 
     def test_in_words(self):
-        """The threshold, what it would be rounded to, and both counts."""
+        """The threshold, what it would be rounded to, and a count that comes out otherwise by it; so too where it would stop one."""
         odd = Rule(quorum=None, passage=FOR >= TWO_THIRDS * VALID).audit(people(5)).find("rounding")
         assert odd.explain("zh") == (
             "取整会改变结果：“赞成不少于有效票 2/3”的界限为 1 1/3，四舍五入为 1。例：应到 5，赞成 1，反对 1，弃权 0，未通过；"
-            "一人改变做法，应到 5，赞成 2，反对 0，弃权 0，通过。"
+            "按取整后的界限则会通过。"
         )
         assert odd.explain("en") == (
             "Rounding would change the outcome: the threshold of “for at least 2/3 of those voting validly” is 1 1/3, and "
-            "1 when rounded. Example: entitled 5, for 1, against 1, abstaining 0: lost; one person acts otherwise: "
-            "entitled 5, for 2, against 0, abstaining 0: carried."
+            "1 when rounded. Example: entitled 5, for 1, against 1, abstaining 0: lost; by the rounded threshold it would be "
+            "carried."
         )
+        stopped = Rule(quorum=PRESENT > HALF * ENTITLED, passage=FOR > AGAINST).audit(people(9)).find("rounding")
+        assert (stopped.outcome.value, stopped.before.get(PRESENT), stopped.rounded) == ("carried", 5, 5)
+        assert stopped.explain("zh").endswith("通过；按取整后的界限则不能通过。")
+        assert stopped.explain("en").endswith("carried; by the rounded threshold it would not be carried.")
 
     def test_a_whole_number_is_not_rounded(self):
         """Nine votes are nine votes; and two thirds of nine are six."""

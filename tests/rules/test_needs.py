@@ -151,7 +151,7 @@ class TestHeads:
         """And says so."""
         needs = REPRESENTATIVES.needs(Tally.of(entitled=30, present=20, for_=11, against=9))
         assert (needs.carried, needs.ways) == (True, (Needed(0),))
-        assert needs.explain("en") == "As counted so far, it is carried."
+        assert needs.explain("en") == "As counted so far it would be carried, if the vote closed now."
 
     def test_of_alternatives_the_least(self):
         """Half of the persons, or two thirds of a group: whichever takes fewer."""

@@ -197,13 +197,13 @@ class TestT16KunshanHearing:
         assert ruling.explain("zh") == (
             "应到 34，实到 27，不少于 2/3（22 2/3）；「villager_representatives」应到 26，「villager_representatives」实到 19，"
             "不少于 2/3（17 1/3），会议有效；「villager_representatives」参与表决 19，「villager_representatives」赞成 19，"
-            "不少于「villager_representatives」参与表决 1/2（9.5），通过。依据：《昆山地方规定（听证）》（据转述）。"
+            "不少于「villager_representatives」参与表决 1/2（9.5），通过。依据：《昆山地方规定（听证，名称未记）》（据转述）。"
         )
         assert ruling.explain("en") == (
             'Entitled 34, present 27, at least 2/3 (22 2/3); entitled among "villager_representatives" 26, present among '
             '"villager_representatives" 19, at least 2/3 (17 1/3): the meeting is quorate; taking part among '
             '"villager_representatives" 19, for among "villager_representatives" 19, at least 1/2 of those taking part '
-            'among "villager_representatives" (9.5): carried. Authority: local rules of Kunshan (hearings) (as reported).'
+            'among "villager_representatives" (9.5): carried. Authority: local rules of Kunshan (hearings; title not recorded) (as reported).'
         )
 
     def test_the_figures_by_class_add_up(self):

@@ -278,7 +278,7 @@ class TestMinutes:
         zh, en = (minutes(case.entries, language=language) for language in ("zh", "en"))
         assert "记录送达（当面送达，凭据" in zh
         assert "依规约不算送达" in zh
-        assert "本次结果取决于对未表决者的推定" in zh
+        assert "本次结果取决于未表决者被视为的表示" in zh
         assert "recorded service (by hand, evidence" in en
         assert "By the by-law this is no service" in en
         assert "so that the deemed votes decide it" in en

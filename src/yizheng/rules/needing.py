@@ -132,7 +132,9 @@ class Needs:
             yield _NOT_TOGETHER.say(language)
 
 
-_CARRIED: Final = Text("照现有计票已经通过。", "As counted so far, it is carried.")
+_CARRIED: Final = Text(
+    "按现有计票，若此刻结束表决即为通过。", "As counted so far it would be carried, if the vote closed now."
+)
 _NEEDED: Final = Text("最少还需：{}。", "Still needed, at the fewest: {}.")
 _COMMA: Final = Text("，", ", ")
 _SEMICOLON: Final = Text("；", "; ")

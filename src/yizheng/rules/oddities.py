@@ -73,11 +73,17 @@ class Oddity:
             odd = odd.format(
                 condition_in_words(self.comparison, language), number_in_words(self.threshold), self.rounded
             )
-        first, second = (
-            f"{_SEPARATOR.say(language).join(_counted(tally, language))}{_SO.say(language)}{_OUTCOME[outcome].say(language)}"
-            for tally, outcome in ((self.before, self.outcome), (self.after, self.outcome_after))
-        )
+        if self.kind is OddityKind.ROUNDING:
+            rounded = (_ROUNDED_AWAY if self.outcome is Outcome.CARRIED else _ROUNDED_IN).say(language)
+            return odd + _EXAMPLE.say(language).format(self._told(self.before, self.outcome, language), rounded, "")
+        first = self._told(self.before, self.outcome, language)
+        second = self._told(self.after, self.outcome_after, language)
         return odd + _EXAMPLE.say(language).format(first, _THEN[self.kind].say(language), second)
+
+    @staticmethod
+    def _told(tally: Tally, outcome: Outcome, language: Language) -> str:
+        counts = _SEPARATOR.say(language).join(_counted(tally, language))
+        return counts + _SO.say(language) + _OUTCOME[outcome].say(language)
 
 
 @attrs.frozen
@@ -149,9 +155,10 @@ _THEN: Final = {
     OddityKind.NO_SHOW: Text("其中一名未参加者改投反对票，", "one of those who stayed away votes against: "),
     OddityKind.LEAVING: Text("其中一名反对者退席，", "one of those against leaves: "),
     OddityKind.ABSTAINING: Text("此人不回避而弃权，", "the one recused abstains instead: "),
-    OddityKind.ROUNDING: Text("一人改变做法，", "one person acts otherwise: "),
     OddityKind.UNREACHABLE: Text("全体赞成，", "all vote in favour: "),
 }
+_ROUNDED_AWAY: Final = Text("按取整后的界限则不能通过", "by the rounded threshold it would not be carried")
+_ROUNDED_IN: Final = Text("按取整后的界限则会通过", "by the rounded threshold it would be carried")
 _EXAMPLE: Final = Text("例：{}；{}{}。", " Example: {}; {}{}.")
 _SEPARATOR: Final = Text("，", ", ")
 _SO: Final = Text("，", ": ")

@@ -36,7 +36,8 @@ _DEEMED: Final = Text(
 )
 _FOLLOWING: Final = Text("，随多数意见，", ", following the majority")
 _UNSERVED: Final = Text(
-    "；未送达或不能表决的 {number} 人不作推定", "; {number} who were not served or could not vote are deemed nothing"
+    "；未送达或不能表决的 {number} 人不视为作出表示",
+    "; {number} who were not served or could not vote are deemed nothing",
 )
 _WHY_NOT: Final = {
     Deeming.NOT_TAKING_PART: Text(
@@ -44,24 +45,24 @@ _WHY_NOT: Final = {
         " Those who did not vote are not counted as taking part (by {basis}).",
     ),
     Deeming.NOBODY: Text(
-        "未表决者均未送达、尚不能表决，或无人未表决，不作推定（依据：{basis}）。",
+        "未表决者均未送达、尚不能表决，或无人未表决，不视为作出表示（依据：{basis}）。",
         " Nobody who was served and could vote was silent, so that nobody is deemed to have voted (by {basis}).",
     ),
     Deeming.UNKNOWN: Text(
-        "没有记录谁投了票，无从知道谁未表决，不作推定（依据：{basis}）。",
+        "没有记录谁投了票，无从知道谁未表决，不视为作出表示（依据：{basis}）。",
         " Nobody noted who voted, so that nobody knows who was silent, and nobody is deemed to have voted (by {basis}).",
     ),
     Deeming.FLOOR: Text(
-        "实际表决未达到推定所需的下限，未表决者不作推定（依据：{basis}）。",
+        "实际表决未达到可以“视为”的下限，未表决者不视为作出表示（依据：{basis}）。",
         " Too few ballots were really cast for the silent to be deemed anything (by {basis}).",
     ),
     Deeming.TIE: Text(
-        "实际表决中赞成与反对相等，没有多数意见可随，未表决者不作推定（本库推断）（依据：{basis}）。",
+        "实际表决中赞成与反对相等，没有多数意见可随，未表决者不视为作出表示（本库推断）（依据：{basis}）。",
         " Of the ballots really cast as many are for as against: there is no majority to follow, and the silent are "
         "deemed nothing (inferred) (by {basis}).",
     ),
     Deeming.DISAGREE: Text(
-        "实际表决中各计量的多数意见不一致，未表决者不作推定（本库推断）（依据：{basis}）。",
+        "实际表决中各计量的多数意见不一致，未表决者不视为作出表示（本库推断）（依据：{basis}）。",
         " The measures do not agree on the majority of the ballots really cast, and the silent are deemed nothing "
         "(inferred) (by {basis}).",
     ),
@@ -70,7 +71,7 @@ _SAME: Final = Text(
     "只计实际表决，结果相同：{words}", " Counting only the ballots really cast, the outcome is the same: {words}"
 )
 _DECIDES: Final = Text(
-    "只计实际表决，结果不同，本次结果取决于对未表决者的推定：{words}",
+    "只计实际表决，结果不同，本次结果取决于未表决者被视为的表示：{words}",
     " Counting only the ballots really cast, the outcome is another, so that the deemed votes decide it: {words}",
 )
 

@@ -76,7 +76,10 @@ def local(
         notes.append(NO_ARTICLE)
     notes.append(_year(year) if year else Text("施行日期未记", "the days in force were not recorded"))
     return Citation(
-        instrument=title or Text(f"{region.zh}地方规定（{of.zh}）", f"local rules of {region.en} ({of.en})"),
+        instrument=title
+        or Text(
+            f"{region.zh}地方规定（{of.zh}，名称未记）", f"local rules of {region.en} ({of.en}; title not recorded)"
+        ),
         article=article,
         region=region,
         in_force_from=date(year, 1, 1) if year else None,
