@@ -74,7 +74,9 @@ class TestBasis:
         for nothing in (None, "art. 12", HEADS_ONLY):
             with pytest.raises(InvalidType, match="basis"):
                 Silence("for", basis=nothing)
-        with pytest.raises(InvalidValue, match=r"^the basis names no article; give the article of the by-law, Citation"):
+        with pytest.raises(
+            InvalidValue, match=r"^the basis names no article; give the article of the by-law, Citation"
+        ):
             Silence("for", basis=Citation(instrument="议事规则"))
 
     @pytest.mark.parametrize("wrong", [{"policy": "yes"}, {"floor": 5}, {"substitutes": 1}, {"warning": 5}], ids=str)

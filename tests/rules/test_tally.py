@@ -134,6 +134,14 @@ class TestIdentities:
         tally = Tally.of(entitled=3, among={"g": {"entitled": 3, "for": 2}})
         assert tally.number(FOR) == 2
 
+    def test_one_of_the_two_may_be_complete(self):
+        """A complete group tells what it can of a whole that is not; a complete whole, of a group that is not."""
+        tally = Tally.of(names=6, recused=0, among={"g": {"names": 5, "for": 3, "silent": 2, "recused": 0}})
+        assert (tally.get(FOR), tally.number(FOR.among("g"))) == (None, 3)
+        nobody = Tally.of(entitled=0, valid=0, recused=0, presence=False,
+                          among={"g": {"cast": 0, "for": 0, "invalid": 0}})  # fmt: skip
+        assert nobody.number(ENTITLED.among("g")) == 0
+
     def test_several_groups_narrow_one_another_through_the_whole(self):
         """Two groups that are each everybody did the same."""
         tally = Tally.of(entitled=3, among={"g": {"entitled": 3}, "h": {"entitled": 3, "for": 3}})
