@@ -20,6 +20,7 @@ from yizheng.rules import (
     PRESENT,
     RECUSED,
     VALID,
+    Audit,
     OddityKind,
     Outcome,
     Rule,
@@ -348,6 +349,12 @@ class TestEveryAudit:
     def test_in_words(self, rule, says):
         """The smallest examples of what five members can do, whole; a threshold is rounded in its own place only."""
         assert rule.audit([Member(f"m-{number}") for number in range(5)]).explain("en") == says
+
+    def test_what_was_left_undecided_is_said(self):
+        """By its name."""
+        audit = Audit(VILLAGE, (), (OddityKind.NO_SHOW,))
+        assert audit.explain("zh") == "“到会反对反而促成通过”：成员各不相同，未能查清。"
+        assert audit.explain("en") == "“voting against carries”: the members differ too much to find out."
 
     def test_an_unknown_kind_is_refused(self):
         """Nothing is silently not found."""
