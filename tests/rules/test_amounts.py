@@ -107,6 +107,7 @@ class TestAmounts:
         """What an error quotes can be written back."""
         assert repr(Fraction(2, 3) * ENTITLED) == "Fraction(2, 3) * ENTITLED"
         assert repr((2 * FOR.among("g") - 3).by("area")) == "2 * FOR.by('area').among('g') + -3"
+        assert repr(FOR.among("A") + FOR) == "FOR + FOR.among('A')"
         assert repr(Amount.of(0)) == "0"
         assert repr((PRESENT >= 9) & ((FOR > AGAINST) | (FOR <= 2))) == (
             "(PRESENT >= 9) & ((FOR > AGAINST) | (FOR <= 2))"
@@ -321,6 +322,10 @@ class TestRefusedWhereWritten:
     def test_a_part_of_a_square_metre_is_a_number_like_any_other(self):
         """Only heads are whole."""
         assert (FOR.by("area") >= Fraction(2, 3)).right.constant == Fraction(2, 3)
+        rule = Rule(quorum=None, passage=FOR.by("area") >= Fraction(2, 3))
+        for area, carried in (("1/2", False), ("2/3", True)):
+            tally = Tally.by_measure(heads={"for": 1}, area={"for": area})
+            assert (rule.judge(tally).outcome.value == "carried") is carried
 
 
 class TestConditions:

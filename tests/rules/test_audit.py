@@ -148,6 +148,7 @@ class TestNoShow:
         assert rule.judge(odd.after).outcome is odd.outcome_after is CARRIED
         assert odd.before.number(AGAINST) + 1 == odd.after.number(AGAINST)
         assert not odd.before.presence
+        assert not odd.smallest
 
 
 class TestLeaving:

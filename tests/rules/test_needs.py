@@ -304,6 +304,14 @@ class TestWeights:
         )
         assert (needs.carried, needs.ways, needs.by) == (True, (Needed(0),), {"area": Needed(0)})
 
+    def test_the_members_are_those_who_are_out(self):
+        """Who is silent and who is absent is told apart."""
+        tally = Tally.of(entitled=4, present=2, for_=1, against=0, abstaining=0, invalid=0)
+        with pytest.raises(
+            ValueError, match=r"^heads: 2 absent by the count, and the members handed in make 0; hand in"
+        ):
+            Rule(quorum=PRESENT >= 1, passage=FOR >= 3).needs(tally, [Member("a")], present=["a"])
+
     def test_the_members_are_several(self):
         """What is no list of them is refused by its name."""
         tally = Tally.of(entitled=3, for_=1, against=0, abstaining=0, invalid=0, presence=False)

@@ -167,6 +167,14 @@ class TestByExample:
         counts = complete(silent=2, recused=1) | {"among": {"w": complete(recused=1)}}
         assert rule.settled(Tally.by_measure(heads=counts, area=counts)) is Outcome.INQUORATE
 
+    def test_what_is_sure_only_together(self):
+        """One of the group may still vote against, which makes the share something, and then nobody is in favour."""
+        rule = Rule(quorum=None, passage=AGAINST.among("w") >= AGAINST.among("w"))
+        tally = Tally(
+            {"heads": complete(against=2, invalid=1, absent=1) | {"among": {"w": complete(absent=1)}}},
+        )
+        assert rule.settled(tally, [Member("a", groups=["w"])]) is Outcome.LOST
+
     def test_each_votes_once(self):
         """Two of a group who are out make two invalid ballots; one makes one."""
         rule = Rule(quorum=None, passage=(CAST.among("w") > VALID.among("w") + 1) & (FOR >= 0))

@@ -234,6 +234,13 @@ class TestExactness:
         tally = Tally.by_measure(heads={"for": 1}, area={"for": number})
         assert tally_from_data(to_data(tally)) == tally
 
+    def test_forty_digits_are_those_of_the_figure(self):
+        """Not of the smallest unit in which all are counted; a sum of 41 is refused."""
+        most = 5 * 10**38
+        assert Tally({"heads": {}, "area": {"for": most, "against": "0.01"}}).number(FOR.by("area")) == most
+        with pytest.raises(InvalidValue, match=r"^area: valid comes to more than 40 digits; check the input$"):
+            Tally({"heads": {}, "area": {"for": 10 * most, "against": 10 * most, "abstaining": 0}})
+
     def test_a_sum_is_no_longer_than_a_figure_may_be(self):
         """Two numbers of forty digits may make one of forty-one, which no record could take back."""
         with pytest.raises(InvalidValue, match="area: valid comes to more than 40 digits"):
@@ -372,6 +379,27 @@ class TestRefused:
         with pytest.raises((InvalidType, InvalidValue)) as caught:
             count()
         assert str(caught.value) == says
+
+    def test_nobody_has_no_weight(self):
+        """Each figure of each group that heads say is nobody's; what has no area may have shares all the same."""
+        with pytest.raises(InvalidValue) as caught:
+            Tally(
+                {
+                    "heads": {"for": 0, "among": {"g": {"for": 0, "against": 0}}},
+                    "area": {"for": 2, "among": {"g": {"for": 1, "against": 3}}},
+                }
+            )
+        assert caught.value.faults == (
+            "area: for 2 belongs to nobody: heads say for 0",
+            "area among 'g': against 3 belongs to nobody: heads say against 0",
+            "area among 'g': for 1 belongs to nobody: heads say for 0",
+        )
+        with pytest.raises(InvalidValue) as caught:
+            Tally({"heads": {"entitled": 2, "cast": 2}, "area": {"entitled": 3, "cast": 2}})
+        assert caught.value.faults == (
+            "area: the figures leave no possible number of entitled (by heads nobody is silent, absent); count again",
+        )
+        assert Tally({"heads": {"for": 1}, "area": {"for": 0}, "shares": {"for": 1}}).number(FOR.by("shares")) == 1
 
     def test_names_only_what_contradicts(self):
         """A whole that is what its parts make is no fault beside one that is not."""
