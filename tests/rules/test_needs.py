@@ -286,7 +286,16 @@ class TestWeights:
         needs = Rule(quorum=None, passage=passage).needs(Tally.by_measure(heads=counts, area=counts))
         assert needs.explain("en").partition(". ")[0] == f"Still needed, at the fewest: {said}"
 
-    @pytest.mark.parametrize("passage", [FOR.by("area") > FOR.by("area"), (AGAINST.by("area") >= 9) | (AGAINST >= 8)])
+    @pytest.mark.parametrize(
+        "passage",
+        [
+            FOR.by("area") > FOR.by("area"),
+            (AGAINST.by("area") >= 9) | (AGAINST >= 8),
+            FOR.by("area") > 6,  # six square metres are all there are
+            FOR.by("area") >= 7,
+        ],
+        ids=itertools.count(),
+    )
     def test_out_of_reach_from_totals(self, passage):
         """No vote in favour helps, by any of the alternatives."""
         counts = {"for": 1, "against": 1, "abstaining": 0, "invalid": 0, "silent": 4, "absent": 1}
