@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import pytest
 
+from yizheng import Member
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, YizhengError
 from yizheng.rules import (
@@ -30,13 +31,21 @@ from yizheng.rules import (
     Comparison,
     Condition,
     Figure,
+    Question,
     Rule,
     Ruling,
+    Selection,
     Sign,
     Tally,
     Term,
+    amount_from_text,
+    citation_to_data,
+    condition_from_text,
     rules_to_toml,
+    silence_from_data,
+    to_data,
 )
+from yizheng.rules.boxes import Reading
 
 COMPLETE = Tally.by_measure(
     heads={"for": 5, "against": 4, "abstaining": 3, "invalid": 2, "silent": 1, "absent": 6, "recused": 7},
@@ -98,6 +107,7 @@ class TestAmounts:
         """What an error quotes can be written back."""
         assert repr(Fraction(2, 3) * ENTITLED) == "Fraction(2, 3) * ENTITLED"
         assert repr((2 * FOR.among("g") - 3).by("area")) == "2 * FOR.by('area').among('g') + -3"
+        assert repr(FOR.among("A") + FOR) == "FOR + FOR.among('A')"
         assert repr(Amount.of(0)) == "0"
         assert repr((PRESENT >= 9) & ((FOR > AGAINST) | (FOR <= 2))) == (
             "(PRESENT >= 9) & ((FOR > AGAINST) | (FOR <= 2))"
@@ -258,6 +268,38 @@ class TestRefusedWhereWritten:
                 lambda: Rule(quorum=None, passage=FOR >= 1).audit([]),
                 "there are no members to audit the rule with; hand in a roll",
             ),
+            (lambda: Reading(["a"], 3), "the defects of a ballot: several values were expected, not 3"),
+            (
+                lambda: Selection(
+                    Question(text="q", options=["a", "b"], rule=Rule(quorum=None, passage=FOR >= 1)), {"b": 4, "a": 3}
+                ),
+                "the count of a, b is no Tally; write Tally.of(entitled=30, for_=12, …)",
+            ),
+            (
+                lambda: Rule(quorum=None, passage=FOR >= 1).settled(
+                    Tally.of(entitled=3, for_=0, against=0, abstaining=0, invalid=0), [Member("m")]
+                ),
+                (
+                    "heads: 3 still out by the count, and the members handed in make 1; hand in exactly those who have not "
+                    "voted"
+                ),
+            ),
+            (lambda: to_data(Condition()), "Condition is no kind of condition that can be written down"),
+            (lambda: citation_to_data(3), "a citation is 3; a Citation was expected"),
+            (
+                lambda: condition_from_text(3),
+                'the condition is of type int; write a string such as "present >= 2/3 entitled"',
+            ),
+            (
+                lambda: amount_from_text(3),
+                'the amount is of type int; write a string such as "present >= 2/3 entitled"',
+            ),
+            (
+                lambda: silence_from_data(
+                    {"policy": "x", "basis": {"instrument": {"zh": "a", "en": "b"}, "article": "1"}}
+                ),
+                "silence.policy: is x; write one of not_taking_part, abstaining, majority, for",
+            ),
             (lambda: rules_to_toml({"a": 3}), "'a' is of type int; write Rule(quorum=…, passage=…)"),
         ],
         ids=itertools.count(),
@@ -280,6 +322,10 @@ class TestRefusedWhereWritten:
     def test_a_part_of_a_square_metre_is_a_number_like_any_other(self):
         """Only heads are whole."""
         assert (FOR.by("area") >= Fraction(2, 3)).right.constant == Fraction(2, 3)
+        rule = Rule(quorum=None, passage=FOR.by("area") >= Fraction(2, 3))
+        for area, carried in (("1/2", False), ("2/3", True)):
+            tally = Tally.by_measure(heads={"for": 1}, area={"for": area})
+            assert (rule.judge(tally).outcome.value == "carried") is carried
 
 
 class TestConditions:

@@ -20,6 +20,7 @@ from yizheng.rules import (
     PRESENT,
     RECUSED,
     VALID,
+    Audit,
     OddityKind,
     Outcome,
     Rule,
@@ -147,6 +148,7 @@ class TestNoShow:
         assert rule.judge(odd.after).outcome is odd.outcome_after is CARRIED
         assert odd.before.number(AGAINST) + 1 == odd.after.number(AGAINST)
         assert not odd.before.presence
+        assert not odd.smallest
 
 
 class TestLeaving:
@@ -321,6 +323,43 @@ class TestEveryAudit:
         audit = Rule(quorum=None, passage=FOR > AGAINST).audit(people(9))
         assert len(audit) == 0
         assert (audit.explain("zh"), audit.explain("en")) == ("未发现异常。", "Nothing odd was found.")
+
+    @pytest.mark.parametrize(
+        ("rule", "says"),
+        [
+            (Rule(quorum=None, passage=FOR <= 3), "Nothing odd was found."),
+            (Rule(quorum=CAST >= 2, passage=FOR > AGAINST), "Nothing odd was found."),
+            (
+                Rule(quorum=None, passage=PRESENT < 3, by_no_objection=True),
+                (
+                    "An abstention counts as a vote against. Example: entitled 4, present 2, for 0, against 0, abstaining 2, "
+                    "recused 1: carried; the one recused abstains instead: entitled 5, present 3, for 0, against 0, "
+                    "abstaining 3: lost."
+                ),
+            ),
+            (
+                Rule(quorum=None, passage=((PRESENT >= 4) | (PRESENT >= 5)) & (AGAINST > Fraction(1, 2) * ENTITLED)),
+                (
+                    "Voting against can carry what staying away would have stopped. Example: entitled 5, present 3, for 1, "
+                    "against 2, abstaining 0: lost; one of those who stayed away votes against: entitled 5, present 4, for 1, "
+                    "against 3, abstaining 0: carried.\n"
+                    "Rounding would change the outcome: the threshold of “against more than 1/2 of those entitled” is 2.5, and "
+                    "3 when rounded. Example: entitled 5, present 4, for 1, against 3, abstaining 0: carried; one person acts "
+                    "otherwise: entitled 5, present 4, for 2, against 2, abstaining 0: lost."
+                ),
+            ),
+        ],
+        ids=itertools.count(),
+    )
+    def test_in_words(self, rule, says):
+        """The smallest examples of what five members can do, whole; a threshold is rounded in its own place only."""
+        assert rule.audit([Member(f"m-{number}") for number in range(5)]).explain("en") == says
+
+    def test_what_was_left_undecided_is_said(self):
+        """By its name."""
+        audit = Audit(VILLAGE, (), (OddityKind.NO_SHOW,))
+        assert audit.explain("zh") == "“到会反对反而促成通过”：成员各不相同，未能查清。"
+        assert audit.explain("en") == "“voting against carries”: the members differ too much to find out."
 
     def test_an_unknown_kind_is_refused(self):
         """Nothing is silently not found."""

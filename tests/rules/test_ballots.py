@@ -40,3 +40,8 @@ class TestBallotPolicy:
         """It is refused with the marks that there are."""
         with pytest.raises((InvalidValue, TypeError), match="for, against, abstain"):
             BallotPolicy().choice(mark)
+
+    def test_names_what_is_no_mark(self):
+        """As it was given."""
+        with pytest.raises(InvalidValue, match="yes"):
+            BallotPolicy().choice("yes")

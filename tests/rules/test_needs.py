@@ -338,6 +338,78 @@ class TestWeights:
                     or not tells_who_came(rule)
                 )
 
+    @pytest.mark.parametrize(
+        ("passage", "marks", "said"),
+        [
+            # who votes in favour must first be present, and by area there is no least of what is more than nothing
+            (
+                (FOR.by("area") > 0) & (PRESENT >= 1),
+                {"absent": 2},
+                "for 1, present 1; area for more than 0 m², area present more than 0 m²",
+            ),
+            # more than two heads are three
+            (
+                (FOR > HALF * ENTITLED) & (FOR.by("area") >= 1) & (PRESENT >= 1),
+                {"absent": 4},
+                "for 3, present 3; area for 1 m², area present 1 m²",
+            ),
+            ((FOR > HALF * ENTITLED) & (FOR.by("area") >= 1), {"silent": 4}, "for 3; area for 1 m²"),
+            # one vote more is one more of those who take part, too
+            (FOR.by("area") > HALF * CAST.by("area"), {"against": 2, "silent": 3}, "for 1; area for more than 2 m²"),
+            ((FOR >= ENTITLED) & (FOR.by("area") >= 1) & (PRESENT >= 1), {"for": 2, "absent": 1}, "for 1, present 1"),
+            # of alternatives the least, and both parts of one
+            (((FOR >= 2) & (FOR.by("area") >= 1)) | (AGAINST >= 9), {"silent": 4}, "for 2; area for 1 m²"),
+            (((FOR >= 1) & (AGAINST >= 9)) | (FOR.by("area") >= 3), {"silent": 4}, "for 1; area for 3 m²"),
+        ],
+        ids=itertools.count(),
+    )
+    def test_the_fewest_from_totals(self, passage, marks, said):
+        """What one figure needs, and what it needs of the others."""
+        counts = dict.fromkeys(("for", "against", "abstaining", "invalid", "silent", "absent"), 0) | marks
+        needs = Rule(quorum=None, passage=passage).needs(Tally.by_measure(heads=counts, area=counts))
+        assert needs.explain("en").partition(". ")[0] == f"Still needed, at the fewest: {said}"
+
+    @pytest.mark.parametrize(
+        "passage",
+        [
+            FOR.by("area") > FOR.by("area"),
+            (AGAINST.by("area") >= 9) | (AGAINST >= 8),
+            FOR.by("area") > 6,  # six square metres are all there are
+            FOR.by("area") >= 7,
+        ],
+        ids=itertools.count(),
+    )
+    def test_out_of_reach_from_totals(self, passage):
+        """No vote in favour helps, by any of the alternatives."""
+        counts = {"for": 1, "against": 1, "abstaining": 0, "invalid": 0, "silent": 4, "absent": 1}
+        needs = Rule(quorum=None, passage=passage).needs(Tally.by_measure(heads=counts, area=counts))
+        assert (needs.possible, needs.exact, needs.ways, needs.obstacles) == (False, True, (), (passage,))
+
+    def test_what_is_carried_needs_nothing_in_any_measure(self):
+        """Nought by heads, and nought by area."""
+        needs = OWNERS.needs(
+            Tally.by_measure(
+                heads={"entitled": 3, "for": 3, "against": 0, "abstaining": 0, "invalid": 0},
+                area={"entitled": 300, "for": 300, "against": 0, "abstaining": 0, "invalid": 0},
+                presence=False,
+            )
+        )
+        assert (needs.carried, needs.ways, needs.by) == (True, (Needed(0),), {"area": Needed(0)})
+
+    def test_the_members_are_those_who_are_out(self):
+        """Who is silent and who is absent is told apart."""
+        tally = Tally.of(entitled=4, present=2, for_=1, against=0, abstaining=0, invalid=0)
+        with pytest.raises(
+            ValueError, match=r"^heads: 2 absent by the count, and the members handed in make 0; hand in"
+        ):
+            Rule(quorum=PRESENT >= 1, passage=FOR >= 3).needs(tally, [Member("a")], present=["a"])
+
+    def test_the_members_are_several(self):
+        """What is no list of them is refused by its name."""
+        tally = Tally.of(entitled=3, for_=1, against=0, abstaining=0, invalid=0, presence=False)
+        with pytest.raises(TypeError, match=r"^outstanding:"):
+            Rule(quorum=None, passage=FOR >= 2).needs(tally, 3)
+
     def test_published_numbers(self):
         """Twenty-five owners: three more heads, and 300 square metres, of which no total says whose they are."""
         tally = Tally.by_measure(

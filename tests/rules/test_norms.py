@@ -135,6 +135,7 @@ class TestResidentsLaw19:
     def test_exactly_two_thirds_are_not_more(self):
         """Of thirty, twenty are too few and twenty-one enough."""
         assert meeting(self.RULE, 30, 20, 20) is INQUORATE
+        assert not self.RULE.judge(Tally.of(entitled=30, present=20, for_=0)).unsupported
         assert meeting(self.RULE, 30, 21, 11) is CARRIED
         assert self.RULE.judge(Tally.of(entitled=30, present=20)).findings[0].needed == 21
 

@@ -284,6 +284,12 @@ class TestRefused:
 
         assert grows_evenly(refused, text)
 
+    def test_advice_is_given_only_where_it_fits(self):
+        """A word that joins, where nothing stands before it to be joined, is not one of two."""
+        with pytest.raises(InvalidValue) as caught:
+            condition_from_text("for >= or 1")
+        assert caught.value.faults == ("column 8: is 'or', where a number or a figure such as present was expected",)
+
     def test_what_is_too_long_is_never_read_in_part(self):
         """Where reading stops, the text is refused; this one keeps every other limit."""
         side = " + ".join(["2*for.by(a).among(g)"] * 65)

@@ -75,6 +75,12 @@ class TestLeast:
         for point in every_point(most):
             assert holds(formula, point) is true(formula, point) is not holds(opposite(formula), point)
 
+    def test_every_choice_is_made(self):
+        """Two choices that nothing decides beforehand: one of the first two, and one of the others."""
+        choices = [Some((Linear(-1, ((one, 1),)), Linear(-1, ((one + 1, 1),)))) for one in (0, 2)]
+        assert sum(least(Every(tuple(choices)), [3] * 4, [[1] * 4])) == 2
+        assert least(Every((*choices, Linear(1, ((0, -1), (1, -1), (2, -1), (3, -1))))), [3] * 4) is None
+
     def test_nothing_is_asked(self):
         """Nobody is needed, though there be nobody."""
         assert least(always, [3, 2]) == (0, 0)

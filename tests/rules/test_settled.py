@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rules.test_laws import AREAS, OPEN, Voter, comparisons, conditions, counted, judged, usual
 from rules.test_needs import members
 from yizheng import Member
-from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, Outcome, Rule, Tally
+from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, RECUSED, VALID, Outcome, Rule, Tally
 
 HALF = Fraction(1, 2)
 VOTED = st.sampled_from(["for", "against", "abstaining", "invalid", "recused"])
@@ -123,3 +123,68 @@ class TestByTotals:
         counts = {"against": 0, "abstaining": 0, "invalid": 0}
         assert rule.settled(Tally.of(entitled=20_000, for_=10_001, **counts)) is Outcome.CARRIED
         assert rule.settled(Tally.of(entitled=20_000, for_=10_000, **counts)) is None
+
+
+def complete(**marks) -> dict[str, int]:
+    """Counts with nought for every mark that is not given."""
+    return dict.fromkeys(("for", "against", "abstaining", "invalid", "silent", "absent", "recused"), 0) | marks
+
+
+class TestByExample:
+    """What is settled, and what is not, where the answer hangs on one thing."""
+
+    @pytest.mark.parametrize(
+        ("rule", "counts", "settled"),
+        [
+            # all have voted and nobody in favour: lost, whatever else holds
+            (Rule(quorum=None, passage=FOR < 5), complete(against=1), Outcome.LOST),
+            (Rule(quorum=None, passage=FOR.by("area") <= 4), complete(against=1), Outcome.LOST),
+            # one who is silent may still vote in favour, or not
+            (Rule(quorum=None, passage=FOR < 5), complete(abstaining=2, silent=1), None),
+            # no more can object than would be needed
+            (
+                Rule(quorum=None, passage=AGAINST.by("area") <= HALF * ENTITLED.by("area"), by_no_objection=True),
+                complete(**{"for": 3, "against": 1, "silent": 1}),
+                Outcome.CARRIED,
+            ),
+            # those recused are of the roll
+            (Rule(quorum=None, passage=FOR > HALF * (ENTITLED + RECUSED)), complete(**{"for": 4, "silent": 1, "recused": 1}), Outcome.CARRIED),
+            (Rule(quorum=None, passage=FOR.by("area") > HALF * (ENTITLED + RECUSED).by("area")), complete(**{"for": 4, "silent": 1, "recused": 1}), Outcome.CARRIED),
+            (Rule(quorum=None, passage=FOR.by("area") > HALF * (ENTITLED + RECUSED).by("area")), complete(**{"for": 4, "silent": 1, "recused": 4}), None),
+            # a share of nobody does not hold, whoever is still out
+            (Rule(quorum=RECUSED.by("area") >= HALF * RECUSED.by("area"), passage=FOR >= 1), complete(silent=1), Outcome.INQUORATE),
+            (Rule(quorum=RECUSED.by("area") >= HALF * RECUSED.by("area"), passage=FOR >= 1), complete(**{"for": 1, "recused": 1}), Outcome.CARRIED),
+        ],
+        ids=itertools.count(),
+    )  # fmt: skip
+    def test_from_totals(self, rule, counts, settled):
+        """By heads and by area alike."""
+        assert rule.settled(Tally.by_measure(heads=counts, area=counts)) is settled
+
+    def test_a_group_in_which_nobody_is_out(self):
+        """Who is outside of it cannot change what is asked of it."""
+        rule = Rule(quorum=FOR.among("w") >= AGAINST.among("w"), passage=FOR.by("area") >= 6)
+        counts = complete(silent=2, recused=1) | {"among": {"w": complete(recused=1)}}
+        assert rule.settled(Tally.by_measure(heads=counts, area=counts)) is Outcome.INQUORATE
+
+    def test_what_is_sure_only_together(self):
+        """One of the group may still vote against, which makes the share something, and then nobody is in favour."""
+        rule = Rule(quorum=None, passage=AGAINST.among("w") >= AGAINST.among("w"))
+        tally = Tally(
+            {"heads": complete(against=2, invalid=1, absent=1) | {"among": {"w": complete(absent=1)}}},
+        )
+        assert rule.settled(tally, [Member("a", groups=["w"])]) is Outcome.LOST
+
+    def test_each_votes_once(self):
+        """Two of a group who are out make two invalid ballots; one makes one."""
+        rule = Rule(quorum=None, passage=(CAST.among("w") > VALID.among("w") + 1) & (FOR >= 0))
+        for out, settled in ((2, None), (1, Outcome.LOST)):
+            group = complete(abstaining=2, absent=out)
+            tally = Tally.of(**_named(complete(abstaining=2, silent=1, absent=out)), among={"w": group})
+            waiting = [Member("s"), *(Member(f"a-{number}", groups=["w"]) for number in range(out))]
+            assert rule.settled(tally, waiting) is settled
+            assert rule.settled(tally) is settled
+
+
+def _named(counts: dict[str, int]) -> dict[str, int]:
+    return {"for_" if mark == "for" else mark: number for mark, number in counts.items()}

@@ -379,6 +379,14 @@ class TestData:
         with pytest.raises(InvalidValue, match="tally"):
             tally_from_data(data)
 
+    def test_those_served_by_group(self):
+        """Each group with its own number."""
+        tally = Tally.of(entitled=9, for_=3, against=1, abstaining=0, invalid=0, presence=False,
+                         among={"east": {"entitled": 4, "for": 1, "against": 1}})  # fmt: skip
+        deemed = deem(tally, silence("for"), {"heads": {None: 3, "east": 1}})
+        assert to_data(deemed)["deemed"]["served"] == {"heads": {"silent": 3, "among": {"east": 1}}}
+        assert tally_from_data(to_data(deemed)) == deemed
+
     def test_another_second_reading(self):
         """A ruling whose other reading was written by hand is refused."""
         data = to_data(BOTH.judge(deem(cast(10, 2), silence("for"), served(18))))

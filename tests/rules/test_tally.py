@@ -134,6 +134,14 @@ class TestIdentities:
         tally = Tally.of(entitled=3, among={"g": {"entitled": 3, "for": 2}})
         assert tally.number(FOR) == 2
 
+    def test_one_of_the_two_may_be_complete(self):
+        """A complete group tells what it can of a whole that is not; a complete whole, of a group that is not."""
+        tally = Tally.of(names=6, recused=0, among={"g": {"names": 5, "for": 3, "silent": 2, "recused": 0}})
+        assert (tally.get(FOR), tally.number(FOR.among("g"))) == (None, 3)
+        nobody = Tally.of(entitled=0, valid=0, recused=0, presence=False,
+                          among={"g": {"cast": 0, "for": 0, "invalid": 0}})  # fmt: skip
+        assert nobody.number(ENTITLED.among("g")) == 0
+
     def test_several_groups_narrow_one_another_through_the_whole(self):
         """Two groups that are each everybody did the same."""
         tally = Tally.of(entitled=3, among={"g": {"entitled": 3}, "h": {"entitled": 3, "for": 3}})
@@ -225,6 +233,13 @@ class TestExactness:
         """However small or large, it is itself again."""
         tally = Tally.by_measure(heads={"for": 1}, area={"for": number})
         assert tally_from_data(to_data(tally)) == tally
+
+    def test_forty_digits_are_those_of_the_figure(self):
+        """Not of the smallest unit in which all are counted; a sum of 41 is refused."""
+        most = 5 * 10**38
+        assert Tally({"heads": {}, "area": {"for": most, "against": "0.01"}}).number(FOR.by("area")) == most
+        with pytest.raises(InvalidValue, match=r"^area: valid comes to more than 40 digits; check the input$"):
+            Tally({"heads": {}, "area": {"for": 10 * most, "against": 10 * most, "abstaining": 0}})
 
     def test_a_sum_is_no_longer_than_a_figure_may_be(self):
         """Two numbers of forty digits may make one of forty-one, which no record could take back."""
@@ -364,6 +379,27 @@ class TestRefused:
         with pytest.raises((InvalidType, InvalidValue)) as caught:
             count()
         assert str(caught.value) == says
+
+    def test_nobody_has_no_weight(self):
+        """Each figure of each group that heads say is nobody's; what has no area may have shares all the same."""
+        with pytest.raises(InvalidValue) as caught:
+            Tally(
+                {
+                    "heads": {"for": 0, "among": {"g": {"for": 0, "against": 0}}},
+                    "area": {"for": 2, "among": {"g": {"for": 1, "against": 3}}},
+                }
+            )
+        assert caught.value.faults == (
+            "area: for 2 belongs to nobody: heads say for 0",
+            "area among 'g': against 3 belongs to nobody: heads say against 0",
+            "area among 'g': for 1 belongs to nobody: heads say for 0",
+        )
+        with pytest.raises(InvalidValue) as caught:
+            Tally({"heads": {"entitled": 2, "cast": 2}, "area": {"entitled": 3, "cast": 2}})
+        assert caught.value.faults == (
+            "area: the figures leave no possible number of entitled (by heads nobody is silent, absent); count again",
+        )
+        assert Tally({"heads": {"for": 1}, "area": {"for": 0}, "shares": {"for": 1}}).number(FOR.by("shares")) == 1
 
     def test_names_only_what_contradicts(self):
         """A whole that is what its parts make is no fault beside one that is not."""
