@@ -19,6 +19,7 @@ from yizheng.rules import (
     FOR,
     PRESENT,
     RECUSED,
+    SILENT,
     VALID,
     Audit,
     OddityKind,
@@ -149,6 +150,21 @@ class TestNoShow:
         assert odd.before.number(AGAINST) + 1 == odd.after.number(AGAINST)
         assert not odd.before.presence
         assert not odd.smallest
+        for amount in (FOR, ABSTAINING, FOR.by("area"), ABSTAINING.by("area")):
+            assert odd.before.number(amount) == odd.after.number(amount)
+
+    @pytest.mark.parametrize(
+        "passage",
+        [FOR.by("area") >= CAST.by("area"), (FOR > AGAINST) & (ABSTAINING.by("area") <= 0)],
+        ids=["unanimity", "no abstention"],
+    )
+    def test_where_all_but_one_must_do_the_same(self, passage):
+        """Among twenty-five owners of different areas one abstention too many is found as well."""
+        rule = Rule(quorum=None, passage=passage)
+        owners = [Member(f"u{place}", weights={"area": 60 + 7 * place}) for place in range(25)]
+        odd = rule.audit(owners).find("abstaining")
+        assert rule.judge(odd.before).outcome is CARRIED
+        assert rule.judge(odd.after).outcome is LOST
 
 
 class TestLeaving:
@@ -163,6 +179,9 @@ class TestLeaving:
 
     def test_nobody_leaves_a_vote_in_writing(self):
         """Nor a vote without a quorum."""
+        among = Rule(quorum=AGAINST.among("w") >= AGAINST.among("w"), passage=CAST.among("w") >= 2)
+        members = [Member(f"m{place}", groups=["w"] if place < 3 else []) for place in range(5)]
+        assert among.audit(members).find("leaving") is None
         assert Rule(quorum=CAST >= HALF * ENTITLED, passage=FOR > AGAINST).audit(people(9)).find("leaving") is None
         assert Rule(quorum=None, passage=FOR > HALF * PRESENT).audit(people(9)).find("leaving") is None
 
@@ -267,6 +286,13 @@ class TestUnreachable:
         assert rule.audit(people(5)).find("unreachable") is not None
         assert rule.audit([*people(5), Member("w", groups={"women"})]).find("unreachable") is None
 
+    def test_what_needs_some_to_say_nothing(self):
+        """At a meeting they may."""
+        assert (
+            Rule(quorum=PRESENT >= 1, passage=(FOR >= 1) & (SILENT >= 2)).audit(people(3)).find("unreachable") is None
+        )
+        assert Rule(quorum=PRESENT >= 1, passage=(FOR >= 2) & (SILENT >= 2)).audit(people(3)).find("unreachable")
+
     def test_no_members_at_all(self):
         """There is nobody to audit a rule with."""
         with pytest.raises(ValueError, match="no members"):
@@ -354,6 +380,19 @@ class TestEveryAudit:
     def test_in_words(self, rule, says):
         """The smallest examples of what five members can do, whole; a threshold is rounded in its own place only."""
         assert rule.audit([Member(f"m-{number}") for number in range(5)]).explain("en") == says
+
+    def test_of_several_examples_the_smallest(self):
+        """Whoever is set apart, in a group or outside of it."""
+        rule = Rule(
+            quorum=FOR < HALF * ENTITLED,
+            passage=(CAST >= 1) & ((FOR.among("w") >= PRESENT.among("w")) | (PRESENT < 3)),
+            by_no_objection=True,
+        )
+        audit = rule.audit([Member(f"m{place}", groups=["w"] if place < 3 else []) for place in range(5)])
+        assert [(odd.kind.value, odd.before.number(PRESENT), odd.after.number(PRESENT)) for odd in audit] == [
+            ("no_show", 0, 1),
+            ("abstaining", 2, 3),
+        ]
 
     def test_what_was_left_undecided_is_said(self):
         """By its name."""

@@ -144,7 +144,9 @@ class TestBallots:
     def test_a_rule_that_asks_for_votes_against(self, asks):
         """It is not judged by a guess."""
         question = attrs.evolve(FIRM, **asks)
-        with pytest.raises(InvalidValue, match="unmarked="):
+        with pytest.raises(
+            InvalidValue, match=r"^votes against or abstaining are asked for, .* says neither; say what it means"
+        ):
             question.count(cast((4, "a")), ROLL)
         tallies = attrs.evolve(question, unmarked="against").count(cast((14, "a"), (3, "b")), ROLL, present=PRESENT_25)
         assert Selection(attrs.evolve(question, unmarked="against"), tallies).chosen == {"a"}
