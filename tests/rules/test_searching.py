@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yizheng.rules.searching import Every, Linear, Some, TooLong, always, holds, least, opposite
+from yizheng.rules.searching import Budget, Every, Linear, Some, TooLong, always, holds, least, opposite
 
 UNKNOWNS = 3
 WEIGHTS = st.integers(-4, 4).filter(bool)
@@ -103,28 +103,28 @@ class TestWork:
     )
     def test_large_numbers_take_little(self, formula, found):
         """However many may come, a few hundred weights are looked at."""
-        assert least(formula, [self.MOST_PEOPLE] * 2, [(1, 1), (1, 0)], work=500) == found
+        assert least(formula, [self.MOST_PEOPLE] * 2, [(1, 1), (1, 0)], budget=Budget(5_000)) == found
 
     def test_gives_up(self):
         """With no work to do it with, what needs a search is not decided; what is plain is."""
         either = Every((Some((Linear(-3, ((0, 1), (1, 2))), Linear(-5, ((0, 2), (1, 1))))),))
         with pytest.raises(TooLong):
-            least(either, [9, 9], [(1, 1)], work=0)
+            least(either, [9, 9], [(1, 1)], budget=Budget(0))
         assert least(either, [9, 9], [(1, 1)]) is not None
-        assert least(Linear(-3, ((0, 1),)), [9], [(1,)], work=0) == (3,)
-        assert least(Linear(-10, ((0, 1),)), [9], [(1,)], work=0) is None
+        assert least(Linear(-3, ((0, 1),)), [9], [(1,)], budget=Budget(100)) == (3,)
+        assert least(Linear(-10, ((0, 1),)), [9], [(1,)], budget=Budget(100)) is None
 
     def test_as_much_work_as_it_takes_is_enough(self):
         """One less is not."""
         either = Every((Some((Linear(-3, ((0, 1), (1, 2))), Linear(-5, ((0, 2), (1, 1))))),))
         enough = next(work for work in range(10**4) if _decided(either, work))
         assert enough > 0
-        assert least(either, [9, 9], [(1, 1)], work=enough) == least(either, [9, 9], [(1, 1)])
+        assert least(either, [9, 9], [(1, 1)], budget=Budget(enough)) == least(either, [9, 9], [(1, 1)])
 
 
 def _decided(formula, work):
     try:
-        least(formula, [9, 9], [(1, 1)], work=work)
+        least(formula, [9, 9], [(1, 1)], budget=Budget(work))
     except TooLong:
         return False
     return True
