@@ -370,8 +370,8 @@ class TestEveryAudit:
                     "against 2, abstaining 0: lost; one of those who stayed away votes against: entitled 5, present 4, for 1, "
                     "against 3, abstaining 0: carried.\n"
                     "Rounding would change the outcome: the threshold of “against more than 1/2 of those entitled” is 2.5, and "
-                    "3 when rounded. Example: entitled 5, present 4, for 1, against 3, abstaining 0: carried; one person acts "
-                    "otherwise: entitled 5, present 4, for 2, against 2, abstaining 0: lost."
+                    "3 when rounded. Example: entitled 5, present 4, for 1, against 3, abstaining 0: carried; by the rounded "
+                    "threshold it would not be carried."
                 ),
             ),
         ],
