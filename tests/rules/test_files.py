@@ -239,7 +239,7 @@ citation.in_force_from = 2026-01-01T00:00:00
                 "[rule.é]\nquorum = 'none'\npassage = 'for > 1'\n[rule.'e\u0301']\nquorum = 'none'\npassage = 'for > 2'".replace(
                     "rule.é", "rule.'é'"
                 ),
-                "is there twice, in two Unicode forms",
+                ": is there twice, in two Unicode forms; give one of the rules",
             ),
             ("a = 1\na = 2", "the file is no TOML"),
             ("[rule.a\n", "the file is no TOML"),
