@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.test_laws import AREAS, Voter, comparisons, conditions, counted, judged, usual
-from yizheng import Member
+from yizheng import Member, Roll
 from yizheng.rules import (
     AGAINST,
     CAST,
@@ -487,3 +487,16 @@ def test_the_oracle_finds_something():
     """A guard against an oracle that never carries anything."""
     waiting = [Voter("silent", Fraction(1), in_group=False)] * 3
     assert min(ways(Rule(quorum=None, passage=FOR >= 2), [], waiting)) == (2, 0)
+
+
+class TestEverybodyOutIsAbsent:
+    """Members handed in who are all absent need not be told from those present."""
+
+    def test_they_come_and_vote(self):
+        """Three of nine are there, two of them in favour: three must come, and two of them vote in favour."""
+        people = Roll("assembly", [Member(f"m-{number}") for number in range(9)])
+        here = {"m-0": "for", "m-1": "for", "m-2": "against"}
+        rule = Rule(quorum=PRESENT >= Fraction(2, 3) * ENTITLED, passage=FOR > Fraction(1, 2) * PRESENT)
+        away = [member for member in people if member.id not in here]
+        (needed,) = rule.needs(people.tally(here, present=here), away).ways
+        assert (needed.votes, needed.present) == (2, 3)

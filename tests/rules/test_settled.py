@@ -4,6 +4,7 @@ The oracle is that of the laws: it judges members one by one with ``Fraction`` a
 """
 
 import itertools
+import random
 from fractions import Fraction
 
 import attrs
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from rules.test_laws import AREAS, OPEN, Voter, comparisons, conditions, counted, judged, usual
 from rules.test_needs import members
-from yizheng import Member
+from yizheng import Member, Roll
 from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, RECUSED, VALID, Outcome, Rule, Tally
 
 HALF = Fraction(1, 2)
@@ -188,3 +189,24 @@ class TestByExample:
 
 def _named(counts: dict[str, int]) -> dict[str, int]:
     return {"for_" if mark == "for" else mark: number for mark, number in counts.items()}
+
+
+class TestTooMuchWork:
+    """Where a search would be too long, nothing is said to be settled."""
+
+    def test_whether_some_weights_make_one_number(self):
+        """Thirty members of even weights can never make an odd number, and to find that out takes too long."""
+        draw = random.Random(7)  # noqa: S311 -- weights made up, the same each time
+        weights = [2 * draw.randrange(10**12) for _ in range(30)]
+        number = sum(weights) // 2 | 1
+        roll = Roll("owners", [Member(f"m-{place:02}", weights={"w": weight}) for place, weight in enumerate(weights)])
+        rule = Rule(quorum=None, passage=(FOR.by("w") >= number) & (FOR.by("w") <= number))
+        assert rule.settled(roll.tally({}), roll) is None
+        few = Roll("owners", list(roll)[:3])
+        assert rule.settled(few.tally({}), few) is Outcome.LOST
+
+    def test_a_count_that_leaves_figures_open(self):
+        """Members handed in do not help where nobody counted the votes against."""
+        people = [Member(f"m-{number}") for number in range(5)]
+        rule = Rule(quorum=None, passage=FOR > Fraction(1, 2) * ENTITLED)
+        assert rule.settled(Tally.of(entitled=9, for_=4), people) is None

@@ -395,3 +395,17 @@ class TestData:
         del data["otherwise"]
         with pytest.raises(InvalidValue, match="otherwise"):
             ruling_from_data(data)
+
+
+class TestWhatItsFloorAsksFor:
+    """A floor counts by measures and groups, which a roll must know."""
+
+    def test_measures_and_groups(self):
+        """Each is named once; without a floor there is none."""
+        basis = Citation(instrument="示例议事规则", article="12")
+        half = Fraction(1, 2)
+        by_area = CAST.by("area") > half * ENTITLED.by("area")
+        floor = (CAST > half * ENTITLED) & by_area & (CAST.among("east") >= 1)
+        silence = Silence("for", basis=basis, floor=floor)
+        assert (silence.measures, silence.groups) == ({"heads", "area"}, {"east"})
+        assert (Silence("for", basis=basis).measures, Silence("for", basis=basis).groups) == (set(), set())
