@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yizheng import Citation, Period, Text, catalogue, errors
@@ -305,6 +305,7 @@ class TestOrder:
             assert satisfies(weaker, stronger)
 
     @given(*[st.one_of(st.none(), st.integers(0, 9))] * 4)
+    @example(None, 0, 0, None)
     def test_numbers(self, least: int | None, most: int | None, its_least: int | None, its_most: int | None) -> None:
         """So with bounds: every number within the stricter is within the other, and only then."""
         for low, high in ((least, most), (its_least, its_most)):

@@ -79,7 +79,7 @@ def satisfies(one: _Plain, other: _Plain) -> bool:
     if isinstance(one, Bounds) and isinstance(other, Bounds):
         return (
             one.of == other.of
-            and (other.least is None or (one.least is not None and one.least >= other.least))
+            and (one.least or 0) >= (other.least or 0)  # a count is nought or more, whether or not that is said
             and (other.most is None or (one.most is not None and one.most <= other.most))
         )
     return (
