@@ -5,6 +5,7 @@ The oracle knows marks, weights and groups as plain data, and works out amounts 
 """
 
 import itertools
+import random
 from fractions import Fraction
 
 import attrs
@@ -27,7 +28,10 @@ from yizheng.rules import (
     Outcome,
     Rule,
     Tally,
+    flooring,
 )
+from yizheng.rules.alike import asked_of
+from yizheng.rules.searching import Every, Linear
 
 HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
 REPRESENTATIVES = Rule(quorum=PRESENT >= TWO_THIRDS * ENTITLED, passage=FOR > HALF * PRESENT)
@@ -500,3 +504,54 @@ class TestEverybodyOutIsAbsent:
         away = [member for member in people if member.id not in here]
         (needed,) = rule.needs(people.tally(here, present=here), away).ways
         assert (needed.votes, needed.present) == (2, 3)
+
+
+class TestObstacles:
+    """Which condition is out of reach, where that can be found out."""
+
+    def test_one_that_takes_too_long(self):
+        """Thirty-one of thirty is out of reach; whether some weights make an odd number is not said to be."""
+        draw = random.Random(7)  # noqa: S311 -- weights made up, the same each time
+        weights = [2 * draw.randrange(10**12) for _ in range(30)]
+        people = Roll("a", [Member(f"m-{place}", weights={"w": weight}) for place, weight in enumerate(weights)])
+        one, other = sum(weights) // 2 | 1, sum(weights) // 3 | 1
+        exactly = [(FOR.by("w") >= number) & (FOR.by("w") <= number) for number in (one, other)]
+        rule = Rule(quorum=None, passage=(exactly[0] | exactly[1]) & (FOR >= 31))
+        needs = rule.needs(people.tally({}), people)
+        assert (needs.possible, needs.obstacles) == (False, ((FOR >= 31),))
+
+
+class TestAsked:
+    """What a condition asks, before anybody does anything."""
+
+    def test_a_base_of_which_no_mark_is_known(self):
+        """That the base is not nought cannot be asked of marks that nobody counted."""
+        asked = asked_of(PRESENT >= Fraction(2, 3) * ENTITLED, Tally.of(entitled=9, present=5), [])
+        assert isinstance(asked, Linear)
+        known = Tally.of(entitled=9, present=5, for_=5, against=0, abstaining=0, invalid=0)
+        assert isinstance(asked_of(PRESENT >= Fraction(2, 3) * ENTITLED, known, []), Every)
+
+
+class TestFewerRounds:
+    """Bounds from totals narrow one another; stopping early makes them lower, and never wrong."""
+
+    def test_one_round_says_no_more_than_all(self, monkeypatch):
+        """The rule and the three members are made up; with one round the bound is below, or the same."""
+        people = Roll(
+            "a",
+            [
+                Member("m-0", weights={"w": 2}, groups={"g", "h"}),
+                Member("m-1", weights={"w": 3}, groups={"g", "h"}),
+                Member("m-2", weights={"w": 0}, groups={"h"}),
+            ],
+            groups={"g", "h"},
+        )
+        area = CAST.by("w") >= Fraction(1, 4) * PRESENT.by("w").among("g")
+        passage = (CAST.among("g") >= FOR) & area & (FOR.among("h") > Fraction(1, 2) * PRESENT.among("h"))
+        rule = Rule(quorum=None, passage=passage)
+        tally = people.tally({"m-0": "against"}, present={"m-0"})
+        (full,) = rule.needs(tally).ways
+        monkeypatch.setattr(flooring, "_ROUNDS", 1)
+        (early,) = rule.needs(tally).ways
+        assert early.votes <= full.votes
+        assert early.present <= full.present

@@ -87,6 +87,16 @@ class TestLeast:
         assert least(always, []) == ()
 
 
+class TestCreeping:
+    """Bounds that narrow by one at a time are not followed to their end."""
+
+    def test_between_two_that_never_meet(self):
+        """One must be more than the other, and no more than it: that is found out by other means, with little work."""
+        never = Every((Linear(-1, ((0, 1), (1, -1))), Linear(0, ((0, -1), (1, 1)))))
+        for most in (9, 10**9):
+            assert least(never, [most] * 2, budget=Budget(20_000)) is None
+
+
 class TestWork:
     """It gives up rather than search for ever, and does not where one inequality bounds the other."""
 

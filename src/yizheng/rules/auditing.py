@@ -189,7 +189,8 @@ class _Search:
         for place, (comparison, share) in enumerate(comparisons):
             try:
                 with self.budget.part(len(comparisons) - place):
-                    found = next((odd for each in some for odd in self._rounded(comparison, share, each)), None)
+                    tried = (self._rounded(comparison, share, each) for each in some)
+                    found = next((odd for odd in tried if odd is not None), None)
             except TooLong:
                 given_up = True
                 continue
@@ -198,7 +199,7 @@ class _Search:
         if given_up:
             raise TooLong
 
-    def _rounded(self, comparison: Comparison, share: Term, each: Electorate) -> Iterator[Oddity]:
+    def _rounded(self, comparison: Comparison, share: Term, each: Electorate) -> Oddity | None:
         whole = attrs.evolve(comparison.right, terms=[attrs.evolve(share, times=1)])
         away = self.members.away
         steps = [(Figure.AGAINST, Figure.FOR), (Figure.ABSTAINING, Figure.FOR), (away, Figure.AGAINST)]
@@ -206,7 +207,7 @@ class _Search:
         steps += [(there, here) for here, there in steps]
         first = self._least_base(whole, each)
         if first is None:
-            return
+            return None
         for size in range(first, first + _SOME_WAY * share.times.denominator):
             exact = share.times * size
             rounded = math.floor(exact + Fraction(1, 2))
@@ -228,8 +229,8 @@ class _Search:
                     if votes is not None:
                         odd = self.oddity(OddityKind.ROUNDING, each.tally(one, votes), each.tally(other, votes))
                         threshold = whole_or_exact(exact.numerator, exact.denominator)
-                        yield attrs.evolve(odd, comparison=comparison, threshold=threshold, rounded=rounded)
-                        return
+                        return attrs.evolve(odd, comparison=comparison, threshold=threshold, rounded=rounded)
+        return None
 
     def _least_base(self, whole: Amount, each: Electorate) -> int | None:
         """The smallest base with which something is carried: below it nothing can be decided otherwise."""

@@ -92,8 +92,7 @@ def readings_in_words(ruling: TwoReadings, language: Language) -> str:
         basis=basis,
         unserved=_unserved(ruling.tally, deemed, language),
     )
-    if ruling.otherwise is None:
-        return told
+    assert ruling.otherwise is not None  # somebody was deemed to have voted
     words = ruling_in_words(ruling.otherwise, language, cited=False)
     return told + (_DECIDES if ruling.by_silence else _SAME).say(language).format(words=words)
 
