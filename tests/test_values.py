@@ -630,8 +630,44 @@ class Versions(RuleBasedStateMachine):
 TestVersions = Versions.TestCase
 
 
+class Meanwhile:
+    """A key that lets something happen when it is looked up for a certain time, as another thread might."""
+
+    def __init__(self, happens: Callable[[], object], looks: int) -> None:
+        self.happens, self.looks = happens, looks
+
+    def __hash__(self) -> int:
+        self.looks -= 1
+        if self.looks == 0:
+            self.happens()
+        return 1
+
+
 class TestThreads:
     """Two threads that extend the same version never see each other's items."""
+
+    @pytest.mark.parametrize(
+        ("add", "looks"),
+        [
+            pytest.param(lambda held, key: held.added(key, 1), 1, id="added"),
+            pytest.param(lambda held, key: held.joined([(key, 1)]), 2, id="joined"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        "rival",
+        [
+            pytest.param(lambda held: held.added("x", 9), id="after-added"),
+            pytest.param(lambda held: held.joined([("x", 9)]), id="after-joined"),
+        ],
+    )
+    def test_in_between(self, add, looks, rival):
+        """Whoever comes between the look and the writing stands first; the other goes on by itself."""
+        held, rivals = GrowingMap({0: 0}), []
+        key = Meanwhile(lambda: rivals.append(rival(held)), looks)
+        mine = add(held, key)
+        assert [dict(each) for each in (held, mine, *rivals)] == [{0: 0}, {0: 0, key: 1}, {0: 0, "x": 9}]
+        assert dict(rivals[0].added(key, 2)) == {0: 0, "x": 9, key: 2}
+        assert dict(mine.added("y", 3)) == {0: 0, key: 1, "y": 3}
 
     def test_the_same_version_from_eight_threads(self):
         """Each thread's chain is its own from the common version on."""

@@ -277,7 +277,7 @@ def _record(stream: str, entry: Entry) -> Record:
         kind_version=entry.action.version,
         moment=entry.recorded_at,
         payload=entry.payload,
-        private=canonical(entry.private()) if entry.seals else None,
+        private=canonical(entry.private()) if entry.sealed else None,
         digest=entry.digest,
         key=entry.key,
     )

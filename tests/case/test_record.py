@@ -80,7 +80,7 @@ class TestReplay:
             read_back = [
                 read_entry(
                     entry.payload,
-                    canonical(entry.private()) if entry.seals else None,
+                    canonical(entry.private()) if entry.sealed else None,
                     claimed=entry.digest,
                     kinds=Kinds(),
                     parts=case.parts,
@@ -160,11 +160,11 @@ OTHERWISE: dict[str, Callable[[Entry], list[Any]]] = {
     "digest": lambda e: ["f" * 64, e.previous, "", e.digest + "0", None],
     "payload": lambda e: [b"", b"{}", e.payload + b" ", e.payload[:-1], RECORD[e.number % len(RECORD)].payload, None],
     "key": lambda _: ["retry", "", 5],
-    "seals": lambda e: [
-        {**e.seals, "more": Seal(b"0" * 16)},
-        {**e.seals, "more": Seal(None)},
-        {path: Seal(b"1" * 16) for path in e.seals} or {"x": Seal(b"")},
-        {} if e.seals else {"by": Seal(b"0" * 16)},
+    "sealed": lambda e: [
+        (*e.sealed, Seal("more", b"0" * 16)),
+        (*e.sealed, Seal("more", None)),
+        tuple(Seal(path, b"1" * 16) for path in e.seals) or (Seal("x", b""),),
+        () if e.sealed else (Seal("by", b"0" * 16),),
     ],
 }
 
@@ -361,7 +361,8 @@ class TestStoredRecords:
     def stored(self, case: Case) -> list[Any]:
         """The bytes of a record, entry by entry."""
         return [
-            (entry.payload, canonical(entry.private()) if entry.seals else None, entry.digest) for entry in case.entries
+            (entry.payload, canonical(entry.private()) if entry.sealed else None, entry.digest)
+            for entry in case.entries
         ]
 
     def test_it_is_the_case(self) -> None:
@@ -417,7 +418,7 @@ class TestFlippedBits:
     def test_of_the_private_values(self) -> None:
         """Each bit of the private values and salts, flipped, is found or means the same (as ``a`` and ``A`` in a salt)."""
         for entry in SHORT.entries:
-            if not entry.seals:
+            if not entry.sealed:
                 continue
             for flipped in flips(canonical(entry.private())):
                 try:

@@ -435,7 +435,7 @@ def read_back(payload: bytes, private: bytes | None, parts: dict[str, Kept], kin
 
 def stored(entry: Entry) -> tuple[bytes, bytes | None]:
     """An entry as a store keeps it."""
-    return entry.payload, canonical(entry.private()) if entry.seals else None
+    return entry.payload, canonical(entry.private()) if entry.sealed else None
 
 
 def fields_of(kind: type[Any]) -> list[str]:

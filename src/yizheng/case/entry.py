@@ -21,7 +21,7 @@ from yizheng.procedure import Kinds, Procedure
 from yizheng.stages import Action, Dossier, Effect
 from yizheng.stages.base import NO_EFFECT
 from yizheng.text import Text
-from yizheng.values import FrozenMap, all_of, filled, instance_of, keyed, name, one
+from yizheng.values import FrozenMap, all_of, instance_of, keyed, name, one
 
 __all__ = [
     "GENESIS",
@@ -80,18 +80,19 @@ class Seal(msgspec.Struct, frozen=True, gc=False):
     """How a private value is held: its salt, while value and salt are kept.
 
     Attributes:
+        path: which value, such as ``"matter.private.phone"``.
         salt: the random bytes that went into its digest; empty where none were handed in, so that the digest could be
             guessed from a short value; ``None`` where the value was withheld or destroyed.
     """
 
+    path: str
     salt: bytes | None
 
     def __repr__(self) -> str:
         """Without the salt: with it a short value can be found from its digest."""
-        return "Seal(withheld)" if self.salt is None else f"Seal({len(self.salt)} bytes)"
+        return f"Seal({self.path}, {'withheld' if self.salt is None else f'{len(self.salt)} bytes'})"
 
 
-_NO_SEALS: Final[FrozenMap[str, Seal]] = FrozenMap()
 _NOTHING: Final[Mapping[str, Any]] = FrozenMap()
 
 
@@ -109,7 +110,7 @@ class Entry(msgspec.Struct, frozen=True):
         digest: the digest of the payload.
         payload: the canonical bytes of the public part.
         key: the key under which the host may retry it.
-        seals: how each private value is held, by path.
+        sealed: how each private value is held, in the order of the paths.
     """
 
     number: int
@@ -122,23 +123,28 @@ class Entry(msgspec.Struct, frozen=True):
     digest: str
     payload: bytes
     key: str | None = None
-    seals: FrozenMap[str, Seal] = _NO_SEALS
+    sealed: tuple[Seal, ...] = ()
 
     def __repr__(self) -> str:
         """Without who did it, which may be private, and without the bytes."""
         return f"<Entry {self.number}: {self.action!r} at {self.at.isoformat()}, {self.effect!r}>"
 
     @property
+    def seals(self) -> FrozenMap[str, Seal]:
+        """How each private value is held, by path."""
+        return FrozenMap({held.path: held for held in self.sealed})
+
+    @property
     def withheld(self) -> frozenset[str]:
         """The paths of the private values that are not here."""
-        return frozenset(path for path, held in self.seals.items() if held.salt is None)
+        return frozenset([held.path for held in self.sealed if held.salt is None])
 
     def private(self) -> dict[str, Any]:
         """The private values that are here, with their salts, by path, as plain data."""
         values = _private_values(self)
         return {
-            path: {"salt": held.salt.hex(), "value": msgspec.to_builtins(values[path])}
-            for path, held in self.seals.items()
+            held.path: {"salt": held.salt.hex(), "value": msgspec.to_builtins(values[held.path])}
+            for held in self.sealed
             if held.salt is not None
         }
 
@@ -164,7 +170,8 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 def _private_values(entry: Entry) -> dict[str, Any]:
     private = split(entry.action)[1]
-    return {**private, "by": entry.by} if "by" in entry.seals and entry.by is not None else private
+    hidden_actor = entry.by is not None and any(held.path == "by" for held in entry.sealed)
+    return {**private, "by": entry.by} if hidden_actor else private
 
 
 def first_dossier(entry: Entry) -> Dossier:
@@ -209,7 +216,7 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
     hidden_actor = action.actor_is_private and action.is_own(by)
     if hidden_actor:
         private["by"] = by
-    seals = _seal_all(private, salt) if private else _NO_SEALS
+    sealed = _seal_all(private, salt) if private else ()
     payload = encoded(
         _Envelope(
             public,
@@ -227,20 +234,20 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
     )
     if len(payload) > PAYLOAD_LIMIT:
         raise InvalidValue(f"the entry would be {len(payload)} bytes; {PAYLOAD_LIMIT} are the most: attach a document")
-    sealed_by = digest(payload)
-    return Entry(number, at, recorded_at, by, action, effect, previous, sealed_by, payload, key, seals)
+    return Entry(number, at, recorded_at, by, action, effect, previous, digest(payload), payload, key, sealed)
 
 
-def _seal_all(private: dict[str, Any], salt: bytes | None) -> FrozenMap[str, Seal]:
+def _seal_all(private: dict[str, Any], salt: bytes | None) -> tuple[Seal, ...]:
     """Put the digest of each private value in its place, and say how each is held."""
-    alone = len(private) == 1 and salt is not None and len(salt) == SALT_BYTES
-    held: dict[str, Seal] = {}
-    for path, value in private.items():
-        # Each value has a salt of its own, so that one can be shown or destroyed without the others.
-        own = b"" if salt is None else salt if alone else _salt(salt, path)
-        held[path] = Seal(own)
-        private[path] = seal(value, own)
-    return filled(held)
+    if len(private) == 1 and salt is not None and len(salt) == SALT_BYTES:
+        ((path, value),) = private.items()
+        private[path] = seal(value, salt)
+        return (Seal(path, salt),)
+    # Each of several values has a salt of its own, so that one can be shown or destroyed without the others.
+    sealed = tuple([Seal(path, b"" if salt is None else _salt(salt, path)) for path in sorted(private)])
+    for held in sealed:
+        private[held.path] = seal(private[held.path], held.salt or b"")
+    return sealed
 
 
 def check_entry(entry: Entry, kinds: Kinds, parts: Parts) -> None:
@@ -257,17 +264,12 @@ def check_entry(entry: Entry, kinds: Kinds, parts: Parts) -> None:
     if not (isinstance(entry.payload, bytes) and isinstance(entry.action, Action)):
         raise BrokenRecord(f"entry {entry.number} lacks its action or its payload", entry.number)
     private = _private_values(entry)
-    here = {path for path, held in entry.seals.items() if held.salt is not None}
-    complete = private.keys() == here
-    kept = encoded({path: _held(entry, path, private[path]) for path in here}) if complete else None
+    here = {held.path: held.salt.hex() for held in entry.sealed if held.salt is not None}
+    complete = private.keys() == here.keys()
+    kept = encoded({path: {"salt": here[path], "value": private[path]} for path in here}) if complete else None
     read = read_entry(entry.payload, kept, claimed=entry.digest, kinds=kinds, parts=parts, number=entry.number)
     if not complete or read != entry:
         raise BrokenRecord(f"entry {entry.number} is not what its digest covers", entry.number)
-
-
-def _held(entry: Entry, path: str, value: object) -> dict[str, object]:
-    salt = entry.seals[path].salt
-    return {"salt": "" if salt is None else salt.hex(), "value": value}
 
 
 def _salt(salt: bytes, path: str) -> bytes:
@@ -330,7 +332,6 @@ def read_entry(
     said = (*data.action.values(), *data.effect.values())
     if encoded(data) != payload or None in said or (by, key) != (actor, data.key):
         raise BrokenRecord(f"{where} is not written in the one form that it has (RFC 8785)", data.number)
-    seals = {path: Seal(kept[path].salt_bytes(number) if path in kept else None) for path in data.private}
     return Entry(
         number=data.number,
         at=data.at,
@@ -342,7 +343,9 @@ def read_entry(
         digest=claimed,
         payload=payload,
         key=key,
-        seals=FrozenMap(seals) if seals else _NO_SEALS,
+        sealed=tuple(
+            [Seal(path, kept[path].salt_bytes(number) if path in kept else None) for path in sorted(data.private)]
+        ),
     )
 
 
@@ -378,11 +381,11 @@ def redacted(entry: Entry, kinds: Kinds, parts: Parts) -> Entry:
     Raises:
         InvalidValue: when a private value was entered without a salt, so that its digest could be guessed.
     """
-    if unsalted := [path for path, held in entry.seals.items() if held.salt == b""]:
+    if unsalted := [held.path for held in entry.sealed if held.salt == b""]:
         raise InvalidValue(
             f"entry {entry.number} was made without a salt, so {', '.join(unsalted)} could be guessed from the digest; "
             "hand salt=secrets.token_bytes(16) to open and act, or use a docket, which draws one"
         )
-    if not entry.seals:
+    if not entry.sealed:
         return entry
     return read_entry(entry.payload, None, claimed=entry.digest, kinds=kinds, parts=parts, number=entry.number)

@@ -2,7 +2,7 @@
 
 from yizheng.values.doors import a_day, all_of, instance_of, one, one_of, optional_instance_of, several
 from yizheng.values.exact import Exact, exact, written
-from yizheng.values.frozen import FrozenMap, filled, frozen
+from yizheng.values.frozen import FrozenMap, frozen
 from yizheng.values.growing import GrowingList, GrowingMap
 from yizheng.values.names import keyed, name, names, prose
 from yizheng.values.plain import Plain, items, mapping, plain
@@ -19,7 +19,6 @@ __all__ = [
     "all_of",
     "count",
     "exact",
-    "filled",
     "flag",
     "frozen",
     "instance_of",

@@ -9,7 +9,6 @@ what was added to another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from threading import Lock
 from typing import Any, Generic, TypeVar, cast, overload
 
 from typing_extensions import override
@@ -21,7 +20,6 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _new: Callable[[Any], Any] = object.__new__
-_tip = Lock()  # held for the few instructions in which a newest version is told from an older one
 
 
 class GrowingList(Sequence[T]):
@@ -96,66 +94,71 @@ class GrowingList(Sequence[T]):
 class GrowingMap(Mapping[K, V], Generic[K, V]):
     """A mapping that is cheap to extend. A key is added once; a later value for it is another version of the map."""
 
-    __slots__ = ("_length", "_shared")
+    __slots__ = ("_length", "_places", "_shared")
 
     def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = ()) -> None:
-        pairs = dict(items)
-        self._shared: dict[K, tuple[int, V]] = {key: (index, pairs[key]) for index, key in enumerate(pairs)}
-        self._length = len(self._shared)
+        self._take([*dict(items).items()])
+
+    def _take(self, pairs: list[tuple[K, V]]) -> None:
+        self._shared = pairs
+        self._places: dict[Any, int] = {pair[0]: place for place, pair in enumerate(pairs)}
+        self._length = len(pairs)
 
     def added(self, key: K, value: V) -> GrowingMap[K, V]:
         """This map with one more pair, or with another value for a key that it has (which copies it)."""
+        shared, places, length = self._shared, self._places, self._length
+        if len(shared) != length or key in places:
+            return self._copied([(key, value)])
+        pair = (key, value)
+        shared.append(pair)
+        # Another thread may have added to this same version in between: whoever stands first goes on with what is
+        # shared, and only its key gets its place there.
+        if shared[length] is not pair:
+            return self._copied([pair])
+        places[key] = length
         grown: GrowingMap[K, V] = _new(GrowingMap)
-        grown._length = length = self._length + 1
-        with _tip:
-            grown._shared = shared = self._shared
-            if len(shared) < length and key not in shared:
-                shared[key] = (length - 1, value)
-                return grown
-            grown._shared = shared = {kept: pair for kept, pair in shared.items() if pair[0] < length - 1}
-        known = shared.get(key)
-        shared[key] = (length - 1 if known is None else known[0], value)
-        grown._length = len(shared)
+        grown._shared = shared
+        grown._places = places
+        grown._length = length + 1
         return grown
 
     def joined(self, pairs: Iterable[tuple[K, V]]) -> GrowingMap[K, V]:
         """This map with several pairs more."""
-        more = tuple(pairs)
+        more = [*dict(pairs).items()]
+        shared, places, length = self._shared, self._places, self._length
+        if not more:
+            return self
+        if len(shared) != length or any(key in places for key, _ in more):
+            return self._copied(more)
+        shared.extend(more)
+        if shared[length] is not more[0]:
+            return self._copied(more)
+        places.update((pair[0], place) for place, pair in enumerate(more, length))
         grown: GrowingMap[K, V] = _new(GrowingMap)
-        with _tip:
-            shared, length = self._shared, self._length
-            own = len(shared) == length
-            for key, value in more:
-                known = key in shared
-                if not own or known:
-                    if not own or shared is self._shared:
-                        shared = {kept: pair for kept, pair in shared.items() if pair[0] < length}
-                        own = True
-                    if key in shared:
-                        shared[key] = (shared[key][0], value)
-                        continue
-                shared[key] = (length, value)
-                length += 1
-        grown._shared = shared
-        grown._length = length
+        grown._shared, grown._places, grown._length = shared, places, length + len(more)
+        return grown
+
+    def _copied(self, more: list[tuple[K, V]]) -> GrowingMap[K, V]:
+        """A copy of this version with these pairs; a key that it has keeps its place and gets the new value."""
+        grown: GrowingMap[K, V] = _new(GrowingMap)
+        grown._take([*dict([*self._shared[: self._length], *more]).items()])
         return grown
 
     @override
     def __getitem__(self, key: K) -> V:
-        index, value = self._shared[key]
-        if index >= self._length:
+        place = self._places[key]
+        if place >= self._length:
             raise KeyError(key)
-        return value
+        return self._shared[place][1]
 
     @override
     def __contains__(self, key: object) -> bool:
-        pair = self._shared.get(cast("K", key))
-        return pair is not None and pair[0] < self._length
+        place = self._places.get(key)
+        return place is not None and place < self._length
 
     @override
     def __iter__(self) -> Iterator[K]:
-        # Keys stand in the order in which they were added, so those of this version come first.
-        return iter(tuple(self._shared)[: self._length])
+        return iter([pair[0] for pair in self._shared[: self._length]])
 
     @override
     def __len__(self) -> int:
