@@ -690,6 +690,85 @@ VOTE_OPENED = _code(
     "a matter is withdrawn only before its vote",
 )
 
+# Batches
+IN_BATCH = _code(
+    "IN_BATCH",
+    "本事项正随批次“{batch}”一并办理，尚未分出",
+    "this matter is dealt with in batch {batch}, and has not been released from it",
+    "请把动作交给批次（act_batch），或先移出批次（SplitOut）",
+    "put the act to the batch (act_batch), or have the matter split out first",
+)
+ONE_BY_ONE = _code(
+    "ONE_BY_ONE",
+    "批次中的事项逐个决议，不能对整批办理“{action}”",
+    "the matters of a batch are resolved one by one; {action} cannot be done for all of them at once",
+    "请对每个事项分别办理",
+    "put the act to each matter by itself",
+)
+APART = _code(
+    "APART",
+    "本批次立案时定为分别召开会议，不能为整批召集",
+    "this batch was opened for separate sittings; the body is not called for all of its matters at once",
+    "请为每个事项分别召集",
+    "call the body for each matter by itself",
+)
+TOGETHER = _code(
+    "TOGETHER",
+    "本批次立案时定为同一次会议逐项表决，通知与签到由批次办理",
+    "this batch was opened for one sitting, so notice and attendance belong to the batch",
+    "请先由批次召集并签到（act_batch）",
+    "call the body and take attendance in the batch first (act_batch)",
+)
+STILL_SHARED = _code(
+    "STILL_SHARED",
+    "批次“{batch}”还在共同进行的环节，事项尚不能逐个决议",
+    "batch {batch} is still in the stages that its matters share; they cannot be resolved one by one yet",
+    "请先完成共同环节，或把事项移出批次（SplitOut）",
+    "finish the shared stages first, or have the matter split out",
+)
+NOT_IN_BATCH = _code(
+    "NOT_IN_BATCH",
+    "“{item}”不在批次“{batch}”中，或已经离开",
+    "{item} is not in batch {batch}, or has left it",
+    "请核对事项编号",
+    "check the id of the matter",
+)
+NO_BATCH = _code(
+    "NO_BATCH",
+    "这是单个事项的案卷，不是批次",
+    "this is the case of one matter, not a batch",
+    "事项已单独办理，无须移出",
+    "the matter goes by itself already",
+)
+BATCH_EMPTY = _code(
+    "BATCH_EMPTY",
+    "批次“{batch}”的事项都已离开",
+    "all matters of batch {batch} have left it",
+    "请对每个事项分别办理",
+    "put the act to each matter by itself",
+)
+ALREADY_ASKED = _code(
+    "ALREADY_ASKED",
+    "“{by}”已申请把“{item}”单独办理",
+    "{by} has asked already that {item} be dealt with by itself",
+    "一人一事项只计一次",
+    "each person counts once for each matter",
+)
+ITEM_LACKS = _code(
+    "ITEM_LACKS",
+    "批次中的“{item}”缺少必须写明的“{fact}”",
+    "matter {item} of the batch does not state {fact}, which this procedure asks for",
+    "请在 Matter(facts=…) 中写明",
+    "state it in Matter(facts=…)",
+)
+CASE_OF_BATCH = _code(
+    "CASE_OF_BATCH",
+    "批次案卷“{batch}”与本事项的立案不符",
+    "the record of batch {batch} does not fit the opening of this matter",
+    "请交付该批次自己的案卷",
+    "hand in the record of the batch that it was opened in",
+)
+
 # Referral, implementation
 OVER_BUDGET = _code(
     "OVER_BUDGET",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NoReturn, cast, final
 
 import attrs
+import msgspec
 from typing_extensions import override
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, local_day, moment, zone
@@ -16,7 +17,6 @@ from yizheng.case.entry import (
     GENESIS,
     SALT_BYTES,
     Entry,
-    Open,
     Stored,
     check_entry,
     first_dossier,
@@ -25,7 +25,10 @@ from yizheng.case.entry import (
     redacted,
 )
 from yizheng.case.misfits import misadded, misended, refusals_of
-from yizheng.codec import kept
+from yizheng.case.opening import Open, OpenBatch, Sittings, Within
+from yizheng.case.shared import Recorded, Shared, TakeUp
+from yizheng.case.together import held_faults, is_ready, leaving, taking_up_faults, way_out
+from yizheng.codec import Parts, kept
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
@@ -38,7 +41,9 @@ from yizheng.reasons import (
     CASE_ENDED,
     EDITION_FIXED,
     INDEPENDENT_OFFICE,
+    ITEM_LACKS,
     MISSING_FACT,
+    NO_BATCH,
     NOBODY_LEFT,
     NOT_IN_OFFICE,
     NOT_NEWER,
@@ -54,24 +59,28 @@ from yizheng.reasons import (
     Refused,
 )
 from yizheng.stages import (
+    LEAVING,
     Act,
     Action,
     AdoptEdition,
     Appoint,
     Attach,
     Correct,
+    Deliberation,
     Dossier,
     Duty,
     Effect,
+    Leaving,
     Note,
     OrderCorrection,
+    Release,
     Stage,
     Withdraw,
 )
 from yizheng.stages.anywhere import ADDERS, EVERYWHERE
 from yizheng.stages.base import NO_EFFECT
 from yizheng.text import Text
-from yizheng.values import FrozenMap, GrowingList, GrowingMap, exact, mapping, name, one, several
+from yizheng.values import FrozenMap, GrowingList, GrowingMap, Plain, exact, mapping, name, one, several
 
 __all__ = ["Case", "Status"]
 
@@ -87,7 +96,7 @@ class Status(enum.StrEnum):
 
 
 @final
-class Case:
+class Case(Recorded):
     """A matter on its way through a procedure. It is nothing but its record.
 
     A case is a value: :meth:`act` gives the next one and leaves this one as it was. There is no way to move it but by
@@ -132,6 +141,7 @@ class Case:
         recorded_at: datetime | None = None,
         salt: bytes | None = None,
         key: str | None = None,
+        within: Case | None = None,
     ) -> Case:
         """Open a case.
 
@@ -145,30 +155,104 @@ class Case:
             recorded_at: when it was entered; left out, ``at``.
             salt: at least 16 random bytes, for the private fields; used once.
             key: a key under which the host may retry.
+            within: the batch, just opened, in which the matter goes through the stages that it shares with others.
 
         Raises:
             Refused: when the actor may not open, or the matter lacks a fact that the procedure asks for.
             InvalidType: when an argument is not of its kind.
-            InvalidValue: when the definition has faults, or rolls and offices are not those of the procedure.
+            InvalidValue: when the definition has faults, rolls and offices are not those of the procedure, or the batch
+                was opened for other matters, or otherwise.
         """
-        if not isinstance(matter, Matter):
-            raise InvalidType(f"a matter was expected, not {kind_of(matter)}")
-        if not isinstance(procedure, Procedure):
-            raise InvalidType(f"a procedure was expected, not {kind_of(procedure)}")
+        held, given = _checked_opening(matter, procedure, rolls, offices)
+        lies = None if within is None else Within(one(Case, within, "within").id, within.entries[0].digest)
+        action = Open(matter=matter, procedure=procedure, rolls=given, offices=held, within=lies)
+        if within is not None:
+            _check_within(action, within)
+        return cls._open(action, at, by, recorded_at, salt, key)
+
+    @classmethod
+    def open_batch(
+        cls,
+        matter: Matter,
+        items: Iterable[Matter],
+        procedure: Procedure,
+        rolls: Mapping[str, Roll],
+        offices: Mapping[str, Iterable[str]],
+        *,
+        at: datetime,
+        by: str,
+        sittings: Sittings | str | None = None,
+        requests: int | None = None,
+        reason: Text | str | None = None,
+        triage: Plain = None,
+        recorded_at: datetime | None = None,
+        salt: bytes | None = None,
+        key: str | None = None,
+    ) -> Case:
+        """Open the record of a batch: what is done there is done for all its matters. See :mod:`yizheng.batch`.
+
+        Args:
+            matter: what the batch as a whole is called; its id is the id of the batch.
+            items: its matters; their private fields are left to their own records.
+            procedure: by which procedure; it says which stages are shared.
+            rolls: who may vote, by body.
+            offices: who holds which office.
+            at: when it happened, with its zone.
+            by: who opens it: somebody in an office that may open cases.
+            sittings: how the matters are resolved; left out, as the body is called.
+            requests: how many members must ask for a matter to be split out; left out, asking alone does not.
+            reason: why these matters are dealt with together.
+            triage: how it was chosen what is put in.
+            recorded_at: when it was entered; left out, ``at``.
+            salt: at least 16 random bytes, for the private fields; used once.
+            key: a key under which the host may retry.
+
+        Raises:
+            Refused: when the actor may not open, or matters lack facts that the procedure asks for: all that is lacking.
+            InvalidType: when an argument is not of its kind.
+            InvalidValue: when the procedure shares no stage, and as :meth:`open` does.
+        """
+        held, given = _checked_opening(matter, procedure, rolls, offices)
+        action = OpenBatch(
+            matter=matter,
+            items=items,
+            procedure=procedure,
+            rolls=given,
+            offices=held,
+            sittings=sittings,
+            requests=requests,
+            reason=reason,
+            triage=triage,
+        )
+        if not procedure.shared:
+            raise InvalidValue(f"procedure {procedure.id} shares no stage; a batch needs Procedure(shared=…)")
+        if action.sittings is Sittings.ONE and not isinstance(procedure.stage(procedure.deciding), Deliberation):
+            raise InvalidValue(f"{procedure.deciding} is no deliberation; its matters have no sitting in common")
+        return cls._open(action, at, by, recorded_at, salt, key)
+
+    @classmethod
+    def _open(  # noqa: PLR0917 -- what both kinds of opening have in common, in the order of the arguments
+        cls,
+        action: Open,
+        at: datetime,
+        by: str,
+        recorded_at: datetime | None,
+        salt: bytes | None,
+        key: str | None,
+    ) -> Case:
+        procedure, held = action.procedure, action.offices
         happened = moment(at, "at")
         recorded = happened if recorded_at is None else moment(recorded_at, "recorded_at")
-        actor, held, given = name(by, "by"), as_offices(offices), _checked_rolls(procedure, rolls)
+        actor = name(by, "by")
         if foreign := sorted(held.keys() - {office.id for office in procedure.offices}):
             known = ", ".join(office.id for office in procedure.offices)
             raise InvalidValue(f"procedure {procedure.id} has no office {', '.join(foreign)}; it has {known}")
         if both := _in_two(procedure, held):
             raise InvalidValue(f"{', '.join(both)} would hold an independent office and another; name somebody else")
-        action = Open(matter=matter, procedure=procedure, rolls=given, offices=held)
         _ = procedure.table  # raises with every fault of an unsound definition
         may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
         reasons = _who(actor, action, may, held)
-        reasons += [MISSING_FACT(fact=fact) for fact in procedure.facts if not _stated(matter, fact)]
-        reasons += _bad_budget(matter)
+        reasons += _fact_faults(action)
         if recorded < happened:
             reasons.append(RECORDED_BEFORE(recorded_at=recorded, at=happened))
         if reasons:
@@ -259,14 +343,15 @@ class Case:
         actor = name(by, "by")
         asked = Act(action, happened, recorded, actor, calendar, self._dossier.zone)
         last = self._entries.last
-        effect = self._decide(asked, last.recorded_at)
+        joining = type(action) is TakeUp
+        effect = self._taking_up(asked) if joining else self._decide(asked, last.recorded_at)
         if isinstance(effect, list):
             raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in effect)
         if type(salt) is not bytes or len(salt) < SALT_BYTES:
             salt = _checked_salt(salt)
         key = None if key is None else name(key, "a key")
         entry = make_entry(last.number + 1, happened, recorded, actor, action, effect, last.digest, salt, key)
-        return self._step(entry, asked)
+        return self._taken_up(entry) if joining else self._step(entry, asked)
 
     def _decide(self, asked: Act, last: datetime) -> Effect | list[Reason]:
         """The effect of an act, or every reason why not."""
@@ -282,11 +367,10 @@ class Case:
         if stage is None:
             return [*reasons, CASE_ENDED(outcome=_end_title(self._procedure, place.name))]
         may = place.may.get(kind)
-        if may is None:
-            if kind is Withdraw:
-                return [*reasons, VOTE_OPENED()]
-            options = [option.title for option in place.may]
-            return [*reasons, NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
+        if may is None or dossier.batch is not None:
+            wrong = self._misplaced(kind)
+            if wrong or may is None:
+                return reasons + wrong
         if not stage.is_own(asked, self._progress):
             reasons += _who(asked.by, action, may, dossier.offices)
         after = dossier.entered if kind.typed_later else dossier.since
@@ -299,17 +383,39 @@ class Case:
             reasons.append(BACKDATED(action=kind.title, at=asked.at, since=latest))
         return reasons or decided
 
+    def _misplaced(self, kind: type[Action]) -> list[Reason]:
+        """Why an action has no place here: it is put to the wrong record, or nothing leads there from here."""
+        place, stage = self._place, self._place.stage
+        assert stage is not None
+        if self._dossier.batch is not None and (wrong := held_faults(self, kind)):
+            return wrong
+        if kind in place.may:
+            return []
+        if kind is Withdraw:
+            return [VOTE_OPENED()]
+        if kind in LEAVING:
+            return [NO_BATCH()]
+        options = [option.title for option in self.options()]
+        return [NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
+
     def _latest_typed(self) -> datetime:
         """When the last thing happened that may be entered late: a stage does not end before a ballot that it counts."""
         entered = self._dossier.entered
         latest = entered
-        for entry in reversed(self._entries):
+        for entry in self._backwards():
             if entry.recorded_at < entered:
                 break
             kind = type(entry.action)
             if kind.typed_later and kind not in ANY_MOMENT and entry.at > latest:
                 latest = entry.at
         return latest
+
+    def _backwards(self) -> Iterator[Entry]:
+        """The entries from the last on, and those of the batch behind the one by which the matter was taken up."""
+        for entry in reversed(self._entries):
+            yield entry
+            if isinstance(entry.action, TakeUp):
+                yield from entry.action.shared.case._backwards()
 
     def _anywhere(self, asked: Act) -> Effect | list[Reason]:
         """The effect of an action that can be done at any stage, or what stands against it in the record."""
@@ -322,7 +428,20 @@ class Case:
             return self._appointing(action, asked.by)
         if isinstance(action, AdoptEdition):
             return self._adopting(action)
+        if isinstance(action, LEAVING):
+            return leaving(self, asked)
         return NO_EFFECT
+
+    def _taking_up(self, asked: Act) -> Effect | list[Reason]:
+        """The effect of taking a matter up from where its batch stands, or what stands against it."""
+        batch = asked.action.shared.case
+        reasons = taking_up_faults(self, batch)
+        last = max(batch.entries[-1].recorded_at, self._entries.last.recorded_at)
+        if asked.recorded_at < asked.at:
+            reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
+        if asked.recorded_at < last:
+            reasons.append(OUT_OF_ORDER(recorded_at=asked.recorded_at, last=last))
+        return reasons or NO_EFFECT
 
     def _withdrawing(self, asked: Act) -> Effect | list[Reason]:
         """A matter is withdrawn before its deciding vote opens, and not while somebody is owed an answer."""
@@ -406,6 +525,10 @@ class Case:
     def _added(self, entry: Entry) -> Case:
         """The case with a stored entry more."""
         place = self._place
+        if isinstance(entry.action, TakeUp):
+            if wrong := taking_up_faults(self, entry.action.shared.case):
+                raise BrokenRecord(f"entry {entry.number}: {wrong[0].explain('en')}", entry.number)
+            return self._taken_up(entry)
         if type(entry.action) not in place.may:
             raise BrokenRecord(
                 f"entry {entry.number}: nothing leads from {place.name} by {entry.action.kind}", entry.number
@@ -460,6 +583,39 @@ class Case:
             keys if entry.key is None else keys.added(entry.key, entry.number),
             parts,
             following,
+            progress,
+            dossier,
+        )
+
+    def _taken_up(self, entry: Entry) -> Case:
+        """The case where its batch stands, or where its way out of it led."""
+        action = entry.action
+        assert isinstance(action, TakeUp)
+        batch, procedure = action.shared.case, self._procedure
+        dossier = attrs.evolve(
+            batch._dossier,
+            matter=self._dossier.matter,
+            batch=None,
+            items=FrozenMap[str, Matter](),
+            leaving=frozenset[str](),
+            split_asked=FrozenMap[str, int](),
+            split_askers=frozenset[tuple[str, str]](),
+        )
+        place, progress, table = batch._place, batch._progress, procedure.table
+        how = way_out(batch, self.id)
+        if how is Leaving.WITHDRAWN:
+            place = table.places[procedure.withdrawn]
+        elif how is Leaving.HELD_OVER:
+            place = table.places[table.start]
+            progress = procedure.stages[0].start()
+            dossier = attrs.evolve(dossier, entered=entry.at, since=entry.at)
+        keys = self._keys
+        return _build(
+            procedure,
+            self._entries.added(entry),
+            keys if entry.key is None else keys.added(entry.key, entry.number),
+            self._parts.added(action.shared.digest, action.shared),
+            place,
             progress,
             dossier,
         )
@@ -533,8 +689,9 @@ class Case:
 
     @property
     def status(self) -> Status:
-        """Whether the case is under way."""
-        return Status.ENDED if self._place.stage is None else Status.OPEN
+        """Whether the case is under way. A batch is, as long as there are matters in it."""
+        left = self._dossier.is_batch and not self._dossier.items
+        return Status.ENDED if left or self._place.stage is None else Status.OPEN
 
     @property
     def outcome(self) -> str | None:
@@ -543,7 +700,10 @@ class Case:
 
     def options(self) -> tuple[type[Action], ...]:
         """The kinds of action that the record allows now, whoever does them."""
-        return tuple(self._place.may)
+        dossier, may = self._dossier, self._place.may
+        if dossier.batch is None:
+            return tuple([kind for kind in may if kind not in LEAVING])
+        return tuple([kind for kind in may if not held_faults(self, kind)])
 
     def due(self, at: datetime) -> tuple[Duty, ...]:
         """What must happen next: by when (in the procedure's zone), by whom, and whether it is overdue at a moment.
@@ -566,10 +726,12 @@ class Case:
 
     def duties(self) -> tuple[Duty, ...]:
         """What must happen next, whenever one asks."""
-        stage = self._place.stage
-        if stage is None:
+        stage, dossier = self._place.stage, self._dossier
+        if stage is None or (dossier.batch is not None and not dossier.items):
             return ()
         offices = {action.kind: may for action, may in self._place.may.items()}
+        if dossier.batch is not None and is_ready(self):
+            return (Duty(action=Release.kind, stage=stage.id, by=offices[Release.kind]),)
         return tuple(
             [
                 attrs.evolve(duty, stage=stage.id, by=duty.by or offices.get(duty.action, frozenset()))
@@ -593,7 +755,7 @@ class Case:
             InvalidValue: when a private value was entered without a salt.
         """
         known = _kinds_of(self._procedure) if kinds is None else one(Kinds, kinds, "kinds")
-        return tuple(redacted(entry, known, self._parts) for entry in self._entries)
+        return tuple([_redacted(entry, known, self._parts) for entry in self._entries])
 
     # As a value
 
@@ -620,6 +782,14 @@ class Case:
     @override
     def __reduce__(self) -> tuple[Any, tuple[tuple[Entry, ...]]]:
         return Case.replay, (tuple(self._entries),)
+
+
+def _redacted(entry: Entry, kinds: Kinds, parts: Parts) -> Entry:
+    """The entry without private values, those of the batch from which it was taken up among them."""
+    if not isinstance(entry.action, TakeUp):
+        return redacted(entry, kinds, parts)
+    shared = Shared(Case.replay(entry.action.shared.case.redacted(kinds)))
+    return msgspec.structs.replace(entry, action=TakeUp.from_batch(shared))
 
 
 def _check_link(case: Case | None, entry: Entry, number: int) -> None:
@@ -659,6 +829,43 @@ def _checked_salt(salt: bytes | None) -> bytes | None:
     if len(salt) < SALT_BYTES:
         raise InvalidValue(f"the salt has {len(salt)} bytes; it needs {SALT_BYTES} or more: secrets.token_bytes(16)")
     return salt
+
+
+def _checked_opening(
+    matter: Matter, procedure: Procedure, rolls: Mapping[str, Roll], offices: Mapping[str, Iterable[str]]
+) -> tuple[Offices, FrozenMap[str, Roll]]:
+    if not isinstance(matter, Matter):
+        raise InvalidType(f"a matter was expected, not {kind_of(matter)}")
+    if not isinstance(procedure, Procedure):
+        raise InvalidType(f"a procedure was expected, not {kind_of(procedure)}")
+    return as_offices(offices), _checked_rolls(procedure, rolls)
+
+
+def _check_within(action: Open, batch: Case) -> None:
+    """A matter lies in the batch that was opened for it, by the same procedure, rolls and offices."""
+    opened, matter = batch.entries[0].action, action.matter
+    if not isinstance(opened, OpenBatch):
+        raise InvalidValue(f"within: {batch.id} is the case of one matter, not a batch")
+    faults: list[str] = []
+    listed = batch.dossier.items.get(matter.id)
+    if listed != attrs.evolve(matter, private={}):
+        faults.append(f"batch {batch.id} was not opened for matter {matter.id} as it is given here")
+    faults += [
+        f"batch {batch.id} was opened with other {what} than matter {matter.id}; give both the same"
+        for what in ("procedure", "rolls", "offices")
+        if getattr(opened, what) != getattr(action, what)
+    ]
+    InvalidValue.raise_all(faults)
+
+
+def _fact_faults(action: Open) -> list[Reason]:
+    """Which facts a matter, or those of a batch, must state and does not, and which budget is no amount."""
+    facts = action.procedure.facts
+    if isinstance(action, OpenBatch):
+        lacking = [(item, fact) for item in action.items for fact in facts if not _stated(item, fact)]
+        wrong = [reason for item in action.items for reason in _bad_budget(item)]
+        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + wrong
+    return [MISSING_FACT(fact=fact) for fact in facts if not _stated(action.matter, fact)] + _bad_budget(action.matter)
 
 
 def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
@@ -745,7 +952,7 @@ def _build(  # noqa: PLR0917 -- one argument for each slot, on the hot path
     return made
 
 
-class _CaseInTheMaking:
+class _CaseInTheMaking(Recorded):
     """A case before it is one.
 
     Setting the slots of a class that refuses to be set costs more than all else in an act,

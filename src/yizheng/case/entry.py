@@ -5,28 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
-import attrs
 import msgspec
 
 from yizheng.calendar import moment
 from yizheng.canonical import digest, encoded, seal
+from yizheng.case.opening import Open, OpenBatch
+from yizheng.case.shared import TakeUp
 from yizheng.codec import Parts, effect_data, join, read_effect, split
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
-from yizheng.matter import Matter
-from yizheng.people import Roll
-from yizheng.people import offices as as_offices
-from yizheng.procedure import Kinds, Procedure
+from yizheng.procedure import Kinds
 from yizheng.stages import Action, Dossier, Effect
 from yizheng.stages.base import NO_EFFECT
-from yizheng.text import Text
-from yizheng.values import FrozenMap, all_of, instance_of, keyed, name, one
+from yizheng.values import FrozenMap, name, one
 
 __all__ = [
     "GENESIS",
     "Entry",
-    "Open",
     "Seal",
     "Stored",
     "check_entry",
@@ -47,33 +43,11 @@ GENESIS: Final = "0" * 64
 PAYLOAD_LIMIT: Final = 8 * 2**20
 """The most bytes in the public part of an entry, and in its private part."""
 
+_OWN: Final[Mapping[str, type[Action]]] = FrozenMap({kind.kind: kind for kind in (Open, OpenBatch, TakeUp)})
+"""The kinds of actions that belong to no stage: they begin a record, or join two."""
+
 SALT_BYTES: Final = 16
 """The least length of a salt (row R20: 128 bits)."""
-
-
-def _rolls(rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
-    taken = keyed(rolls, "rolls")
-    all_of(Roll, tuple(taken.values()), "rolls")
-    return FrozenMap(taken)
-
-
-@attrs.frozen(kw_only=True)
-class Open(Action):
-    """Open a case: the matter, the procedure, the rolls, the offices. The first entry of every record.
-
-    Attributes:
-        matter: what is to be decided.
-        procedure: by which procedure.
-        rolls: who may vote, by body; a body may also get its roll when it is convened.
-        offices: who holds which office.
-    """
-
-    kind: ClassVar[str] = "open"
-    title: ClassVar[Text] = Text("立案", "open")
-    matter: Matter = attrs.field(validator=instance_of(Matter))
-    procedure: Procedure = attrs.field(validator=instance_of(Procedure))
-    rolls: FrozenMap[str, Roll] = attrs.field(converter=_rolls)
-    offices: FrozenMap[str, frozenset[str]] = attrs.field(converter=as_offices)
 
 
 class Seal(msgspec.Struct, frozen=True, gc=False):
@@ -185,7 +159,15 @@ def first_dossier(entry: Entry) -> Dossier:
         opened=entry.at,
         entered=entry.at,
         since=entry.at,
+        **_batch_of(action),
     )
+
+
+def _batch_of(action: Open) -> dict[str, Any]:
+    """In which batch a matter lies, and which matters lie in a batch."""
+    if isinstance(action, OpenBatch):
+        return {"batch": action.matter.id, "items": FrozenMap({item.id: item for item in action.items})}
+    return {} if action.within is None else {"batch": action.within.batch}
 
 
 def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is made at every act
@@ -317,7 +299,7 @@ def read_entry(
     for path, held in kept.items():
         if seal(held.value, held.salt_bytes(number)) != data.private.get(path):
             raise BrokenRecord(f"entry {number}: the private value {path!r} is not the one that was sealed", number)
-    kind = Open if data.kind == Open.kind else kinds.action(data.kind, data.version)
+    kind = _OWN.get(data.kind) or kinds.action(data.kind, data.version)
     where = f"entry {data.number}"
     try:
         values = {path: held.value for path, held in kept.items()}

@@ -12,7 +12,7 @@ from yizheng.calendar import zone
 from yizheng.errors import InvalidValue
 from yizheng.procedure.graph import Edge, behind, outcomes, reached
 from yizheng.rules import Rule
-from yizheng.stages import ANYWHERE, Action, CloseVote
+from yizheng.stages import ANYWHERE, LEAVING, Action, CloseVote
 from yizheng.text import Language, Text
 from yizheng.values.frozen import FrozenMap
 
@@ -65,6 +65,14 @@ FAULTS: Final = FrozenMap(
             "the kind of {stage} leads {action} to phase {phase}, which does not exist",
         ),
         "CLASH": Text("“{trigger}”既是动作又是结果", "{trigger} is both an action and an outcome"),
+        "SHARED_LATE": Text(
+            "“{stage}”不能由一批事项共同进行：它不在表决环节“{deciding}”之前，逐个决议才行",
+            "{stage} cannot be shared by a batch: it does not lie before {deciding}, where each matter is resolved by itself",
+        ),
+        "SHARED_GAP": Text(
+            "案件始于“{stage}”，而 shared 未列入；批次从第一个环节起共同进行",
+            "a case begins with {stage}, which is not shared; a batch goes together from the first stage on",
+        ),
         "UNKNOWN_ZONE": Text("时区“{zone}”不存在", "zone {zone} does not exist"),
     }
 )
@@ -161,7 +169,7 @@ def _people(procedure: Procedure) -> Iterator[Fault]:
     for stage in procedure.stages:
         yield from (_fault("UNKNOWN_BODY", stage=stage.id, body=body) for body in stage.bodies() if body not in bodies)
         here = {action.kind: action for following in stage.phases.values() for action in following}
-        here |= {action.kind: action for action in ANYWHERE}
+        here |= {action.kind: action for action in (*ANYWHERE, *(LEAVING if stage.id in procedure.front else ()))}
         for kind, holders in stage.offices.items():
             yield from (_fault("UNKNOWN_OFFICE", stage=stage.id, office=each) for each in sorted(holders - offices))
             if kind not in here:
@@ -196,6 +204,20 @@ def _turns(procedure: Procedure) -> Iterator[Fault]:
                 yield _fault("CLASH", trigger=result)
             for phase in sorted({*turns, *turns.values()} - stage.phases.keys()):
                 yield _fault("UNKNOWN_PHASE", stage=stage.id, action=result, phase=phase)
+
+
+def _together(procedure: Procedure) -> Iterator[Fault]:
+    """The stages that a batch shares come first, and never the one whose vote decides."""
+    stages = [stage.id for stage in procedure.stages]
+    strange = [each for each in procedure.shared if each not in stages]
+    yield from (_fault("UNKNOWN_STAGE", where="shared", stage=each) for each in strange)
+    if not procedure.shared or strange or procedure.deciding not in stages:
+        return
+    if stages[0] not in procedure.shared:
+        yield _fault("SHARED_GAP", stage=stages[0])
+    late = stages[stages.index(procedure.deciding) :]
+    behind_it = [each for each in procedure.shared if each in late]
+    yield from (_fault("SHARED_LATE", stage=each, deciding=procedure.deciding) for each in behind_it)
 
 
 def _casting(procedure: Procedure) -> Iterator[Fault]:
@@ -257,5 +279,5 @@ def _milestones(procedure: Procedure) -> Iterator[Fault]:
             yield _fault("OUT_OF_ORDER", earlier=earlier, later=later)
 
 
-_NAMES: Final = (_ids, _targets, _named, _people, _kinds, _turns, _casting, _sources)
+_NAMES: Final = (_ids, _targets, _named, _people, _kinds, _turns, _together, _casting, _sources)
 _WAYS: Final = (_reachable, _milestones)

@@ -42,6 +42,7 @@ from yizheng.stages.hearing import (
     WaiveHearing,
 )
 from yizheng.stages.implementation import Abandon, Assign, Complete, Implementation, Inspect, ReportProgress, Spend
+from yizheng.stages.leaving import LEAVING, AskSplit, Leaving, Release, SplitOut
 from yizheng.stages.referral import Confirm, Referral, Reject, SendBack, Submit
 from yizheng.stages.solicitation import (
     AnswerOpinion,
@@ -65,6 +66,7 @@ KINDS: tuple[type[StageBase], ...] = (
 __all__ = [
     "ANYWHERE",
     "KINDS",
+    "LEAVING",
     "Abandon",
     "Act",
     "Action",
@@ -74,6 +76,7 @@ __all__ = [
     "AnswerOpinion",
     "Appoint",
     "AskHearing",
+    "AskSplit",
     "AskedBy",
     "Assign",
     "Attach",
@@ -103,6 +106,7 @@ __all__ = [
     "Implementation",
     "Inspect",
     "Interrupt",
+    "Leaving",
     "Method",
     "Mode",
     "Note",
@@ -116,12 +120,14 @@ __all__ = [
     "Recuse",
     "Referral",
     "Reject",
+    "Release",
     "ReportProgress",
     "ReturnForRevision",
     "Revise",
     "SendBack",
     "Solicitation",
     "Spend",
+    "SplitOut",
     "Stage",
     "StageBase",
     "Submit",

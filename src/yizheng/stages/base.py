@@ -234,6 +234,11 @@ class Dossier:
         budget: the money that may be spent; ``None`` where there is none.
         spent: what was spent.
         reasons: why the level above last rejected or returned the matter.
+        batch: the batch in which the matter is dealt with for now; that of a batch itself is its own.
+        items: the matters of a batch that are still in it, without their private fields.
+        leaving: the matters that left the batch by the last entry that let any go.
+        split_asked: how many members have asked that a matter of the batch be split out.
+        split_askers: who has asked for which, as far as that was not withheld.
     """
 
     matter: Matter
@@ -253,6 +258,21 @@ class Dossier:
     budget: Fraction | None = None
     spent: Fraction = Fraction()
     reasons: Text | None = None
+    batch: str | None = None
+    items: FrozenMap[str, Matter] = attrs.field(default=FrozenMap[str, Matter](), repr=False)
+    leaving: frozenset[str] = attrs.field(default=frozenset[str](), repr=False)
+    split_asked: FrozenMap[str, int] = FrozenMap[str, int]()
+    split_askers: frozenset[tuple[str, str]] = attrs.field(default=frozenset[tuple[str, str]](), repr=False)
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether this is the record of a batch, and not that of one matter."""
+        return self.batch == self.matter.id
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """What is dealt with: the matters of a batch that are still in it, or the one matter."""
+        return tuple(self.items.values()) if self.is_batch else (self.matter,)
 
 
 @attrs.frozen(kw_only=True)

@@ -48,8 +48,8 @@ def convene(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> 
     reasons += _roll_faults(stage, roll, rule, silence_in(stage, action.mode))
     if roll is not None and roll.on is not None and roll.on > act.on:
         reasons.append(LATER_ROLL(body=stage.body, on=roll.on, called=act.on))
-    if action.agenda is not None and dossier.matter.id not in action.agenda:
-        reasons.append(NOT_ON_AGENDA(item=dossier.matter.id))
+    if action.agenda is not None:
+        reasons += [NOT_ON_AGENDA(item=item.id) for item in dossier.matters if item.id not in action.agenda]
     reasons += _notice_faults(stage, act, notice)
     reasons += _window_faults(stage, act)
     if reasons or isinstance(rule, Reason) or isinstance(notice, Reason):
@@ -152,7 +152,7 @@ def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, doss
         mode=action.mode,
         opens=action.held_at,
         closes=action.until,
-        agenda=(dossier.matter.id,) if action.agenda is None else action.agenda,
+        agenda=tuple([item.id for item in dossier.matters]) if action.agenda is None else action.agenda,
         recused=FrozenMap[str, Text]() if before is None else before.recused,
         casters=casters(effect.rule, dossier),
         officers_recused=FrozenMap[str, Text]() if before is None else before.officers_recused,
