@@ -45,9 +45,10 @@ from walks import (
     matter,
 )
 from yizheng import Case, Docket, Member, Period, Procedure, Proxy, Roll, Text, WorkingCalendar, catalogue
+from yizheng.batch import Batch
 from yizheng.calendar import PLAIN_DAYS, PlainDays
 from yizheng.calendar import Unit as UnitOfTime
-from yizheng.case import Entry
+from yizheng.case import Entry, Shared
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
 from yizheng.people.counting import Places
@@ -76,7 +77,21 @@ from yizheng.rules import (
     Tally,
     to_data,
 )
-from yizheng.stages import Act, Action, Clock, Effect, FactIs, Note, Solicitation, Stage, StageBase, Survey
+from yizheng.stages import (
+    Act,
+    Action,
+    Clock,
+    CloseSolicitation,
+    Effect,
+    FactIs,
+    Note,
+    OpenSolicitation,
+    Solicitation,
+    SplitOut,
+    Stage,
+    StageBase,
+    Survey,
+)
 from yizheng.store import MemoryStore, Record, SQLiteStore, Write
 from yizheng.values import FrozenMap
 
@@ -232,6 +247,7 @@ LONGEST, SLOWEST = 8_000, 1.0
 # Where it is handed in
 
 ROOMS = (
+    "batch",
     "calendar",
     "canonical",
     "case",
@@ -308,6 +324,17 @@ TALLIES = QUESTION.count({"c-1": ["a"], "c-2": ["b"]}, COMMITTEES)
 MARKS = np.array([1, 1, 1, 1, 2, 3, 0], dtype=np.int8)
 PLACES = Places("two_committees", COMMITTEES.members)
 OWNERS = owners_roll("owners", [UNIT], [Holding("u", owners=["a"])], on=START.date())
+
+BATCH, HELD = Batch.open(
+    [attrs.evolve(matter(), id="a"), attrs.evolve(matter(), id="b")],
+    PROCEDURE,
+    COURTYARD_ROLLS,
+    OFFICES,
+    at=START,
+    by="sec-1",
+    id="batch-1",
+)
+SPLIT = BATCH.act(SplitOut("a", "x"), at=START, by="sec-1")
 
 GOOD: dict[str, Any] = {
     "action": Note("x"),
@@ -484,7 +511,22 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "catalogue.law.edition": {"id": "owners.vote.other", "on": START.date()},
     "catalogue.law.effective": {"id": "owners.vote.other", "on": START.date()},
     "catalogue.law.provision": {"id": "owners.vote.other"},
+    "batch.Batch": {"case": BATCH.case},
+    "batch.Batch.open": {"group": [matter()], "id": "batch-2"},
+    "batch.Batch.take_up": {"case": HELD[0]},
+    "case.Case.open_batch": {"matter": attrs.evolve(matter(), id="batch-2"), "items": [matter()]},
     "case.Open": {"rolls": {}},
+    "case.OpenBatch": {"matter": attrs.evolve(matter(), id="batch-2"), "rolls": {}, "items": [matter()]},
+    "case.Shared": {"case": BATCH.case},
+    "case.TakeUp": {"shared": BATCH.shared, "batch": "batch-1", "entries": 1},
+    "case.TakeUp.from_batch": {"shared": BATCH.shared},
+    "docket.Docket.act_batch": {"batch_id": "batch-1", "at": day(5)},
+    "docket.Docket.batch": {"batch_id": "batch-1"},
+    "docket.Docket.open_batch": {"group": [attrs.evolve(matter(), id="c")], "id": "batch-2"},
+    "docket.Docket.release": {"batch_id": "batch-1", "at": day(5)},
+    "docket.Docket.split": {"batch_id": "batch-1", "item": "a", "how": "split", "at": day(5)},
+    "stages.AskSplit": {"item": "a"},
+    "stages.SplitOut": {"item": "a", "how": "split"},
     "case.first_dossier": {"entry": FIRST},
     "canonical.canonical": {"data": {"a": 1}},
     "calendar.PlainDays.is_holiday": {"day": START.date()},
@@ -608,13 +650,33 @@ def with_record(store: Any) -> Any:
     return store
 
 
+def kept_batch() -> Docket:
+    """A docket with one small case, and a batch that has come to where its matters are released."""
+    docket = kept()
+    docket.open_batch(
+        [attrs.evolve(matter(), id="a"), attrs.evolve(matter(), id="b")],
+        attrs.evolve(PROCEDURE, shared=["solicit"]),
+        COURTYARD_ROLLS,
+        OFFICES,
+        at=START,
+        by="sec-1",
+        id="batch-1",
+    )
+    docket.act_batch("batch-1", OpenSolicitation(channels={"online"}, until=day(3)), at=START, by="sec-1")
+    docket.act_batch("batch-1", MADE[Survey](), at=START, by="sec-1")
+    docket.act_batch("batch-1", CloseSolicitation(summary="x"), at=day(4), by="sec-1")
+    return docket
+
+
 MADE: dict[type[Any], Callable[[], Any]] = {
+    Batch: lambda: SPLIT,
+    Shared: lambda: BATCH.shared,
     Audit: lambda: AUDIT,
     LongerPeriod: lambda: LongerPeriod((days(3), days(5))),
     Needs: lambda: MEETING.needs(RULED.tally),
     type(ODD): lambda: ODD,
     Case: lambda: OPENED,
-    Docket: kept,
+    Docket: kept_batch,
     Entry: lambda: FIRST,
     Fault: lambda: Fault("NO_STAGE", {}),
     InvalidValue: lambda: InvalidValue("x"),

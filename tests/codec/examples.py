@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import attrs
 from hypothesis import strategies as st
 
-from walks import COURTYARD_ROLLS, OFFICES
+from walks import COURTYARD_ROLLS, OFFICES, START, matter
 from yizheng import Citation, Matter, Member, Period, Proxy, Roll, Text, catalogue, stages
+from yizheng.batch import Batch
 from yizheng.calendar import Unit
 from yizheng.canonical import Kept, canonical, digest
-from yizheng.case import Entry, Open, read_entry
+from yizheng.case import Entry, Open, OpenBatch, Sittings, TakeUp, read_entry
 from yizheng.case.entry import GENESIS, check_entry, make_entry
 from yizheng.citation import Certainty
 from yizheng.codec import kept
@@ -35,7 +36,7 @@ from yizheng.rules import (
     Tally,
     deem,
 )
-from yizheng.stages import ANYWHERE, KINDS, Action, Effect
+from yizheng.stages import ANYWHERE, KINDS, LEAVING, Action, Effect
 from yizheng.stages.base import NO_EFFECT
 from yizheng.values import plain
 
@@ -189,6 +190,17 @@ def editions(draw: st.DrawFn) -> stages.AdoptEdition:
     return stages.AdoptEdition(draw(NAMES), **given, setting=draw(maybe() | NAMES))
 
 
+BATCH, _ = Batch.open(
+    [attrs.evolve(matter(), id="a")],
+    catalogue.yizheng.COURTYARD,
+    COURTYARD_ROLLS,
+    OFFICES,
+    at=START,
+    by="sec-1",
+    id="batch",
+)
+NOTED = BATCH.act(stages.Note("x"), at=START, by="sec-1")
+
 ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     Open: st.builds(
         Open,
@@ -197,6 +209,24 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
         rolls=st.sampled_from([{}, COURTYARD_ROLLS]) | st.dictionaries(NAMES, ROLLS, max_size=2),
         offices=st.sampled_from([{}, OFFICES]) | st.dictionaries(NAMES, IDS, max_size=3),
     ),
+    OpenBatch: st.builds(
+        OpenBatch,
+        matter=MATTERS.map(lambda each: attrs.evolve(each, id="batch")),
+        items=st.lists(MATTERS, min_size=1, max_size=3, unique_by=lambda each: each.id).filter(
+            lambda items: all(each.id != "batch" for each in items)
+        ),
+        procedure=st.sampled_from([catalogue.yizheng.COURTYARD, catalogue.yizheng.ALLOWANCE]),
+        rolls=st.sampled_from([{}, COURTYARD_ROLLS]),
+        offices=st.sampled_from([{}, OFFICES]),
+        sittings=maybe() | st.sampled_from(Sittings),
+        requests=maybe() | st.integers(1, 9),
+        reason=maybe() | TEXTS,
+        triage=maybe() | PLAIN,
+    ),
+    TakeUp: st.sampled_from([TakeUp.from_batch(BATCH.shared), TakeUp.from_batch(NOTED.shared)]),
+    stages.SplitOut: st.builds(stages.SplitOut, NAMES, TEXTS, how=st.sampled_from(stages.Leaving)),
+    stages.AskSplit: st.builds(stages.AskSplit, NAMES, TEXTS),
+    stages.Release: st.builds(stages.Release, maybe() | NAMES),
     stages.OpenSolicitation: st.builds(
         stages.OpenSolicitation, channels=SOME_CHANNELS, until=MOMENTS, question=maybe() | TEXTS
     ),
@@ -392,7 +422,10 @@ EFFECTS = st.builds(
 
 EVERY_KIND = {
     Open,
+    OpenBatch,
+    TakeUp,
     *ANYWHERE,
+    *LEAVING,
     *(action for kind in KINDS for following in kind.phases.values() for action in following),
 }
 AT = datetime(2026, 3, 2, 1, 0, 0, 1, tzinfo=UTC)

@@ -103,6 +103,7 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
         ),
     ],
     "UNKNOWN_STAGE": [
+        (lambda: attrs.evolve(COURTYARD, shared=["solicit", "nowhere"]), {"where": "shared", "stage": "nowhere"}),
         (
             lambda: attrs.evolve(COURTYARD, routes={**COURTYARD.routes, "nowhere": {}}),
             {"where": "routes", "stage": "nowhere"},
@@ -187,6 +188,11 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
         (lambda: with_kind(turns={"agreed": {"over": "apart"}}), {"trigger": "agreed"}),
         (lambda: with_kind(turns={"note": {"over": "apart"}}), {"trigger": "note"}),
     ],
+    "SHARED_LATE": [
+        (lambda: attrs.evolve(COURTYARD, shared=["solicit", "resolve"]), {"stage": "resolve", "deciding": "resolve"}),
+        (lambda: attrs.evolve(COURTYARD, shared=["solicit", "implement"]), {"stage": "implement"}),
+    ],
+    "SHARED_GAP": [(lambda: attrs.evolve(COURTYARD, shared=["propose"]), {"stage": "solicit"})],
     "UNKNOWN_ZONE": [
         (lambda: attrs.evolve(COURTYARD, zone="Mars/Olympus"), {"zone": "Mars/Olympus"}),
         (lambda: attrs.evolve(COURTYARD, zone="Asia"), {"zone": "Asia"}),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice, repeat
 from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
 from yizheng.calendar import PLAIN_DAYS, Calendar
-from yizheng.case import Case, Entry, OpenBatch, Shared, Sittings, Status, TakeUp, is_ready
+from yizheng.case import Case, Entry, OpenBatch, Shared, Sittings, Status, TakeUp
+from yizheng.case.together import is_ready
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.people import Roll
@@ -79,7 +81,7 @@ class Batch:
         requests: int | None = None,
         triage: Plain = None,
         recorded_at: datetime | None = None,
-        draw: Callable[[int], bytes] | None = None,
+        salts: Iterable[bytes] | None = None,
         key: str | None = None,
     ) -> tuple[Batch, tuple[Case, ...]]:
         """Open a batch, and a case for each of its matters.
@@ -98,7 +100,8 @@ class Batch:
             requests: how many members must ask for a matter to be split out; left out, asking alone does not.
             triage: how it was chosen what is put in, as plain data.
             recorded_at: when it was entered; left out, ``at``.
-            draw: gives so many random bytes, for the salts of private fields; left out, nothing is salted.
+            salts: for the private fields, 16 random bytes or more for the batch and for each matter; left out, nothing is
+                salted.
             key: a key under which the host may retry.
 
         Returns:
@@ -111,7 +114,7 @@ class Batch:
                 the batch has no id.
         """
         matters, called, reason = _taken(group, id, title)
-        draw = _nothing if draw is None else draw
+        each = _salts(salts, len(matters) + 1)
         matter = Matter(called[0], title=called[1], category=_category(matters))
         case = Case.open_batch(
             matter,
@@ -126,7 +129,7 @@ class Batch:
             reason=reason,
             triage=triage,
             recorded_at=recorded_at,
-            salt=draw(16) or None,
+            salt=next(each),
             key=key,
         )
         opened = case.entries[0].action
@@ -140,7 +143,7 @@ class Batch:
                 at=at,
                 by=by,
                 recorded_at=recorded_at,
-                salt=draw(16) or None,
+                salt=next(each),
                 within=case,
             )
             for item in sorted(matters, key=lambda item: item.id)
@@ -256,8 +259,15 @@ class Batch:
         return self.case.status
 
 
-def _nothing(_: int) -> bytes:
-    return b""
+def _salts(salts: Iterable[bytes] | None, needed: int) -> Iterator[bytes | None]:
+    if salts is None:
+        return repeat(None)
+    if not isinstance(salts, Iterable):
+        raise InvalidType(f"salts are {kind_of(salts)}; several were expected: one for the batch, one for each matter")
+    given = tuple(islice(salts, needed))
+    if len(given) < needed:
+        raise InvalidValue(f"{len(given)} salts are given; {needed} are needed: one for the batch, one for each matter")
+    return iter(given)
 
 
 def _taken(

@@ -4,7 +4,6 @@ from yizheng.case.case import Case, Status
 from yizheng.case.entry import Entry, Seal, Stored, first_dossier, read_entry
 from yizheng.case.opening import Open, OpenBatch, Sittings, Within
 from yizheng.case.shared import Shared, TakeUp
-from yizheng.case.together import is_ready
 
 __all__ = [
     "Case",
@@ -19,6 +18,5 @@ __all__ = [
     "TakeUp",
     "Within",
     "first_dossier",
-    "is_ready",
     "read_entry",
 ]

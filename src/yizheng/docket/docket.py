@@ -6,6 +6,7 @@ The docket draws the salts for private values. It keeps no case in memory and ne
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -150,7 +151,7 @@ class Docket:
             requests=requests,
             triage=triage,
             recorded_at=recorded_at,
-            draw=self._draw,
+            salts=(self._draw(16) for _ in itertools.count()),
         )
         made: Parts = {}
         self._store.append(*[write_of(case, None, made) for case in (batch.case, *cases)])

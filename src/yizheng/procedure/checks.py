@@ -161,11 +161,9 @@ def _named(procedure: Procedure) -> Iterator[Fault]:
 def _people(procedure: Procedure) -> Iterator[Fault]:
     bodies = {body.id for body in procedure.bodies}
     offices = {office.id for office in procedure.offices}
-    actions = procedure.actions()
+    known = {*procedure.actions(), *(action.kind for action in LEAVING), "open"}
     for office in procedure.offices:
-        yield from (
-            _fault("UNKNOWN_ACTION", where=office.id, action=kind) for kind in sorted(office.may - {*actions, "open"})
-        )
+        yield from (_fault("UNKNOWN_ACTION", where=office.id, action=kind) for kind in sorted(office.may - known))
     for stage in procedure.stages:
         yield from (_fault("UNKNOWN_BODY", stage=stage.id, body=body) for body in stage.bodies() if body not in bodies)
         here = {action.kind: action for following in stage.phases.values() for action in following}

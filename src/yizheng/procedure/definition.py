@@ -255,7 +255,7 @@ class Procedure(Kept):
 
     def actions(self) -> Mapping[str, type[Action]]:
         """Every kind of action that has a place in it, by its lasting name."""
-        found = {action.kind: action for action in (*ANYWHERE, *LEAVING)}
+        found = {action.kind: action for action in (*ANYWHERE, *(LEAVING if self.shared else ()))}
         for stage in self.stages:
             for following in stage.phases.values():
                 found.update({action.kind: action for action in following if self.takes(stage, action)})
