@@ -633,6 +633,27 @@ COUNT_MISMATCH = _code(
     "请重新清点",
     "count again",
 )
+ALREADY_COUNTED = _code(
+    "ALREADY_COUNTED",
+    "本次表决已经计票",
+    "this vote has been counted already",
+    "复核重计的，请写明理由：CountVotes(…, recount=…)",
+    "count it again with the reason: CountVotes(…, recount=…)",
+)
+NOT_COUNTED = _code(
+    "NOT_COUNTED",
+    "尚未计票，无从重计",
+    "nothing has been counted yet that could be counted again",
+    "请不带 recount 计票",
+    "count without recount",
+)
+OTHER_VOTERS = _code(
+    "OTHER_VOTERS",
+    "重新计票的投票人名单与第一次不同",
+    "the recount lists other voters than the first count",
+    "重计的是同一批选票；名单有误的，请宣布本次表决作废后重新表决",
+    "a recount is of the same ballots; where the list itself is wrong, return the matter and vote again",
+)
 BOX_COUNTED = _code(
     "BOX_COUNTED",
     "计票时已经写明发出和收回的票数",

@@ -170,6 +170,7 @@ def counts(draw: st.DrawFn) -> stages.CountVotes:
         item=draw(maybe() | NAMES),
         blank=draw(maybe() | COUNTS),
         ambiguous=draw(maybe() | COUNTS),
+        recount=draw(maybe() | TEXTS),
     )
 
 

@@ -15,7 +15,7 @@ from yizheng.rules.ballots import AS_USUAL
 from yizheng.stages.base import NO_EFFECT, Act, Decided, Dossier, Effect
 from yizheng.stages.deliberation.admitting import item_faults, opening_faults, voter_faults
 from yizheng.stages.deliberation.ballots import CountVotes
-from yizheng.stages.deliberation.count_faults import issued_faults, marks_faults, running_faults
+from yizheng.stages.deliberation.count_faults import again_faults, issued_faults, marks_faults, running_faults
 from yizheng.stages.deliberation.service import asked, silence_in
 from yizheng.stages.deliberation.settings import Settings
 from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, running
@@ -38,7 +38,7 @@ def count_votes(stage: Settings, act: Act, progress: Progress, dossier: Dossier)
     sitting = running(progress)
     silence = silence_in(stage, sitting.mode)
     reasons = opening_faults(stage, act, sitting, action.method) + item_faults(action.item, sitting, dossier)
-    reasons += running_faults(stage, act, sitting)
+    reasons += running_faults(stage, act, sitting) + again_faults(action, sitting)
     reasons += issued_faults(action.issued, sitting, progress)
     if action.method is Method.SECRET and action.voters is not None and len(action.voters) == 1:
         reasons.append(SECRET_ONE())

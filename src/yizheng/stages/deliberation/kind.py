@@ -62,7 +62,7 @@ PHASES: Final[Phases] = {
         ExtendVote: "voting",
         CloseVote: "closed",
     },
-    "counted": {CloseVote: "closed"},
+    "counted": {CountVotes: "counted", CloseVote: "closed"},
     "adjourned": {Convene: "called", Revise: "adjourned"},
     "closed": {},
 }
