@@ -315,7 +315,7 @@ def rolls(draw) -> list[Kind]:
     return draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=6))
 
 
-SOME_SHARES = [HALF, HALF, TWO_THIRDS, TWO_THIRDS, Fraction(1, 3), Fraction(3, 4), Fraction(2, 5)]
+SOME_SHARES = [Fraction(part) for part in ("1/2", "1/2", "2/3", "2/3", "1/3", "3/4", "2/5", "3/5", "5/7", "3/8")]
 
 
 def made_up(chance: random.Random) -> tuple[Rule, list[Kind]]:
@@ -408,6 +408,46 @@ class TestSmallest:
         assert odd.before == odd.after
         assert (odd.before.number(FOR), odd.rounded, odd.smallest) == (161, 161, False)
         assert rule.judge(odd.before).outcome is odd.outcome is odd.outcome_after is Outcome.LOST
+
+    def test_an_example_that_may_not_be_the_smallest_is_true(self):
+        """Eight owners of different areas: it comes out otherwise with the rounded number in the place of the threshold."""
+
+        def rule(more_than):
+            return Rule(
+                quorum=(CAST >= TWO_THIRDS * ENTITLED) & (CAST.by("area") >= TWO_THIRDS * ENTITLED.by("area")),
+                passage=(FOR > more_than) & (FOR.by("area") > HALF * CAST.by("area")),
+            )
+
+        exact = rule(HALF * CAST)
+        owners = [Member(f"u{place}", weights={"area": Fraction(3000 + 17 * place, 100)}) for place in range(8)]
+        odd = exact.audit(owners).find("rounding")
+        assert not odd.smallest
+        assert exact.judge(odd.before).outcome is odd.outcome is Outcome.CARRIED
+        assert rule(odd.rounded).judge(odd.before).outcome is odd.outcome_after is Outcome.LOST
+        assert exact.judge(odd.after).outcome is Outcome.LOST
+
+    def test_what_is_not_found_is_not_said_to_be_excluded(self):
+        """Of twenty-five owners the fourteen largest are for and five against: by rounding 14 1/4 it would be carried."""
+
+        def rule(least):
+            return Rule(
+                quorum=(CAST >= TWO_THIRDS * ENTITLED) & (CAST.by("area") >= TWO_THIRDS * ENTITLED.by("area")),
+                passage=(FOR >= least) & (FOR.by("area") >= Fraction(3, 4) * CAST.by("area")),
+            )
+
+        owners = [Member(f"u{place}", weights={"area": 60 + 7 * place}) for place in range(25)]
+        marks = ["silent"] * 6 + ["against"] * 5 + ["for"] * 14
+        counts = Counter(marks)
+        area = Counter()
+        for owner, mark in zip(owners, marks, strict=True):
+            area[mark] += owner.weights["area"]
+        blank = dict.fromkeys(["abstaining", "invalid", "recused"], 0)
+        tally = Tally({"heads": counts | blank, "area": area | blank}, presence=False)
+        exact = rule(Fraction(3, 4) * CAST)
+        assert exact.judge(tally).outcome is Outcome.LOST
+        assert rule(14).judge(tally).outcome is Outcome.CARRIED
+        audit = exact.audit(owners)
+        assert audit.find("rounding") is not None or OddityKind.ROUNDING in audit.undecided
 
 
 class TestTheCheckCanFail:
