@@ -276,7 +276,7 @@ class TestAtLength:
             )
             issued, returned = (
                 chance.choice([None, chance.randrange(5, 10)]),
-                chance.choice([None, chance.randrange(7)]),
+                chance.choice([None, chance.randrange(13)]),
             )
             tally = laws.counted(drawn_voters(chance), issued=issued, returned=returned)
             ruling = rule.judge(tally)

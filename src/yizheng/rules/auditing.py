@@ -197,7 +197,7 @@ class _Search:
         base = self._number(Amount([attrs.evolve(share, times=1)]), everybody)
         figure = self._number(comparison.left, everybody)
         heads, over = sum(everybody.numbers), share.times.denominator
-        sizes = range(1, heads + 1) if base.weights else (base.constant,)
+        sizes = range(heads + 1) if base.weights else (base.constant,)
         at = list[Multiples]()
         # By how much it is rounded turns on nothing but what the base leaves over.
         for left in dict.fromkeys([size % over for size in sizes[:over]]):
@@ -209,12 +209,12 @@ class _Search:
         smallest = True
         try:
             with self.budget.part(2):
-                found = [everybody.find(*asks, multiples=each) for each in at]
+                found = [votes for each in at if (votes := everybody.find(*asks, multiples=each)) is not None]
         except TooLong:
             smallest = False
             tried = (everybody.find(*asks, multiples=each, goals=[]) for each in at)
-            found = [next((votes for votes in tried if votes is not None), None)]
-        votes = min([each for each in found if each is not None], key=_size, default=None)
+            found = list(itertools.islice((votes for votes in tried if votes is not None), 1))
+        votes = min(found, key=_size, default=None)
         if votes is None:
             return
         before = everybody.tally(None, votes)
