@@ -208,6 +208,10 @@ class Rule:
     def audit(self, roll: Iterable[Voter]) -> Audit:
         """The oddities that it allows in a vote of these members, each with a smallest example.
 
+        What counts as which oddity, and which example of it is the smallest, :class:`OddityKind` says. Where the members
+        differ too much to search among all that they can do, an example may not be the smallest, or a kind may be left
+        undecided; both are marked.
+
         Raises:
             InvalidValue: when a member lacks a weight that it counts, or there are no members.
         """
