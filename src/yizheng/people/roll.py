@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 import attrs
 from typing_extensions import override
 
 from yizheng.canonical import Kept, canonical, digest
 from yizheng.errors import InvalidValue, shown
-from yizheng.people.arrays import RollArrays
 from yizheng.people.counting import Places
 from yizheng.people.service import Service, served_by
 from yizheng.rules import HEADS, BallotPolicy, Choice, Mark, Silence, Tally, deem
@@ -22,6 +21,9 @@ from yizheng.values.doors import a_day, all_of, one
 from yizheng.values.exact import Exact, exact, written
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, lookalike, name, names
+
+if TYPE_CHECKING:
+    from yizheng.people.arrays import RollArrays
 
 __all__ = ["Member", "Roll"]
 
@@ -327,6 +329,8 @@ class Roll(Kept):
             ImportError: when numpy is not installed.
             InvalidValue: when the weights have too many different fractions.
         """
+        from yizheng.people.arrays import RollArrays  # noqa: PLC0415 -- loaded for those who ask
+
         return RollArrays.of(
             self._places, measures=self.measures - {HEADS}, groups=self.groups, electorate=self.electorate
         )

@@ -39,7 +39,7 @@ def name(value: object, what: str = "id") -> str:
         raise InvalidValue(f"{what} has {len(clean)} characters when composed; it needs 1 to {NAME_LIMIT}")
     if clean.strip() != clean:
         raise InvalidValue(f"{what} {clean!r} begins or ends with a space; take it off")
-    if any(unicodedata.category(character) in _FORBIDDEN for character in clean):
+    if not clean.isprintable() and any(unicodedata.category(character) in _FORBIDDEN for character in clean):
         raise InvalidValue(f"{what} {clean!r} holds an invisible or unassigned character; take it out")
     return clean
 
@@ -86,7 +86,7 @@ def prose(value: object, what: str = "text") -> str:
             f"{what} has {len(value)} characters; {PROSE_LIMIT} bytes are the most: attach a document instead"
         )
     clean = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
-    for character in clean:
+    for character in () if clean.isprintable() else clean:
         if (category := unicodedata.category(character)) == "Cs" or (category == "Cc" and character not in "\n\t"):
             raise InvalidValue(f"{what} holds the character U+{ord(character):04X}, which cannot be kept; take it out")
     if len(clean.encode()) > PROSE_LIMIT:
