@@ -50,6 +50,10 @@ class TestLoading:
         """Importing the package loads no extra, no database, and none of its own dependencies yet."""
         assert not loaded_by("import yizheng") & self.HEAVY
 
+    def test_the_root_loads_nothing_that_takes_longer_than_itself(self) -> None:
+        """Importing the package loads no module of the language that costs as much as an interpreter, as typing does."""
+        assert not loaded_by("import yizheng") & {"typing", "dataclasses", "inspect"}
+
     def test_the_root_loads_no_room(self) -> None:
         """Importing the package loads none of its rooms."""
         assert not {name for name in loaded_by("import yizheng") if name.startswith("yizheng.")}
