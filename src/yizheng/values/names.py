@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final, TypeVar, cast
 
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
@@ -46,13 +47,32 @@ def name(value: object, what: str = "id") -> str:
 
 def names(values: Iterable[str]) -> frozenset[str]:
     """A set of ids. A single string is refused: it would be taken letter by letter."""
-    if isinstance(values, str):
-        raise InvalidType(
-            f"a set of ids was expected, not the one string {shown(values)}; write {{{shown(values, 40)}}}"
-        )
-    if isinstance(cast("Any", values), bytes) or not isinstance(values, Iterable):
-        raise InvalidType(f"a set of ids was expected, not {shown(values)}")
-    return frozenset([name(value) for value in values])
+    if values is _NONE:
+        return _NONE
+    if not isinstance(values, _SEVERAL):
+        if isinstance(values, str):
+            raise InvalidType(
+                f"a set of ids was expected, not the one string {shown(values)}; write {{{shown(values, 40)}}}"
+            )
+        if isinstance(cast("Any", values), bytes) or not isinstance(values, Iterable):
+            raise InvalidType(f"a set of ids was expected, not {shown(values)}")
+    taken = frozenset([name(value) for value in values])
+    return _shared(taken) if len(taken) <= _FEW else taken
+
+
+_SEVERAL: Final = (frozenset, set, tuple, list)
+"""What holds several values without a doubt; what else does is a question that takes longer."""
+
+_NONE: Final[frozenset[str]] = frozenset()
+
+_FEW: Final = 8
+"""The most ids of a set that is kept to be shared, so that what is kept stays small."""
+
+
+@lru_cache(maxsize=1024)
+def _shared(values: frozenset[str]) -> frozenset[str]:
+    """One set for all that are equal: a million members of a roll are in few groups."""
+    return values
 
 
 def keyed(values: Mapping[str, T], what: str) -> dict[str, T]:
@@ -64,7 +84,8 @@ def keyed(values: Mapping[str, T], what: str) -> dict[str, T]:
     """
     if not isinstance(values, Mapping):
         raise InvalidType(f"{what}: a mapping by name was expected, not {kind_of(values)}")
-    taken = {name(key, f"a key of {what}"): value for key, value in values.items()}
+    key_of = f"a key of {what}"
+    taken = {name(key, key_of): value for key, value in values.items()}
     if len(taken) != len(values):
         raise InvalidValue(f"{what}: two keys differ only in their Unicode form; give one of them another name")
     return taken
@@ -108,4 +129,4 @@ def is_blank(value: str) -> bool:
 
 def lookalike(value: str) -> str:
     """The form by which two ids are held to be one: width, composition and case apart."""
-    return unicodedata.normalize("NFKC", value).casefold()
+    return (value if value.isascii() else unicodedata.normalize("NFKC", value)).casefold()
