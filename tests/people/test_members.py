@@ -159,9 +159,10 @@ class TestQuickRoads:
         assert isinstance(made(lambda: roll(*members, groups=groups)), Roll) == sound
 
     def test_what_is_equal_is_kept_once(self):
-        """Members of the same groups share one set, and members without weights one mapping."""
+        """Members of the same groups share one set, and so do those of none; members without weights share one mapping."""
         one, other = Member("a", groups=["east", "west"]), Member("b", groups={"west", "east"})
         assert one.groups is other.groups
+        assert one.co_owners is other.co_owners is Member("c", groups=[]).groups
         assert one.weights is other.weights is Member("c", weights={}).weights
 
     def test_the_digest_is_that_of_the_data(self):

@@ -21,7 +21,7 @@ from yizheng.rules.ballots import AS_USUAL
 from yizheng.values.doors import a_day, all_of, one
 from yizheng.values.exact import Exact, exact, written
 from yizheng.values.frozen import FrozenMap, filled
-from yizheng.values.names import keyed, lookalike, name, names
+from yizheng.values.names import NO_NAMES, keyed, lookalike, name, names
 
 if TYPE_CHECKING:
     from yizheng.people.arrays import RollArrays
@@ -79,8 +79,8 @@ class Member:
 
     id: str = attrs.field(converter=name)
     weights: FrozenMap[str, Fraction] = attrs.field(default=_WEIGHTLESS, converter=_weights, kw_only=True)
-    groups: frozenset[str] = attrs.field(default=frozenset(), converter=names, kw_only=True)
-    co_owners: frozenset[str] = attrs.field(default=frozenset(), converter=names, kw_only=True)
+    groups: frozenset[str] = attrs.field(default=NO_NAMES, converter=names, kw_only=True)
+    co_owners: frozenset[str] = attrs.field(default=NO_NAMES, converter=names, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not self.co_owners:

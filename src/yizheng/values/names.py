@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, cast
 
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 
-__all__ = ["NAME_LIMIT", "PROSE_LIMIT", "is_blank", "keyed", "lookalike", "name", "names", "prose"]
+__all__ = ["NAME_LIMIT", "NO_NAMES", "PROSE_LIMIT", "is_blank", "keyed", "lookalike", "name", "names", "prose"]
 
 T = TypeVar("T")
 
@@ -18,6 +18,9 @@ NAME_LIMIT: Final = 200
 
 PROSE_LIMIT: Final = 65_536
 """The most bytes (UTF-8) in a string (row R19)."""
+
+NO_NAMES: Final[frozenset[str]] = frozenset()
+"""No ids, once for all who have none."""
 
 _FORBIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -47,8 +50,8 @@ def name(value: object, what: str = "id") -> str:
 
 def names(values: Iterable[str]) -> frozenset[str]:
     """A set of ids. A single string is refused: it would be taken letter by letter."""
-    if values is _NONE:
-        return _NONE
+    if values is NO_NAMES:
+        return NO_NAMES
     if not isinstance(values, _SEVERAL):
         if isinstance(values, str):
             raise InvalidType(
@@ -57,13 +60,13 @@ def names(values: Iterable[str]) -> frozenset[str]:
         if isinstance(cast("Any", values), bytes) or not isinstance(values, Iterable):
             raise InvalidType(f"a set of ids was expected, not {shown(values)}")
     taken = frozenset([name(value) for value in values])
+    if not taken:
+        return NO_NAMES
     return _shared(taken) if len(taken) <= _FEW else taken
 
 
 _SEVERAL: Final = (frozenset, set, tuple, list)
 """What holds several values without a doubt; what else does is a question that takes longer."""
-
-_NONE: Final[frozenset[str]] = frozenset()
 
 _FEW: Final = 8
 """The most ids of a set that is kept to be shared, so that what is kept stays small."""
