@@ -319,6 +319,12 @@ class TestName:
         for form in ("NFC", "NFD", "NFKC", "NFKD"):
             assert lookalike(unicodedata.normalize(form, value)) == lookalike(value)
 
+    def test_what_is_printable_has_no_forbidden_character(self) -> None:
+        """No character is taken for printable that an id or prose must not hold, in all of Unicode."""
+        refused = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+        letters = filter(str.isprintable, map(chr, range(sys.maxunicode + 1)))
+        assert not [letter for letter in letters if unicodedata.category(letter) in refused]
+
 
 class TestProse:
     """Words for people: one form, a bounded length, nothing that cannot be kept."""

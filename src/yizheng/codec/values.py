@@ -20,9 +20,10 @@ from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin
 import attrs
 import msgspec
 
+from yizheng import rules
 from yizheng.canonical import Kept
 from yizheng.errors import InvalidType, InvalidValue, YizhengError, kind_of, shown
-from yizheng.rules import Rule, Ruling, Silence, rule_from_data, ruling_from_data, silence_from_data, to_data
+from yizheng.rules import Rule, Ruling, Silence
 from yizheng.stages import AskedBy, FactIs
 from yizheng.values import SAFE_INTEGER, FrozenMap, exact, items, mapping, plain, written
 
@@ -64,7 +65,7 @@ def dump(value: Any) -> Any:  # noqa: C901 -- one row for each kind of value
     if isinstance(value, Kept):
         return value.digest
     if isinstance(value, Rule | Ruling | Silence):
-        return to_data(value)
+        return rules.to_data(value)
     if attrs.has(kind):
         data = {field: dump(item) for field, item in said(value)}
         return {"is": _CHOSEN[kind], **data} if kind in _CHOSEN else data
@@ -190,15 +191,15 @@ def _plain(data: Any, _parts: Parts, path: str) -> Any:
 
 
 def _rule(data: Any, _parts: Parts, path: str) -> Rule:
-    return _at(path, rule_from_data, data)
+    return _at(path, rules.rule_from_data, data)
 
 
 def _ruling(data: Any, _parts: Parts, path: str) -> Ruling:
-    return _at(path, ruling_from_data, data)
+    return _at(path, rules.ruling_from_data, data)
 
 
 def _silence(data: Any, _parts: Parts, path: str) -> Silence:
-    return _at(path, silence_from_data, data)
+    return _at(path, rules.silence_from_data, data)
 
 
 def _at(path: str, read: Callable[[Any], T], data: Any) -> T:
