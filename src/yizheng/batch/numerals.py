@@ -26,6 +26,8 @@ NUMERALS: Final = "0-9" + "".join(_VALUE) + "十百千万亿"
 """The characters of which numbers are made, for use in a set of a regular expression."""
 
 _LONGEST: Final = 15
+_FIGURES: Final = 5
+"""The most figures that a building and a stairway have together; more are something else, such as a file number."""
 _WHOLE: Final = f"[{NUMERALS}]+"
 _RUN: Final = rf"(?:[0-9]+\.(?=[0-9]))?{_WHOLE}"
 _BUILDING: Final = "(?:号楼|号栋|号幢|栋|幢|座|#楼|#)"
@@ -79,8 +81,12 @@ def _day(words: str) -> str | None:
 
 def _flat(words: str) -> str | None:
     """A room by the numbers of its building, its stairway and itself."""
-    numbers = [_number(part) for part in _pieces(words)] if _IS_FLAT.fullmatch(words) else [None]
-    return None if None in numbers else "{}号楼{}单元{}室".format(*numbers)
+    if not _IS_FLAT.fullmatch(words):
+        return None
+    building, stairway, room = (_number(part) for part in _pieces(words))
+    if None in (building, stairway, room) or len(f"{building}{stairway}") > _FIGURES:
+        return None
+    return f"{building}号楼{stairway}单元{room}室"
 
 
 def _counted(words: str, plain: str, building: str, stairway: str, room: str) -> str | None:

@@ -19,7 +19,7 @@ _JOINT: Final = rf"[,.\-](?:[,.\-]+|(?<![{NUMERALS}].)|(?![{NUMERALS}]))"
 """A sign that joins no two numbers, or several signs in a row."""
 
 _ANYWHERE, _FIRST, _LAST = "", r"(?<![\s\S]@)", r"\Z"
-_PASSES: Final = 16
+_PASSES: Final = 64
 
 
 @final
@@ -59,7 +59,7 @@ class Rewriting:
                 self._put(phrase, "", guard)
         for variant, standard in synonyms.items():
             self._put(variant, standard, _ANYWHERE)
-        for standard in set(synonyms.values()):
+        for standard in set(synonyms.values()) - synonyms.keys():
             if any(variant in standard for variant in synonyms):  # it is found whole, before the variant within it
                 self._put(standard, standard, _ANYWHERE)
         self._pattern = self._compiled()
@@ -84,7 +84,7 @@ class Rewriting:
         """What is left of each title when another pass changes nothing more.
 
         Raises:
-            InvalidValue: when the synonyms chase one another on a title.
+            InvalidValue: when a title is not settled after 64 passes, since synonyms chase one another.
         """
         known: dict[str, str] = {}
         settled: dict[str, str] = {}
@@ -116,7 +116,8 @@ class Rewriting:
             if key == before:
                 return key
         raise InvalidValue(
-            f"the synonyms chase one another on the title {shown(key)}; let each lead to a form that stays"
+            f"the title {shown(key)} is not settled after {_PASSES} passes; let no synonym lead to what is a synonym with "
+            "what stands beside it, or write the title without so many repetitions"
         )
 
     def _instead(self, words: str) -> str:

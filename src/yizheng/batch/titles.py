@@ -49,7 +49,7 @@ class ByTitle:
 
         Raises:
             InvalidType: when something else than matters is among them.
-            InvalidValue: when the synonyms of the wording chase one another on a title.
+            InvalidValue: when a title is not settled after 64 passes, since synonyms chase one another.
         """
         for bucket in self._buckets(as_matters(matters)):
             if len(bucket) == 1:

@@ -76,7 +76,7 @@ class Wording:
 
         Raises:
             InvalidType: when the title is no string.
-            InvalidValue: when the synonyms chase one another on this title without end.
+            InvalidValue: when a title is not settled after 64 passes, since synonyms chase one another.
         """
         return self.keys([title])[0]
 
@@ -85,19 +85,17 @@ class Wording:
 
         Raises:
             InvalidType: when one of them is no string.
-            InvalidValue: when the synonyms chase one another on one of them without end.
+            InvalidValue: when a title is not settled after 64 passes, since synonyms chase one another.
         """
         return self._rewriting.keys(all_of(str, titles, "titles"))
 
     def signs(self, key: str) -> str:
         """What no slip explains in a key: its numbers, letters and telling characters, in their order.
 
-        Those within a standard form are left out: the whole word stands for them.
-
         Raises:
             InvalidType: when the key is no string.
         """
-        return "|".join(filter(None, self._signs.findall(one(str, key, "a key"))))
+        return "|".join(self._signs.findall(one(str, key, "a key")))
 
     def words(self, key: str) -> list[tuple[int, int, frozenset[str]]]:
         """Where in a key a standard form stands that has synonyms: from where, to where, and what is written for it.
@@ -129,6 +127,5 @@ class Wording:
 
     @cached_property
     def _signs(self) -> re.Pattern[str]:
-        """What finds the signs that tell apart, and passes over the standard forms."""
         single = f"|[{re.escape(self.telling)}]" if self.telling else ""
-        return re.compile(rf"{self._standards[0].pattern}|([0-9]+(?:\.[0-9]+)?|[A-Z]+{single})")
+        return re.compile(rf"[0-9]+(?:\.[0-9]+)?|[A-Z]+{single}")
