@@ -31,7 +31,9 @@ def gathered(likeness: Any, *titles: str) -> set[frozenset[str]]:
 class TestSlips:
     """One slip: a character too many, missing, wrong, or two neighbours exchanged."""
 
-    @pytest.mark.parametrize("other", ["外墙渗漏", "外墙渗漏漏", "外渗漏", "外墙渗楼", "墙外渗漏", "处墙渗漏", "外墙漏渗"])
+    @pytest.mark.parametrize(
+        "other", ["外墙渗漏", "外墙渗漏漏", "外渗漏", "外墙渗楼", "墙外渗漏", "处墙渗漏", "外墙漏渗"]
+    )
     def test_one(self, other: str) -> None:
         """Each of these is one."""
         assert is_one_slip("外墙渗漏", other)
@@ -149,7 +151,10 @@ class TestTitleLikeness:
             matter("005", budget=5),
             matter("006", budget=5),
         ]
-        found = {frozenset(each.id[-1] for each in alike.matters) for alike in TitleLikeness(facts=["estate", "budget"]).gather(matters)}
+        found = {
+            frozenset(each.id[-1] for each in alike.matters)
+            for alike in TitleLikeness(facts=["estate", "budget"]).gather(matters)
+        }
         assert found == {frozenset("12"), frozenset("3"), frozenset("4"), frozenset("56")}
 
     def test_language(self) -> None:
@@ -170,7 +175,10 @@ class TestTitleLikeness:
         """The same matters in another order give the same groups, each matter once, with the same words."""
         shuffled = list(matters)
         random.shuffle(shuffled)
-        one, other = ({(frozenset(m.id for m in a.matters), a.like) for a in TitleLikeness().gather(given)} for given in (matters, shuffled))
+        one, other = (
+            {(frozenset(m.id for m in a.matters), a.like) for a in TitleLikeness().gather(given)}
+            for given in (matters, shuffled)
+        )
         assert one == other
         assert sorted(each for ids, _ in one for each in ids) == [each.id for each in matters]
 

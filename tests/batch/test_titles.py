@@ -68,7 +68,20 @@ class TestNumbers:
 
     @pytest.mark.parametrize(
         "words",
-        ["二三号楼", "二三", "五一路", "万科", "百货", "12万3", "2026-99", "2026-13-02", "2026年13月", "一万万", "万三", "零"],
+        [
+            "二三号楼",
+            "二三",
+            "五一路",
+            "万科",
+            "百货",
+            "12万3",
+            "2026-99",
+            "2026-13-02",
+            "2026年13月",
+            "一万万",
+            "万三",
+            "零",
+        ],
     )
     def test_what_could_be_read_in_two_ways(self, words: str) -> None:
         """What may be two numbers, or none, stays as it stands."""
@@ -157,7 +170,9 @@ class TestPhrases:
         """A title that says nothing has an empty key."""
         assert USUAL.key("关于的请示") == ""
 
-    @given(TITLES | st.text("一二三十百万两零3５号楼幢#-、. 关于对的请示申维修缮渗漏水车位停2026年月日AaＡ()", max_size=20))
+    @given(
+        TITLES | st.text("一二三十百万两零3５号楼幢#-、. 关于对的请示申维修缮渗漏水车位停2026年月日AaＡ()", max_size=20)
+    )
     @example("3进行-5")
     @example("二1号")
     def test_the_key_of_a_key(self, title: str) -> None:
@@ -169,7 +184,11 @@ class TestPhrases:
 
     def test_without_numbers(self) -> None:
         """Where numbers do not tell apart, places and days say nothing, and another number that there is one."""
-        titles = ["阳光小区3号楼2单元外墙渗水维修", "阳光小区12幢外墙渗水维修", "2026年3月2日阳光小区3-2-501外墙漏水维修"]
+        titles = [
+            "阳光小区3号楼2单元外墙渗水维修",
+            "阳光小区12幢外墙渗水维修",
+            "2026年3月2日阳光小区3-2-501外墙漏水维修",
+        ]
         assert {ALIKE.key(title) for title in titles} == {"阳光小区外墙渗漏维修"}
         assert ALIKE.key("更换3台水泵") == ALIKE.key("更换十二台水泵") == "更换#台水泵"
         assert ALIKE.key("二三号楼") == "二三号楼"
