@@ -45,6 +45,20 @@ from walks import (
     matter,
 )
 from yizheng import Case, Docket, Member, Period, Procedure, Proxy, Roll, Text, WorkingCalendar, catalogue
+from yizheng.batch import (
+    USUAL,
+    Called,
+    Criterion,
+    FuzzyLikeness,
+    Group,
+    Meetings,
+    Schedule,
+    Sitting,
+    TitleLikeness,
+    TriageLog,
+    Wording,
+    triage,
+)
 from yizheng.calendar import PLAIN_DAYS, PlainDays
 from yizheng.calendar import Unit as UnitOfTime
 from yizheng.case import Entry
@@ -232,6 +246,7 @@ LONGEST, SLOWEST = 8_000, 1.0
 # Where it is handed in
 
 ROOMS = (
+    "batch",
     "calendar",
     "canonical",
     "case",
@@ -270,6 +285,7 @@ INSIDE = frozenset(
         "counts",  # these three are for rules, which ask for what they name themselves
         "gaps",
         "measured",
+        "Likeness",
         "Stage",
         "Store",
         "Calendar",
@@ -308,6 +324,16 @@ TALLIES = QUESTION.count({"c-1": ["a"], "c-2": ["b"]}, COMMITTEES)
 MARKS = np.array([1, 1, 1, 1, 2, 3, 0], dtype=np.int8)
 PLACES = Places("two_committees", COMMITTEES.members)
 OWNERS = owners_roll("owners", [UNIT], [Holding("u", owners=["a"])], on=START.date())
+
+PLANNED = (matter(), attrs.evolve(matter(), id="2026-008"))
+PAIR = Group(matters=PLANNED, key="x")
+CONTESTED = Criterion("contested", "x", holds=lambda each: "budget" in each.facts)
+SORTED = triage(PLANNED, [CONTESTED])
+
+
+def _category(each: Any) -> str:
+    return each.category
+
 
 GOOD: dict[str, Any] = {
     "action": Note("x"),
@@ -459,6 +485,30 @@ GOOD: dict[str, Any] = {
 """A good value for each parameter, by its name."""
 
 PECULIAR: dict[str, dict[str, Any]] = {
+    "batch.Alike": {"matters": PLANNED, "like": "x"},
+    "batch.Alone": {"why": "unlike"},
+    "batch.ByHand": {"matter": "2026-007", "selected": True},
+    "batch.Called": {"sitting": "meeting", "one_by_one": 2, "together": 1},
+    "batch.Criterion": {"holds": bool},
+    "batch.Finding": {"matter": "2026-007", "met": ["x"], "by_hand": None},
+    "batch.FuzzyLikeness": {"share": "1/5", "wording": USUAL, "times": 2},
+    "batch.FuzzyLikeness.gather": {"matters": PLANNED},
+    "batch.Group": {"matters": PLANNED},
+    "batch.Meetings": {"called": ()},
+    "batch.Saving": {"one_by_one": 2, "together": 1},
+    "batch.Schedule": {"groups": [PAIR], "alone": ()},
+    "batch.Schedule.saved": {"procedure": PROCEDURE, "shared": ["propose"], "one_sitting": True},
+    "batch.TitleLikeness": {"wording": USUAL, "times": 2, "least": 3},
+    "batch.TitleLikeness.gather": {"matters": PLANNED},
+    "batch.Triage": {"matters": PLANNED, "log": SORTED.log},
+    "batch.TriageLog": {"criteria": SORTED.log.criteria, "findings": SORTED.log.findings},
+    "batch.TriageLog.from_data": {"data": SORTED.log.to_data()},
+    "batch.TriageLog.why": {"matter_id": "2026-007"},
+    "batch.Wording": {"synonyms": {"a": "B"}, "openings": ["c"], "telling": "a", "numbers": True},
+    "batch.Wording.keys": {"titles": ["x"]},
+    "batch.meetings": {"groups": [PLANNED], "shared": ["propose"], "one_sitting": True},
+    "batch.plan": {"matters": PLANNED, "by": _category, "similar": TitleLikeness(), "limit": 2},
+    "batch.triage": {"matters": PLANNED, "criteria": [CONTESTED], "by_hand": ()},
     "rules.Audit": {"oddities": ()},
     "rules.Audit.find": {"kind": "no_show"},
     "rules.BallotPolicy.choice": {"mark": "blank"},
@@ -610,6 +660,13 @@ def with_record(store: Any) -> Any:
 
 MADE: dict[type[Any], Callable[[], Any]] = {
     Audit: lambda: AUDIT,
+    Called: lambda: Called(stage="s", sitting=Sitting.MEETING, title="x"),
+    FuzzyLikeness: FuzzyLikeness,
+    Meetings: lambda: Meetings(()),
+    Schedule: lambda: Schedule(groups=[PAIR]),
+    TitleLikeness: TitleLikeness,
+    TriageLog: lambda: SORTED.log,
+    Wording: lambda: USUAL,
     LongerPeriod: lambda: LongerPeriod((days(3), days(5))),
     Needs: lambda: MEETING.needs(RULED.tally),
     type(ODD): lambda: ODD,

@@ -223,7 +223,7 @@ class TestFuzzyLikeness:
         def is_like(one: str, other: str) -> bool:
             return 6 * slow.distance(one, other) <= max(len(one), len(other))
 
-        assert likeness.leads(counts) == led(counts, 2, is_like)
+        assert likeness._leads(counts) == led(counts, 2, is_like)
 
     def test_without_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without rapidfuzz the error says what to install, when the likeness is made."""

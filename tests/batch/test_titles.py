@@ -232,10 +232,10 @@ class TestWhatIsNoWording:
         [
             ({"synonyms": {"a": "b", "B": "c"}}, "the standard form 'b' of 'a' becomes 'C' itself"),
             ({"synonyms": {"修缮": "修理", "修理": "维修"}}, "'修理' of '修缮' becomes '维修' itself; write that"),
-            ({"synonyms": {"修缮": ""}}, "the standard form of '修缮' says nothing; put '修缮' among the fillers"),
+            ({"synonyms": {"修缮": ""}}, "the standard form of 修缮 has 0 characters"),
             ({"synonyms": {"修缮": "维修"}, "fillers": ["修缮"]}, "'修缮' is to become two different things"),
             ({"synonyms": {"修缮": "维修"}, "closings": ["维修"]}, "becomes '' itself"),
-            ({"openings": [""]}, "a phrase is empty"),
+            ({"openings": [""]}, "a phrase has 0 characters"),
             ({"synonyms": {"ＡB": "甲", "ab": "乙"}}, "two different things"),
         ],
     )

@@ -45,7 +45,7 @@ class FuzzyLikeness(ByTitle):
         _distance()
 
     @override
-    def leads(self, counts: Mapping[str, int]) -> dict[str, str]:
+    def _leads(self, counts: Mapping[str, int]) -> dict[str, str]:
         """The first leader that is near enough, or the key itself.
 
         Raises:

@@ -51,16 +51,6 @@ class Saving:
         """How often less."""
         return self.one_by_one - self.together
 
-    @classmethod
-    def of(cls, savings: Iterable[Saving]) -> Saving:
-        """Several added up.
-
-        Raises:
-            InvalidType: when something else is among them.
-        """
-        given = all_of(Saving, savings, "savings")
-        return cls(one_by_one=sum(each.one_by_one for each in given), together=sum(each.together for each in given))
-
 
 def _sitting(value: Sitting | str) -> Sitting:
     return one_of(Sitting, value)
@@ -162,7 +152,8 @@ class Meetings:
 
 
 def _sum(called: Iterable[Called]) -> Saving:
-    return Saving.of(tuple(called))
+    every = tuple(called)
+    return Saving(one_by_one=sum(each.one_by_one for each in every), together=sum(each.together for each in every))
 
 
 def meetings(

@@ -57,7 +57,7 @@ class ByTitle:
                     yield Alike(own, key)
                 continue
             gathered: dict[str, list[Matter]] = {}
-            leads = self.leads({key: len(own) for key, own in bucket.items()})
+            leads = self._leads({key: len(own) for key, own in bucket.items()})
             for key, own in bucket.items():
                 gathered.setdefault(leads[key], []).extend(own)
             for leader, led in gathered.items():
@@ -84,7 +84,7 @@ class ByTitle:
         return encoded({fact: key(value) if isinstance(value, str) else [value] for fact, value in stated.items()})
 
     @abstractmethod
-    def leads(self, counts: Mapping[str, int]) -> dict[str, str]:
+    def _leads(self, counts: Mapping[str, int]) -> dict[str, str]:
         """For each key its leader, among keys with the same numbers and telling characters.
 
         Args:
@@ -105,7 +105,7 @@ class TitleLikeness(ByTitle):
     least: int = attrs.field(default=6, converter=count)
 
     @override
-    def leads(self, counts: Mapping[str, int]) -> dict[str, str]:
+    def _leads(self, counts: Mapping[str, int]) -> dict[str, str]:
         """The most frequent key within one slip, or the key itself."""
         if not self.slips:
             return {key: key for key in counts}

@@ -13,7 +13,7 @@ from yizheng.batch.rewriting import Rewriting, alternation
 from yizheng.errors import InvalidValue, shown
 from yizheng.values.doors import all_of, one
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import is_blank, keyed, prose
+from yizheng.values.names import keyed, name
 from yizheng.values.scalars import flag
 
 __all__ = ["Wording"]
@@ -22,14 +22,16 @@ _NEVER: Final = r"(?!)"
 
 
 def _phrases(values: Iterable[str]) -> frozenset[str]:
-    taken = frozenset(prose(value, "a phrase") for value in all_of(str, values, "phrases"))
-    if "" in taken:
-        raise InvalidValue("a phrase is empty; leave it out")
-    return taken
+    return frozenset(name(value, "a phrase") for value in all_of(str, values, "phrases"))
 
 
 def _synonyms(values: Mapping[str, str]) -> FrozenMap[str, str]:
-    return FrozenMap({variant: prose(standard, variant) for variant, standard in keyed(values, "synonyms").items()})
+    return FrozenMap(
+        {
+            variant: name(standard, f"the standard form of {variant}")
+            for variant, standard in keyed(values, "synonyms").items()
+        }
+    )
 
 
 def _telling(values: str) -> str:
@@ -64,9 +66,7 @@ class Wording:
 
     def _faults(self) -> Iterator[str]:
         for variant, standard in self.synonyms.items():
-            if is_blank(standard):
-                yield f"the standard form of {shown(variant)} says nothing; put {shown(variant)} among the fillers"
-            elif (settled := self.key(standard)) != standard:
+            if (settled := self.key(standard)) != standard:
                 yield f"the standard form {shown(standard)} of {shown(variant)} becomes {shown(settled)} itself; write that"
 
     def key(self, title: str) -> str:
