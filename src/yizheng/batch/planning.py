@@ -24,6 +24,7 @@ from yizheng.values.scalars import count
 __all__ = ["Schedule", "plan"]
 
 By: TypeAlias = Callable[[Matter], Any]
+_Lot: TypeAlias = tuple[int, Matter]
 
 
 def _groups(values: Iterable[Group]) -> tuple[Group, ...]:
@@ -97,11 +98,12 @@ def plan(matters: Iterable[Matter], *, by: By, similar: Likeness | None = None, 
     no others:
 
     - by key alone, it joins the group of its key, or founds one with the matter that went alone;
-    - by likeness, it may also become more frequent than what led before; then those are arranged anew that are alike by
-      one of the two;
-    - where a group is larger than the limit, it is cut by the bits of the SHA-256 digests of the ids: by the first bit
-      into two parts, each that is still too large by the next one, and so on. So one matter more makes one part larger,
-      or cuts that one in two, and leaves the other parts as they are. Parts are half full or more as a rule, not always.
+    - by likeness, its title becomes more frequent: it may lead where another led, or be no slip of another any more;
+      then those are arranged anew that are alike to one of the two;
+    - where a group is larger than the limit, it is cut by the SHA-256 digests of the ids: by their first bit in two, what
+      is still too large by the next bit, and so on; where two parts meet that fit together, they are one again. So one
+      matter more changes the part that it falls into and now and then one beside it, and there are fewer
+      than twice as many parts as the fewest that could hold them all.
 
     Args:
         matters: what is to be decided; each id once.
@@ -208,19 +210,22 @@ def _astray(given: Sequence[str], own: Mapping[str, Matter], likeness: str) -> I
         yield f"{likeness} gave {shown(each)}, which was not among the matters of this key; gather those that were given"
 
 
-def _cut(matters: Sequence[Matter], most: int | None) -> list[Sequence[Matter]]:
-    """A group in parts of the limit at most: by the first bit of the digests of the ids, then by the next, where need be."""
+def _cut(matters: Sequence[Matter], most: int | None) -> list[list[Matter]]:
+    """A group in parts of the limit at most, by the digests of the ids."""
     if most is None or len(matters) <= most:
-        return [matters]
+        return [list(matters)]
     lots = [(int.from_bytes(sha256(matter.id.encode()).digest(), "big"), matter) for matter in matters]
-    parts: list[Sequence[Matter]] = []
-    waiting = [(lots, 255)]
-    while waiting:
-        part, bit = waiting.pop()
-        if len(part) <= most:
-            parts.append([matter for _, matter in part])
-            continue
-        for side in (0, 1):
-            half = [lot for lot in part if lot[0] >> bit & 1 == side]
-            waiting += [(half, bit - 1)] if half else []
-    return parts
+    return [[matter for _, matter in part] for part in _halved(lots, most, 255)]
+
+
+def _halved(lots: list[_Lot], most: int, bit: int) -> list[list[_Lot]]:
+    """Parts by one bit and then by the next; where two meet that fit together, they become one again."""
+    if len(lots) <= most:
+        return [lots]
+    low, high = ([lot for lot in lots if lot[0] >> bit & 1 == side] for side in (0, 1))
+    if not low or not high:
+        return _halved(low or high, most, bit - 1)
+    first, second = _halved(low, most, bit - 1), _halved(high, most, bit - 1)
+    if len(first[-1]) + len(second[0]) <= most:
+        return [*first[:-1], first[-1] + second[0], *second[1:]]
+    return first + second
