@@ -85,8 +85,6 @@ def prose(value: object, what: str = "text") -> str:
         raise InvalidValue(
             f"{what} has {len(value)} characters; {PROSE_LIMIT} bytes are the most: attach a document instead"
         )
-    if 4 * len(value) <= PROSE_LIMIT and value.isprintable() and unicodedata.is_normalized("NFC", value):
-        return value  # as most words are: what is printable is neither a control character nor half of a pair
     clean = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
     for character in clean:
         if (category := unicodedata.category(character)) == "Cs" or (category == "Cc" and character not in "\n\t"):
