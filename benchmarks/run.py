@@ -17,6 +17,7 @@ PARTS = {
     "case": "case",
     "rolls": "rolls",
     "counting": "counting",
+    "plan": "planning",
 }
 
 

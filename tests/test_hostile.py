@@ -45,7 +45,21 @@ from walks import (
     matter,
 )
 from yizheng import Case, Docket, Member, Period, Procedure, Proxy, Roll, Text, WorkingCalendar, catalogue
-from yizheng.batch import Batch
+from yizheng.batch import (
+    USUAL,
+    Batch,
+    Called,
+    Criterion,
+    FuzzyLikeness,
+    Group,
+    Meetings,
+    Schedule,
+    Sitting,
+    TitleLikeness,
+    TriageLog,
+    Wording,
+    triage,
+)
 from yizheng.calendar import PLAIN_DAYS, PlainDays
 from yizheng.calendar import Unit as UnitOfTime
 from yizheng.case import Entry, Shared
@@ -286,6 +300,7 @@ INSIDE = frozenset(
         "counts",  # these three are for rules, which ask for what they name themselves
         "gaps",
         "measured",
+        "Likeness",
         "Stage",
         "Store",
         "Calendar",
@@ -335,6 +350,15 @@ BATCH, HELD = Batch.open(
     id="batch-1",
 )
 SPLIT = BATCH.act(SplitOut("a", "x"), at=START, by="sec-1")
+PLANNED = (matter(), attrs.evolve(matter(), id="2026-008"))
+PAIR = Group(matters=PLANNED, key="x")
+CONTESTED = Criterion("contested", "x", holds=lambda each: "budget" in each.facts)
+SORTED = triage(PLANNED, [CONTESTED])
+
+
+def _category(each: Any) -> str:
+    return each.category
+
 
 GOOD: dict[str, Any] = {
     "action": Note("x"),
@@ -486,6 +510,30 @@ GOOD: dict[str, Any] = {
 """A good value for each parameter, by its name."""
 
 PECULIAR: dict[str, dict[str, Any]] = {
+    "batch.Alike": {"matters": PLANNED, "like": "x"},
+    "batch.Alone": {"why": "unlike"},
+    "batch.ByHand": {"matter": "2026-007", "selected": True},
+    "batch.Called": {"sitting": "meeting", "one_by_one": 2, "together": 1},
+    "batch.Criterion": {"holds": bool},
+    "batch.Finding": {"matter": "2026-007", "met": ["x"], "by_hand": None},
+    "batch.FuzzyLikeness": {"share": "1/5", "wording": USUAL, "times": 2},
+    "batch.FuzzyLikeness.gather": {"matters": PLANNED},
+    "batch.Group": {"matters": PLANNED},
+    "batch.Meetings": {"called": ()},
+    "batch.Saving": {"one_by_one": 2, "together": 1},
+    "batch.Schedule": {"groups": [PAIR], "alone": ()},
+    "batch.Schedule.saved": {"procedure": PROCEDURE, "shared": ["propose"], "one_sitting": True},
+    "batch.TitleLikeness": {"wording": USUAL, "times": 2, "least": 3},
+    "batch.TitleLikeness.gather": {"matters": PLANNED},
+    "batch.Triage": {"matters": PLANNED, "log": SORTED.log},
+    "batch.TriageLog": {"criteria": SORTED.log.criteria, "findings": SORTED.log.findings},
+    "batch.TriageLog.from_data": {"data": SORTED.log.to_data()},
+    "batch.TriageLog.why": {"matter_id": "2026-007"},
+    "batch.Wording": {"synonyms": {"a": "B"}, "openings": ["c"], "telling": "a", "numbers": True},
+    "batch.Wording.keys": {"titles": ["x"]},
+    "batch.meetings": {"groups": [PLANNED], "shared": ["propose"], "one_sitting": True},
+    "batch.plan": {"matters": PLANNED, "by": _category, "similar": TitleLikeness(), "limit": 2},
+    "batch.triage": {"matters": PLANNED, "criteria": [CONTESTED], "by_hand": ()},
     "rules.Audit": {"oddities": ()},
     "rules.Audit.find": {"kind": "no_show"},
     "rules.BallotPolicy.choice": {"mark": "blank"},
@@ -672,6 +720,13 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Batch: lambda: SPLIT,
     Shared: lambda: BATCH.shared,
     Audit: lambda: AUDIT,
+    Called: lambda: Called(stage="s", sitting=Sitting.MEETING, title="x"),
+    FuzzyLikeness: FuzzyLikeness,
+    Meetings: lambda: Meetings(()),
+    Schedule: lambda: Schedule(groups=[PAIR]),
+    TitleLikeness: TitleLikeness,
+    TriageLog: lambda: SORTED.log,
+    Wording: lambda: USUAL,
     LongerPeriod: lambda: LongerPeriod((days(3), days(5))),
     Needs: lambda: MEETING.needs(RULED.tally),
     type(ODD): lambda: ODD,

@@ -170,7 +170,7 @@ def build(kind: type[T], data: Any, parts: Parts, path: str, **built: Any) -> T:
     """
     given = mapping(data, path)
     fields = {field.name: field.type for field in _fields(cast("Any", kind))}
-    if unknown := sorted(set(given) - set(fields)):
+    if unknown := sorted(key if isinstance(key, str) else shown(key) for key in given if key not in fields):
         raise InvalidValue(f"{path}: {kind.__name__} has no {', '.join(unknown)}; it has {', '.join(fields)}")
     values = {key: load(fields[key], each, parts, f"{path}.{key}") for key, each in given.items()}
     try:

@@ -34,7 +34,7 @@ from yizheng.stages.base import (
     take_edition,
 )
 from yizheng.text import Text, as_text
-from yizheng.values.doors import optional_instance_of, several
+from yizheng.values.doors import one, optional_instance_of, several
 from yizheng.values.exact import exact
 from yizheng.values.names import name
 from yizheng.values.plain import Plain, plain
@@ -146,13 +146,17 @@ class FactIs:
     def why(self, dossier: Dossier) -> Text | None:
         """Why a hearing must be held, or ``None``."""
         for matter in dossier.matters:
-            if (asks := self._asks(matter)) is not None:
+            if (asks := self.why_for(matter)) is not None:
                 return Text(f"{matter.id}：{asks.zh}", f"{matter.id}: {asks.en}") if dossier.is_batch else asks
         return None
 
-    def _asks(self, matter: Matter) -> Text | None:
-        """Why a hearing must be held of a matter; one matter of a batch is enough for all."""
-        if self.fact not in matter.facts:
+    def why_for(self, matter: Matter) -> Text | None:
+        """Why a hearing must be held on a matter, whatever its record, or ``None``; one matter of a batch is enough for all.
+
+        Raises:
+            InvalidType: when it is no matter.
+        """
+        if self.fact not in one(Matter, matter, "matter").facts:
             return None
         stated = matter.facts[self.fact]
         if type(stated) is not type(self.value):
