@@ -47,6 +47,15 @@ class Grouped(Protocol):
         ...
 
 
+@runtime_checkable
+class Accounted(Protocol):
+    """The log of a triage."""
+
+    def to_data(self) -> dict[str, Any]:
+        """Why each matter was put in or left out, as plain data."""
+        ...
+
+
 def _a_batch(case: Any) -> Case:
     if not isinstance(case, Case):
         raise InvalidType(f"a batch is made from its case, not from {kind_of(case)}; write Batch.open(…)")
@@ -79,7 +88,7 @@ class Batch:
         title: Text | str | None = None,
         sittings: Sittings | str | None = None,
         requests: int | None = None,
-        triage: Plain = None,
+        triage: Accounted | Plain = None,
         recorded_at: datetime | None = None,
         salts: Iterable[bytes] | None = None,
         key: str | None = None,
@@ -98,7 +107,8 @@ class Batch:
             sittings: how the matters are resolved: ``"separate"`` sittings, or ``"one"`` sitting with a vote for each; left
                 out, as the body is called.
             requests: how many members must ask for a matter to be split out; left out, asking alone does not.
-            triage: how it was chosen what is put in, as plain data.
+            triage: how it was chosen what is put in: the log of a triage, or plain data. It is public, with the ids of those
+                that were left out.
             recorded_at: when it was entered; left out, ``at``.
             salts: for the private fields, 16 random bytes or more for the batch and for each matter; left out, nothing is
                 salted.
@@ -127,7 +137,7 @@ class Batch:
             sittings=sittings,
             requests=requests,
             reason=reason,
-            triage=triage,
+            triage=triage.to_data() if isinstance(triage, Accounted) else triage,
             recorded_at=recorded_at,
             salt=next(each),
             key=key,

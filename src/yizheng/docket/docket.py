@@ -16,7 +16,7 @@ import attrs
 from typing_extensions import get_protocol_members
 
 from yizheng.batch import Batch
-from yizheng.batch.batch import Grouped
+from yizheng.batch.batch import Accounted, Grouped
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, moment
 from yizheng.case import Case, Sittings
 from yizheng.docket.reading import Reader
@@ -128,7 +128,7 @@ class Docket:
         title: Text | str | None = None,
         sittings: Sittings | str | None = None,
         requests: int | None = None,
-        triage: Plain = None,
+        triage: Accounted | Plain = None,
         recorded_at: datetime | None = None,
     ) -> Batch:
         """Open a batch and a case for each of its matters, and keep all of them or none.
