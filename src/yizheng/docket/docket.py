@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, Self
 
@@ -325,8 +325,7 @@ class Docket:
         if self._rehearsal:
             return self._store.find(**facts, **{REHEARSAL: REHEARSED})
         found = self._store.find(**facts)
-        # Asked for afterwards, so that no rehearsal is missing that was opened in between.
-        rehearsed = self._store.facts_of(REHEARSAL)
+        rehearsed = self._rehearsed()
         return tuple([case_id for case_id in found if case_id not in rehearsed]) if rehearsed else found
 
     def due(self, at: datetime) -> tuple[CaseDuty, ...]:
@@ -338,7 +337,7 @@ class Docket:
         now = moment(at, "at")
         found: list[CaseDuty] = []
         duties = self._store.facts_of("duties")
-        rehearsed = self._store.facts_of(REHEARSAL)
+        rehearsed = self._rehearsed()
         for case_id, stored in duties.items():
             if (case_id in rehearsed) is not self._rehearsal:
                 continue
@@ -358,6 +357,10 @@ class Docket:
         self.close()
 
     # Between entries and records
+
+    def _rehearsed(self) -> Collection[str]:
+        """The rehearsals in the store. Asked for last, so that none is missing that was opened while others were found."""
+        return self._store.facts_of(REHEARSAL).keys()
 
     def _find_key(self, case_id: str, key: str, action: Action, at: datetime, by: str) -> Case | None:
         return _after_key(self.case(case_id), key, action, at, by) if self._store.version(case_id) else None

@@ -78,8 +78,8 @@ def _facts(case: Case) -> dict[str, str | None]:
         "stage": None if held else case.stage,
         "outcome": case.outcome,
         "batch": None if within is None else within.batch,
-        REHEARSAL: REHEARSED if case.rehearsal else None,
         "duties": canonical([dump(duty) for duty in duties]).decode() if duties else None,
+        **({REHEARSAL: REHEARSED} if case.rehearsal else {}),
     }
 
 
