@@ -92,6 +92,7 @@ class Batch:
         recorded_at: datetime | None = None,
         salts: Iterable[bytes] | None = None,
         key: str | None = None,
+        rehearsal: bool = False,
     ) -> tuple[Batch, tuple[Case, ...]]:
         """Open a batch, and a case for each of its matters.
 
@@ -113,6 +114,7 @@ class Batch:
             salts: for the private fields, 16 random bytes or more for the batch and for each matter; left out, nothing is
                 salted.
             key: a key under which the host may retry.
+            rehearsal: whether the batch and its matters are only rehearsed (模拟演练).
 
         Returns:
             The batch and the cases of its matters, in the order of their ids.
@@ -141,6 +143,7 @@ class Batch:
             recorded_at=recorded_at,
             salt=next(each),
             key=key,
+            rehearsal=rehearsal,
         )
         opened = case.entries[0].action
         assert isinstance(opened, OpenBatch)
@@ -155,6 +158,7 @@ class Batch:
                 recorded_at=recorded_at,
                 salt=next(each),
                 within=case,
+                rehearsal=rehearsal,
             )
             for item in sorted(matters, key=lambda item: item.id)
         ]
@@ -227,6 +231,11 @@ class Batch:
         if way_of(last.action, last.effect) is not None:
             return self.case.dossier.leaving
         return frozenset(self.items) if self.case.stage is None else frozenset()
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether the batch and its matters are only rehearsed."""
+        return self.case.rehearsal
 
     @property
     def ready(self) -> bool:

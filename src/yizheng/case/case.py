@@ -142,6 +142,7 @@ class Case(Recorded):
         salt: bytes | None = None,
         key: str | None = None,
         within: Case | None = None,
+        rehearsal: bool = False,
     ) -> Case:
         """Open a case.
 
@@ -156,19 +157,21 @@ class Case(Recorded):
             salt: at least 16 random bytes, for the private fields; used once.
             key: a key under which the host may retry.
             within: the batch, just opened, in which the matter goes through the stages that it shares with others.
+            rehearsal: whether the case is only rehearsed (模拟演练): by the same rules, and every entry and document says
+                that it is a rehearsal. It stays one.
 
         Raises:
             Refused: when the actor may not open, or the matter lacks a fact that the procedure asks for.
             InvalidType: when an argument is not of its kind.
             InvalidValue: when the definition has faults, rolls and offices are not those of the procedure, or the batch
-                was opened for other matters, or otherwise.
+                was opened for other matters, or otherwise, such as for a rehearsal.
         """
         held, given = _checked_opening(matter, procedure, rolls, offices)
         lies = None if within is None else Within(one(Case, within, "within").id, within.entries[0].digest)
         action = Open(matter=matter, procedure=procedure, rolls=given, offices=held, within=lies)
         if within is not None:
-            _check_within(action, within)
-        return cls._open(action, at, by, recorded_at, salt, key)
+            _check_within(action, within, rehearsal)
+        return cls._open(action, at, by, recorded_at, salt, key, rehearsal)
 
     @classmethod
     def open_batch(
@@ -188,6 +191,7 @@ class Case(Recorded):
         recorded_at: datetime | None = None,
         salt: bytes | None = None,
         key: str | None = None,
+        rehearsal: bool = False,
     ) -> Case:
         """Open the record of a batch: what is done there is done for all its matters. See :mod:`yizheng.batch`.
 
@@ -206,6 +210,7 @@ class Case(Recorded):
             recorded_at: when it was entered; left out, ``at``.
             salt: at least 16 random bytes, for the private fields; used once.
             key: a key under which the host may retry.
+            rehearsal: whether the batch is only rehearsed; then its matters are as well.
 
         Raises:
             Refused: when the actor may not open, or matters lack facts that the procedure asks for: all that is lacking.
@@ -228,7 +233,7 @@ class Case(Recorded):
             raise InvalidValue(f"procedure {procedure.id} shares no stage; a batch needs Procedure(shared=…)")
         if action.sittings is Sittings.ONE and not isinstance(procedure.stage(procedure.deciding), Deliberation):
             raise InvalidValue(f"{procedure.deciding} is no deliberation; its matters have no sitting in common")
-        return cls._open(action, at, by, recorded_at, salt, key)
+        return cls._open(action, at, by, recorded_at, salt, key, rehearsal)
 
     @classmethod
     def _open(  # noqa: PLR0917 -- what both kinds of opening have in common, in the order of the arguments
@@ -239,11 +244,12 @@ class Case(Recorded):
         recorded_at: datetime | None,
         salt: bytes | None,
         key: str | None,
+        rehearsal: bool,  # noqa: FBT001 -- as its callers name it
     ) -> Case:
         procedure, held = action.procedure, action.offices
         happened = moment(at, "at")
         recorded = happened if recorded_at is None else moment(recorded_at, "recorded_at")
-        actor = name(by, "by")
+        actor, rehearsed = name(by, "by"), one(bool, rehearsal, "rehearsal")
         if foreign := sorted(held.keys() - {office.id for office in procedure.offices}):
             known = ", ".join(office.id for office in procedure.offices)
             raise InvalidValue(f"procedure {procedure.id} has no office {', '.join(foreign)}; it has {known}")
@@ -258,7 +264,7 @@ class Case(Recorded):
         if reasons:
             raise Refused(reason.in_zone(zone(procedure.zone)) for reason in reasons)
         salt, key = _checked_salt(salt), None if key is None else name(key, "a key")
-        return cls._opened(make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key))
+        return cls._opened(make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key, rehearsed))
 
     @classmethod
     def replay(cls, entries: Iterable[Entry]) -> Case:
@@ -350,7 +356,9 @@ class Case(Recorded):
         if type(salt) is not bytes or len(salt) < SALT_BYTES:
             salt = _checked_salt(salt)
         key = None if key is None else name(key, "a key")
-        entry = make_entry(last.number + 1, happened, recorded, actor, action, effect, last.digest, salt, key)
+        entry = make_entry(
+            last.number + 1, happened, recorded, actor, action, effect, last.digest, salt, key, last.rehearsal
+        )
         return self._taken_up(entry) if joining else self._step(entry, asked)
 
     def _decide(self, asked: Act, last: datetime) -> Effect | list[Reason]:
@@ -653,6 +661,11 @@ class Case(Recorded):
         return self._dossier.offices
 
     @property
+    def rehearsal(self) -> bool:
+        """Whether it is only rehearsed (模拟演练): it is no real record, and all its entries say so."""
+        return self._entries.last.rehearsal
+
+    @property
     def entries(self) -> Sequence[Entry]:
         """The record."""
         return self._entries
@@ -771,7 +784,8 @@ class Case(Recorded):
 
     @override
     def __repr__(self) -> str:
-        return f"<Case {self.id}: {self.state}, {self.version} entries>"
+        rehearsed = ", a rehearsal" if self.rehearsal else ""
+        return f"<Case {self.id}: {self.state}, {self.version} entries{rehearsed}>"
 
     def __copy__(self) -> Case:
         return self
@@ -797,6 +811,8 @@ def _check_link(case: Case | None, entry: Entry, number: int) -> None:
         raise BrokenRecord(f"entry {number} is missing: the record goes on with {entry.number}", number)
     if entry.previous != (GENESIS if case is None else case.digest):
         raise BrokenRecord(f"entry {number} does not follow the entry before it", number)
+    if case is not None and entry.rehearsal is not case.rehearsal:
+        raise BrokenRecord(f"entry {number}: a rehearsal and a real record cannot be one record", number)
 
 
 def _stored(entry: object, number: int) -> Stored:
@@ -841,12 +857,14 @@ def _checked_opening(
     return as_offices(offices), _checked_rolls(procedure, rolls)
 
 
-def _check_within(action: Open, batch: Case) -> None:
+def _check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: FBT001 -- handed through
     """A matter lies in the batch that was opened for it, by the same procedure, rolls and offices."""
     opened, matter = batch.entries[0].action, action.matter
     if not isinstance(opened, OpenBatch):
         raise InvalidValue(f"within: {batch.id} is the case of one matter, not a batch")
     faults: list[str] = []
+    if batch.rehearsal is not rehearsal:
+        faults.append(f"write rehearsal={batch.rehearsal}: that is what batch {batch.id} was opened with")
     listed = batch.dossier.items.get(matter.id)
     if listed != attrs.evolve(matter, private={}):
         faults.append(f"batch {batch.id} was not opened for matter {matter.id} as it is given here")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from yizheng.calendar import moment
 from yizheng.canonical import digest, encoded, seal
@@ -85,6 +86,7 @@ class Entry(msgspec.Struct, frozen=True):
         payload: the canonical bytes of the public part.
         key: the key under which the host may retry it.
         sealed: how each private value is held, in the order of the paths.
+        rehearsal: whether it was only rehearsed (模拟演练). All entries of a record say the same.
     """
 
     number: int
@@ -98,10 +100,12 @@ class Entry(msgspec.Struct, frozen=True):
     payload: bytes
     key: str | None = None
     sealed: tuple[Seal, ...] = ()
+    rehearsal: bool = False
 
     def __repr__(self) -> str:
         """Without who did it, which may be private, and without the bytes."""
-        return f"<Entry {self.number}: {self.action!r} at {self.at.isoformat()}, {self.effect!r}>"
+        rehearsed = " of a rehearsal" if self.rehearsal else ""
+        return f"<Entry {self.number}{rehearsed}: {self.action!r} at {self.at.isoformat()}, {self.effect!r}>"
 
     @property
     def seals(self) -> FrozenMap[str, Seal]:
@@ -140,6 +144,8 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     private: Mapping[str, str]
     recorded_at: datetime
     version: int
+    # Last, since it alone may be left out; in the payload it has its place in the order of the keys, as all have.
+    rehearsal: bool | UnsetType = UNSET
 
 
 def _private_values(entry: Entry) -> dict[str, Any]:
@@ -180,6 +186,7 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
     previous: str,
     salt: bytes | None,
     key: str | None,
+    rehearsal: bool = False,  # noqa: FBT001, FBT002
 ) -> Entry:
     """Enter an accepted action: split off what is private, seal it, and chain the rest to the entry before.
 
@@ -193,6 +200,7 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
         previous: the digest of the entry before.
         salt: at least 16 random bytes, used for this entry alone; ``None`` leaves private values unsalted.
         key: the retry key.
+        rehearsal: whether it is only rehearsed.
     """
     public, private = split(action)
     hidden_actor = action.actor_is_private and action.is_own(by)
@@ -212,11 +220,14 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
             private,
             recorded_at,
             action.version,
+            rehearsal or UNSET,
         )
     )
     if len(payload) > PAYLOAD_LIMIT:
         raise InvalidValue(f"the entry would be {len(payload)} bytes; {PAYLOAD_LIMIT} are the most: attach a document")
-    return Entry(number, at, recorded_at, by, action, effect, previous, digest(payload), payload, key, sealed)
+    return Entry(
+        number, at, recorded_at, by, action, effect, previous, digest(payload), payload, key, sealed, rehearsal
+    )
 
 
 def _seal_all(private: dict[str, Any], salt: bytes | None) -> tuple[Seal, ...]:
@@ -312,7 +323,7 @@ def read_entry(
     except YizhengError as error:
         raise BrokenRecord(str(error), data.number) from error
     said = (*data.action.values(), *data.effect.values())
-    if encoded(data) != payload or None in said or (by, key) != (actor, data.key):
+    if data.rehearsal is False or encoded(data) != payload or None in said or (by, key) != (actor, data.key):
         raise BrokenRecord(f"{where} is not written in the one form that it has (RFC 8785)", data.number)
     return Entry(
         number=data.number,
@@ -328,6 +339,7 @@ def read_entry(
         sealed=tuple(
             [Seal(path, kept[path].salt_bytes(number) if path in kept else None) for path in sorted(data.private)]
         ),
+        rehearsal=data.rehearsal is True,
     )
 
 

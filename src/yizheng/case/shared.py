@@ -66,7 +66,8 @@ class Shared(Kept):
 
     @override
     def __repr__(self) -> str:
-        return f"<Shared {self.case.id}: {self.case.version} entries>"
+        rehearsed = ", a rehearsal" if self.case.rehearsal else ""
+        return f"<Shared {self.case.id}: {self.case.version} entries{rehearsed}>"
 
     @override
     def __reduce__(self) -> tuple[type[Shared], tuple[Case]]:

@@ -125,7 +125,8 @@ def taking_up_faults(case: Case, batch: Case) -> list[Reason]:
     within = getattr(case.entries[0].action, "within", None)
     if within is None or case.dossier.batch is None:
         return [NO_BATCH()]
-    if (within.batch, within.digest) != (batch.id, batch.entries[0].digest):
+    meant = (within.batch, within.digest, case.rehearsal)
+    if meant != (batch.id, batch.entries[0].digest, batch.rehearsal):
         return [CASE_OF_BATCH(batch=batch.id)]
     if way_out(batch, case.id) is not None:
         return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, Self
 
@@ -20,8 +20,8 @@ from yizheng.batch.batch import Accounted, Grouped
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, moment
 from yizheng.case import Case, Sittings
 from yizheng.docket.reading import Reader
-from yizheng.docket.records import FACTS, Parts, duties_of, write_of
-from yizheng.errors import InvalidType, InvalidValue, KeyReused, VersionConflict, kind_of, shown
+from yizheng.docket.records import FACTS, REHEARSAL, REHEARSED, Parts, duties_of, write_of
+from yizheng.errors import InvalidType, InvalidValue, KeyReused, VersionConflict, WrongDocket, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
@@ -54,9 +54,13 @@ class Docket:
         calendar: by which periods are reckoned; left out, plain days.
         kinds: kinds of stages of your own that occur in its procedures.
         draw: gives so many random bytes, for salts; left out, the operating system's.
+        rehearsal: whether its cases are only rehearsed (模拟演练): the same rules, and every entry and document says that
+            it is a rehearsal. A docket in rehearsal neither reads nor writes a real record, and a real docket no
+            rehearsal, also where one store keeps both. An id belongs to the record that took it first.
 
     Raises (in every method that reads): ``BrokenRecord`` when a stored record does not hold together, ``UnknownKind``
-    when it is of a kind that this release does not know, ``StoreFault`` when the database cannot do what it is asked.
+    when it is of a kind that this release does not know, ``StoreFault`` when the database cannot do what it is asked,
+    ``WrongDocket`` when a docket in rehearsal is asked for a real record, or a real docket for a rehearsal.
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class Docket:
         calendar: Calendar = PLAIN_DAYS,
         kinds: Iterable[type[Any]] = (),
         draw: Callable[[int], bytes] = secrets.token_bytes,
+        rehearsal: bool = False,
     ) -> None:
         if isinstance(store, type):
             raise InvalidType(f"a store was expected, not {kind_of(store)}; write an instance")
@@ -76,7 +81,13 @@ class Docket:
         self._store = store
         self._calendar = as_calendar(calendar)
         self._draw = draw
+        self._rehearsal = one(bool, rehearsal, "rehearsal")
         self._reader = Reader(store, Kinds(kinds))
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether its cases are only rehearsed."""
+        return self._rehearsal
 
     def open(
         self,
@@ -104,11 +115,21 @@ class Docket:
 
         Raises:
             Refused: as :meth:`Case.open`.
-            VersionConflict: when a case of this id is kept already.
+            VersionConflict: when a case of this id is kept already, really or in rehearsal.
             KeyReused: when the key belongs to the opening of another matter.
+            WrongDocket: when it is retried by its key, and the case was opened by a docket of the other kind.
         """
         case = Case.open(
-            matter, procedure, rolls, offices, at=at, by=by, recorded_at=recorded_at, salt=self._draw(16), key=key
+            matter,
+            procedure,
+            rolls,
+            offices,
+            at=at,
+            by=by,
+            recorded_at=recorded_at,
+            salt=self._draw(16),
+            key=key,
+            rehearsal=self._rehearsal,
         )
         if key is not None and (kept := self._find_key(case.id, key, case.entries[0].action, at, by)) is not None:
             return kept
@@ -152,6 +173,7 @@ class Docket:
             triage=triage,
             recorded_at=recorded_at,
             salts=(self._draw(16) for _ in itertools.count()),
+            rehearsal=self._rehearsal,
         )
         made: Parts = {}
         self._store.append(*[write_of(case, None, made) for case in (batch.case, *cases)])
@@ -244,8 +266,12 @@ class Docket:
 
         Raises:
             NoSuchCase: when there is none.
+            WrongDocket: when it is a rehearsal and this docket is real, or the other way round.
         """
-        return self._reader.case(case_id)
+        case = self._reader.case(case_id)
+        if case.rehearsal is not self._rehearsal:
+            raise WrongDocket(case.id, rehearsal=case.rehearsal)
+        return case
 
     def act(
         self,
@@ -273,6 +299,7 @@ class Docket:
         Raises:
             Refused: with every reason; nothing was written.
             NoSuchCase: when there is no such case.
+            WrongDocket: when the case is a rehearsal and this docket is real, or the other way round.
             VersionConflict: when the case does not stand at ``expecting``, or somebody wrote in the meantime.
             KeyReused: when the key belongs to another action.
         """
@@ -281,6 +308,8 @@ class Docket:
 
     def find(self, **facts: str) -> tuple[str, ...]:
         """The ids of the cases to which all of these apply, without replaying any.
+
+        A real docket finds no rehearsals, and a docket in rehearsal finds nothing else.
 
         Args:
             facts: any of ``procedure``, ``stage``, ``status``, ``category``, ``outcome`` and ``batch`` (that a matter was
@@ -293,7 +322,11 @@ class Docket:
             raise InvalidValue(
                 f"cases are not found by {', '.join(foreign)}; they are found by {', '.join(sorted(FACTS))}"
             )
-        return self._store.find(**facts)
+        if self._rehearsal:
+            return self._store.find(**facts, **{REHEARSAL: REHEARSED})
+        found = self._store.find(**facts)
+        rehearsed = self._rehearsed()
+        return tuple([case_id for case_id in found if case_id not in rehearsed]) if rehearsed else found
 
     def due(self, at: datetime) -> tuple[CaseDuty, ...]:
         """What must happen next in all cases that are under way, the soonest first, without replaying any.
@@ -303,7 +336,11 @@ class Docket:
         """
         now = moment(at, "at")
         found: list[CaseDuty] = []
-        for case_id, stored in self._store.facts_of("duties").items():
+        duties = self._store.facts_of("duties")
+        rehearsed = self._rehearsed()
+        for case_id, stored in duties.items():
+            if (case_id in rehearsed) is not self._rehearsal:
+                continue
             for duty in duties_of(case_id, stored):
                 overdue = duty.until is not None and duty.until < now
                 found.append(CaseDuty(case=case_id, duty=attrs.evolve(duty, overdue=overdue)))
@@ -320,6 +357,10 @@ class Docket:
         self.close()
 
     # Between entries and records
+
+    def _rehearsed(self) -> Collection[str]:
+        """The rehearsals in the store. Asked for last, so that none is missing that was opened while others were found."""
+        return self._store.facts_of(REHEARSAL).keys()
 
     def _find_key(self, case_id: str, key: str, action: Action, at: datetime, by: str) -> Case | None:
         return _after_key(self.case(case_id), key, action, at, by) if self._store.version(case_id) else None

@@ -14,10 +14,16 @@ from yizheng.errors import BrokenRecord
 from yizheng.stages import Duty
 from yizheng.store import Record, Write
 
-__all__ = ["FACTS", "Parts", "duties_of", "record_of", "write_of"]
+__all__ = ["FACTS", "REHEARSAL", "REHEARSED", "Parts", "duties_of", "record_of", "write_of"]
 
 FACTS: Final = frozenset({"procedure", "stage", "status", "category", "outcome", "batch"})
 """What a case can be found by."""
+
+REHEARSAL: Final = "rehearsal"
+"""The name of the fact that a rehearsal has and a real record has not."""
+
+REHEARSED: Final = "yes"
+"""What that fact says."""
 
 Parts = dict[str, bytes]
 """Rolls and procedures as they are written, by digest: each is taken apart once, for however many cases."""
@@ -73,6 +79,7 @@ def _facts(case: Case) -> dict[str, str | None]:
         "outcome": case.outcome,
         "batch": None if within is None else within.batch,
         "duties": canonical([dump(duty) for duty in duties]).decode() if duties else None,
+        **({REHEARSAL: REHEARSED} if case.rehearsal else {}),
     }
 
 

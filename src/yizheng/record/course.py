@@ -91,6 +91,11 @@ class Course:
         return self.opening.action
 
     @property
+    def rehearsal(self) -> bool:
+        """Whether it was only rehearsed."""
+        return self.opening.rehearsal
+
+    @property
     def procedure(self) -> Procedure:
         """By which procedure."""
         return self.opened.procedure

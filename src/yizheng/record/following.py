@@ -63,6 +63,10 @@ class _Walk:
 
     def through(self, record: Sequence[Entry]) -> Course:
         for entry in record[1:]:
+            if entry.rehearsal is not self.opening.rehearsal:
+                raise BrokenRecord(
+                    f"entry {entry.number}: a rehearsal and a real record cannot be one record", entry.number
+                )
             line = self.line(entry)
             self.lines.append(line)
             self.seen.add(type(entry.action))

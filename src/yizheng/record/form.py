@@ -82,6 +82,7 @@ class Register:
         zone: in which zone its days are reckoned.
         sheets: the six sheets, in order.
         elsewhere: the stages that were passed and stand on no sheet.
+        rehearsal: whether the case was only rehearsed (模拟演练).
     """
 
     id: str
@@ -91,6 +92,7 @@ class Register:
     zone: str
     sheets: tuple[Sheet, ...]
     elsewhere: tuple[Text, ...]
+    rehearsal: bool = False
 
     def markdown(self, language: Language = "zh", *, participants: bool = False) -> str:
         """The register as Markdown, a table for each sheet.
@@ -106,10 +108,12 @@ class Register:
 
 
 def _blocks(pen: Secretary, register: Register) -> Iterator[Marked]:
+    yield pen.rehearsed(register.rehearsal)
     yield heading(1, pen.say(_TITLE, title=register.title))
     yield pen.say(_HOW, id=register.id, procedure=register.procedure, edition=register.edition)
     for number, sheet in enumerate(register.sheets, 1):
         yield heading(2, pen.say(_SHEET, number=number, title=SHEETS[sheet.kind]))
+        yield pen.rehearsed(sheet.rehearsal)  # on each, since sheets are filed and posted one by one
         yield table([[pen.said(_ROW), pen.said(_ENTRY)], *([pen.said(row), told] for row, told in _rows(pen, sheet))])
     if register.elsewhere:
         yield pen.say(_ELSEWHERE, stages=pen.several(pen.quote(title) for title in register.elsewhere))

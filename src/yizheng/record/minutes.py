@@ -76,6 +76,7 @@ def minutes(entries: Iterable[Entry], language: Language = "zh", *, private: boo
 
 
 def _blocks(pen: Secretary, course: Course) -> Iterator[Marked]:
+    yield pen.rehearsed(course.rehearsal)
     yield heading(1, pen.say(_TITLE, title=course.opened.matter.title))
     yield pen.say(_HOW, zone=pen.zone) + pen.say(_PRIVATE if pen.private else _PUBLIC)
     yield heading(2, pen.said(_MATTER))

@@ -68,6 +68,7 @@ def register(entries: Iterable[Entry], *, stages: Mapping[str, str] | None = Non
         edition=procedure.edition,
         zone=procedure.zone,
         sheets=tuple(_sheet(course, kind, placed.get(kind), placed) for kind in SheetKind),
+        rehearsal=course.rehearsal,
         elsewhere=tuple(title for stage, title in passed.items() if stage not in on_sheets),
     )
 
@@ -124,6 +125,7 @@ def _sheet(course: Course, kind: SheetKind, stage: Stage | None, placed: Mapping
         "kind": kind,
         "origin": course.opened.matter.origin,
         "item": course.opened.matter.title,
+        "rehearsal": course.rehearsal,
         "stage": None if stage is None else stage.title,
         "times": len(passages),
         "outcome": passages[-1].lines[-1].entry.effect.outcome if passages and passages[-1].lines[-1].left else None,

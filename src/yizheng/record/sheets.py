@@ -47,6 +47,7 @@ class Sheet:
         on: the day on which the body met (or began to vote), or the notice was posted.
         content: the proposal as it stood, or what the notice said.
         outcome: with which outcome the stage ended; ``None`` while it has not.
+        rehearsal: whether the case was only rehearsed (模拟演练).
     """
 
     kind: SheetKind
@@ -57,6 +58,7 @@ class Sheet:
     on: date | None = None
     content: Text | None = None
     outcome: str | None = None
+    rehearsal: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -19,6 +19,7 @@ __all__ = [
     "PASSED",
     "PERIODS",
     "PLACE",
+    "REHEARSAL",
     "SERVED",
     "WAVES",
     "in_words",
@@ -112,4 +113,5 @@ PERIODS: Final = {
 }
 PASSED: Final = {True: Text("合格", "in order"), False: Text("不合格", "not in order")}
 PAIR: Final = Text("{key}：{value}", "{key}: {value}")
+REHEARSAL: Final = Text("模拟演练，不是真实记录", "REHEARSAL, not a real record")
 PLACE: Final = Text("，地点{place}", ", at {place}")
