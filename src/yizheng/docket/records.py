@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from yizheng.canonical import canonical
-from yizheng.case import Case, Entry, Shared
+from yizheng.case import Case, Entry, Shared, Status
 from yizheng.codec import dump
 from yizheng.errors import BrokenRecord
 from yizheng.stages import Duty
@@ -67,7 +67,7 @@ def write_of(case: Case, before: Case | None, made: Parts) -> Write:
 
 
 def _facts(case: Case) -> dict[str, str | None]:
-    """What a case can be found by. A matter in a batch has no stage of its own yet."""
+    """What a case can be found by. A matter in a batch has no stage of its own yet, and a batch that all left none more."""
     duties, dossier = case.duties(), case.dossier
     held = dossier.batch is not None and not dossier.is_batch
     within = getattr(case.entries[0].action, "within", None)
@@ -75,7 +75,7 @@ def _facts(case: Case) -> dict[str, str | None]:
         "procedure": case.procedure.id,
         "category": case.matter.category,
         "status": case.status.value,
-        "stage": None if held else case.stage,
+        "stage": None if held or case.status is Status.ENDED else case.stage,
         "outcome": case.outcome,
         "batch": None if within is None else within.batch,
         "duties": canonical([dump(duty) for duty in duties]).decode() if duties else None,
