@@ -50,6 +50,7 @@ from yizheng.reasons import (
     OUT_OF_ORDER,
     RECORDED_BEFORE,
     SETTING_NEEDED,
+    STILL_SHARED,
     UNANSWERED,
     UNKNOWN_ITEM,
     UNKNOWN_OFFICE,
@@ -407,8 +408,10 @@ class Case(Recorded):
             return []
         if kind is Withdraw:
             return [VOTE_OPENED()]
-        if kind in LEAVING:
+        if kind in LEAVING and not self._dossier.is_batch:
             return [NO_BATCH()]
+        if kind is Release and stage.id in self._procedure.shared:
+            return [STILL_SHARED(batch=self.id)]
         options = [option.title for option in self.options()]
         return [NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
 

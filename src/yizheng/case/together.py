@@ -19,7 +19,6 @@ from yizheng.reasons import (
     NOT_IN_BATCH,
     NOT_ON_ROLL,
     ONE_BY_ONE,
-    STILL_SHARED,
     TOGETHER,
     Reason,
 )
@@ -81,7 +80,7 @@ def absent_faults(case: Case, action: SplitOut | AskSplit | Release) -> list[Rea
         return [NO_BATCH()]
     if action.item is not None and action.item not in dossier.items:
         return [NOT_IN_BATCH(item=action.item, batch=case.id)]
-    return _not_ready(case) if isinstance(action, Release) and not is_ready(case) else []
+    return [TOGETHER()] if isinstance(action, Release) and not is_ready(case) else []
 
 
 def leaving(case: Case, act: Act) -> Effect | list[Reason]:
@@ -93,10 +92,6 @@ def leaving(case: Case, act: Act) -> Effect | list[Reason]:
     if absent := absent_faults(case, action):
         return absent
     return _asking(case, action, act.by, case.dossier) if isinstance(action, AskSplit) else NO_EFFECT
-
-
-def _not_ready(batch: Case) -> list[Reason]:
-    return [TOGETHER()] if batch.stage == batch.procedure.deciding else [STILL_SHARED(batch=batch.id)]
 
 
 def _asking(case: Case, action: AskSplit, by: str, dossier: Dossier) -> Effect | list[Reason]:
