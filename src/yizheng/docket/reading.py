@@ -106,7 +106,7 @@ class Reader:
         entries = [(record.payload, record.private, record.digest) for record in records]
         case = Case.read(entries, kinds=self._kinds, parts=parts, after=after)
         for record, entry in zip(records, case.entries[-len(records) :], strict=True):
-            if record != attrs.evolve(record_of(case.id, entry), private=record.private):
+            if record != record_of(case.id, entry, record.private):
                 raise BrokenRecord(f"entry {entry.number} is stored beside other columns than it says", entry.number)
         return case
 

@@ -29,8 +29,8 @@ Parts = dict[str, bytes]
 """Rolls and procedures as they are written, by digest: each is taken apart once, for however many cases."""
 
 
-def record_of(stream: str, entry: Entry) -> Record:
-    """An entry as a store keeps it."""
+def record_of(stream: str, entry: Entry, private: bytes | None) -> Record:
+    """An entry as a store keeps it, with the private part that is kept beside it."""
     return Record(
         stream=stream,
         version=entry.number,
@@ -38,7 +38,7 @@ def record_of(stream: str, entry: Entry) -> Record:
         kind_version=entry.action.version,
         moment=entry.recorded_at,
         payload=entry.payload,
-        private=canonical(entry.private()) if entry.sealed else None,
+        private=private,
         digest=entry.digest,
         key=entry.key,
     )
@@ -60,7 +60,10 @@ def write_of(case: Case, before: Case | None, made: Parts) -> Write:
     return Write(
         stream=case.id,
         expected=after,
-        records=[record_of(case.id, entry) for entry in case.entries[after:]],
+        records=[
+            record_of(case.id, entry, canonical(entry.private()) if entry.sealed else None)
+            for entry in case.entries[after:]
+        ],
         parts={part: made[part] for part, _ in new},
         facts=_facts(case),
     )

@@ -276,6 +276,11 @@ class Dossier:
         return self.batch == self.matter.id
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of what is dealt with."""
+        return tuple(self.items) if self.is_batch else (self.matter.id,)
+
+    @property
     def matters(self) -> tuple[Matter, ...]:
         """What is dealt with: the matters of a batch that are still in it, or the one matter."""
         return tuple(self.items.values()) if self.is_batch else (self.matter,)

@@ -211,7 +211,10 @@ class ShrinkingMap(Mapping[K, V], Generic[K, V]):
 
     @override
     def __iter__(self) -> Iterator[K]:
-        return iter([key for key in self._whole if key not in self._gone])
+        if not self._gone:
+            return iter(self._whole)
+        gone = dict.fromkeys(self._gone)
+        return iter([key for key in self._whole if key not in gone])
 
     @override
     def __len__(self) -> int:
