@@ -17,6 +17,7 @@ from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.procedure import Procedure
 from yizheng.stages import Action
+from yizheng.stages.base import NO_ITEMS
 from yizheng.stages.leaving import way_of
 from yizheng.text import Text, as_text
 from yizheng.values import Plain, all_of, name
@@ -214,8 +215,8 @@ class Batch:
 
     @property
     def items(self) -> Mapping[str, Matter]:
-        """The matters that are still in it, by id, without their private fields."""
-        return self.case.dossier.items
+        """The matters that are still in it, by id, without their private fields; none once it has come to an end."""
+        return NO_ITEMS if self.case.stage is None else self.case.dossier.items
 
     @property
     def opened(self) -> OpenBatch:
@@ -230,7 +231,7 @@ class Batch:
         last = self.case.entries[-1]
         if way_of(last.action, last.effect) is not None:
             return self.case.dossier.leaving
-        return frozenset(self.items) if self.case.stage is None else frozenset()
+        return frozenset(self.case.dossier.items) if self.case.stage is None else frozenset()
 
     @property
     def rehearsal(self) -> bool:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Final, NoReturn, cast, final
 
 import attrs
-import msgspec
 from typing_extensions import override
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, local_day, moment, zone
@@ -27,7 +26,7 @@ from yizheng.case.entry import (
 from yizheng.case.misfits import misadded, misended, refusals_of
 from yizheng.case.opening import Open, OpenBatch, Sittings, Within
 from yizheng.case.shared import Recorded, Shared, TakeUp
-from yizheng.case.together import held_faults, is_ready, leaving, taking_up_faults, way_out
+from yizheng.case.together import absent_faults, held_faults, is_ready, leaving, taking_up_faults, way_out
 from yizheng.codec import Parts, kept
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
@@ -51,6 +50,7 @@ from yizheng.reasons import (
     OUT_OF_ORDER,
     RECORDED_BEFORE,
     SETTING_NEEDED,
+    STILL_SHARED,
     UNANSWERED,
     UNKNOWN_ITEM,
     UNKNOWN_OFFICE,
@@ -74,11 +74,12 @@ from yizheng.stages import (
     Note,
     OrderCorrection,
     Release,
+    SplitOut,
     Stage,
     Withdraw,
 )
 from yizheng.stages.anywhere import ADDERS, EVERYWHERE
-from yizheng.stages.base import NO_EFFECT
+from yizheng.stages.base import NO_EFFECT, NO_ITEMS
 from yizheng.text import Text
 from yizheng.values import FrozenMap, GrowingList, GrowingMap, Plain, exact, mapping, name, one, several
 
@@ -86,6 +87,9 @@ __all__ = ["Case", "Status"]
 
 ANY_MOMENT: Final = frozenset({Note, Attach, Correct})
 """What may speak of anything, however long ago it was."""
+
+UNCOUNTED: Final = ANY_MOMENT | {Release}
+"""What may be entered later than it happened, and is counted in no stage: a stage does not end after it."""
 
 
 class Status(enum.StrEnum):
@@ -286,13 +290,16 @@ class Case(Recorded):
         return _something(case)
 
     @classmethod
-    def read(cls, stored: Iterable[Stored], *, kinds: Kinds, parts: Mapping[str, Kept]) -> Case:
+    def read(
+        cls, stored: Iterable[Stored], *, kinds: Kinds, parts: Mapping[str, Kept], after: Case | None = None
+    ) -> Case:
         """The case of stored bytes: every number, link and digest is checked, and the stored effects are added up.
 
         Args:
             stored: payload, private part and digest of each entry, in order.
             kinds: the kinds of actions that may occur.
             parts: the rolls and procedures that the record refers to, by digest.
+            after: the case of what was read of the record before; left out, it is read from its opening.
 
         Raises:
             BrokenRecord: at the first entry that does not hold.
@@ -302,8 +309,8 @@ class Case(Recorded):
         for claimed, part in mapping(parts, "parts").items():
             if not isinstance(part, Kept) or part.digest != claimed:
                 raise BrokenRecord(f"the part {shown(claimed)} does not have its digest")
-        case: Case | None = None
-        for number, each in enumerate(several(stored, "a stored record"), 1):
+        case = None if after is None else one(Case, after, "after")
+        for number, each in enumerate(several(stored, "a stored record"), 1 if case is None else case.version + 1):
             payload, private, claimed = _stored(each, number)
             entry = read_entry(payload, private, claimed=claimed, kinds=kinds, parts=parts, number=number)
             _check_link(case, entry, number)
@@ -401,8 +408,10 @@ class Case(Recorded):
             return []
         if kind is Withdraw:
             return [VOTE_OPENED()]
-        if kind in LEAVING:
+        if kind in LEAVING and not self._dossier.is_batch:
             return [NO_BATCH()]
+        if kind is Release and stage.id in self._procedure.shared:
+            return [STILL_SHARED(batch=self.id)]
         options = [option.title for option in self.options()]
         return [NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
 
@@ -414,7 +423,7 @@ class Case(Recorded):
             if entry.recorded_at < entered:
                 break
             kind = type(entry.action)
-            if kind.typed_later and kind not in ANY_MOMENT and entry.at > latest:
+            if kind.typed_later and kind not in UNCOUNTED and entry.at > latest:
                 latest = entry.at
         return latest
 
@@ -437,8 +446,21 @@ class Case(Recorded):
         if isinstance(action, AdoptEdition):
             return self._adopting(action)
         if isinstance(action, LEAVING):
-            return leaving(self, asked)
+            left = leaving(self, asked)
+            return left if isinstance(left, list) else self._taking_out(asked) or left
         return NO_EFFECT
+
+    def _taking_out(self, asked: Act) -> list[Reason]:
+        """Why a matter cannot be withdrawn from the batch, or held over: it is taken back as it would be by itself."""
+        how = asked.action.how if isinstance(asked.action, SplitOut) else Leaving.SPLIT
+        if how is Leaving.SPLIT:
+            return []
+        may = self._place.may.get(Withdraw)
+        if may is None:
+            return [VOTE_OPENED()]
+        reasons = _who(asked.by, Withdraw, may, self._dossier.offices) if how is Leaving.WITHDRAWN else []
+        withdrawn = self._withdrawing(asked)
+        return reasons + (withdrawn if isinstance(withdrawn, list) else [])
 
     def _taking_up(self, asked: Act) -> Effect | list[Reason]:
         """The effect of taking a matter up from where its batch stands, or what stands against it."""
@@ -541,6 +563,8 @@ class Case(Recorded):
             raise BrokenRecord(
                 f"entry {entry.number}: nothing leads from {place.name} by {entry.action.kind}", entry.number
             )
+        if wrong := self._astray(entry.action):
+            raise BrokenRecord(f"entry {entry.number}: {wrong[0].explain('en')}", entry.number)
         asked = Act(entry.action, entry.at, entry.recorded_at, entry.by or "", PLAIN_DAYS, self._dossier.zone)
         try:
             return self._step(entry, asked)
@@ -548,6 +572,12 @@ class Case(Recorded):
             # Adding up refuses nothing that was accepted once; a forged effect may lack what its action promises.
             words = f"entry {entry.number} lacks what its action brings about: {error!r}"
             raise BrokenRecord(words, entry.number) from error
+
+    def _astray(self, action: Action) -> list[Reason]:
+        """Why a stored act does not belong here: its batch holds the matter, or the batch leaves it to its matters."""
+        if self._dossier.batch is not None and (wrong := held_faults(self, type(action))):
+            return wrong
+        return absent_faults(self, action) if isinstance(action, LEAVING) else []
 
     def _step(self, entry: Entry, asked: Act) -> Case:
         """Add an accepted action up: the progress of its stage, the dossier, and the place to which it leads."""
@@ -604,7 +634,7 @@ class Case(Recorded):
             batch._dossier,
             matter=self._dossier.matter,
             batch=None,
-            items=FrozenMap[str, Matter](),
+            items=NO_ITEMS,
             leaving=frozenset[str](),
             split_asked=FrozenMap[str, int](),
             split_askers=frozenset[tuple[str, str]](),
@@ -803,7 +833,7 @@ def _redacted(entry: Entry, kinds: Kinds, parts: Parts) -> Entry:
     if not isinstance(entry.action, TakeUp):
         return redacted(entry, kinds, parts)
     shared = Shared(Case.replay(entry.action.shared.case.redacted(kinds)))
-    return msgspec.structs.replace(entry, action=TakeUp.from_batch(shared))
+    return redacted(entry, kinds, {**parts, shared.digest: shared})
 
 
 def _check_link(case: Case | None, entry: Entry, number: int) -> None:
@@ -924,7 +954,7 @@ def _onward(stage: Stage, place: Place, outcome: str) -> str:
     return place.leads[outcome]
 
 
-def _who(by: str, action: Action, may: frozenset[str], held: Offices) -> list[Reason]:
+def _who(by: str, action: Action | type[Action], may: frozenset[str], held: Offices) -> list[Reason]:
     if any(by in held.get(office, ()) for office in may):
         return []
     return [NOT_IN_OFFICE(by=by, action=action.title, offices=may)]

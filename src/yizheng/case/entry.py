@@ -19,7 +19,7 @@ from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError
 from yizheng.procedure import Kinds
 from yizheng.stages import Action, Dossier, Effect
 from yizheng.stages.base import NO_EFFECT
-from yizheng.values import FrozenMap, name, one
+from yizheng.values import FrozenMap, ShrinkingMap, name, one
 
 __all__ = [
     "GENESIS",
@@ -172,7 +172,7 @@ def first_dossier(entry: Entry) -> Dossier:
 def _batch_of(action: Open) -> dict[str, Any]:
     """In which batch a matter lies, and which matters lie in a batch."""
     if isinstance(action, OpenBatch):
-        return {"batch": action.matter.id, "items": FrozenMap({item.id: item for item in action.items})}
+        return {"batch": action.matter.id, "items": ShrinkingMap({item.id: item for item in action.items})}
     return {} if action.within is None else {"batch": action.within.batch}
 
 

@@ -72,6 +72,10 @@ class Open(Action):
     offices: FrozenMap[str, frozenset[str]] = attrs.field(converter=as_offices)
     within: Within | None = attrs.field(default=None, validator=optional_instance_of(Within))
 
+    def __attrs_post_init__(self) -> None:
+        if self.within is not None and self.within.batch == self.matter.id:
+            raise InvalidValue(f"{self.matter.id} would lie in itself; within= names the batch of a matter")
+
 
 class Sittings(enum.StrEnum):
     """How the matters of a batch are resolved one by one (domain 2.3: 分别召开居民代表会议 can be read in both ways)."""
@@ -133,6 +137,7 @@ class OpenBatch(Open):
     triage: Plain = attrs.field(default=None, converter=_plain)
 
     def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
         if self.within is not None:
             raise InvalidValue("a batch lies in no other batch; leave within= out")
         if any(item.id == self.matter.id for item in self.items):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final
 
-from yizheng.case.opening import OpenBatch, Sittings
+import attrs
+
+from yizheng.case.opening import Open, OpenBatch, Sittings, Within
 from yizheng.reasons import (
     ALREADY_ASKED,
     APART,
@@ -12,10 +15,10 @@ from yizheng.reasons import (
     CASE_OF_BATCH,
     IN_BATCH,
     NO_BATCH,
+    NO_ROLL,
     NOT_IN_BATCH,
     NOT_ON_ROLL,
     ONE_BY_ONE,
-    STILL_SHARED,
     TOGETHER,
     Reason,
 )
@@ -41,7 +44,7 @@ from yizheng.stages.leaving import LEAVING, way_of
 if TYPE_CHECKING:
     from yizheng.case.case import Case
 
-__all__ = ["held_faults", "is_ready", "leaving", "taking_up_faults", "way_out"]
+__all__ = ["absent_faults", "held_faults", "is_ready", "leaving", "taking_up_faults", "way_out"]
 
 _ONE_SITTING: Final = frozenset({Convene, TakeAttendance, Adjourn})
 """What is done once where the matters of a batch are resolved in one sitting; all else is each matter's own."""
@@ -70,26 +73,31 @@ def _opened(batch: Case) -> OpenBatch:
     return opened
 
 
-def leaving(case: Case, act: Act) -> Effect | list[Reason]:
-    """The effect of taking a matter out of the batch, of asking for it, or of releasing matters, or what stands against it."""
-    action: SplitOut | AskSplit | Release = act.action
+def absent_faults(case: Case, action: SplitOut | AskSplit | Release) -> list[Reason]:
+    """Why nothing can leave here: this is no batch, the matter is not in it, or it is not ready."""
     dossier = case.dossier
     if not dossier.is_batch:
         return [NO_BATCH()]
     if action.item is not None and action.item not in dossier.items:
         return [NOT_IN_BATCH(item=action.item, batch=case.id)]
-    if isinstance(action, Release):
-        return NO_EFFECT if is_ready(case) else _not_ready(case)
-    return _asking(case, action, act.by, dossier) if isinstance(action, AskSplit) else NO_EFFECT
+    return [TOGETHER()] if isinstance(action, Release) and not is_ready(case) else []
 
 
-def _not_ready(batch: Case) -> list[Reason]:
-    return [TOGETHER()] if batch.stage == batch.procedure.deciding else [STILL_SHARED(batch=batch.id)]
+def leaving(case: Case, act: Act) -> Effect | list[Reason]:
+    """The effect of taking a matter out of the batch, of asking for it, or of releasing matters, or what stands against it.
+
+    That a matter may be withdrawn or held over, the case says.
+    """
+    action: SplitOut | AskSplit | Release = act.action
+    if absent := absent_faults(case, action):
+        return absent
+    return _asking(case, action, act.by, case.dossier) if isinstance(action, AskSplit) else NO_EFFECT
 
 
 def _asking(case: Case, action: AskSplit, by: str, dossier: Dossier) -> Effect | list[Reason]:
     if not any(by in roll for roll in dossier.rolls.values()):
-        return [NOT_ON_ROLL(member=by, body=roll.body) for roll in dossier.rolls.values()]
+        rolls, bodies = dossier.rolls, [body.id for body in case.procedure.bodies] or [case.id]
+        return [NOT_ON_ROLL(member=by, body=body) if body in rolls else NO_ROLL(body=body) for body in bodies]
     if (action.item, by) in dossier.split_askers:
         return [ALREADY_ASKED(by=by, item=action.item)]
     needed = _opened(case).requests
@@ -122,14 +130,23 @@ def way_out(batch: Case, item: str) -> Leaving | None:
 
 def taking_up_faults(case: Case, batch: Case) -> list[Reason]:
     """Why a matter cannot be taken up from where a batch stands."""
-    within = getattr(case.entries[0].action, "within", None)
-    if within is None or case.dossier.batch is None:
+    opened = case.entries[0].action
+    assert isinstance(opened, Open)
+    if opened.within is None or case.dossier.batch is None:
         return [NO_BATCH()]
-    meant = (within.batch, within.digest, case.rehearsal)
-    if meant != (batch.id, batch.entries[0].digest, batch.rehearsal):
+    meant = opened.within == Within(batch.id, batch.entries[0].digest) and case.rehearsal == batch.rehearsal
+    if not (meant and _is_listed(opened, batch)):
         return [CASE_OF_BATCH(batch=batch.id)]
     if way_out(batch, case.id) is not None:
         return []
     if case.id not in batch.dossier.items:
         return [NOT_IN_BATCH(item=case.id, batch=batch.id)]
     return [IN_BATCH(batch=batch.id)] if batch.stage is not None else []
+
+
+def _is_listed(opened: Open, batch: Case) -> bool:
+    """Whether a batch was opened for a matter as it was opened itself, and by the same procedure."""
+    listed = _opened(batch)
+    place = bisect_left(listed.items, opened.matter.id, key=lambda item: item.id)
+    public = attrs.evolve(opened.matter, private={})
+    return listed.items[place : place + 1] == (public,) and listed.procedure.digest == opened.procedure.digest

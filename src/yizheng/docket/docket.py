@@ -18,13 +18,14 @@ from typing_extensions import get_protocol_members
 from yizheng.batch import Batch
 from yizheng.batch.batch import Accounted, Grouped
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, moment
-from yizheng.case import Case, Sittings
+from yizheng.case import Case, Sittings, TakeUp
 from yizheng.docket.reading import Reader
 from yizheng.docket.records import FACTS, REHEARSAL, REHEARSED, Parts, duties_of, write_of
 from yizheng.errors import InvalidType, InvalidValue, KeyReused, VersionConflict, WrongDocket, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
+from yizheng.reasons import IN_BATCH, Refused
 from yizheng.stages import Action, Duty, Leaving, Release, SplitOut
 from yizheng.store import Store
 from yizheng.text import Text
@@ -151,13 +152,16 @@ class Docket:
         requests: int | None = None,
         triage: Accounted | Plain = None,
         recorded_at: datetime | None = None,
+        key: str | None = None,
     ) -> Batch:
         """Open a batch and a case for each of its matters, and keep all of them or none.
 
-        See :meth:`Batch.open <yizheng.batch.Batch.open>` for the arguments and for what is refused.
+        See :meth:`Batch.open <yizheng.batch.Batch.open>` for the arguments and for what is refused. The same key again
+        writes nothing and gives the batch as it was opened.
 
         Raises:
             VersionConflict: when the batch or one of the matters is kept already.
+            KeyReused: when the key belongs to the opening of another batch.
         """
         batch, cases = Batch.open(
             group,
@@ -174,7 +178,10 @@ class Docket:
             recorded_at=recorded_at,
             salts=(self._draw(16) for _ in itertools.count()),
             rehearsal=self._rehearsal,
+            key=key,
         )
+        if key is not None and (kept := self._find_key(batch.id, key, batch.opened, at, by)) is not None:
+            return Batch(kept)
         made: Parts = {}
         self._store.append(*[write_of(case, None, made) for case in (batch.case, *cases)])
         return batch
@@ -405,9 +412,11 @@ class Docket:
 
     def _act_held(self, case: Case, asked: _Asked) -> Case:
         """Put an action to a matter that its batch holds: if the batch is ready, the matter is released by that."""
-        batch = Batch(self.case(str(case.dossier.batch)))
-        if not batch.ready or case.id not in batch.items:
-            return self._following(case, asked)
+        batch = Batch(self._reader.batch_of(case))
+        if case.id not in batch.items and (found := self._store.version(case.id)) != case.version:
+            raise VersionConflict(case.id, case.version, found)  # it has left since it was read
+        if not batch.ready or isinstance(asked.action, TakeUp):
+            raise Refused([IN_BATCH(batch=batch.id)])
         released = Batch(self._following(batch.case, attrs.evolve(asked, action=Release(case.id), key=None)))
         following = self._following(self._taken_up(released, case, asked), asked)
         made: Parts = {}

@@ -9,9 +9,9 @@ import attrs
 import msgspec
 
 from yizheng.canonical import Kept, digest
-from yizheng.case import Case, Shared, TakeUp
+from yizheng.case import Case, OpenBatch, Shared, TakeUp
 from yizheng.docket.records import record_of
-from yizheng.errors import BrokenRecord, InvalidValue, NoSuchCase
+from yizheng.errors import BrokenRecord, InvalidValue, NoSuchCase, VersionConflict, shown
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.store import Record, Store
@@ -21,8 +21,8 @@ __all__ = ["Reader"]
 PARTS_KNOWN: Final = 256
 """How many rolls and procedures a docket keeps at hand, so that a case is read without taking them apart again."""
 
-SHARED_KNOWN: Final = 64
-"""How many records of batches a docket keeps at hand, so that their matters are read without reading them again."""
+BATCHES_KNOWN: Final = 16
+"""How many batches a docket keeps at hand, so that each of their matters is read without taking them apart again."""
 
 
 class _Taken(msgspec.Struct):
@@ -35,8 +35,25 @@ class _Payload(msgspec.Struct):
     action: _Taken
 
 
+@attrs.frozen
+class _Known:
+    """A batch as it was read.
+
+    Attributes:
+        records: its records.
+        cases: the batch after each of them.
+    """
+
+    records: tuple[Record, ...]
+    cases: tuple[Case, ...]
+
+
 class Reader:
     """Reads cases, and keeps at hand what many of them refer to.
+
+    A batch is read for each of its matters. Its opening, which lists them all and holds nothing that is private, is read
+    once; of the rest, only what is not stored as it was before is taken apart again, so that nothing that was destroyed
+    in the store lives on here.
 
     Args:
         store: where they are kept.
@@ -47,56 +64,101 @@ class Reader:
         self._store = store
         self._kinds = kinds
         self._parts: dict[str, Kept] = {}
-        self._shared: dict[str, Shared] = {}
+        self._batches: dict[str, _Known] = {}
 
     def case(self, case_id: str) -> Case:
         """The case of this id."""
+        if case_id in self._batches and (cases := self._batch(case_id)):
+            return cases[-1]
         records, stored = self._store.load(case_id)
         if not records:
             raise NoSuchCase(case_id)
-        return self._read(records, {part: self._part(part, data) for part, data in stored.items()})
+        if records[0].kind == OpenBatch.kind:
+            return self._batch(case_id)[-1]
+        return self._read(records, self._taken_apart(stored))
 
     def held(self, case_id: str, batch: Case) -> Case:
-        """The case of a matter that its batch holds: it refers to nothing that the batch does not."""
+        """The case of a matter that its batch holds: it is an opening, and refers to nothing that the batch does not.
+
+        Raises:
+            VersionConflict: when it has left the batch in the meantime.
+        """
         records = self._store.read(case_id)
-        if not records:
-            raise NoSuchCase(case_id)
+        if len(records) != 1:
+            raise VersionConflict(case_id, 1, len(records))
         return self._read(records, dict(batch.parts))
+
+    def batch_of(self, case: Case) -> Case:
+        """The batch that holds a matter."""
+        batch_id = str(case.dossier.batch)
+        if cases := self._batch(batch_id):
+            return cases[-1]
+        raise BrokenRecord(f"entry 1 names batch {shown(batch_id)}, of which there is no record", 1)
 
     def _read(self, records: Sequence[Record], parts: dict[str, Kept]) -> Case:
         for record in records:
             if record.kind == TakeUp.kind:
                 parts |= self._shared_by(record)
+        return self._checked(records, parts)
+
+    def _checked(self, records: Sequence[Record], parts: dict[str, Kept], after: Case | None = None) -> Case:
+        """The case of records, which stand beside the columns that they say."""
         entries = [(record.payload, record.private, record.digest) for record in records]
-        case = Case.read(entries, kinds=self._kinds, parts=parts)
-        for record, entry in zip(records, case.entries, strict=True):
-            if record != attrs.evolve(record_of(case.id, entry), private=record.private):
+        case = Case.read(entries, kinds=self._kinds, parts=parts, after=after)
+        for record, entry in zip(records, case.entries[-len(records) :], strict=True):
+            if record != record_of(case.id, entry, record.private):
                 raise BrokenRecord(f"entry {entry.number} is stored beside other columns than it says", entry.number)
         return case
+
+    def _batch(self, batch_id: str) -> tuple[Case, ...]:
+        """A batch after each of its entries; empty where no batch of this id is stored."""
+        known = self._batches.get(batch_id)
+        if known is not None:
+            records = (known.records[0], *self._store.read(batch_id, after=1))
+            same = len(records) if records == known.records else _alike(records, known.records)
+            cases, more = known.cases[:same], records[same:]
+            if not more:
+                return cases
+            try:
+                return self._keep(batch_id, records, self._onward(cases, more, dict(cases[-1].parts)))
+            except BrokenRecord:
+                self._batches.pop(batch_id, None)  # it is broken indeed, or goes on with a roll that it did not have
+        records, stored = self._store.load(batch_id)
+        if not records or records[0].kind != OpenBatch.kind:
+            return ()
+        return self._keep(batch_id, records, self._onward((), records, self._taken_apart(stored)))
+
+    def _onward(self, cases: tuple[Case, ...], records: Sequence[Record], parts: dict[str, Kept]) -> tuple[Case, ...]:
+        further = list(cases)
+        for record in records:
+            further.append(self._checked([record], parts, further[-1] if further else None))
+        return tuple(further)
+
+    def _keep(self, batch_id: str, records: tuple[Record, ...], cases: tuple[Case, ...]) -> tuple[Case, ...]:
+        if len(self._batches) >= BATCHES_KNOWN and batch_id not in self._batches:
+            self._batches.clear()
+        if records[0].private is None:
+            self._batches[batch_id] = _Known(records, cases)
+        return cases
 
     def _shared_by(self, record: Record) -> Mapping[str, Kept]:
         """The record of the batch to which an entry refers: as many entries of it as there were."""
         try:
             taken = _read_taken(record.payload).action
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            cases = self._batch(taken.batch)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidValue) as error:
             raise BrokenRecord(f"entry {record.version} is not stored as it must be: {error}", record.version) from None
-        if taken.shared not in self._shared:
-            records, stored = self._store.load(taken.batch)
-            if not 0 < taken.entries <= len(records):
-                raise BrokenRecord(
-                    f"entry {record.version} goes on from entry {taken.entries} of batch {taken.batch!r}, which has "
-                    f"{len(records)}",
-                    record.version,
-                )
-            parts = {part: self._part(part, data) for part, data in stored.items()}
-            self.keep(Shared(self._read(records[: taken.entries], parts)))
-        return {} if taken.shared not in self._shared else {taken.shared: self._shared[taken.shared]}
+        if not 0 < taken.entries <= len(cases):
+            raise BrokenRecord(
+                f"entry {record.version} goes on from entry {taken.entries} of batch {shown(taken.batch)}, which has "
+                f"{len(cases)}",
+                record.version,
+            )
+        shared = Shared(cases[taken.entries - 1])
+        return {shared.digest: shared}
 
-    def keep(self, shared: Shared) -> None:
-        """Keep the record of a batch at hand."""
-        if len(self._shared) >= SHARED_KNOWN:
-            self._shared.clear()
-        self._shared[shared.digest] = shared
+    def _taken_apart(self, stored: Mapping[str, bytes]) -> dict[str, Kept]:
+        return {part: self._part(part, data) for part, data in stored.items()}
 
     def _part(self, claimed: str, stored: bytes) -> Kept:
         """A roll or a procedure. Its digest is looked at each time; what it says is read once for each digest."""
@@ -115,6 +177,12 @@ class Reader:
             return Roll.from_data(data) if "members" in data else Procedure.from_data(data, self._kinds)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidValue, KeyError, TypeError) as error:
             raise BrokenRecord(f"the part {claimed} cannot be read: {error!r}") from error
+
+
+def _alike(records: Sequence[Record], known: Sequence[Record]) -> int:
+    """How many records are stored as they were before."""
+    pairs = zip(records, known, strict=False)
+    return next((place for place, (now, before) in enumerate(pairs) if now != before), min(len(records), len(known)))
 
 
 _read_taken = msgspec.json.Decoder(_Payload).decode

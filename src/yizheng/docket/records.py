@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from yizheng.canonical import canonical
-from yizheng.case import Case, Entry, Shared
+from yizheng.case import Case, Entry, Shared, Status
 from yizheng.codec import dump
 from yizheng.errors import BrokenRecord
 from yizheng.stages import Duty
@@ -29,8 +29,8 @@ Parts = dict[str, bytes]
 """Rolls and procedures as they are written, by digest: each is taken apart once, for however many cases."""
 
 
-def record_of(stream: str, entry: Entry) -> Record:
-    """An entry as a store keeps it."""
+def record_of(stream: str, entry: Entry, private: bytes | None) -> Record:
+    """An entry as a store keeps it, with the private part that is kept beside it."""
     return Record(
         stream=stream,
         version=entry.number,
@@ -38,7 +38,7 @@ def record_of(stream: str, entry: Entry) -> Record:
         kind_version=entry.action.version,
         moment=entry.recorded_at,
         payload=entry.payload,
-        private=canonical(entry.private()) if entry.sealed else None,
+        private=private,
         digest=entry.digest,
         key=entry.key,
     )
@@ -60,14 +60,17 @@ def write_of(case: Case, before: Case | None, made: Parts) -> Write:
     return Write(
         stream=case.id,
         expected=after,
-        records=[record_of(case.id, entry) for entry in case.entries[after:]],
+        records=[
+            record_of(case.id, entry, canonical(entry.private()) if entry.sealed else None)
+            for entry in case.entries[after:]
+        ],
         parts={part: made[part] for part, _ in new},
         facts=_facts(case),
     )
 
 
 def _facts(case: Case) -> dict[str, str | None]:
-    """What a case can be found by. A matter in a batch has no stage of its own yet."""
+    """What a case can be found by. A matter in a batch has no stage of its own yet, and a batch that all left none more."""
     duties, dossier = case.duties(), case.dossier
     held = dossier.batch is not None and not dossier.is_batch
     within = getattr(case.entries[0].action, "within", None)
@@ -75,7 +78,7 @@ def _facts(case: Case) -> dict[str, str | None]:
         "procedure": case.procedure.id,
         "category": case.matter.category,
         "status": case.status.value,
-        "stage": None if held else case.stage,
+        "stage": None if held or case.status is Status.ENDED else case.stage,
         "outcome": case.outcome,
         "batch": None if within is None else within.batch,
         "duties": canonical([dump(duty) for duty in duties]).decode() if duties else None,

@@ -21,11 +21,13 @@ from yizheng.rules import Rule, Ruling
 from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
+from yizheng.values.growing import ShrinkingMap
 from yizheng.values.names import keyed, name, names
 from yizheng.values.plain import Plain, items, plain
 
 __all__ = [
     "NO_EFFECT",
+    "NO_ITEMS",
     "WITHHELD",
     "Act",
     "Action",
@@ -212,6 +214,10 @@ class Act(msgspec.Struct, frozen=True, gc=False):
         return local_day(self.at, self.zone)
 
 
+NO_ITEMS: Final[ShrinkingMap[str, Matter]] = ShrinkingMap({})
+"""The matters of what is no batch."""
+
+
 @attrs.frozen(kw_only=True)
 class Dossier:
     """What the record has established so far that more than one stage needs (案卷).
@@ -259,7 +265,7 @@ class Dossier:
     spent: Fraction = Fraction()
     reasons: Text | None = None
     batch: str | None = None
-    items: FrozenMap[str, Matter] = attrs.field(default=FrozenMap[str, Matter](), repr=False)
+    items: ShrinkingMap[str, Matter] = attrs.field(default=NO_ITEMS, repr=False)
     leaving: frozenset[str] = attrs.field(default=frozenset[str](), repr=False)
     split_asked: FrozenMap[str, int] = FrozenMap[str, int]()
     split_askers: frozenset[tuple[str, str]] = attrs.field(default=frozenset[tuple[str, str]](), repr=False)
@@ -268,6 +274,11 @@ class Dossier:
     def is_batch(self) -> bool:
         """Whether this is the record of a batch, and not that of one matter."""
         return self.batch == self.matter.id
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of what is dealt with."""
+        return tuple(self.items) if self.is_batch else (self.matter.id,)
 
     @property
     def matters(self) -> tuple[Matter, ...]:

@@ -12,8 +12,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from yizheng.matter import Matter
-from yizheng.stages.base import Act, Action, Dossier, Effect
+from yizheng.stages.base import NO_ITEMS, Act, Action, Dossier, Effect
 from yizheng.text import Text, as_text
 from yizheng.values.doors import one_of
 from yizheng.values.frozen import FrozenMap
@@ -79,11 +78,15 @@ class AskSplit(Action):
 class Release(Action):
     """Let matters of the batch go on by themselves, now that the stages that they share lie behind them.
 
+    It decides nothing, and binds the others to no time: what is recorded of one matter may have happened before another
+    was released.
+
     Attributes:
         item: the id of one matter, as when it is called in a sitting; ``None`` for all that are still there.
     """
 
     kind: ClassVar[str] = "release"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("转入逐个决议", "release")
     item: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
 
@@ -102,9 +105,7 @@ def way_of(action: Action, effect: Effect) -> Leaving | None:
 
 
 def _without(item: str, dossier: Dossier) -> Dossier:
-    staying = dict(dossier.items)
-    del staying[item]
-    return attrs.evolve(dossier, items=FrozenMap(staying), leaving=frozenset({item}))
+    return attrs.evolve(dossier, items=dossier.items.without(item), leaving=frozenset({item}))
 
 
 def _split(act: Act, _effect: Effect, dossier: Dossier) -> Dossier:
@@ -125,7 +126,7 @@ def _released(act: Act, _effect: Effect, dossier: Dossier) -> Dossier:
     action: Release = act.action
     if action.item is not None:
         return _without(action.item, dossier)
-    return attrs.evolve(dossier, items=FrozenMap[str, Matter](), leaving=frozenset(dossier.items))
+    return attrs.evolve(dossier, items=NO_ITEMS, leaving=frozenset(dossier.items))
 
 
 LEAVERS: Final[Mapping[type[Action], Callable[[Act, Effect, Dossier], Dossier]]] = FrozenMap(

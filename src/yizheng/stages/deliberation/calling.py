@@ -152,7 +152,7 @@ def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, doss
         mode=action.mode,
         opens=action.held_at,
         closes=action.until,
-        agenda=tuple([item.id for item in dossier.matters]) if action.agenda is None else action.agenda,
+        agenda=dossier.ids if action.agenda is None else action.agenda,
         recused=FrozenMap[str, Text]() if before is None else before.recused,
         casters=casters(effect.rule, dossier),
         officers_recused=FrozenMap[str, Text]() if before is None else before.officers_recused,
