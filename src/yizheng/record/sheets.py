@@ -47,6 +47,9 @@ class Sheet:
         on: the day on which the body met (or began to vote), or the notice was posted.
         content: the proposal as it stood, or what the notice said.
         outcome: with which outcome the stage ended; ``None`` while it has not.
+        batch: the batch for all matters of which the meeting was called, or the notice posted; ``None`` where it was for
+            one matter.
+        among: how many matters these were.
     """
 
     kind: SheetKind
@@ -57,6 +60,8 @@ class Sheet:
     on: date | None = None
     content: Text | None = None
     outcome: str | None = None
+    batch: str | None = None
+    among: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -68,12 +73,14 @@ class SittingSheet(Sheet):
         mode: how it came together.
         ruling: how its vote was judged; ``None`` where there was no vote.
         participants: the members that were present.
+        one_by_one: whether matters of a batch came here together, to be resolved one by one.
     """
 
     body: Text | None = None
     mode: Mode | None = None
     ruling: Ruling | None = None
     participants: tuple[str, ...] = ()
+    one_by_one: bool = False
 
     @property
     def entitled(self) -> Number | None:
