@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Final, NoReturn, cast, final
 
 import attrs
-import msgspec
 from typing_extensions import override
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, local_day, moment, zone
@@ -789,7 +788,7 @@ def _redacted(entry: Entry, kinds: Kinds, parts: Parts) -> Entry:
     if not isinstance(entry.action, TakeUp):
         return redacted(entry, kinds, parts)
     shared = Shared(Case.replay(entry.action.shared.case.redacted(kinds)))
-    return msgspec.structs.replace(entry, action=TakeUp.from_batch(shared))
+    return redacted(entry, kinds, {**parts, shared.digest: shared})
 
 
 def _check_link(case: Case | None, entry: Entry, number: int) -> None:

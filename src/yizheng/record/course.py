@@ -137,7 +137,7 @@ class Course:
     digest: str
     corrections: dict[Number, list[Line]]
     together: Together | None = None
-    departures: dict[str, Departure] = attrs.field(factory=dict)
+    departures: dict[str, Departure] = attrs.field(factory=dict[str, Departure])
 
     @property
     def opened(self) -> Open:

@@ -60,7 +60,7 @@ _HELD: Final = Text(
     "案件在批次 {batch} 中一并办理，尚未单独办理；办理情况见该批次的议事记录",
     "The case stands with batch {batch} and has not been taken up by itself; see the minutes of that batch",
 )
-_EMPTY: Final = Text("批次中的事项均已离开，单独办理", "Every matter has left the batch, to go on by itself")
+_EMPTY: Final = Text("批次中的事项均已离开批次", "Every matter has left the batch")
 _BATCH_ENDED: Final = Text("批次终结：{title}（{id}）", "The batch has ended: {title} ({id})")
 _BATCH_STANDS: Final = Text(
     "批次尚在办理，现处于{title}，其中有 {left} 件事项",

@@ -81,6 +81,11 @@ _TOOK_UP: Final = Text(
     "took the matter up by itself from batch {batch}: what was done together are the {entries} entries above, the last of "
     "which has the digest (SHA-256) {digest}.",
 )
+_ENDED: Final = Text(
+    "本事项随批次 {batch} 终结：以上一并办理的部分共 {entries} 条，末条摘要（SHA-256）：{digest}。",
+    "ended the matter with batch {batch}: what was done together are the {entries} entries above, the last of which has the "
+    "digest (SHA-256) {digest}.",
+)
 
 
 def opened_together(pen: Secretary, course: Course, batch: OpenBatch) -> Marked:
@@ -130,7 +135,9 @@ def _release(told: Told) -> Iterator[Marked]:
 
 def _take_up(told: Told) -> Iterator[Marked]:
     action: TakeUp = told.action
-    yield told.pen.say(_TOOK_UP, batch=action.batch, entries=action.entries, digest=action.shared.digest)
+    ended = any(line.left for line in told.passage.lines if line.batch is not None)
+    words = _ENDED if ended else _TOOK_UP
+    yield told.pen.say(words, batch=action.batch, entries=action.entries, digest=action.shared.digest)
 
 
 TELLERS: Final[Mapping[type[Any], Teller]] = {
