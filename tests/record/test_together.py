@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from batch.review import OFFICES, PROCEDURE, ROLLS, START, called, day, family, front, meeting, voted
-from walks import COURTYARD_ROLLS, assembly, courtyard_steps, matter
+from walks import COURTYARD_ROLLS, allowance, allowance_steps, assembly, courtyard_steps, matter, take
 from walks import OFFICES as COURTYARD_OFFICES
 from walks import START as START_OF_WALKS
 from walks import alone as one_by_itself
@@ -395,6 +395,15 @@ class TestOneMatter:
         )
         shows(docket, "family-005", "将 family-001（“第1户”）转入逐个决议", "released family-001")
 
+    def test_the_rest_released(self) -> None:
+        """Others released before stand in one sentence, and the release of the rest, this matter among them, in its own."""
+        docket = together(opened(number=4), *front())
+        for item in ("family-001", "family-002"):
+            docket.release(BATCH, item, at=day(11), by="sec-1")
+        docket.release(BATCH, at=day(11), by="sec-1")
+        shows(docket, "family-003", "第 13 至 14 条** 其间另有 2 件", "entries 13 to 14.** Meanwhile 2 other matters")
+        shows(docket, "family-003", "其余事项全部转入逐个决议，共 2 件。", "to be resolved one by one: 2.")
+
     def test_a_release_corrected(self) -> None:
         """A correction of an entry within such a run is shown beside it."""
         docket = together(opened(sittings="one"), *front(), *called())
@@ -682,15 +691,22 @@ class TestTheRegister:
         alone(docket, "family-001", (day(13, 9), "sec-1", Recuse("r-01", Text("亲属", "a relative"))))
         assert self.row(docket, "family-001", 4, "结果") == "尚无结果"
 
+    def test_a_shared_sitting_under_way(self) -> None:
+        """A shared sitting that has not ended has no result yet, for the batch as for anybody."""
+        docket = together(opened(), *(step for step in front() if step[0] < day(4)))
+        assert self.row(docket, BATCH, 2, "结果") == "尚无结果"
+
     def test_ended_with_the_batch(self) -> None:
         """The outcome is that of the batch's last sitting."""
         assert self.sheet(lost_together(), "family-001", SheetKind.DISCUSS).outcome == "lost"
 
     def test_a_matter_alone(self) -> None:
         """Outside of batches no sheet says anything of one."""
-        single = register(one_by_itself(assembly()).entries)
+        single = register(take(allowance(), allowance_steps()).entries)
         assert {(sheet.batch, sheet.among) for sheet in single.sheets} == {(None, 0)}
         assert single.items == 0
+        assert not single.sheets[3].one_by_one
+        assert single.sheets[3].ruling
 
     def test_supervision(self) -> None:
         """What supervisors said stands on the sheet of its time, whatever its number in which record."""
@@ -747,6 +763,16 @@ class TestBroken:
         taken = TakeUp.from_batch(docket.batch(BATCH).shared)
         record = [entries(docket, "family-007")[0], self.entry(docket.case("family-006"), 2, action=taken)]
         with pytest.raises(BrokenRecord, match="entry 2: batch batch-1 has not let family-007 go"):
+            minutes(record)
+
+    def test_let_go_before(self) -> None:
+        """A matter goes on from the entry that let it go, and from no later one."""
+        docket = opened(number=3)
+        docket.split(BATCH, "family-001", reason=REASON, at=day(0), by="sec-1")
+        docket.split(BATCH, "family-002", reason=REASON, at=day(0), by="sec-1")
+        late = TakeUp.from_batch(docket.batch(BATCH).shared)
+        record = [entries(docket, "family-001")[0], self.entry(docket.case("family-001"), 2, action=late)]
+        with pytest.raises(BrokenRecord, match="entry 2: batch batch-1 has not let family-001 go"):
             minutes(record)
 
     def test_acted_upon_while_held(self) -> None:
