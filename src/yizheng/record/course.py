@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import attrs
@@ -151,6 +152,11 @@ class Course:
         if self.together is not None:
             return self.together.opened
         return self.opened if isinstance(self.opened, OpenBatch) else None
+
+    @cached_property
+    def titles(self) -> dict[str, Text]:
+        """What the matters of the batch are called, by id."""
+        return {} if self.batch is None else {item.id: item.title for item in self.batch.items}
 
     @property
     def procedure(self) -> Procedure:

@@ -13,9 +13,9 @@ from yizheng.record.telling.base import Teller, Told
 from yizheng.stages import AskSplit, Leaving, Release, SplitOut
 from yizheng.text import Text
 
-__all__ = ["MATTER", "TELLERS", "opened_together"]
+__all__ = ["TELLERS", "opened_together"]
 
-MATTER: Final = Text("{id}（{title}）", "{id} ({title})")
+_MATTER: Final = Text("{id}（{title}）", "{id} ({title})")
 _OPENED: Final = Text(
     "批次立案：{count} 件事项在下列环节一并办理：{stages}；其后逐件分别决议。",
     "opened the batch: {count} matters go together through {stages}, and are resolved one by one after that.",
@@ -106,9 +106,7 @@ def opened_together(pen: Secretary, course: Course, batch: OpenBatch) -> Marked:
 
 def _which(told: Told, item: str) -> Marked:
     """A matter of the batch, by id and title."""
-    batch = told.course.batch
-    title = next((each.title for each in batch.items if each.id == item), None) if batch is not None else None
-    return told.pen.said(item) if title is None else told.pen.say(MATTER, id=item, title=told.pen.quote(title))
+    return told.pen.say(_MATTER, id=item, title=told.pen.quote(told.course.titles[item]))
 
 
 def _split(told: Told) -> Iterator[Marked]:
