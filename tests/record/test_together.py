@@ -14,6 +14,7 @@ from walks import OFFICES as COURTYARD_OFFICES
 from walks import START as START_OF_WALKS
 from walks import alone as one_by_itself
 from yizheng import Case, Docket, Matter, Text, catalogue
+from yizheng.batch import ByHand, Criterion, triage
 from yizheng.case import TakeUp
 from yizheng.errors import BrokenRecord
 from yizheng.record import SheetKind, minutes, register
@@ -198,6 +199,40 @@ class TestHowItWasOpened:
         docket = Docket(MemoryStore())
         docket.open_batch(Group(), PROCEDURE, ROLLS, OFFICES, at=START, by="sec-1")
         shows(docket, BATCH, "一并办理的理由：“同为低保”。", " Why together: “the same programme”.")
+
+    def test_sorted_out(self) -> None:
+        """The log of a triage is told a point for each matter; another account of the office as it is."""
+        work = Criterion("work", Text("今年\n就业", "found\nwork"), holds=lambda each: each.id == "family-001")
+        by_hand = ByHand(
+            matter="family-002", selected=True, reason=Text("邻里\n- 反映", "neighbours\n- asked"), by="sec-1"
+        )
+        log = triage([family(1), family(2), family(3)], [work], by_hand=[by_hand]).log
+        shows(
+            opened(triage=log),
+            BATCH,
+            "列入批次的筛选情况逐件如下：\n\n- family-001：列入：符合：今年 / 就业\n"
+            "- family-002：列入：sec-1 决定，理由：邻里 / - 反映；各项标准均不符合（今年 / 就业）\n"
+            "- family-003：未列入：各项标准均不符合（今年 / 就业）\n\n## 结果",
+            "How it was chosen what is put in:\n\n- family-001: put in: holds: found / work\n",
+        )
+        docket = opened(triage=log)
+        docket.split(BATCH, "family-002", reason=REASON, at=day(0), by="sec-1")
+        docket.split(BATCH, "family-004", reason=REASON, at=day(0), by="sec-1")
+        shows(
+            docket,
+            "family-002",
+            "列入批次的筛选情况见批次的案卷。本事项列入：sec-1 决定，理由：邻里 / - 反映；各项标准均不符合（今年 / 就业）。\n",
+            "stands in the record of the batch. This matter: put in: decided by sec-1, because: neighbours / - asked; none of "
+            "the criteria holds (found / work).\n",
+        )
+        shows(docket, "family-004", "见批次的案卷。\n", "in the record of the batch.\n")
+        other = {"criteria": [], "findings": []}
+        shows(
+            opened(triage=other),
+            BATCH,
+            "筛选情况：criteria：（无）、findings：（无）。",
+            "put in: criteria: (none), findings: (none).",
+        )
 
     def test_within_a_matter(self) -> None:
         """In the minutes of a matter the triage of all others is left to the batch."""

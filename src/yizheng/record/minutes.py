@@ -12,7 +12,7 @@ from yizheng.record.course import Course, Passage
 from yizheng.record.following import follow
 from yizheng.record.markup import Marked, bullets, capital, document, heading, under
 from yizheng.record.secretary import Secretary
-from yizheng.record.telling import corrected, on_the_roll, opened_together, opening
+from yizheng.record.telling import corrected, on_the_roll, opened_together, opening, sorted_out
 from yizheng.record.together import belonging, matters_of, shared_part, stands, told_lines
 from yizheng.record.words import PAIR
 from yizheng.text import Language, Text
@@ -100,6 +100,7 @@ def _blocks(pen: Secretary, course: Course) -> Iterator[Marked]:
     opened = course.opened
     did = opened_together(pen, course, opened) if isinstance(opened, OpenBatch) else None
     yield opening(pen, course, course.opening, did)
+    yield from sorted_out(pen, course)
     yield from corrected(pen, course, (None, 1))
     yield from shared_part(pen, course)
     for number, passage in enumerate(course.passages, 1):

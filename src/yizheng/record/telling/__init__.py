@@ -15,10 +15,10 @@ from yizheng.record.telling import (
     solicitation,
 )
 from yizheng.record.telling.base import Teller, Told, corrected, opening, tell, which
-from yizheng.record.telling.batch import opened_together
+from yizheng.record.telling.batch import opened_together, sorted_out
 from yizheng.record.telling.votes import on_the_roll
 
-__all__ = ["TELLERS", "Told", "corrected", "on_the_roll", "opened_together", "opening", "tell", "which"]
+__all__ = ["TELLERS", "Told", "corrected", "on_the_roll", "opened_together", "opening", "sorted_out", "tell", "which"]
 
 TELLERS: Final[Mapping[type[Any], Teller]] = {
     **anywhere.TELLERS,

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+import attrs
+
+from yizheng.batch import TriageLog
 from yizheng.case import OpenBatch, Sittings, TakeUp
+from yizheng.errors import InvalidValue
 from yizheng.record.course import Course
-from yizheng.record.markup import Marked
+from yizheng.record.markup import Marked, bullets
 from yizheng.record.secretary import Secretary
 from yizheng.record.telling.base import Teller, Told
+from yizheng.record.words import PAIR
 from yizheng.stages import AskSplit, Leaving, Release, SplitOut
 from yizheng.text import Text
+from yizheng.values.plain import mapping
 
-__all__ = ["TELLERS", "opened_together"]
+__all__ = ["TELLERS", "opened_together", "sorted_out"]
 
 _MATTER: Final = Text("{id}（{title}）", "{id} ({title})")
 _OPENED: Final = Text(
@@ -39,9 +45,12 @@ _NO_REQUESTS: Final = Text(
     "申请单独办理，本身不使事项移出批次。", " Asking for it does not by itself take a matter out."
 )
 _TRIAGE: Final = Text("列入批次的筛选情况：{triage}。", " How it was chosen what is put in: {triage}.")
+_LOG: Final = Text("列入批次的筛选情况逐件如下：", " How it was chosen what is put in:")
+_OF_A_LOG: Final = frozenset(field.name for field in attrs.fields(TriageLog))
 _TRIAGE_THERE: Final = Text(
     "列入批次的筛选情况见批次的案卷。", " How it was chosen what is put in stands in the record of the batch."
 )
+_OWN: Final = Text("本事项{why}。", " This matter: {why}.")
 _LEFT: Final = {
     Leaving.SPLIT: Text(
         "将 {matter} 移出批次，自此单独办理，理由：{reason}。",
@@ -99,9 +108,34 @@ def opened_together(pen: Secretary, course: Course, batch: OpenBatch) -> Marked:
     words += pen.say(_NO_REQUESTS if batch.requests is None else _REQUESTS, requests=batch.requests)
     if batch.triage is None:
         return words
-    return words + (
-        pen.say(_TRIAGE, triage=pen.plain(batch.triage)) if course.together is None else pen.say(_TRIAGE_THERE)
-    )
+    log = _log(batch)
+    if course.together is not None:
+        own = course.opened.matter.id
+        words += pen.say(_TRIAGE_THERE)
+        if log is None or own not in {finding.matter for finding in log.findings}:
+            return words
+        return words + pen.say(_OWN, why=log.why(own))
+    return words + (pen.say(_TRIAGE, triage=pen.plain(batch.triage)) if log is None else pen.say(_LOG))
+
+
+def sorted_out(pen: Secretary, course: Course) -> Iterator[Marked]:
+    """Why each matter was put in or left out, a point for each, where the batch was opened with the log of a triage."""
+    log = _log(course.opened) if isinstance(course.opened, OpenBatch) else None
+    if log is not None:
+        single = [attrs.evolve(log, findings=[finding]) for finding in log.findings]
+        yield bullets(
+            pen.say(PAIR, key=each.findings[0].matter, value=each.why(each.findings[0].matter)) for each in single
+        )
+
+
+def _log(batch: OpenBatch) -> TriageLog | None:
+    """The log of a triage; ``None`` where the office gave another account, or none."""
+    if not isinstance(batch.triage, Mapping) or not _OF_A_LOG <= set(batch.triage):
+        return None
+    try:
+        return TriageLog.from_data(mapping(batch.triage, "triage"))
+    except InvalidValue:
+        return None
 
 
 def _which(told: Told, item: str) -> Marked:
