@@ -48,6 +48,9 @@ class Sheet:
         content: the proposal as it stood, or what the notice said.
         outcome: with which outcome the stage ended; ``None`` while it has not.
         rehearsal: whether the case was only rehearsed (模拟演练).
+        batch: the batch for all matters of which the meeting was called, or the notice posted; ``None`` where it was for
+            one matter.
+        among: how many matters these were.
     """
 
     kind: SheetKind
@@ -59,6 +62,8 @@ class Sheet:
     content: Text | None = None
     outcome: str | None = None
     rehearsal: bool = False
+    batch: str | None = None
+    among: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -70,12 +75,14 @@ class SittingSheet(Sheet):
         mode: how it came together.
         ruling: how its vote was judged; ``None`` where there was no vote.
         participants: the members that were present.
+        one_by_one: whether matters of a batch came here together, to be resolved one by one.
     """
 
     body: Text | None = None
     mode: Mode | None = None
     ruling: Ruling | None = None
     participants: tuple[str, ...] = ()
+    one_by_one: bool = False
 
     @property
     def entitled(self) -> Number | None:
