@@ -195,7 +195,7 @@ def main() -> None:
     review = json.loads(INPUT.read_text(encoding="utf-8"))
     schedule = plan(matters(review["families"]), by=lambda matter: (matter.category, matter.facts["programme"]))
     (group,) = schedule.groups
-    account = schedule.saved(PROCEDURE, shared=PROCEDURE.shared, one_sitting=True)
+    account = schedule.saved(PROCEDURE, one_sitting=True)
     print(f"{account.explain('zh')}\n\n{account.explain('en')}\n")
     with Docket(MemoryStore()) as docket:
         title = Text("2026 年低保复核", "yearly review of the allowance, 2026")

@@ -157,14 +157,18 @@ def _sum(called: Iterable[Called]) -> Saving:
 
 
 def meetings(
-    groups: Iterable[Iterable[Matter]], procedure: Procedure, *, shared: Collection[str], one_sitting: bool
+    groups: Iterable[Iterable[Matter]],
+    procedure: Procedure,
+    *,
+    one_sitting: bool,
+    shared: Collection[str] | None = None,
 ) -> Meetings:
     """Count the meetings of a plan.
 
     Args:
         groups: the matters that go together; those that go alone as groups of one.
         procedure: what they go through.
-        shared: the stages through which a group goes together.
+        shared: the stages through which a group goes together; left out, those that the procedure shares.
         one_sitting: whether the items of a group are resolved one by one in one sitting of the deciding body, or each in a
             sitting of its own. It is never one vote.
 
@@ -202,9 +206,9 @@ def _road(procedure: Procedure) -> list[Stage]:
     return [stage for stage in procedure.stages if is_on_every_way(stage)]
 
 
-def _joint(procedure: Procedure, shared: Collection[str]) -> frozenset[str]:
+def _joint(procedure: Procedure, shared: Collection[str] | None) -> frozenset[str]:
     """The shared stages; the one that decides is never shared: each matter is voted on by itself."""
-    joint, known = names(shared), [stage.id for stage in procedure.stages]
+    joint, known = names(procedure.shared if shared is None else shared), [stage.id for stage in procedure.stages]
     faults = [
         f"procedure {procedure.id} has no stage {shown(each)} to share; it has {', '.join(known)}"
         for each in sorted(joint - set(known))

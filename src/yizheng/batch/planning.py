@@ -56,12 +56,12 @@ class Schedule:
         grouped = [matter for group in self.groups for matter in group.matters]
         return (*grouped, *(each.matter for each in self.alone))
 
-    def saved(self, procedure: Procedure, *, shared: Collection[str], one_sitting: bool) -> Meetings:
+    def saved(self, procedure: Procedure, *, one_sitting: bool, shared: Collection[str] | None = None) -> Meetings:
         """The meetings that the plan saves against one by one, of each body, as the procedure calls them.
 
         Args:
             procedure: what the matters go through.
-            shared: the stages through which a group goes together.
+            shared: the stages through which a group goes together; left out, those that the procedure shares.
             one_sitting: whether the items of a group are resolved one by one in one sitting, or each in one of its own.
 
         Raises:
