@@ -14,6 +14,7 @@ PARTS = {
     "import": "imports",
     "codec": "codec",
     "store": "store",
+    "batch": "batch",
     "case": "case",
     "rolls": "rolls",
     "counting": "counting",

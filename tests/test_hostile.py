@@ -284,7 +284,7 @@ ROOMS = (
 SEAMS = get_protocol_members(Stage) | {"why", "start"}
 """What a kind of stage or action answers to the case, which asks with values that it has made itself."""
 
-COLLECTIONS = frozenset({"FrozenMap", "GrowingList", "GrowingMap"})
+COLLECTIONS = frozenset({"FrozenMap", "GrowingList", "GrowingMap", "ShrinkingMap"})
 """They keep Python's own protocols, whose errors (IndexError, KeyError, TypeError) the language itself relies on."""
 
 INSIDE = frozenset(

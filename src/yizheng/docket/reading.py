@@ -68,7 +68,7 @@ class Reader:
 
     def case(self, case_id: str) -> Case:
         """The case of this id."""
-        if case_id in self._batches and (cases := self._batch(case_id)):
+        if isinstance(case_id, str) and case_id in self._batches and (cases := self._batch(case_id)):
             return cases[-1]
         records, stored = self._store.load(case_id)
         if not records:
