@@ -12,6 +12,7 @@ from yizheng.stages.anywhere import (
 )
 from yizheng.stages.base import Act, Action, Clock, Decided, Dossier, Duty, Effect, Stage, StageBase, private
 from yizheng.stages.channels import Channel
+from yizheng.stages.competing import Competition
 from yizheng.stages.deliberation import (
     Adjourn,
     CastBallot,
@@ -31,6 +32,7 @@ from yizheng.stages.deliberation import (
 )
 from yizheng.stages.disclosure import AnswerObjection, Disclosure, Interrupt, Object, Post, TakeDown
 from yizheng.stages.evaluation import CloseEvaluation, Evaluation, Survey, Wave
+from yizheng.stages.filling import FillPlaces
 from yizheng.stages.hearing import (
     AskedBy,
     AskHearing,
@@ -88,6 +90,7 @@ __all__ = [
     "CloseHearing",
     "CloseSolicitation",
     "CloseVote",
+    "Competition",
     "Complete",
     "Confirm",
     "Convene",
@@ -102,6 +105,7 @@ __all__ = [
     "Evaluation",
     "ExtendVote",
     "FactIs",
+    "FillPlaces",
     "Hearing",
     "Implementation",
     "Inspect",
