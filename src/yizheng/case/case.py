@@ -434,7 +434,8 @@ class Case(Recorded):
                 refused[item] = decided
             else:
                 effects[item] = decided
-        reasons += in_common(refused, len(voted))
+        told = {reason.code for reason in reasons}
+        reasons += [reason for reason in in_common(refused, len(voted)) if reason.code not in told]
         votes = {item: case.digest for item, case in voted.items()}
         filling = None if reasons else filled(competition, effects, votes, action.lot)
         if filling is None or isinstance(filling, list):
