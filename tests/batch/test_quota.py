@@ -625,7 +625,9 @@ class TestRefusals:
 
     def test_a_count_by_a_group_is_refused_before_it_is_too_late(self) -> None:
         """Ranked by the votes of one group, a mere count is refused at once: it does not tell them."""
-        women = Roll("assembly", [Member(each, groups={"women"} if each < "m-05" else ()) for each in VOTERS])
+        women = Roll(
+            "assembly", [Member(each, groups={"women"} if each < "m-05" else ()) for each in VOTERS], groups={"women"}
+        )
         batch, cases = opened(1, Quota(seats=1, by=FOR.among("women")), rolls={"assembly": women}, sittings="one")
         batch = batch.act(Convene(held_at=MEETS), at=START + timedelta(days=2), by="sec-1")
         batch, cases = release(batch.act(TakeAttendance(VOTERS), at=MEETS, by="sec-1"), cases)
