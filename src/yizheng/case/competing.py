@@ -19,7 +19,8 @@ from yizheng.reasons import (
     Reason,
 )
 from yizheng.rules import Filling, Lot, Ruling, Step
-from yizheng.stages import CloseVote, Competition, Effect
+from yizheng.stages import CloseVote, Effect
+from yizheng.stages.competing import Competition
 
 if TYPE_CHECKING:
     from yizheng.case.case import Case

@@ -18,8 +18,9 @@ from yizheng.codec import Parts, effect_data, join, read_effect, split
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.procedure import Kinds
 from yizheng.rules import Quota
-from yizheng.stages import Action, Competition, Dossier, Effect, FillPlaces
+from yizheng.stages import Action, Dossier, Effect, FillPlaces
 from yizheng.stages.base import NO_EFFECT
+from yizheng.stages.competing import Competition
 from yizheng.values import FrozenMap, ShrinkingMap, name, one
 
 __all__ = [

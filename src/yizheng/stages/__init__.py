@@ -12,7 +12,6 @@ from yizheng.stages.anywhere import (
 )
 from yizheng.stages.base import Act, Action, Clock, Decided, Dossier, Duty, Effect, Stage, StageBase, private
 from yizheng.stages.channels import Channel
-from yizheng.stages.competing import Competition
 from yizheng.stages.deliberation import (
     Adjourn,
     CastBallot,
@@ -90,7 +89,6 @@ __all__ = [
     "CloseHearing",
     "CloseSolicitation",
     "CloseVote",
-    "Competition",
     "Complete",
     "Confirm",
     "Convene",
