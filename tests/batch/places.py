@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from yizheng import Case, Citation, Matter, Member, Period, Roll, Text
+from yizheng import Case, Citation, Docket, Matter, Member, Period, Roll, Text
 from yizheng.batch import Batch
 from yizheng.procedure import Body, End, Office, Procedure
 from yizheng.rules import ENTITLED, FOR, PRESENT, Choice, Quota, Rule
@@ -26,6 +26,7 @@ from yizheng.stages import (
     Solicitation,
     TakeAttendance,
 )
+from yizheng.store import Store
 
 START = datetime(2026, 9, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 MEETS = START + timedelta(days=3)
@@ -159,3 +160,26 @@ def called_again(case: Case, *, days: int = 5) -> tuple[Case, datetime]:
     case = case.act(Convene(held_at=at), at=max(CLOSES, at - timedelta(days=1)), by="sec-1")
     here = [each for each in VOTERS if each not in case.progress.sitting.recused]
     return case.act(TakeAttendance(here), at=at, by="sec-1"), at
+
+
+def kept(store: Store, votes: Sequence[int], quota: Quota | None) -> Docket:
+    """A docket with a batch whose matters are voted on; each is released by its first act."""
+    docket = Docket(store)
+    docket.open_batch(
+        [family(number) for number in range(1, len(votes) + 1)],
+        procedure(),
+        {"assembly": ASSEMBLY},
+        OFFICES,
+        at=START,
+        by="sec-1",
+        id="batch-1",
+        sittings="one",
+        quota=quota,
+    )
+    before, _ = gathered(len(votes), quota)
+    for entry in before.entries[1:]:
+        docket.act_batch("batch-1", entry.action, at=entry.at, by="sec-1")
+    for number, in_favour in enumerate(votes, 1):
+        action = CountVotes(for_=in_favour, against=10 - in_favour)
+        docket.act(f"f-{number:02}", action, at=VOTES, by="sec-1")
+    return docket

@@ -74,6 +74,7 @@ from .places import (
     family,
     filled,
     gathered,
+    kept,
     named,
     opened,
     procedure,
@@ -506,6 +507,35 @@ class TestWhoDoesNotCompete:
         assert outcomes(cases) == {"f-01": "disclose", "f-02": "disclose"}
         assert [each.seats for each in batch.fillings] == [2, 1]
 
+    def void(self, quota, *items, votes):
+        """Votes of which some are void, and the places filled."""
+        batch, cases = voted(votes, quota)
+        fresh = released(len(votes), quota)[1]
+        for item in items:
+            cases[item] = fresh[item].act(CountVotes(for_=0, against=0, issued=10, returned=11), at=VOTES, by="sec-1")
+        return filled(batch, cases)
+
+    @pytest.mark.parametrize("edge", [None, "vacant"])
+    def test_places_that_a_tie_left_empty_stay_empty(self, edge) -> None:
+        """What is voted on anew gets no place that was left empty by a tie: the tied had no less a claim to it."""
+        batch, cases = self.void(Quota(seats=1, edge=edge), "f-03", votes=[7, 7, 9])
+        again, at = called_again(cases["f-03"])
+        batch, cases = filled(batch, {**cases, "f-03": counted(again, 10, at=at)}, at=at)
+        assert outcomes(cases) == {"f-01": "refused", "f-02": "refused", "f-03": "refused"}
+        assert [each.seats for each in batch.fillings] == [1, 0]
+
+    def test_votes_that_are_held_anew_wait_for_each_other(self) -> None:
+        """Of two votes that were void, none gets a place that is left before the other was held anew too."""
+        batch, cases = self.void(Quota(seats=2), "f-02", "f-03", votes=[7, 9, 9])
+        again, at = called_again(cases["f-02"])
+        cases["f-02"] = counted(again, 6, at=at)
+        no = refused(batch.fill_places, cases.values(), at=at, by="sec-1")
+        assert no.codes == {"NOT_VOTED"}
+        assert no.reasons[0].values["items"] == ["f-03"]
+        again, at = called_again(cases["f-03"])
+        _, cases = filled(batch, {**cases, "f-03": counted(again, 8, at=at)}, at=at)
+        assert outcomes(cases) == {"f-01": "disclose", "f-02": "refused", "f-03": "disclose"}
+
     def test_what_is_voted_on_anew_puts_its_place_at_stake(self) -> None:
         """After an objection was upheld, the matter competes again, for the place that it had, and never by itself."""
         batch, cases = filled(*voted([9, 8], Quota(seats=1)))
@@ -597,6 +627,8 @@ class TestRefusals:
         no = refused(batch.fill_places, cases.values(), at=START, by="clerk-1", recorded_at=START - timedelta(days=1))
         assert no.codes == {"NOT_IN_OFFICE", "BACKDATED", "OUT_OF_ORDER", "RECORDED_BEFORE", "TOO_EARLY"}
         assert len(no.reasons) == len(no.codes)
+        (office,) = (reason for reason in no.reasons if reason.code == "NOT_IN_OFFICE")
+        assert office.values["action"] == FillPlaces.title
 
     def test_what_stands_against_one_vote_is_told_with_its_name(self) -> None:
         """What stands against closing one vote names the matter; what stands against all is told once."""
@@ -759,29 +791,6 @@ class Failing(MemoryStore):
         if self.fails:
             raise StoreFault("the disk is full")
         super().append(*writes)
-
-
-def kept(store, votes, quota, **options):
-    """A docket with a batch whose matters are voted on; each is released by its first act."""
-    docket = Docket(store)
-    docket.open_batch(
-        [family(number) for number in range(1, len(votes) + 1)],
-        procedure(**options),
-        {"assembly": ASSEMBLY},
-        OFFICES,
-        at=START,
-        by="sec-1",
-        id="batch-1",
-        sittings="one",
-        quota=quota,
-    )
-    before, _ = gathered(len(votes), quota)
-    for entry in before.entries[1:]:
-        docket.act_batch("batch-1", entry.action, at=entry.at, by="sec-1")
-    for number, in_favour in enumerate(votes, 1):
-        action = CountVotes(for_=in_favour, against=10 - in_favour)
-        docket.act(f"f-{number:02}", action, at=VOTES, by="sec-1")
-    return docket
 
 
 def state(store):

@@ -81,8 +81,9 @@ def _is_voted_on(case: Case) -> bool:
 
 def in_common(refused: Mapping[str, list[Reason]], of: int) -> list[Reason]:
     """Why votes cannot be closed, by matter; what stands against all of them is said once."""
-    first = next(iter(refused.values()), [])
-    common = [each for each in first if len(refused) == of > 1 and all(each in other for other in refused.values())]
+    every = list(refused.values())
+    said_of_all = len(every) == of > 1
+    common = [each for each in every[0] if all(each in other for other in every)] if said_of_all else []
     return common + [each.about(item) for item, reasons in refused.items() for each in reasons if each not in common]
 
 

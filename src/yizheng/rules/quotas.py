@@ -181,7 +181,7 @@ def _ranked(votes: Votes, seats: int, lot: Lot | None) -> dict[str, Standing]:
     """How every matter came out."""
     ranks = ranked(_competing(votes))
     places = filled(ranks, seats)
-    sure = places.sure | (frozenset[str]() if lot is None else lot.drawn & places.tied)
+    sure = places.sure | (frozenset[str]() if lot is None else lot.drawn)
     rank_of: dict[str, int] = {}
     before = 0
     for _, group in ranks:
