@@ -12,8 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import walks
-from walks import alone, assembly, day, done
 from yizheng import Case, Docket, Member, Period, Roll
 from yizheng.batch import Batch
 from yizheng.calendar import moment
@@ -916,27 +914,42 @@ class TestWhatIsTold:
     """Minutes and forms tell of a matter that was carried by itself why it has no place."""
 
     @pytest.fixture
-    def record(self):
-        """The record of one matter that is told with what another one got: it was third for two places."""
-        _, cases = filled(*voted([9, 7, 8], Quota(seats=2)))
-        effect = cases["f-02"].entries[-1].effect
-        case = alone(assembly())
-        case = done(case, (Convene(held_at=day(3)), walks.START), (TakeAttendance(walks.VOTERS), day(3)))
-        case = done(case, (CountVotes(for_=7, against=3), day(3)))
-        last = case.entries[-1]
-        at = moment(day(3), "at")
-        return [
-            *case.entries,
-            make_entry(last.number + 1, at, at, "sec-1", CloseVote(), effect, last.digest, None, None),
-        ]
+    def records(self):
+        """The record of a batch, and of one of its matters: it was third for two places."""
+        batch, cases = filled(*voted([9, 7, 8], Quota(seats=2)))
+        return batch.entries, cases["f-02"].entries
 
-    def test_the_minutes_say_why(self, record) -> None:
-        """The minutes give its own ruling, then its rank and the least number that got a place."""
-        assert "在 3 项中排第 3，取得名额的至少为 8，未取得名额。" in minutes(record, "zh")
-        told = minutes(record, "en")
+    def test_the_minutes_say_why(self, records) -> None:
+        """The minutes of the matter give its own ruling, then its rank and the least number that got a place."""
+        assert "在 3 项中排第 3，取得名额的至少为 8，未取得名额。" in minutes(records[1], "zh")
+        told = minutes(records[1], "en")
         assert told.index("carried") < told.index("rank 3 of 3; the least that got a place is 8, so it gets no place.")
 
-    def test_the_form_says_why(self, record) -> None:
+    def test_the_minutes_of_the_batch_tell_all(self, records) -> None:
+        """The batch's minutes tell in one entry how every matter came out, and from the opening on that they compete."""
+        told = minutes(records[0], "zh")
+        assert "各事项竞争 2 个名额，按“赞成”排名；" in told
+        assert "同时结束各事项的表决，确定名额。" in told
+        assert "第 3 名f-02：7，未取得名额。" in told
+        assert "3. f-02: 7, no place." in minutes(records[0], "en")
+
+    def test_a_vote_that_is_held_again_is_told(self) -> None:
+        """Where the tied are voted on again, both the matter's minutes and the batch's say so, and go on from there."""
+        batch, cases = filled(*voted([7, 7], Quota(seats=1, edge="revote")))
+        assert "名额并列，再次表决" in minutes(cases["f-01"].entries, "zh")
+        for item, number in (("f-01", 6), ("f-02", 8)):
+            again, at = called_again(cases[item])
+            cases[item] = counted(again, number, at=at)
+        batch, _ = filled(batch, cases, at=at)
+        assert minutes(batch.entries, "en").count("filled the places") == 2
+
+    def test_the_form_says_why(self, records) -> None:
         """The sheet of the decision gives the same beside the outcome."""
         for language, words in (("zh", "在 3 项中排第 3"), ("en", "rank 3 of 3; the least that got a place is 8")):
-            assert words in register(record).markdown(language)
+            assert words in register(records[1]).markdown(language)
+
+    def test_places_that_nobody_competes_for_cannot_be_told(self, records) -> None:
+        """An entry that fills places where there are none breaks the telling, as it breaks the record."""
+        free, _ = voted([9, 7, 8], None)
+        with pytest.raises(BrokenRecord, match="no places to fill"):
+            minutes([*free.entries, records[0][-1]], "zh")

@@ -343,6 +343,33 @@ class TestInWords:
         assert "按“赞成面积”排名：本事项本身符合通过条件：500.5 平方米" in zh
         assert "has 500.5 m²" in en
 
+    @pytest.mark.parametrize(
+        ("edge", "zh", "en"),
+        [
+            (
+                None,
+                "没有规则规定如何处理，均不取得名额",
+                "no rule says what follows from that, and none of them gets one",
+            ),
+            ("vacant", "名额空缺", "these stay empty"),
+            ("revote", "在并列者中再次表决", "they are voted on again"),
+            (
+                "lot",
+                "由抽签决定（依据：《名额规定（虚构）》第4条）",
+                "a lot decides (by rules on places (invented) art. 4)",
+            ),
+        ],
+    )
+    def test_the_quota_itself(self, edge, zh, en) -> None:
+        """A quota says how many places there are, by what matters are ranked, and what follows from a tie."""
+        quota = Quota(seats=24, by=FOR.by("area"), edge=edge, edge_citation=INVENTED if edge == "lot" else None)
+        assert quota.explain("zh") == f"各事项竞争 24 个名额，按“赞成面积”排名；最后名额并列的，{zh}。"
+        assert quota.explain("en") == (
+            'The matters compete for 24 places, ranked by "area for"; where some are tied for the last places, '
+            + en
+            + "."
+        )
+
     def test_without_a_tie_nothing_is_said_of_one(self) -> None:
         """Where nobody is tied, the batch's record says who got a place and who did not, and no more."""
         filling = Quota(seats=1).fill(rulings(12, 18))

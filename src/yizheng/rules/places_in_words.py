@@ -14,7 +14,7 @@ from yizheng.text import Language, Text
 if TYPE_CHECKING:
     from yizheng.rules.quotas import Filling, Placing, Quota, Standing
 
-__all__ = ["filling_in_words", "placing_in_words"]
+__all__ = ["filling_in_words", "placing_in_words", "quota_in_words"]
 
 _HEAD: Final = Text(
     "批次“{batch}”的事项竞争 {seats} 个名额，按“{by}”排名",
@@ -78,10 +78,27 @@ _STEPS: Final = {
         "没有规则规定如何处理，并列者均不取得名额", "no rule says what follows from that, and none of them gets one"
     ),
 }
+_QUOTA: Final = Text(
+    "各事项竞争 {seats} 个名额，按“{by}”排名；最后名额并列的，{tie}",
+    'the matters compete for {seats} places, ranked by "{by}"; where some are tied for the last places, {tie}',
+)
+_IF_TIED: Final = {
+    Step.REVOTE: Text("在并列者中再次表决", "they are voted on again"),
+    Step.VACANT: Text("名额空缺", "these stay empty"),
+    Step.LOT: Text("由抽签决定", "a lot decides"),
+    None: Text("没有规则规定如何处理，均不取得名额", "no rule says what follows from that, and none of them gets one"),
+}
 _COMMA: Final = Text("，", "; ")
 _COLON: Final = Text("：", ": ")
 _BETWEEN: Final = Text("", " ")
 _BY: Final = Text("（依据：{}）", " (by {})")
+
+
+def quota_in_words(quota: Quota, language: Language) -> str:
+    """How many places there are, who gets them, and what follows from a tie."""
+    tie = _IF_TIED[quota.edge].say(language) + _edge_source(quota, language)
+    words = _QUOTA.say(language).format(seats=quota.seats, by=said_sum(quota.by, language), tie=tie)
+    return sentence(words, language) + _authority(quota, language)
 
 
 def placing_in_words(placing: Placing, language: Language) -> str:

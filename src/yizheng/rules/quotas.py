@@ -120,6 +120,16 @@ class Quota:
         standings = {item: attrs.evolve(each, votes=known.get(item)) for item, each in stood.items()}
         return Filling(quota=self, seats=left, standings=standings, lot=lot)
 
+    def explain(self, language: Language) -> str:
+        """How many places there are, by what matters are ranked, and what follows from a tie.
+
+        Raises:
+            ValueError: when the language is neither ``"zh"`` nor ``"en"``.
+        """
+        from yizheng.rules import places_in_words  # noqa: PLC0415 -- loaded for those who ask
+
+        return places_in_words.quota_in_words(self, language)
+
 
 class Award(enum.StrEnum):
     """What a matter got where several compete."""
