@@ -25,7 +25,7 @@ from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
 from yizheng.rules.notation import SIZE
 from yizheng.rules.reading import RULES
-from yizheng.stages import ANYWHERE, KINDS, LEAVING
+from yizheng.stages import ANYWHERE, KINDS, LEAVING, FillPlaces
 from yizheng.text import Language
 from yizheng.values.exact import DIGITS
 from yizheng.values.names import NAME_LIMIT, PROSE_LIMIT
@@ -234,6 +234,7 @@ def actions(language: Language) -> str:
     rows += [
         (f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, batch) for action in LEAVING
     ]
+    rows.append(("`FillPlaces`", f"`{FillPlaces.kind}`", FillPlaces.title.zh, FillPlaces.title.en, batch))
     first = _in(language, "批次立案时", "at the opening of a batch")
     rows.append(("`OpenBatch`", f"`{OpenBatch.kind}`", OpenBatch.title.zh, OpenBatch.title.en, first))
     after = _in(language, "离开批次时", "on leaving a batch")

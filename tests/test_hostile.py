@@ -25,6 +25,8 @@ import numpy as np
 import pytest
 from typing_extensions import get_protocol_members
 
+from batch.places import CLOSES, voted
+from batch.places import kept as voted_in_a_docket
 from walks import (
     ALLOWANCE_OFFICES,
     ALLOWANCE_ROLLS,
@@ -77,11 +79,14 @@ from yizheng.rules import (
     Choice,
     Deemed,
     Figure,
+    Filling,
     LongerPeriod,
     Lot,
     Motion,
     Needs,
+    Placing,
     Question,
+    Quota,
     Resolution,
     Rule,
     Ruling,
@@ -98,6 +103,7 @@ from yizheng.stages import (
     CloseSolicitation,
     Effect,
     FactIs,
+    FillPlaces,
     Note,
     OpenSolicitation,
     Solicitation,
@@ -350,6 +356,9 @@ BATCH, HELD = Batch.open(
     id="batch-1",
 )
 SPLIT = BATCH.act(SplitOut("a", "x"), at=START, by="sec-1")
+COMPETING, VOTED = voted([7, 8], Quota(seats=1))
+FILLING = Quota(seats=1).fill({"a": RULED})
+PLACING = FILLING.placings("batch-1", WHOLE.digest)["a"]
 PLANNED = (matter(), attrs.evolve(matter(), id="2026-008"))
 PAIR = Group(matters=PLANNED, key="x")
 CONTESTED = Criterion("contested", "x", holds=lambda each: "budget" in each.facts)
@@ -562,6 +571,8 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "batch.Batch": {"case": BATCH.case},
     "batch.Batch.open": {"group": [matter()], "id": "batch-2"},
     "batch.Batch.take_up": {"case": HELD[0]},
+    "batch.Batch.fill_places": {"cases": list(VOTED.values()), "at": CLOSES},
+    "case.Case.fill_places": {"cases": list(VOTED.values()), "action": FillPlaces(), "at": CLOSES},
     "case.Case.open_batch": {"matter": attrs.evolve(matter(), id="batch-2"), "items": [matter()]},
     "case.Open": {"rolls": {}},
     "case.OpenBatch": {"matter": attrs.evolve(matter(), id="batch-2"), "rolls": {}, "items": [matter()]},
@@ -570,6 +581,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "case.TakeUp.from_batch": {"shared": BATCH.shared},
     "docket.Docket.act_batch": {"batch_id": "batch-1", "at": day(5)},
     "docket.Docket.batch": {"batch_id": "batch-1"},
+    "docket.Docket.fill_places": {"batch_id": "batch-1", "at": CLOSES},
     "docket.Docket.open_batch": {"group": [attrs.evolve(matter(), id="c")], "id": "batch-2"},
     "docket.Docket.release": {"batch_id": "batch-1", "at": day(5)},
     "docket.Docket.split": {"batch_id": "batch-1", "item": "a", "how": "split", "at": day(5)},
@@ -620,7 +632,13 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "record.Register": {"sheets": (), "elsewhere": (), "edition": "1"},
     "rules.Motion.judge": {"tally": RULED.tally},
     "rules.Opposed": {"first": Resolution(Motion("x"), RULED), "second": Resolution(Motion("y"), RULED)},
+    "rules.Filling": {"quota": FILLING.quota, "seats": 1, "standings": FILLING.standings},
+    "rules.Filling.placings": {"batch": "batch-1", "filling": WHOLE.digest},
+    "rules.Placing": {field.name: getattr(PLACING, field.name) for field in attrs.fields(Placing)},
     "rules.Question": {"options": ["a", "b"]},
+    "rules.Quota": {"by": FOR, "seats": 1},
+    "rules.Quota.fill": {"rulings": {"a": RULED}},
+    "rules.Standing": {"outcome": "carried", "award": "placed", "votes": WHOLE.digest},
     "rules.Question.count": {"ballots": {"c-1": ["a"]}, "roll": COMMITTEES},
     "rules.Question.read": {"marks": ["a"]},
     "rules.Reading.on": {"option": "a", "blank": Choice.ABSTAIN, "unmarked": Choice.AGAINST},
@@ -753,6 +771,9 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Rule: lambda: MEETING,
     Ruling: lambda: RULED,
     Question: lambda: QUESTION,
+    Filling: lambda: FILLING,
+    Placing: lambda: PLACING,
+    Quota: lambda: FILLING.quota,
     Selection: lambda: Selection(QUESTION, TALLIES),
     SQLiteStore: lambda: with_record(SQLiteStore(":memory:")),
     Tally: lambda: RULED.tally,
@@ -764,6 +785,13 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Survey: lambda: Survey(wave="before", question="q", population="p", asked=3, answers={}),
 }
 """An instance of each class that has methods which take arguments."""
+
+WHOSE: dict[str, Callable[[], Any]] = {
+    "batch.Batch.fill_places": lambda: COMPETING,
+    "case.Case.fill_places": lambda: COMPETING.case,
+    "docket.Docket.fill_places": lambda: voted_in_a_docket(MemoryStore(), [7, 8], COMPETING.quota),
+}
+"""An instance for a method that asks for a peculiar one."""
 
 
 SIMPLE: tuple[tuple[str, Any], ...] = (
@@ -894,7 +922,8 @@ def _doors_of(label: str, kind: type[Any]) -> Iterator[Door]:
             yield Door(f"{label}.{name}", lambda name=name: getattr(kind, name), signature)
         elif len(signature.parameters) > 1:
             rest = [each for each in signature.parameters.values() if each.name != "self"]
-            find = lambda name=name: getattr(made(kind, label), name)  # noqa: E731 -- bound to this name
+            whose = WHOSE.get(f"{label}.{name}", partial(made, kind, label))
+            find = lambda name=name, whose=whose: getattr(whose(), name)  # noqa: E731 -- bound to these
             yield Door(f"{label}.{name}", find, signature.replace(parameters=rest))
 
 

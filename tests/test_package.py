@@ -90,7 +90,7 @@ class TestLoading:
             *(f"people.{name}" for name in ("counting", "faults", "offices", "proxy", "roll", "service")),
             *(f"rules.{name}" for name in ("algebra", "amounts", "ballots", "casting", "closing", "counting")),
             *(f"rules.{name}" for name in ("deeming", "figures", "joining", "judging", "numerals", "rule", "silence")),
-            *(f"rules.{name}" for name in ("tally", "terms", "weighing")),
+            *(f"rules.{name}" for name in ("quotas", "ranking", "tally", "terms", "ties", "weighing")),
         }
     )
 

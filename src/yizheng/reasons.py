@@ -53,6 +53,11 @@ class Reason:
         }
         return attrs.evolve(self, values=FrozenMap(local))
 
+    def about(self, item: str) -> Reason:
+        """The same reason, said of one of several matters that were dealt with in one act."""
+        words = Text(f"“{{of_item}}”：{self.words.zh}", f"{{of_item}}: {self.words.en}")
+        return attrs.evolve(self, words=words, values=FrozenMap({**self.values, "of_item": item}))
+
     def explain(self, language: Language) -> str:
         """The reason as a sentence: what is, what was expected, what to do, on what authority."""
         shown = {key: _shown(value, language) for key, value in self.values.items()}
@@ -788,6 +793,63 @@ CASE_OF_BATCH = _code(
     "the record of batch {batch} does not fit the opening of this matter",
     "请交付该批次自己的案卷",
     "hand in the record of the batch that it was opened in",
+)
+
+COMPETES = _code(
+    "COMPETES",
+    "批次“{batch}”的事项竞争 {seats} 个名额，不能单独结束表决",
+    "the matters of batch {batch} compete for {seats} places; the vote on one of them is not closed by itself",
+    "请同时结束各事项的表决并确定名额（fill_places）",
+    "close the votes on all of them at once and fill the places (fill_places)",
+)
+NO_QUOTA = _code(
+    "NO_QUOTA",
+    "批次“{batch}”没有固定名额，各事项互不竞争",
+    "batch {batch} has no fixed number of places, so its matters do not compete",
+    "请分别结束各事项的表决",
+    "close the vote on each matter by itself",
+)
+NOT_VOTED = _code(
+    "NOT_VOTED",
+    "竞争名额的“{items}”尚未表决",
+    "{items} compete for the places too, and are not being voted on yet",
+    "请先对其表决，或将其撤回",
+    "have them voted on first, or withdrawn",
+)
+NO_CONTENDER = _code(
+    "NO_CONTENDER",
+    "批次“{batch}”没有正在表决的事项",
+    "no matter of batch {batch} is being voted on",
+    "请先表决",
+    "have them voted on first",
+)
+RECALL_FIRST = _code(
+    "RECALL_FIRST",
+    "“{items}”的表决未达法定人数，可以再次召集",
+    "the votes on {items} have no quorum, and the body can be called again for them",
+    "请先单独结束其表决（CloseVote），再次召集后表决",
+    "close them by themselves first (CloseVote), and vote on them again",
+)
+VOTES_NEEDED = _code(
+    "VOTES_NEEDED",
+    "名额依各事项的表决结果确定，不能只凭批次案卷",
+    "places are filled from the votes on all matters, not from the record of the batch alone",
+    "请连同各事项的案卷办理（fill_places）",
+    "put it together with the cases of its matters (fill_places)",
+)
+LOT_NEEDED = _code(
+    "LOT_NEEDED",
+    "“{items}”并列，争 {places} 个名额，应抽签决定",
+    "{items} are tied for {places} places, which a lot decides",
+    "请在场外抽签，连同凭据交来（lot=Lot(…)）",
+    "have it drawn and hand it in with its evidence (lot=Lot(…))",
+)
+LOT_UNFIT = _code(
+    "LOT_UNFIT",
+    "抽签结果为“{drawn}”，应从并列者“{items}”中抽出 {places} 个",
+    "the lot drew {drawn}; it draws {places} of the tied: {items}",
+    "请核对；无并列或规则不以抽签决定时，不交抽签结果",
+    "check it; where nobody is tied or no rule names a lot, hand none in",
 )
 
 # Referral, implementation

@@ -22,17 +22,22 @@ from yizheng.codec import kept
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Kinds
 from yizheng.rules import (
+    AGAINST,
     CAST,
     ENTITLED,
     FOR,
     PRESENT,
     BallotPolicy,
     Choice,
+    Filling,
+    Lot,
     Mark,
     Outcome,
+    Quota,
     Rule,
     Silence,
     SilencePolicy,
+    Step,
     Tally,
     deem,
 )
@@ -191,6 +196,26 @@ def editions(draw: st.DrawFn) -> stages.AdoptEdition:
     return stages.AdoptEdition(draw(NAMES), **given, setting=draw(maybe() | NAMES))
 
 
+@st.composite
+def quotas(draw: st.DrawFn) -> Quota:
+    """Quotas, by whatever votes they rank, and whatever follows from a tie."""
+    edge = draw(maybe() | st.sampled_from(Step))
+    return Quota(
+        seats=draw(st.integers(1, 4)),
+        by=draw(st.sampled_from([FOR, FOR.by("area"), FOR.among("g"), 2 * FOR - Fraction(1, 3) * AGAINST + 1])),
+        edge=edge,
+        edge_citation=None if edge is None else draw(maybe() | CITATIONS),
+        citation=draw(maybe() | CITATIONS),
+    )
+
+
+CLOSES = st.builds(
+    stages.CloseVote,
+    casting=st.sampled_from([None, "for", "against"]),
+    issued=maybe() | COUNTS,
+    returned=maybe() | COUNTS,
+)
+LOTS = st.builds(Lot, st.frozensets(NAMES, max_size=3), TEXTS)
 BATCH, _ = Batch.open(
     [attrs.evolve(matter(), id="a")],
     catalogue.yizheng.COURTYARD,
@@ -223,6 +248,10 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
         requests=maybe() | st.integers(1, 9),
         reason=maybe() | TEXTS,
         triage=maybe() | PLAIN,
+        quota=maybe() | quotas(),
+    ),
+    stages.FillPlaces: st.builds(
+        stages.FillPlaces, closes=st.dictionaries(NAMES, CLOSES, max_size=2), lot=maybe() | LOTS
     ),
     TakeUp: st.sampled_from([TakeUp.from_batch(BATCH.shared), TakeUp.from_batch(NOTED.shared)]),
     stages.SplitOut: st.builds(stages.SplitOut, NAMES, TEXTS, how=st.sampled_from(stages.Leaving)),
@@ -276,12 +305,7 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     ),
     stages.CountVotes: counts(),
     stages.ExtendVote: st.builds(stages.ExtendVote, until=MOMENTS, reason=TEXTS),
-    stages.CloseVote: st.builds(
-        stages.CloseVote,
-        casting=st.sampled_from([None, "for", "against"]),
-        issued=maybe() | COUNTS,
-        returned=maybe() | COUNTS,
-    ),
+    stages.CloseVote: CLOSES,
     stages.ReturnForRevision: st.builds(stages.ReturnForRevision, TEXTS),
     stages.Adjourn: st.builds(stages.Adjourn, TEXTS),
     stages.AskHearing: st.builds(stages.AskHearing, TEXTS, author=maybe() | NAMES),
@@ -410,6 +434,34 @@ DEEMED = st.builds(
     st.integers(0, 18),
     CITATIONS,
 )
+
+
+@st.composite
+def fillings(draw: st.DrawFn) -> Filling:
+    """Places that were filled from votes on several matters, with a lot where the quota names one and some are tied."""
+    quota, simple = draw(quotas()), Rule(quorum=CAST >= 1, passage=FOR > Fraction(1, 2) * CAST)
+    rulings = {}
+    for item in draw(st.sets(NAMES, max_size=4)):
+        votes, against = draw(st.integers(0, 4)), draw(st.integers(0, 2))
+        figures = {"entitled": 9, "cast": votes + against, "for_": votes, "against": against}
+        rulings[item] = simple.judge(Tally.by_measure(heads=figures | {"among": {"g": figures}}, area=figures))
+    votes = {item: draw(DIGESTS) for item in rulings} if draw(st.booleans()) else None
+    seats = draw(st.integers(0, quota.seats))
+    filling = quota.fill(rulings, seats=seats, votes=votes)
+    edge = filling.at_edge
+    if quota.edge is not Step.LOT or not edge.tied:
+        return filling
+    lot = Lot(frozenset(sorted(edge.tied)[: edge.contested]), draw(TEXTS))
+    return quota.fill(rulings, seats=seats, votes=votes, lot=lot)
+
+
+FILLINGS = fillings()
+PLACINGS = (
+    st.tuples(FILLINGS, NAMES, DIGESTS)
+    .map(lambda given: list(given[0].placings(given[1], given[2]).values()))
+    .filter(bool)
+    .flatmap(st.sampled_from)
+)
 EFFECTS = st.builds(
     Effect,
     outcome=maybe() | NAMES,
@@ -419,12 +471,15 @@ EFFECTS = st.builds(
     periods=st.dictionaries(NAMES, CITED_PERIODS, max_size=2),
     ruling=maybe() | RULINGS | DEEMED,
     carried=st.dictionaries(WORDS, PLAIN, max_size=2).map(plain),
+    filling=maybe() | FILLINGS,
+    placing=maybe() | PLACINGS,
 )
 
 EVERY_KIND = {
     Open,
     OpenBatch,
     TakeUp,
+    stages.FillPlaces,
     *ANYWHERE,
     *LEAVING,
     *(action for kind in KINDS for following in kind.phases.values() for action in following),

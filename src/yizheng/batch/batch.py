@@ -16,7 +16,8 @@ from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.procedure import Procedure
-from yizheng.stages import Action
+from yizheng.rules import Filling, Lot, Quota
+from yizheng.stages import Action, CloseVote, FillPlaces
 from yizheng.stages.base import NO_ITEMS
 from yizheng.stages.leaving import way_of
 from yizheng.text import Text, as_text
@@ -90,6 +91,7 @@ class Batch:
         sittings: Sittings | str | None = None,
         requests: int | None = None,
         triage: Accounted | Plain = None,
+        quota: Quota | None = None,
         recorded_at: datetime | None = None,
         salts: Iterable[bytes] | None = None,
         key: str | None = None,
@@ -111,6 +113,7 @@ class Batch:
             requests: how many members must ask for a matter to be split out; left out, asking alone does not.
             triage: how it was chosen what is put in: the log of a triage, or plain data. It is public, with the ids of those
                 that were left out.
+            quota: the fixed number of places for which the matters compete; left out, they do not compete.
             recorded_at: when it was entered; left out, ``at``.
             salts: for the private fields, 16 random bytes or more for the batch and for each matter; left out, nothing is
                 salted.
@@ -141,6 +144,7 @@ class Batch:
             requests=requests,
             reason=reason,
             triage=triage.to_data() if isinstance(triage, Accounted) else triage,
+            quota=quota,
             recorded_at=recorded_at,
             salt=next(each),
             key=key,
@@ -203,6 +207,48 @@ class Batch:
             raise InvalidType(f"the case of a matter was expected, not {kind_of(case)}")
         return case.act(TakeUp.from_batch(self.shared), at=at, by=by, recorded_at=recorded_at, salt=salt)
 
+    def fill_places(
+        self,
+        cases: Iterable[Case],
+        *,
+        at: datetime,
+        by: str,
+        closes: Mapping[str, CloseVote] | None = None,
+        lot: Lot | None = None,
+        recorded_at: datetime | None = None,
+        calendar: Calendar = PLAIN_DAYS,
+        key: str | None = None,
+    ) -> tuple[Batch, tuple[Case, ...]]:
+        """Close the votes on all matters that compete for the places of this batch, and give these to the best of them.
+
+        Each matter is judged by its own rule, from its own vote. Of those that satisfy it, the places go to those that
+        rank highest; the others are lost, and their records say with which rank. See :class:`~yizheng.rules.Quota`.
+
+        Args:
+            cases: the cases of its matters. Those that were split out or have come to an end do not compete.
+            at: when it happened, with its zone.
+            by: who closes the votes: somebody in an office that may.
+            closes: how the votes on some of them are closed, by matter, where there is more to say than that: the
+                casting vote, the ballots issued and returned.
+            lot: the lot drawn among the tied, where the quota names that step.
+            recorded_at: when it was entered; left out, ``at``.
+            calendar: by which periods are reckoned; left out, plain days.
+            key: a key under which the host may retry; it is kept in the entry of the batch.
+
+        Returns:
+            The batch, and the cases whose vote was closed, in the order of their ids. They are written together.
+
+        Raises:
+            Refused: with every reason; nothing has changed.
+            InvalidType: when an argument is not of its kind.
+            InvalidValue: when a case stands twice, or one that may compete is missing.
+        """
+        action = FillPlaces(closes={} if closes is None else closes, lot=lot)
+        case, closed = self.case.fill_places(
+            cases, action, at=at, by=by, recorded_at=recorded_at, calendar=calendar, key=key
+        )
+        return Batch(case), closed
+
     @property
     def id(self) -> str:
         """The id of the batch."""
@@ -247,6 +293,16 @@ class Batch:
     def shared(self) -> Shared:
         """Its record up to now, as the records of its matters name it."""
         return Shared(self.case)
+
+    @property
+    def quota(self) -> Quota | None:
+        """The fixed number of places for which its matters compete; ``None`` where they do not."""
+        return self.opened.quota
+
+    @property
+    def fillings(self) -> tuple[Filling, ...]:
+        """Who got the places, each time that they were filled."""
+        return tuple([entry.effect.filling for entry in self.entries if entry.effect.filling is not None])
 
     @property
     def procedure(self) -> Procedure:

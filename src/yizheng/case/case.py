@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, local_day, moment, zone
 from yizheng.canonical import Kept
+from yizheng.case.competing import alone_faults, competing, entry_faults, filled, in_common
 from yizheng.case.entry import (
     GENESIS,
     SALT_BYTES,
@@ -55,9 +56,11 @@ from yizheng.reasons import (
     UNKNOWN_ITEM,
     UNKNOWN_OFFICE,
     VOTE_OPENED,
+    VOTES_NEEDED,
     Reason,
     Refused,
 )
+from yizheng.rules import Placing, Quota
 from yizheng.stages import (
     LEAVING,
     Act,
@@ -65,11 +68,13 @@ from yizheng.stages import (
     AdoptEdition,
     Appoint,
     Attach,
+    CloseVote,
     Correct,
     Deliberation,
     Dossier,
     Duty,
     Effect,
+    FillPlaces,
     Leaving,
     Note,
     OrderCorrection,
@@ -80,6 +85,7 @@ from yizheng.stages import (
 )
 from yizheng.stages.anywhere import ADDERS, EVERYWHERE
 from yizheng.stages.base import NO_EFFECT, NO_ITEMS
+from yizheng.stages.deliberation.closing import placed
 from yizheng.text import Text
 from yizheng.values import FrozenMap, GrowingList, GrowingMap, Plain, exact, mapping, name, one, several
 
@@ -192,6 +198,7 @@ class Case(Recorded):
         requests: int | None = None,
         reason: Text | str | None = None,
         triage: Plain = None,
+        quota: Quota | None = None,
         recorded_at: datetime | None = None,
         salt: bytes | None = None,
         key: str | None = None,
@@ -211,6 +218,7 @@ class Case(Recorded):
             requests: how many members must ask for a matter to be split out; left out, asking alone does not.
             reason: why these matters are dealt with together.
             triage: how it was chosen what is put in.
+            quota: the fixed number of places for which the matters compete; left out, they do not compete.
             recorded_at: when it was entered; left out, ``at``.
             salt: at least 16 random bytes, for the private fields; used once.
             key: a key under which the host may retry.
@@ -232,11 +240,16 @@ class Case(Recorded):
             requests=requests,
             reason=reason,
             triage=triage,
+            quota=quota,
         )
         if not procedure.shared:
             raise InvalidValue(f"procedure {procedure.id} shares no stage; a batch needs Procedure(shared=…)")
         if action.sittings is Sittings.ONE and not isinstance(procedure.stage(procedure.deciding), Deliberation):
             raise InvalidValue(f"{procedure.deciding} is no deliberation; its matters have no sitting in common")
+        if action.quota is not None and not isinstance(procedure.stage(procedure.deciding), Deliberation):
+            raise InvalidValue(
+                f"{procedure.deciding} is no deliberation; nothing is voted on there that could be ranked"
+            )
         return cls._open(action, at, by, recorded_at, salt, key, rehearsal)
 
     @classmethod
@@ -368,8 +381,105 @@ class Case(Recorded):
         )
         return self._taken_up(entry) if joining else self._step(entry, asked)
 
-    def _decide(self, asked: Act, last: datetime) -> Effect | list[Reason]:
-        """The effect of an act, or every reason why not."""
+    def fill_places(
+        self,
+        cases: Iterable[Case],
+        action: FillPlaces,
+        *,
+        at: datetime,
+        by: str,
+        recorded_at: datetime | None = None,
+        calendar: Calendar = PLAIN_DAYS,
+        key: str | None = None,
+    ) -> tuple[Case, tuple[Case, ...]]:
+        """Close the votes on all matters of this batch that compete, and give the places to the best of them.
+
+        Args:
+            cases: the cases of its matters. Those that were split out or have come to an end do not compete.
+            action: how particular votes are closed, and the lot.
+            at: when it happened, with its zone.
+            by: who closes the votes: somebody in an office that may.
+            recorded_at: when it was entered; left out, ``at``.
+            calendar: by which periods are reckoned; left out, plain days.
+            key: a key under which the host may retry; it is kept in the entry of the batch.
+
+        Returns:
+            The batch with one entry more, and the cases whose vote was closed, each with one entry more, by their ids.
+
+        Raises:
+            Refused: with every reason; nothing has changed.
+            InvalidType: when an argument is not of its kind.
+            InvalidValue: when a case stands twice or one that may compete is missing, and as :meth:`act` does.
+        """
+        happened = moment(at, "at")
+        recorded = happened if recorded_at is None else moment(recorded_at, "recorded_at")
+        one(FillPlaces, action, "what is asked")
+        calendar, actor = as_calendar(calendar), name(by, "by")
+        given = _by_id(cases)
+        asked = Act(action, happened, recorded, actor, calendar, self._dossier.zone)
+        reasons = self._filling_faults(asked)
+        voted = competing(self, given, action.closes)
+        if isinstance(voted, list):
+            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in reasons + voted)
+        competition = self._dossier.competition
+        assert competition is not None
+        acts = {
+            item: Act(action.closes.get(item) or CloseVote(), happened, recorded, actor, calendar, case._dossier.zone)
+            for item, case in voted.items()
+        }
+        effects, refused = dict[str, Effect](), dict[str, list[Reason]]()
+        for item, case in voted.items():
+            decided = case._decide(acts[item], case._entries.last.recorded_at, alone=False)
+            if isinstance(decided, list):
+                refused[item] = decided
+            else:
+                effects[item] = decided
+        told = {reason.code for reason in reasons}
+        reasons += [reason for reason in in_common(refused, len(voted)) if reason.code not in told]
+        votes = {item: case.digest for item, case in voted.items()}
+        filling = None if reasons else filled(competition, effects, votes, action.lot)
+        if filling is None or isinstance(filling, list):
+            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in reasons or filling or [])
+        key = None if key is None else name(key, "a key")
+        number, effect = self._entries.last.number + 1, Effect(filling=filling)
+        entry = make_entry(number, happened, recorded, actor, action, effect, self.digest, None, key, self.rehearsal)
+        placings = filling.placings(self.id, entry.digest)
+        return self._filled(entry), tuple(
+            [voted[item]._closed(acts[item], effects[item], placings[item]) for item in voted]
+        )
+
+    def _filling_faults(self, asked: Act) -> list[Reason]:
+        """Why an actor cannot fill places now: whoever may close the deciding vote may."""
+        procedure, dossier, last = self._procedure, self._dossier, self._entries.last.recorded_at
+        reasons: list[Reason] = []
+        if asked.recorded_at < asked.at:
+            reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
+        if asked.recorded_at < last:
+            reasons.append(OUT_OF_ORDER(recorded_at=asked.recorded_at, last=last))
+        may = procedure.offices_for(procedure.stage(procedure.deciding), CloseVote)
+        reasons += _who(asked.by, asked.action, may, dossier.offices)
+        if asked.at < dossier.since:
+            reasons.append(BACKDATED(action=asked.action.title, at=asked.at, since=dossier.since))
+        return reasons
+
+    def _closed(self, asked: Act, decided: Effect, placing: Placing) -> Case:
+        """The case of one matter, whose vote was closed together with others."""
+        stage: Any = self._place.stage
+        effect, last = placed(stage, asked, decided, placing), self._entries.last
+        number, at, recorded = last.number + 1, asked.at, asked.recorded_at
+        entry = make_entry(
+            number, at, recorded, asked.by, asked.action, effect, last.digest, None, None, last.rehearsal
+        )
+        return self._step(entry, asked)
+
+    def _decide(self, asked: Act, last: datetime, *, alone: bool = True) -> Effect | list[Reason]:
+        """The effect of an act, or every reason why not.
+
+        Args:
+            asked: the act.
+            last: when the last entry was recorded.
+            alone: whether it is put to this case alone, and not together with others of its batch.
+        """
         place, dossier = self._place, self._dossier
         action: Action = asked.action
         kind: Any = type(action)
@@ -396,12 +506,15 @@ class Case(Recorded):
             return reasons + refusals_of(stage, decided)
         if decided.outcome is not None and after <= asked.at < (latest := self._latest_typed()):
             reasons.append(BACKDATED(action=kind.title, at=asked.at, since=latest))
+        reasons += alone_faults(self, decided) if alone and dossier.competition is not None else ()
         return reasons or decided
 
     def _misplaced(self, kind: type[Action]) -> list[Reason]:
         """Why an action has no place here: it is put to the wrong record, or nothing leads there from here."""
         place, stage = self._place, self._place.stage
         assert stage is not None
+        if kind is FillPlaces:
+            return [VOTES_NEEDED()]
         if self._dossier.batch is not None and (wrong := held_faults(self, kind)):
             return wrong
         if kind in place.may:
@@ -559,6 +672,10 @@ class Case(Recorded):
             if wrong := taking_up_faults(self, entry.action.shared.case):
                 raise BrokenRecord(f"entry {entry.number}: {wrong[0].explain('en')}", entry.number)
             return self._taken_up(entry)
+        if isinstance(entry.action, FillPlaces):
+            if (fault := entry_faults(self, entry.effect.filling)) is not None:
+                raise BrokenRecord(f"entry {entry.number}: {fault}", entry.number)
+            return self._filled(entry)
         if type(entry.action) not in place.may:
             raise BrokenRecord(
                 f"entry {entry.number}: nothing leads from {place.name} by {entry.action.kind}", entry.number
@@ -625,11 +742,30 @@ class Case(Recorded):
             dossier,
         )
 
+    def _filled(self, entry: Entry) -> Case:
+        """The batch, with what became of its places."""
+        competition, filling = self._dossier.competition, entry.effect.filling
+        assert competition is not None
+        assert filling is not None
+        since = max(self._dossier.since, entry.at)
+        keys = self._keys
+        return _build(
+            self._procedure,
+            self._entries.added(entry),
+            keys if entry.key is None else keys.added(entry.key, entry.number),
+            self._parts,
+            self._place,
+            self._progress,
+            attrs.evolve(self._dossier, competition=competition.after(filling), since=since),
+        )
+
     def _taken_up(self, entry: Entry) -> Case:
         """The case where its batch stands, or where its way out of it led."""
         action = entry.action
         assert isinstance(action, TakeUp)
         batch, procedure = action.shared.case, self._procedure
+        competition = batch._dossier.competition
+        competes = competition is not None and self.id in competition.items
         dossier = attrs.evolve(
             batch._dossier,
             matter=self._dossier.matter,
@@ -638,6 +774,7 @@ class Case(Recorded):
             leaving=frozenset[str](),
             split_asked=FrozenMap[str, int](),
             split_askers=frozenset[tuple[str, str]](),
+            competition=competition.of_matter if competition is not None and competes else None,
         )
         place, progress, table = batch._place, batch._progress, procedure.table
         how = way_out(batch, self.id)
@@ -778,9 +915,17 @@ class Case(Recorded):
         return tuple(
             [
                 attrs.evolve(duty, stage=stage.id, by=duty.by or offices.get(duty.action, frozenset()))
-                for duty in stage.due(self._place.phase, self._progress)
+                for duty in map(self._in_competition, stage.due(self._place.phase, self._progress))
             ]
         )
+
+    def _in_competition(self, duty: Duty) -> Duty:
+        """What is due, where a vote that competes is not closed by itself: then the places are to be filled."""
+        competition, stage = self._dossier.competition, self.stage
+        if competition is None or competition.stage != stage or duty.action != CloseVote.kind:
+            return duty
+        may = self._place.may.get(CloseVote, frozenset[str]())
+        return attrs.evolve(duty, action=FillPlaces.kind, by=duty.by or may, ref=competition.batch)
 
     def entry_of(self, key: str) -> Entry | None:
         """The entry that was written under a retry key; ``None`` where there is none.
@@ -952,6 +1097,15 @@ def _onward(stage: Stage, place: Place, outcome: str) -> str:
     if outcome not in place.leads or not (outcome in stage.ends or outcome in stage.turns):
         raise InvalidValue(misended(stage, place, outcome))
     return place.leads[outcome]
+
+
+def _by_id(cases: Iterable[Case]) -> dict[str, Case]:
+    """The cases of several matters, each once."""
+    given: dict[str, Case] = {}
+    for case in several(cases, "the cases of the matters"):
+        if given.setdefault(one(Case, case, "a case of a matter").id, case) is not case:
+            raise InvalidValue(f"the case of {case.id} stands twice; hand in each once")
+    return given
 
 
 def _who(by: str, action: Action | type[Action], may: frozenset[str], held: Offices) -> list[Reason]:

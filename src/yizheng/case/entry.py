@@ -17,8 +17,10 @@ from yizheng.case.shared import TakeUp
 from yizheng.codec import Parts, effect_data, join, read_effect, split
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.procedure import Kinds
-from yizheng.stages import Action, Dossier, Effect
+from yizheng.rules import Quota
+from yizheng.stages import Action, Dossier, Effect, FillPlaces
 from yizheng.stages.base import NO_EFFECT
+from yizheng.stages.competing import Competition
 from yizheng.values import FrozenMap, ShrinkingMap, name, one
 
 __all__ = [
@@ -44,8 +46,8 @@ GENESIS: Final = "0" * 64
 PAYLOAD_LIMIT: Final = 8 * 2**20
 """The most bytes in the public part of an entry, and in its private part."""
 
-_OWN: Final[Mapping[str, type[Action]]] = FrozenMap({kind.kind: kind for kind in (Open, OpenBatch, TakeUp)})
-"""The kinds of actions that belong to no stage: they begin a record, or join two."""
+_OWN: Final[Mapping[str, type[Action]]] = FrozenMap({kind.kind: kind for kind in (Open, OpenBatch, TakeUp, FillPlaces)})
+"""The kinds of actions that belong to no stage: they begin a record, or join several."""
 
 SALT_BYTES: Final = 16
 """The least length of a salt (row R20: 128 bits)."""
@@ -172,8 +174,13 @@ def first_dossier(entry: Entry) -> Dossier:
 def _batch_of(action: Open) -> dict[str, Any]:
     """In which batch a matter lies, and which matters lie in a batch."""
     if isinstance(action, OpenBatch):
-        return {"batch": action.matter.id, "items": ShrinkingMap({item.id: item for item in action.items})}
+        held = {"batch": action.matter.id, "items": ShrinkingMap({item.id: item for item in action.items})}
+        return held if action.quota is None else {**held, "competition": _competition(action, action.quota)}
     return {} if action.within is None else {"batch": action.within.batch}
+
+
+def _competition(action: OpenBatch, quota: Quota) -> Competition:
+    return Competition(batch=action.matter.id, stage=action.procedure.deciding, quota=quota)
 
 
 def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is made at every act

@@ -14,6 +14,7 @@ from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Procedure
+from yizheng.rules import Quota
 from yizheng.stages import Action
 from yizheng.stages.anywhere import document
 from yizheng.text import Text, as_text
@@ -126,6 +127,7 @@ class OpenBatch(Open):
         requests: how many members must ask for a matter to be split out; ``None`` where asking alone does not.
         reason: why these matters are dealt with together.
         triage: how it was chosen what is put in, as the office's account of it.
+        quota: the fixed number of places for which its matters compete; ``None`` where they do not.
     """
 
     kind: ClassVar[str] = "open_batch"
@@ -135,6 +137,7 @@ class OpenBatch(Open):
     requests: int | None = attrs.field(default=None, converter=attrs.converters.optional(_at_least_one))
     reason: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
     triage: Plain = attrs.field(default=None, converter=_plain)
+    quota: Quota | None = attrs.field(default=None, validator=optional_instance_of(Quota))
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()

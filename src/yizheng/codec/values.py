@@ -23,7 +23,7 @@ import msgspec
 from yizheng import rules
 from yizheng.canonical import Kept
 from yizheng.errors import InvalidType, InvalidValue, YizhengError, kind_of, shown
-from yizheng.rules import Rule, Ruling, Silence
+from yizheng.rules import Amount, Rule, Ruling, Silence
 from yizheng.stages import AskedBy, FactIs
 from yizheng.values import SAFE_INTEGER, FrozenMap, exact, items, mapping, plain, written
 
@@ -64,7 +64,7 @@ def dump(value: Any) -> Any:  # noqa: C901 -- one row for each kind of value
         return [dump(item) for item in items(value, "$")]
     if isinstance(value, Kept):
         return value.digest
-    if isinstance(value, Rule | Ruling | Silence):
+    if isinstance(value, Rule | Ruling | Silence | Amount):
         return rules.to_data(value)
     if attrs.has(kind):
         data = {field: dump(item) for field, item in said(value)}
@@ -190,6 +190,10 @@ def _plain(data: Any, _parts: Parts, path: str) -> Any:
     return plain(data, path)
 
 
+def _amount(data: Any, _parts: Parts, path: str) -> Amount:
+    return _at(path, rules.amount_from_data, data)
+
+
 def _rule(data: Any, _parts: Parts, path: str) -> Rule:
     return _at(path, rules.rule_from_data, data)
 
@@ -210,6 +214,7 @@ def _at(path: str, read: Callable[[Any], T], data: Any) -> T:
 
 
 _READERS: Final[Mapping[Any, Callable[[Any, Parts, str], Any]]] = {
+    Amount: _amount,
     Rule: _rule,
     Ruling: _ruling,
     Silence: _silence,

@@ -26,7 +26,8 @@ from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.reasons import IN_BATCH, Refused
-from yizheng.stages import Action, Duty, Leaving, Release, SplitOut
+from yizheng.rules import Lot, Quota
+from yizheng.stages import Action, CloseVote, Duty, FillPlaces, Leaving, Release, SplitOut
 from yizheng.store import Store
 from yizheng.text import Text
 from yizheng.values import Plain, count, name, one
@@ -151,6 +152,7 @@ class Docket:
         sittings: Sittings | str | None = None,
         requests: int | None = None,
         triage: Accounted | Plain = None,
+        quota: Quota | None = None,
         recorded_at: datetime | None = None,
         key: str | None = None,
     ) -> Batch:
@@ -175,6 +177,7 @@ class Docket:
             sittings=sittings,
             requests=requests,
             triage=triage,
+            quota=quota,
             recorded_at=recorded_at,
             salts=(self._draw(16) for _ in itertools.count()),
             rehearsal=self._rehearsal,
@@ -267,6 +270,27 @@ class Docket:
         return self.act_batch(
             batch_id, Release(item), at=at, by=by, recorded_at=recorded_at, key=key, expecting=expecting
         )
+
+    def fill_places(
+        self,
+        batch_id: str,
+        *,
+        at: datetime,
+        by: str,
+        closes: Mapping[str, CloseVote] | None = None,
+        lot: Lot | None = None,
+        recorded_at: datetime | None = None,
+        key: str | None = None,
+        expecting: int | None = None,
+    ) -> Batch:
+        """Close the votes on all matters that compete for the places of a batch, and keep all of it or nothing.
+
+        See :meth:`Batch.fill_places <yizheng.batch.Batch.fill_places>` for the arguments and for what is refused.
+
+        Raises: as :meth:`act_batch`.
+        """
+        action = FillPlaces(closes={} if closes is None else closes, lot=lot)
+        return self.act_batch(batch_id, action, at=at, by=by, recorded_at=recorded_at, key=key, expecting=expecting)
 
     def case(self, case_id: str) -> Case:
         """The case of this id, read from the store.
@@ -398,6 +422,8 @@ class Docket:
 
     def _act_together(self, case: Case, asked: _Asked) -> Case:
         """Put an action to a batch; the matters that leave by it are taken up in the same write."""
+        if isinstance(asked.action, FillPlaces):
+            return self._fill(case, asked.action, asked)
         batch = Batch(self._following(case, asked))
         made: Parts = {}
         writes = [write_of(batch.case, case, made)]
@@ -406,6 +432,30 @@ class Docket:
             writes.append(write_of(self._taken_up(batch, held, asked), held, made))
         self._store.append(*writes)
         return batch.case
+
+    def _fill(self, case: Case, action: FillPlaces, asked: _Asked) -> Case:
+        """Fill the places of a batch; the votes of its matters are closed in the same write."""
+        before = {each.id: each for each in self._contenders(case)}
+        following, closed = case.fill_places(
+            before.values(),
+            action,
+            at=asked.at,
+            by=asked.by,
+            recorded_at=asked.recorded_at,
+            calendar=self._calendar,
+            key=asked.key,
+        )
+        made: Parts = {}
+        self._store.append(write_of(following, case, made), *[write_of(each, before[each.id], made) for each in closed])
+        return following
+
+    def _contenders(self, batch: Case) -> Iterable[Case]:
+        """The matters that may compete: those that got and were refused no place yet, and those that are voted on anew."""
+        competition = batch.dossier.competition
+        if competition is None:
+            return ()
+        anew = competition.settled.intersection(self.find(batch=batch.id, stage=competition.stage))
+        return [self.case(item) for item in sorted((competition.items - competition.settled) | anew)]
 
     def _taken_up(self, batch: Batch, held: Case, asked: _Asked) -> Case:
         return batch.take_up(held, at=asked.at, by=asked.by, recorded_at=asked.recorded_at, salt=self._draw(16))

@@ -17,7 +17,9 @@ from yizheng.stages import (
     Action,
     AnswerObjection,
     AnswerOpinion,
+    CloseVote,
     Correct,
+    FillPlaces,
     Leaving,
     OrderCorrection,
     Stage,
@@ -91,7 +93,11 @@ class _Walk:
 
     def walk(self, record: Sequence[Entry]) -> None:
         for entry in record[1:]:
-            line = self.taken_up(entry, entry.action) if isinstance(entry.action, TakeUp) else self.line(entry)
+            action = entry.action
+            if isinstance(action, FillPlaces):
+                line = self.filled(entry)
+            else:
+                line = self.taken_up(entry, action) if isinstance(action, TakeUp) else self.line(entry)
             self.lines.append(line)
             self.seen.add(type(entry.action))
             if isinstance(entry.action, Correct):
@@ -135,6 +141,22 @@ class _Walk:
         if (how := way_of(action, entry.effect)) is not None:
             self.departures |= {item: Departure(how=how, line=line) for item in self.dossier.leaving}
         return line
+
+    def filled(self, entry: Entry) -> Line:
+        """That places were filled moves the batch nowhere: its matters have left it."""
+        competition, stage = self.dossier.competition, self.place.stage
+        if stage is None or not self.dossier.is_batch or competition is None:
+            raise BrokenRecord(f"entry {entry.number}: there are no places to fill here", entry.number)
+        deciding = self.procedure.stage(competition.stage)
+        return Line(
+            entry=entry,
+            stage=stage,
+            capacity=self.capacity(entry, self.procedure.offices_for(deciding, CloseVote)),
+            again=FillPlaces in self.seen,
+            dossier=self.dossier,
+            left=False,
+            to=None,
+        )
 
     def taken_up(self, entry: Entry, action: TakeUp) -> Line:
         """Go through the record of the batch, and on from where it leaves off, in the same passage."""

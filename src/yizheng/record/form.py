@@ -70,6 +70,7 @@ _CONTENT: Final = Text("内容", "Content")
 _AS_OPENED: Final = Text("按立案事项，方案未另行修改", "the matter as it was opened; no other text was proposed")
 _PARTICIPANTS: Final = Text("参加人员", "Participants")
 _OUTCOME: Final = Text("结果", "Outcome")
+_PLACED: Final = Text("{placing}", " {placing}")
 _VOTED: Final = Text("{outcome}。{ruling}", "{outcome}. {ruling}")
 _UNDER_WAY: Final = Text("尚无结果", "none yet")
 _NOT_STATED: Final = Text("未记载", "not stated")
@@ -183,6 +184,8 @@ def _sitting(pen: Secretary, sheet: SittingSheet, *, each: bool) -> Iterator[tup
     outcome = pen.said(none if sheet.outcome is None else word(OUTCOMES, sheet.outcome))
     if sheet.ruling is not None:
         outcome = pen.say(_VOTED, outcome=outcome, ruling=sheet.ruling.explain(pen.language))
+    if sheet.placing is not None:
+        outcome += pen.say(_PLACED, placing=sheet.placing.explain(pen.language))
     yield _OUTCOME, outcome
 
 

@@ -21,7 +21,7 @@ from yizheng.record.course import Course, Line, Passage
 from yizheng.record.following import follow
 from yizheng.record.form import SHEETS, Register
 from yizheng.record.sheets import DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
-from yizheng.rules import Ruling
+from yizheng.rules import Placing, Ruling
 from yizheng.stages import (
     AnswerObjection,
     Convene,
@@ -145,14 +145,16 @@ def _sitting(course: Course, passage: Passage | None, common: dict[str, Any]) ->
         return SittingSheet(**common)
     called: Line | None = None
     ruling: Ruling | None = None
+    placing: Placing | None = None
     present: frozenset[str] = frozenset()
     for line in passage.lines:
         if isinstance(line.action, Convene):
-            called, ruling, present = line, None, frozenset()
+            called, ruling, placing, present = line, None, None, frozenset()
         elif isinstance(line.action, TakeAttendance):
             present = line.action.present
         elif not isinstance(line.action, Recuse):  # a recusal may show that the quorum is gone; it decides nothing
             ruling = line.entry.effect.ruling or ruling
+            placing = line.entry.effect.placing or placing
     return SittingSheet(
         **common,
         **_together(course, called),
@@ -161,6 +163,7 @@ def _sitting(course: Course, passage: Passage | None, common: dict[str, Any]) ->
         body=course.body(passage.lines[0].body),
         mode=None if called is None else called.action.mode,
         ruling=ruling,
+        placing=placing,
         participants=tuple(sorted(present)),
         one_by_one=passage.stage.id == course.procedure.deciding and passage.lines[0].among > 0,
     )

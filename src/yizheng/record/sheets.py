@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from yizheng.rules import CAST, ENTITLED, HEADS, PRESENT, Number, Ruling
+from yizheng.rules import CAST, ENTITLED, HEADS, PRESENT, Number, Placing, Ruling
 from yizheng.stages import Channel, Mode
 from yizheng.text import Text
 from yizheng.values import FrozenMap
@@ -76,6 +76,7 @@ class SittingSheet(Sheet):
         ruling: how its vote was judged; ``None`` where there was no vote.
         participants: the members that were present.
         one_by_one: whether matters of a batch came here together, to be resolved one by one.
+        placing: what the matter got of the places for which it competes; ``None`` where it does not.
     """
 
     body: Text | None = None
@@ -83,6 +84,7 @@ class SittingSheet(Sheet):
     ruling: Ruling | None = None
     participants: tuple[str, ...] = ()
     one_by_one: bool = False
+    placing: Placing | None = None
 
     @property
     def entitled(self) -> Number | None:

@@ -88,6 +88,7 @@ OUTCOMES: Final = {
     "void": Text("表决无效", "void"),
     "returned": Text("退回", "returned"),
     "recalled": Text("未达法定人数，再次召集", "no quorum, to be called again"),
+    "tied": Text("名额并列，再次表决", "tied for the last places, to be voted on again"),
     "held": Text("听证已举行", "hearing held"),
     "waived": Text("不举行听证", "hearing waived"),
     "clear": Text("公示期满，无异议或异议不成立", "posted to the end, with no objection upheld"),

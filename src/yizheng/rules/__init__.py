@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from yizheng.rules.needing import Needed, Needs
     from yizheng.rules.notation import amount_from_text, condition_from_text, to_text
     from yizheng.rules.oddities import Audit, Oddity, OddityKind
-    from yizheng.rules.questions import Electors, Lot, Question, Step
+    from yizheng.rules.questions import Electors, Question
+    from yizheng.rules.quotas import Award, Filling, Placing, Quota, Standing
     from yizheng.rules.reading import (
         amount_from_data,
         citation_from_data,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from yizheng.rules.schemas import schema
     from yizheng.rules.selections import Result, Selection, runoff
     from yizheng.rules.strictness import LongerPeriod, stricter
+    from yizheng.rules.ties import Lot, Step
 
 _LATER: Final = {
     "alike": ("Voter",),
@@ -66,7 +68,8 @@ _LATER: Final = {
     "needing": ("Needed", "Needs"),
     "notation": ("amount_from_text", "condition_from_text", "to_text"),
     "oddities": ("Audit", "Oddity", "OddityKind"),
-    "questions": ("Electors", "Lot", "Question", "Step"),
+    "questions": ("Electors", "Question"),
+    "quotas": ("Award", "Filling", "Placing", "Quota", "Standing"),
     "reading": (
         "amount_from_data",
         "citation_from_data",
@@ -80,6 +83,7 @@ _LATER: Final = {
     "schemas": ("schema",),
     "selections": ("Result", "Selection", "runoff"),
     "strictness": ("LongerPeriod", "stricter"),
+    "ties": ("Lot", "Step"),
 }
 _HOMES: Final = {name: module for module, names in _LATER.items() for name in names}
 
@@ -100,6 +104,7 @@ __all__ = [
     "Amount",
     "AnyOf",
     "Audit",
+    "Award",
     "BallotPolicy",
     "Box",
     "Choice",
@@ -111,6 +116,7 @@ __all__ = [
     "Defect",
     "Electors",
     "Figure",
+    "Filling",
     "Finding",
     "LongerPeriod",
     "Lot",
@@ -124,7 +130,9 @@ __all__ = [
     "Opposed",
     "Outcome",
     "Part",
+    "Placing",
     "Question",
+    "Quota",
     "Reading",
     "Resolution",
     "Result",
@@ -134,6 +142,7 @@ __all__ = [
     "Sign",
     "Silence",
     "SilencePolicy",
+    "Standing",
     "Step",
     "Tally",
     "Term",

@@ -31,6 +31,7 @@ from yizheng.stages.deliberation import (
 )
 from yizheng.stages.disclosure import AnswerObjection, Disclosure, Interrupt, Object, Post, TakeDown
 from yizheng.stages.evaluation import CloseEvaluation, Evaluation, Survey, Wave
+from yizheng.stages.filling import FillPlaces
 from yizheng.stages.hearing import (
     AskedBy,
     AskHearing,
@@ -102,6 +103,7 @@ __all__ = [
     "Evaluation",
     "ExtendVote",
     "FactIs",
+    "FillPlaces",
     "Hearing",
     "Implementation",
     "Inspect",

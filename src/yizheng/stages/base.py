@@ -17,7 +17,8 @@ from yizheng.errors import InvalidType, shown
 from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
 from yizheng.reasons import NO_EDITION, Reason
-from yizheng.rules import Rule, Ruling
+from yizheng.rules import Filling, Placing, Rule, Ruling
+from yizheng.stages.competing import Competition
 from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
@@ -155,6 +156,8 @@ class Effect:
         periods: the editions of the periods that were taken, by the setting that they come from.
         ruling: how a vote was judged.
         carried: what a disclosure carries by duty, such as the accounts.
+        filling: who got the places for which matters compete, in the record of their batch.
+        placing: what this matter got of them, in its own record.
     """
 
     outcome: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
@@ -164,6 +167,8 @@ class Effect:
     periods: FrozenMap[str, Period] = attrs.field(default=_NO_PERIODS, converter=_periods)
     ruling: Ruling | None = None
     carried: FrozenMap[str, Plain] = attrs.field(default=_NO_CARRIED, converter=_carried)
+    filling: Filling | None = None
+    placing: Placing | None = None
 
 
 NO_EFFECT: Final = Effect()
@@ -245,6 +250,7 @@ class Dossier:
         leaving: the matters that left the batch by the last entry that let any go.
         split_asked: how many members have asked that a matter of the batch be split out.
         split_askers: who has asked for which, as far as that was not withheld.
+        competition: the places for which the matter competes with others of its batch; ``None`` where it does not.
     """
 
     matter: Matter
@@ -269,6 +275,7 @@ class Dossier:
     leaving: frozenset[str] = attrs.field(default=frozenset[str](), repr=False)
     split_asked: FrozenMap[str, int] = FrozenMap[str, int]()
     split_askers: frozenset[tuple[str, str]] = attrs.field(default=frozenset[tuple[str, str]](), repr=False)
+    competition: Competition | None = None
 
     @property
     def is_batch(self) -> bool:

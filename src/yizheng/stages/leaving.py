@@ -125,8 +125,11 @@ def _asked(act: Act, effect: Effect, dossier: Dossier) -> Dossier:
 def _released(act: Act, _effect: Effect, dossier: Dossier) -> Dossier:
     action: Release = act.action
     if action.item is not None:
-        return _without(action.item, dossier)
-    return attrs.evolve(dossier, items=NO_ITEMS, leaving=frozenset(dossier.items))
+        after = _without(action.item, dossier)
+    else:
+        after = attrs.evolve(dossier, items=NO_ITEMS, leaving=frozenset(dossier.items))
+    competing = after.competition
+    return after if competing is None else attrs.evolve(after, competition=competing.joined(after.leaving))
 
 
 LEAVERS: Final[Mapping[type[Action], Callable[[Act, Effect, Dossier], Dossier]]] = FrozenMap(

@@ -11,6 +11,7 @@ from yizheng.record.telling import (
     evaluation,
     hearing,
     implementation,
+    places,
     referral,
     solicitation,
 )
@@ -30,5 +31,6 @@ TELLERS: Final[Mapping[type[Any], Teller]] = {
     **referral.TELLERS,
     **implementation.TELLERS,
     **evaluation.TELLERS,
+    **places.TELLERS,
 }
 """Who tells which kind of action."""

@@ -44,6 +44,7 @@ _REQUESTS: Final = Text(
 _NO_REQUESTS: Final = Text(
     "申请单独办理，本身不使事项移出批次。", " Asking for it does not by itself take a matter out."
 )
+_QUOTA: Final = Text("{quota}", " {quota}")
 _TRIAGE: Final = Text("列入批次的筛选情况：{triage}。", " How it was chosen what is put in: {triage}.")
 _LOG: Final = Text("列入批次的筛选情况逐件如下：", " How it was chosen what is put in:")
 _OF_A_LOG: Final = frozenset(field.name for field in attrs.fields(TriageLog))
@@ -106,6 +107,8 @@ def opened_together(pen: Secretary, course: Course, batch: OpenBatch) -> Marked:
         words += pen.say(_REASON, reason=pen.quote(batch.reason))
     words += pen.say(_SITTINGS[batch.sittings])
     words += pen.say(_NO_REQUESTS if batch.requests is None else _REQUESTS, requests=batch.requests)
+    if batch.quota is not None:
+        words += pen.say(_QUOTA, quota=batch.quota.explain(pen.language))
     if batch.triage is None:
         return words
     log = _log(batch)

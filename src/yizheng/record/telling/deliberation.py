@@ -273,6 +273,8 @@ def _close(told: Told) -> Iterator[Marked]:
     if action.casting is not None:
         yield told.pen.say(_CASTING, choice=CHOICES[action.casting])
     yield from verdict(told.pen, told.entry.effect.ruling)
+    if told.entry.effect.placing is not None:
+        yield told.pen.said(told.entry.effect.placing.explain(told.pen.language))
 
 
 def _return(told: Told) -> Iterator[Marked]:
