@@ -646,6 +646,13 @@ class TestAlike:
         for item in (BATCH, *(f"family-{number:03}" for number in range(1, 8))):
             assert shape(minutes(entries(docket, item), "zh")) == shape(minutes(entries(docket, item), "en"))
 
+    def test_rehearsed(self) -> None:
+        """In a rehearsal the documents of the batch and of each matter say first that it is one."""
+        docket = review(Docket(MemoryStore(), rehearsal=True))
+        for item in (BATCH, "family-006", "family-007"):
+            assert minutes(entries(docket, item)).startswith("**模拟演练，不是真实记录**\n")
+            assert register(entries(docket, item)).markdown("en").startswith("**REHEARSAL, not a real record**\n")
+
     def test_typed_words_stay_words(self) -> None:
         """No id, title or reason of a batch becomes a heading, a row or emphasis."""
         hostile = "a|b **c**\n# d"

@@ -72,11 +72,6 @@ class _Walk:
         self.departures: dict[str, Departure] = {}
 
     def through(self, record: Sequence[Entry]) -> Course:
-        for entry in record[1:]:
-            if entry.rehearsal is not self.opening.rehearsal:
-                raise BrokenRecord(
-                    f"entry {entry.number}: a rehearsal and a real record cannot be one record", entry.number
-                )
         self.walk(record)
         if self.lines:
             self.close_passage()
@@ -93,6 +88,10 @@ class _Walk:
 
     def walk(self, record: Sequence[Entry]) -> None:
         for entry in record[1:]:
+            if entry.rehearsal is not self.opening.rehearsal:
+                raise BrokenRecord(
+                    f"entry {entry.number}: a rehearsal and a real record cannot be one record", entry.number
+                )
             action = entry.action
             if isinstance(action, FillPlaces):
                 line = self.filled(entry)
