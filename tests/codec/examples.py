@@ -444,7 +444,8 @@ def fillings(draw: st.DrawFn) -> Filling:
     for item in draw(st.sets(NAMES, max_size=4)):
         votes, against = draw(st.integers(0, 4)), draw(st.integers(0, 2))
         figures = {"entitled": 9, "cast": votes + against, "for_": votes, "against": against}
-        rulings[item] = simple.judge(Tally.by_measure(heads=figures | {"among": {"g": figures}}, area=figures))
+        counted = figures | {"among": {"g": figures}}
+        rulings[item] = simple.judge(Tally.by_measure(heads=counted, area=counted))
     votes = {item: draw(DIGESTS) for item in rulings} if draw(st.booleans()) else None
     seats = draw(st.integers(0, quota.seats))
     filling = quota.fill(rulings, seats=seats, votes=votes)
