@@ -144,7 +144,7 @@ class _Walk:
     def filled(self, entry: Entry) -> Line:
         """That places were filled moves the batch nowhere: its matters have left it."""
         competition, stage = self.dossier.competition, self.place.stage
-        if stage is None or not self.dossier.is_batch or competition is None:
+        if stage is None or competition is None or not self.dossier.is_batch or entry.effect.filling is None:
             raise BrokenRecord(f"entry {entry.number}: there are no places to fill here", entry.number)
         deciding = self.procedure.stage(competition.stage)
         return Line(

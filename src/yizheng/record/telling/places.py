@@ -18,8 +18,8 @@ _FILLED: Final = Text("同时结束各事项的表决，确定名额。", "close
 def _fill(told: Told) -> Iterator[Marked]:
     pen, filling = told.pen, told.entry.effect.filling
     yield pen.say(_FILLED)
-    if filling is not None:
-        yield pen.said(filling.explain(pen.language))
+    assert filling is not None
+    yield pen.said(filling.explain(pen.language))
 
 
 TELLERS: Final[Mapping[type[Any], Teller]] = {FillPlaces: _fill}
