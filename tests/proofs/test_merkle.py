@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.proofs import ConsistencyProof, InclusionProof, consistency, inclusion, tree_root
+from yizheng.proofs.merkle import included
 
 LEAVES = [f"leaf {number}".encode() for number in range(64)]
 ROOTS = [tree_root(LEAVES[:size]) for size in range(65)]
@@ -143,6 +144,13 @@ class TestForgedInclusion:
         higher = InclusionProof(index=0, size=2, path=inclusion(LEAVES[:4], 0).path[1:])
         assert not higher.holds(nodes[0] + nodes[1], ROOTS[4])
         assert not higher.holds(b"\1" + nodes[0] + nodes[1], ROOTS[4])
+
+    def test_hashes_of_another_length(self) -> None:
+        """What is no SHA-256 digest is no leaf's hash, even where it would be the root itself."""
+        for wrong in (b"", b"x", bytes(31), bytes(33)):
+            assert included(wrong, 0, 1, []) is None
+        assert included(bytes(32), 0, 1, []) == bytes(32)
+        assert included(bytes(32), 1, 1, []) is None
 
 
 class TestForgedConsistency:

@@ -223,6 +223,13 @@ class TestFlippedBits:
         """A whole record that was put under the name of another case is found at its opening."""
         assert finding(records(LONG, "2026-008")) == (Damage.CHANGED, 1)
 
+    def test_a_record_that_does_not_open(self) -> None:
+        """A record whose first entry opens nothing is found at that entry."""
+        note = next(record for record in RECORDS if record.kind == "note")
+        payload, _, claimed = resealed(ENTRIES[note.version - 1], number=1, previous="0" * 64)
+        first = attrs.evolve(note, version=1, payload=payload, digest=claimed)
+        assert finding([first]) == (Damage.CHANGED, 1)
+
 
 class TestRewritten:
     """What a forger writes, digests and all, is found as far as the rest of the record shows it."""
@@ -245,6 +252,7 @@ class TestRewritten:
             {**said, "effect": {"outcome": 5}},
             {**said, "by": ""},
             {**said, "key": ""},
+            {**said, "action": {"procedure": 5}},
         ):
             payload = canonical(forged)
             assert finding([*before, (payload, STORED[-1][1], digest(payload))]) == (Damage.CHANGED, 50)

@@ -18,7 +18,7 @@ import msgspec
 
 from yizheng.calendar import moment
 from yizheng.canonical import canonical
-from yizheng.errors import BrokenRecord, InvalidValue, shown
+from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, kind_of, shown
 from yizheng.proofs.leaf import SALT_BYTES, Leaf, against
 from yizheng.proofs.links import Link, flaw, links_of
 from yizheng.proofs.merkle import InclusionProof, Levels, as_digest, fields, grow, inclusion_in, root_in
@@ -212,6 +212,9 @@ class Checkpoint:
             BrokenRecord: when a record does not hold; its name and the entry are in the words.
         """
         made = moment(at, "at")
+        _check_store(store, "streams", "read")
+        if not callable(draw):
+            raise InvalidType(f"draw is {shown(draw)}; a function that gives so many bytes was expected")
         leaves: list[Leaf] = []
         for stream in store.streams():
             links, report = _looked(store, stream)
@@ -266,7 +269,11 @@ class Checkpoint:
 
         Args:
             store: what keeps the records.
+
+        Raises:
+            InvalidType: when it is no store.
         """
+        _check_store(store, "read")
         reports = [_held_against(leaf, store) for leaf in self.leaves]
         return Comparison(at=self.at, checked=self.size, reports=[report for report in reports if report is not None])
 
@@ -288,6 +295,11 @@ class Checkpoint:
         if (made.root, made.size, list(made.leaves)) != (root, size, read):
             raise InvalidValue("the leaves do not give the root that is written beside them; somebody has changed one")
         return made
+
+
+def _check_store(store: object, *needed: str) -> None:
+    if isinstance(store, type) or not all(hasattr(store, each) for each in needed):
+        raise InvalidType(f"a store was expected, not {kind_of(store)}; hand in the one that the docket stands on")
 
 
 def _name_of(leaf: Leaf) -> str:
