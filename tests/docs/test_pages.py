@@ -36,15 +36,8 @@ PAGES += [ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 ROOMS = (
     *("yizheng", "yizheng.people", "yizheng.calendar", "yizheng.citation", "yizheng.text", "yizheng.matter"),
     *("yizheng.procedure", "yizheng.stages", "yizheng.rules", "yizheng.reasons", "yizheng.store", "yizheng.errors"),
-    *(
-        "yizheng.case",
-        "yizheng.docket",
-        "yizheng.proofs",
-        "yizheng.record",
-        "yizheng.catalogue.law",
-        "yizheng.catalogue.yizheng",
-    ),
-    "yizheng.batch",
+    *("yizheng.case", "yizheng.docket", "yizheng.record", "yizheng.catalogue.law", "yizheng.catalogue.yizheng"),
+    *("yizheng.batch", "yizheng.proofs"),
 )
 
 

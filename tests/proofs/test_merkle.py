@@ -145,6 +145,16 @@ class TestForgedInclusion:
         assert not higher.holds(nodes[0] + nodes[1], ROOTS[4])
         assert not higher.holds(b"\1" + nodes[0] + nodes[1], ROOTS[4])
 
+    def test_a_path_of_another_length(self) -> None:
+        """Whatever place and size a proof is given, it holds only where the path is as long as the RFC says."""
+        lengths = {(m, size): len(path(m, LEAVES[:size])) for size in range(1, 18) for m in range(size)}
+        for size in range(1, 17):
+            for index in range(size):
+                nodes = inclusion(LEAVES[:size], index).path
+                for (place, other), length in lengths.items():
+                    proof = InclusionProof(index=place, size=other, path=nodes)
+                    assert length == len(nodes) or not proof.holds(LEAVES[index], ROOTS[size])
+
     def test_hashes_of_another_length(self) -> None:
         """What is no SHA-256 digest is no leaf's hash, even where it would be the root itself."""
         for wrong in (b"", b"x", bytes(31), bytes(33)):
@@ -172,6 +182,16 @@ class TestForgedConsistency:
                 proof, roots = consistency(LEAVES[:second], first), (ROOTS[first], ROOTS[second])
                 for bent in bent_paths(proof.path, roots):
                     assert not attrs.evolve(proof, path=bent).holds(*roots)
+
+    def test_a_path_of_another_length(self) -> None:
+        """Whatever sizes a proof is given, it holds only where the path is as long as the RFC says."""
+        pairs = [(first, second) for second in range(1, 14) for first in range(1, second + 1)]
+        lengths = {pair: len(subproof(pair[0], LEAVES[: pair[1]], known=True)) for pair in pairs}
+        for first, second in pairs:
+            nodes = consistency(LEAVES[:second], first).path
+            for other, length in lengths.items():
+                proof = ConsistencyProof(first=other[0], second=other[1], path=nodes)
+                assert length == len(nodes) or not proof.holds(ROOTS[first], ROOTS[second])
 
 
 def bent_paths(nodes: Sequence[str], extra: Sequence[str]) -> list[list[str]]:
