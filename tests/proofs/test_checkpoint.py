@@ -220,6 +220,14 @@ class TestComparing:
             assert (report.stream, report.number) == (stream, left + 1)
         store.close()
 
+    def test_no_store(self) -> None:
+        """What is no store is refused, and so are salts that nobody draws."""
+        for wrong in (None, MemoryStore, 5):
+            with pytest.raises(InvalidType, match="a store was expected"):
+                sealed(1).check(wrong)
+        with pytest.raises(InvalidType, match="a function that gives so many bytes"):
+            Checkpoint.seal(MemoryStore(), at=NOON, draw=b"0" * 16)
+
     def test_no_checkpoint(self, docket: Docket) -> None:
         """Something else is refused."""
         with pytest.raises(InvalidType, match="a Checkpoint was expected"):
