@@ -9,6 +9,7 @@ import attrs
 
 from walks import COURTYARD_ROLLS, OFFICES, START, courtyard, courtyard_steps, day, matter, take
 from yizheng import Case, Docket, catalogue
+from yizheng.canonical import canonical
 from yizheng.docket.records import record_of
 from yizheng.stages import CloseSolicitation, Note, OpenSolicitation, Survey
 from yizheng.store import MemoryStore, Record, Store
@@ -37,7 +38,8 @@ OTHER = take(
 
 def records(case: Case, stream: str | None = None) -> list[Record]:
     """A case as a store keeps it."""
-    return [record_of(case.id if stream is None else stream, entry) for entry in case.entries]
+    name = case.id if stream is None else stream
+    return [record_of(name, entry, canonical(entry.private()) if entry.sealed else None) for entry in case.entries]
 
 
 def stored(case: Case) -> list[tuple[bytes, bytes | None, str]]:

@@ -313,6 +313,7 @@ class TestRewritten:
             "digest": ["0" * 64, None, 5],
             "payload": [b"", None, "x"],
             "key": ["k", 5],
+            "rehearsal": [True, None, 5],
             "sealed": [None, 5, (5,), (Seal("x", None),), (Seal("x", 5),), (Seal(5, None),)],
         }
         assert wrong.keys() == set(Entry.__struct_fields__)

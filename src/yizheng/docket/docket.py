@@ -381,7 +381,7 @@ class Docket:
     def verify(self, case_id: str) -> Report:
         """What is wrong with the record of a case, if anything: the first entry that does not hold.
 
-        See :func:`verify <yizheng.proofs.verify>`.
+        See :func:`verify <yizheng.proofs.verify>`. It looks through real records and rehearsals alike.
 
         Args:
             case_id: which case.
@@ -394,7 +394,8 @@ class Docket:
     def checkpoint(self, *, at: datetime) -> Checkpoint:
         """Seal where every record stands, so that a dropped record and a cut or rewritten tail can be found.
 
-        Keep it where those who can change the records cannot change it, and publish its head.
+        Keep it where those who can change the records cannot change it, and publish its head. It seals all records of
+        the store, rehearsals among them.
 
         Args:
             at: the moment that it bears, with its zone.
