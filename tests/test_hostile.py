@@ -64,11 +64,13 @@ from yizheng.batch import (
 )
 from yizheng.calendar import PLAIN_DAYS, PlainDays
 from yizheng.calendar import Unit as UnitOfTime
+from yizheng.canonical import canonical
 from yizheng.case import Entry, Shared
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
 from yizheng.people.counting import Places
 from yizheng.procedure import Fault, Kinds
+from yizheng.proofs import Checkpoint, Comparison, ConsistencyProof, InclusionProof, Leaf, Receipt, Report, TreeHead
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
 from yizheng.record import Register, minutes, register
 from yizheng.rules import (
@@ -278,6 +280,7 @@ ROOMS = (
     "matter",
     "people",
     "procedure",
+    "proofs",
     "reasons",
     "record",
     "rules",
@@ -355,6 +358,10 @@ BATCH, HELD = Batch.open(
     by="sec-1",
     id="batch-1",
 )
+LEAF = Leaf(stream="s", version=1, digest="0" * 64, salt=b"0" * 16)
+SEALED = Checkpoint(at=START, leaves=[LEAF])
+RECEIPT = SEALED.receipt("s")
+
 SPLIT = BATCH.act(SplitOut("a", "x"), at=START, by="sec-1")
 COMPETING, VOTED = voted([7, 8], Quota(seats=1))
 FILLING = Quota(seats=1).fill({"a": RULED})
@@ -588,6 +595,32 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "stages.AskSplit": {"item": "a"},
     "stages.SplitOut": {"item": "a", "how": "split"},
     "case.first_dossier": {"entry": FIRST},
+    "docket.Docket.compare": {"checkpoint": SEALED},
+    "proofs.Checkpoint": {"leaves": [LEAF]},
+    "proofs.Checkpoint.from_data": {"data": SEALED.to_data()},
+    "proofs.Comparison": {"checked": 1, "reports": [Report(entries=0)]},
+    "proofs.ConsistencyProof": {"first": 1, "second": 1, "path": ()},
+    "proofs.ConsistencyProof.from_data": {"data": {"first": 1, "second": 1, "path": []}},
+    "proofs.ConsistencyProof.holds": {"first_root": "0" * 64, "second_root": "0" * 64},
+    "proofs.InclusionProof": {"index": 0, "size": 1, "path": ()},
+    "proofs.InclusionProof.from_data": {"data": RECEIPT.proof.to_data()},
+    "proofs.InclusionProof.holds": {"leaf": b"x", "root": "0" * 64},
+    "proofs.Leaf.from_data": {"data": LEAF.to_data()},
+    "proofs.Receipt": {"leaf": LEAF, "proof": RECEIPT.proof},
+    "proofs.Receipt.from_data": {"data": RECEIPT.to_data()},
+    "proofs.Receipt.holds": {"head": SEALED.head},
+    "proofs.Report": {"entries": 1},
+    "proofs.TreeHead": {"size": 1, "root": "0" * 64},
+    "proofs.TreeHead.from_data": {"data": SEALED.head.to_data()},
+    "proofs.consistency": {"leaves": [b"x"], "first": 1},
+    "proofs.inclusion": {"leaves": [b"x"], "index": 0},
+    "proofs.tree_root": {"leaves": [b"x"]},
+    "proofs.verify": {
+        "entries": [(FIRST.payload, canonical(FIRST.private()), FIRST.digest)],
+        "kinds": Kinds(),
+        "leaf": LEAF,
+        "parts": OPENED.parts,
+    },
     "canonical.canonical": {"data": {"a": 1}},
     "calendar.PlainDays.is_holiday": {"day": START.date()},
     "calendar.PlainDays.is_working": {"day": START.date()},
@@ -749,6 +782,14 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Needs: lambda: MEETING.needs(RULED.tally),
     type(ODD): lambda: ODD,
     Case: lambda: OPENED,
+    Checkpoint: lambda: SEALED,
+    Comparison: lambda: Comparison(at=START, checked=1, reports=[Report(entries=0)]),
+    ConsistencyProof: lambda: ConsistencyProof(first=1, second=1, path=()),
+    InclusionProof: lambda: RECEIPT.proof,
+    Leaf: lambda: LEAF,
+    Receipt: lambda: RECEIPT,
+    Report: lambda: Report(entries=1),
+    TreeHead: lambda: SEALED.head,
     Docket: kept_batch,
     Entry: lambda: FIRST,
     Fault: lambda: Fault("NO_STAGE", {}),

@@ -25,6 +25,7 @@ from yizheng.errors import InvalidType, InvalidValue, KeyReused, VersionConflict
 from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
+from yizheng.proofs import Checkpoint, Comparison, Report
 from yizheng.reasons import IN_BATCH, Refused
 from yizheng.rules import Lot, Quota
 from yizheng.stages import Action, CloseVote, Duty, FillPlaces, Leaving, Release, SplitOut
@@ -376,6 +377,41 @@ class Docket:
                 overdue = duty.until is not None and duty.until < now
                 found.append(CaseDuty(case=case_id, duty=attrs.evolve(duty, overdue=overdue)))
         return tuple(sorted(found, key=_soonest))
+
+    def verify(self, case_id: str) -> Report:
+        """What is wrong with the record of a case, if anything: the first entry that does not hold.
+
+        See :func:`verify <yizheng.proofs.verify>`. It looks through real records and rehearsals alike.
+
+        Args:
+            case_id: which case.
+
+        Raises:
+            NoSuchCase: when there is none.
+        """
+        return self._reader.report(case_id)
+
+    def checkpoint(self, *, at: datetime) -> Checkpoint:
+        """Seal where every record stands, so that a dropped record and a cut or rewritten tail can be found.
+
+        Keep it where those who can change the records cannot change it, and publish its head. It seals all records of
+        the store, rehearsals among them.
+
+        Args:
+            at: the moment that it bears, with its zone.
+
+        Raises:
+            BrokenRecord: when a record does not hold; nothing is sealed then.
+        """
+        return Checkpoint.seal(self._store, at=at, draw=self._draw)
+
+    def compare(self, checkpoint: Checkpoint) -> Comparison:
+        """Hold the records against a checkpoint that was made earlier; that they have grown since is fine.
+
+        Args:
+            checkpoint: the checkpoint, from where it was kept.
+        """
+        return one(Checkpoint, checkpoint, "a checkpoint").check(self._store)
 
     def close(self) -> None:
         """Close the store."""
