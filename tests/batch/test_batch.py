@@ -59,6 +59,12 @@ BY = {"at": START, "by": "sec-1"}
 ONE = "family-001"
 
 
+def in_writing():
+    """The procedure, with a resolution in writing."""
+    written = attrs.evolve(PROCEDURE.stage("resolve"), modes=[Mode.WRITTEN], rule=WRITTEN, methods=["by_name"])
+    return attrs.evolve(PROCEDURE, stages=[written if each.id == "resolve" else each for each in PROCEDURE.stages])
+
+
 class TestOpening:
     """A batch is opened with all its matters, or not at all."""
 
@@ -371,7 +377,8 @@ class TestOneByOne:
         assert not batch_of(desk).ready
         assert refused(desk.store, lambda: desk.release("batch-1", at=day(12), by="sec-1")) == ["TOGETHER"]
         assert refused(desk.store, lambda: desk.act(ONE, Convene(held_at=day(13)), at=day(12), by="sec-1")) == [
-            "IN_BATCH"
+            "IN_BATCH",
+            "TOGETHER",
         ]
         steps = [*called()]
         desk.lead(steps[:1])
@@ -388,11 +395,7 @@ class TestOneByOne:
 
     def test_a_vote_in_writing(self):
         """It needs no attendance: once it was called, the matters are voted on one by one."""
-        written = attrs.evolve(PROCEDURE.stage("resolve"), modes=[Mode.WRITTEN], rule=WRITTEN, methods=["by_name"])
-        procedure = attrs.evolve(
-            PROCEDURE, stages=[written if each.id == "resolve" else each for each in PROCEDURE.stages]
-        )
-        desk = Desk(procedure=procedure, sittings="one")
+        desk = Desk(procedure=in_writing(), sittings="one")
         desk.lead(front())
         call = Convene(held_at=day(12, 10), until=day(20), mode=Mode.WRITTEN)
         desk.act_batch("batch-1", call, at=day(12), by="sec-1")
@@ -452,19 +455,51 @@ class TestOneByOne:
             desk.act(item, CloseVote(), at=day(13, hour, 30), by="c-01", **late)
         assert [desk.case(item).stage for item in FAMILIES] == ["disclose_resolution"] * 3
 
-    def test_one_who_may_release_takes_a_matter_up_with_the_first_act(self):
-        """Who may not is refused, and nothing is written."""
+    def test_the_first_act_takes_a_matter_up(self):
+        """Whoever may do it: it is a vote, a recusal or a call that lets the matter go, and nobody's decision."""
         desk = resolving(here=True)
-        ask = lambda: desk.act(ONE, CastBallot(Choice.FOR), at=day(13, 9), by="r-01")  # noqa: E731
+        ask = lambda: desk.act(ONE, Note("x"), at=day(13, 9), by="r-01")  # noqa: E731
         assert refused(desk.store, ask) == ["NOT_IN_OFFICE"]
+        ask = lambda: desk.release("batch-1", ONE, at=day(13, 9), by="r-01")  # noqa: E731
+        assert refused(desk.store, ask) == ["NOT_IN_OFFICE"]
+        case = desk.act("family-002", CastBallot(Choice.FOR), at=day(13, 9), by="r-01")
+        assert (case.phase, case.version) == ("voting", 3)
+        released = batch_of(desk).entries[-1]
+        assert (released.action, released.withheld) == (Release("family-002", by_act=True), frozenset())
+        assert b"r-01" not in released.payload
         ask = lambda: desk.act(ONE, Convene(held_at=day(14)), at=day(13, 9), by="c-01")  # noqa: E731
         assert refused(desk.store, ask) == ["NOT_NOW"]
         shared = batch_of(desk).act(Release(ONE), at=day(13, 9), by="c-01").shared
         ask = lambda: desk.act(ONE, TakeUp.from_batch(shared), at=day(13, 9), by="c-01")  # noqa: E731
         assert refused(desk.store, ask) == ["IN_BATCH"]
         desk.release("batch-1", at=day(13, 9), by="c-01")
-        assert [desk.store.version(item) for item in FAMILIES] == [2, 2, 2]
+        assert [desk.store.version(item) for item in FAMILIES] == [2, 3, 2]
         assert desk.act(ONE, CastBallot(Choice.FOR), at=day(13, 9), by="r-01").phase == "voting"
+
+    def test_a_member_votes_in_writing_without_waiting_for_the_office(self):
+        """Where the vote in writing was called for all, each ballot lets its own matter go."""
+        desk = Desk(procedure=in_writing(), sittings="one")
+        desk.lead(front())
+        desk.act("batch-1", Convene(held_at=day(12, 10), until=day(20), mode="written"), at=day(12), by="sec-1")
+        assert desk.act(ONE, CastBallot(Choice.FOR), at=day(13), by="r-01").phase == "voting"
+
+    def test_what_is_said_of_long_ago_lets_it_go_now(self):
+        """A note may speak of any moment; the matter is released when its batch came here, at the earliest."""
+        desk = resolving(here=True)
+        case = desk.act(ONE, Note("x"), at=day(1), by="sec-1", recorded_at=day(13, 11))
+        assert case.entries[-1].at < case.entries[-2].at == batch_of(desk).entries[-1].at
+
+    def test_one_that_leaves_binds_the_others_to_no_time(self):
+        """What happened before another was split out can be entered after it."""
+        desk = resolving("one", here=True)
+        desk.split("batch-1", "family-003", reason=WHY, at=day(13, 10), by="c-01")
+        recusal = Recuse("r-01", "亲属")
+        assert desk.act(ONE, recusal, at=day(13, 9, 30), by="c-01", recorded_at=day(13, 11)).version == 3
+
+    def test_a_release_by_an_act_is_of_one(self):
+        """An act releases the matter that it is put to, never all of them."""
+        with pytest.raises(InvalidValue, match="name it"):
+            Release(by_act=True)
 
     def test_nothing_is_skipped(self):
         """Trap 101: all that are there are released together, and what is still there is listed until it has left."""

@@ -192,6 +192,21 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
         (lambda: attrs.evolve(COURTYARD, shared=["solicit", "resolve"]), {"stage": "resolve", "deciding": "resolve"}),
         (lambda: attrs.evolve(COURTYARD, shared=["solicit", "implement"]), {"stage": "implement"}),
     ],
+    "SHARED_VOTE": [
+        (lambda: attrs.evolve(COURTYARD, shared=["solicit", "resolve"]), {"stage": "resolve", "body": "owners"})
+    ],
+    "SHARED_UNDECIDED": [
+        (lambda: attrs.evolve(COURTYARD, deciding="disclose_measures"), {"deciding": "disclose_measures"})
+    ],
+    "SHARED_END": [
+        (
+            lambda: attrs.evolve(
+                COURTYARD,
+                routes={**COURTYARD.routes, "consult": {**COURTYARD.routes["consult"], "lost": "carried_out"}},
+            ),
+            {"stage": "consult", "outcome": "lost", "end": "carried_out"},
+        )
+    ],
     "SHARED_GAP": [(lambda: attrs.evolve(COURTYARD, shared=["propose"]), {"stage": "solicit"})],
     "UNKNOWN_ZONE": [
         (lambda: attrs.evolve(COURTYARD, zone="Mars/Olympus"), {"zone": "Mars/Olympus"}),

@@ -94,7 +94,7 @@ __all__ = ["Case", "Status"]
 ANY_MOMENT: Final = frozenset({Note, Attach, Correct})
 """What may speak of anything, however long ago it was."""
 
-UNCOUNTED: Final = ANY_MOMENT | {Release}
+UNCOUNTED: Final = ANY_MOMENT | frozenset(LEAVING)
 """What may be entered later than it happened, and is counted in no stage: a stage does not end after it."""
 
 
@@ -544,7 +544,7 @@ class Case(Recorded):
         """The entries from the last on, and those of the batch behind the one by which the matter was taken up."""
         for entry in reversed(self._entries):
             yield entry
-            if isinstance(entry.action, TakeUp):
+            if isinstance(entry.action, TakeUp) and way_out(entry.action.shared.case, self.id) is not Leaving.HELD_OVER:
                 yield from entry.action.shared.case._backwards()
 
     def _anywhere(self, asked: Act) -> Effect | list[Reason]:
@@ -579,7 +579,10 @@ class Case(Recorded):
         """The effect of taking a matter up from where its batch stands, or what stands against it."""
         batch = asked.action.shared.case
         reasons = taking_up_faults(self, batch)
-        last = max(batch.entries[-1].recorded_at, self._entries.last.recorded_at)
+        let_go = batch.entries[-1]
+        last = max(let_go.recorded_at, self._entries.last.recorded_at)
+        if not reasons and asked.at != let_go.at:
+            reasons.append(BACKDATED(action=asked.action.title, at=asked.at, since=let_go.at))
         if asked.recorded_at < asked.at:
             reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
         if asked.recorded_at < last:
@@ -783,7 +786,15 @@ class Case(Recorded):
         elif how is Leaving.HELD_OVER:
             place = table.places[table.start]
             progress = procedure.stages[0].start()
-            dossier = attrs.evolve(dossier, entered=entry.at, since=entry.at)
+            # It begins anew: what was surveyed, asked for and revised together does not count for it.
+            dossier = attrs.evolve(
+                first_dossier(self._entries[0]),
+                offices=dossier.offices,
+                adopted=dossier.adopted,
+                batch=None,
+                entered=entry.at,
+                since=entry.at,
+            )
         keys = self._keys
         return _build(
             procedure,

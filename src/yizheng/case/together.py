@@ -95,7 +95,9 @@ def leaving(case: Case, act: Act) -> Effect | list[Reason]:
 
 
 def _asking(case: Case, action: AskSplit, by: str, dossier: Dossier) -> Effect | list[Reason]:
-    if not any(by in roll for roll in dossier.rolls.values()):
+    sitting = getattr(case.progress, "sitting", None)
+    called = () if sitting is None else (sitting.roll,)
+    if not any(by in roll for roll in (*dossier.rolls.values(), *called)):
         rolls, bodies = dossier.rolls, [body.id for body in case.procedure.bodies] or [case.id]
         return [NOT_ON_ROLL(member=by, body=body) if body in rolls else NO_ROLL(body=body) for body in bodies]
     if (action.item, by) in dossier.split_askers:
@@ -134,6 +136,8 @@ def taking_up_faults(case: Case, batch: Case) -> list[Reason]:
     assert isinstance(opened, Open)
     if opened.within is None or case.dossier.batch is None:
         return [NO_BATCH()]
+    if not batch.dossier.is_batch:
+        return [CASE_OF_BATCH(batch=batch.id)]
     meant = opened.within == Within(batch.id, batch.entries[0].digest) and case.rehearsal == batch.rehearsal
     if not (meant and _is_listed(opened, batch)):
         return [CASE_OF_BATCH(batch=batch.id)]

@@ -26,7 +26,7 @@ from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.proofs import Checkpoint, Comparison, Report
-from yizheng.reasons import IN_BATCH, Refused
+from yizheng.reasons import IN_BATCH, TOGETHER, Refused
 from yizheng.rules import Lot, Quota
 from yizheng.stages import Action, CloseVote, Duty, FillPlaces, Leaving, Release, SplitOut
 from yizheng.store import Store
@@ -502,9 +502,13 @@ class Docket:
         if case.id not in batch.items and (found := self._store.version(case.id)) != case.version:
             raise VersionConflict(case.id, case.version, found)  # it has left since it was read
         if not batch.ready or isinstance(asked.action, TakeUp):
-            raise Refused([IN_BATCH(batch=batch.id)])
-        released = Batch(self._following(batch.case, attrs.evolve(asked, action=Release(case.id), key=None)))
-        following = self._following(self._taken_up(released, case, asked), asked)
+            waits = batch.stage == batch.procedure.deciding and not batch.ready
+            raise Refused([IN_BATCH(batch=batch.id), *([TOGETHER()] if waits else ())])
+        # What is said of long ago lets the matter go now.
+        at = max(moment(asked.at, "at"), batch.case.dossier.entered)
+        letting = attrs.evolve(asked, action=Release(case.id, by_act=True), at=at, key=None)
+        released = Batch(self._following(batch.case, letting))
+        following = self._following(self._taken_up(released, case, letting), asked)
         made: Parts = {}
         self._store.append(write_of(released.case, batch.case, made), write_of(following, case, made))
         return following

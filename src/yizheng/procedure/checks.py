@@ -73,6 +73,18 @@ FAULTS: Final = FrozenMap(
             "案件始于“{stage}”，而 shared 未列入；批次从第一个环节起共同进行",
             "a case begins with {stage}, which is not shared; a batch goes together from the first stage on",
         ),
+        "SHARED_END": Text(
+            "批次共同进行的“{stage}”以“{outcome}”直接办结（“{end}”）；每个事项须各自决议",
+            "shared stage {stage} leads by {outcome} to {end}, which is carried out; each matter is resolved by itself",
+        ),
+        "SHARED_VOTE": Text(
+            "批次共同进行的“{stage}”由作出决议的“{body}”表决，等于整批表决",
+            "shared stage {stage} is a vote of {body}, which resolves the matters: that would be a vote on all of them at once",
+        ),
+        "SHARED_UNDECIDED": Text(
+            "“{deciding}”没有表决机构，批次的事项无从逐个决议",
+            "no body votes in {deciding}, so that the matters of a batch would be resolved by nobody",
+        ),
         "UNKNOWN_ZONE": Text("时区“{zone}”不存在", "zone {zone} does not exist"),
     }
 )
@@ -214,6 +226,18 @@ def _together(procedure: Procedure) -> Iterator[Fault]:
     if stages[0] not in procedure.shared:
         yield _fault("SHARED_GAP", stage=stages[0])
     late = stages[stages.index(procedure.deciding) :]
+    kinds = {stage.id: stage for stage in procedure.stages}
+    resolving = frozenset(kinds[procedure.deciding].bodies())
+    if not resolving:
+        yield _fault("SHARED_UNDECIDED", deciding=procedure.deciding)
+    carried = {end.id for end in procedure.ends if end.carried_out}
+    for each in procedure.shared:
+        votes = any(CloseVote in following for following in kinds[each].phases.values())
+        voting = resolving.intersection(kinds[each].bodies()) if votes else frozenset[str]()
+        yield from (_fault("SHARED_VOTE", stage=each, body=body) for body in sorted(voting))
+        for outcome, target in procedure.routes.get(each, FrozenMap[str, str]()).items():
+            if target in carried:
+                yield _fault("SHARED_END", stage=each, outcome=outcome, end=target)
     behind_it = [each for each in procedure.shared if each in late]
     yield from (_fault("SHARED_LATE", stage=each, deciding=procedure.deciding) for each in behind_it)
 

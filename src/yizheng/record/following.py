@@ -179,6 +179,11 @@ class _Walk:
             self.place = self.places[self.procedure.withdrawn]
         elif how is Leaving.HELD_OVER:
             self.place = self.places[self.procedure.table.start]
+            anew = first_dossier(self.opening)
+            offices, adopted = self.dossier.offices, self.dossier.adopted
+            self.dossier = attrs.evolve(
+                anew, batch=None, offices=offices, adopted=adopted, entered=entry.at, since=entry.at
+            )
         left = how in {Leaving.WITHDRAWN, Leaving.HELD_OVER}
         return Line(
             entry=entry,

@@ -12,11 +12,13 @@ from typing import ClassVar, Final
 
 import attrs
 
+from yizheng.errors import InvalidValue
 from yizheng.stages.base import NO_ITEMS, Act, Action, Dossier, Effect
 from yizheng.text import Text, as_text
 from yizheng.values.doors import one_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import name
+from yizheng.values.scalars import flag
 
 __all__ = ["LEAVERS", "LEAVING", "AskSplit", "Leaving", "Release", "SplitOut", "way_of"]
 
@@ -47,6 +49,7 @@ class SplitOut(Action):
     """
 
     kind: ClassVar[str] = "split_out"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("移出批次", "split out")
     optional: ClassVar[bool] = True
     item: str = attrs.field(converter=name)
@@ -64,6 +67,7 @@ class AskSplit(Action):
     """
 
     kind: ClassVar[str] = "ask_split"
+    typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("申请单独办理", "ask to split out")
     actor_is_private: ClassVar[bool] = True
     item: str = attrs.field(converter=name)
@@ -83,12 +87,24 @@ class Release(Action):
 
     Attributes:
         item: the id of one matter, as when it is called in a sitting; ``None`` for all that are still there.
+        by_act: whether it is because the first act on the matter was accepted. Then it is nobody's decision and needs no
+            office; who acted stands in the record of the matter, as far as it is public.
     """
 
     kind: ClassVar[str] = "release"
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("转入逐个决议", "release")
+    actor_is_private: ClassVar[bool] = True
     item: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
+    by_act: bool | None = attrs.field(default=None, converter=attrs.converters.optional(flag), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.by_act and self.item is None:
+            raise InvalidValue("an act releases the one matter that it is put to; name it, or leave by_act out")
+
+    def is_own(self, by: str) -> bool:  # noqa: ARG002
+        """Where an act that was accepted releases the matter; else the office does."""
+        return bool(self.by_act)
 
 
 LEAVING: Final = (SplitOut, AskSplit, Release)
