@@ -314,8 +314,8 @@ class TestHowMattersLeave:
         shows(
             review(),
             BATCH,
-            "社区书记（经办）sec-1 将 family-001（“第1户”）转入逐个决议。",
-            "sec-1 (community secretary) released family-001 (“family 1”), to be resolved by itself.",
+            "〔不公开〕将 family-001（“第1户”）转入逐个决议。",
+            "[withheld] released family-001 (“family 1”), to be resolved by itself.",
         )
         shows(
             released_together(),
@@ -346,9 +346,25 @@ class TestOneMatter:
         docket = review()
         batch = blocks(docket, BATCH, language)
         own = [re.sub(SHARED[language], r"**\1.** ", each) for each in blocks(docket, "family-006", language)]
-        told = [each for each in batch if OWN.match(each) and not re.match(r"\*\*(1|3|4|22|23)\.", each)]
-        assert len(told) == 19  # all 24 but what names other entries, and the releases of others
+        told = [each for each in batch if OWN.match(each) and not re.match(r"\*\*(1|3|4|16|17|18|19|22|23)\.", each)]
+        assert len(told) == 15  # all 24 but what names other entries, and how others left
         assert [each for each in told if each not in own] == []
+
+    @pytest.mark.parametrize("private", [False, True])
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_nothing_of_the_others(self, language: str, private: bool) -> None:  # noqa: FBT001
+        """That another matter left is told, and not which, nor why: that is for its own minutes and those of the batch."""
+        docket = review()
+        told = minutes(docket.case("family-006").entries, language, private=private)
+        assert told.count("使另一件事项离开批次" if language == "zh" else "let another matter leave the batch") == 2
+        assert (
+            told.count("申请将另一件事项移出批次" if language == "zh" else "asked that another matter be taken out")
+            == 2
+        )
+        whole = minutes(docket.case(BATCH).entries, language, private=private)
+        for word in ("family-002", "family-003", "family-004", "已迁出" if language == "zh" else "it moved away"):
+            assert word in whole
+            assert word not in told
 
     def test_marked(self) -> None:
         """It is said for how many matters, in which batch, and up to which digest it was done."""
@@ -428,7 +444,7 @@ class TestOneMatter:
             "**批次 batch-1 第 22 至 24 条** 其间另有 3 件",
             "entries 22 to 24.** Meanwhile 3 other",
         )
-        shows(docket, "family-005", "将 family-001（“第1户”）转入逐个决议", "released family-001")
+        shows(docket, "family-005", "使另一件事项离开批次", "let another matter leave the batch")
 
     def test_the_rest_released(self) -> None:
         """Others released before stand in one sentence, and the release of the rest, this matter among them, in its own."""

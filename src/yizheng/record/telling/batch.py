@@ -81,6 +81,14 @@ _ASKED_ALONE: Final = Text(
     "已有申请 {asked} 件；申请本身不使事项移出批次。",
     " Requests up to now: {asked}; they do not by themselves take it out.",
 )
+_ANOTHER_LEFT: Final = Text(
+    "使另一件事项离开批次；是哪一件、理由为何，见批次的议事记录。",
+    "let another matter leave the batch; which and why stands in the minutes of the batch.",
+)
+_ANOTHER_ASKED: Final = Text(
+    "申请将另一件事项移出批次单独办理；见批次的议事记录。",
+    "asked that another matter be taken out of the batch; see the minutes of the batch.",
+)
 _RELEASED: Final = Text("将 {matter} 转入逐个决议。", "released {matter}, to be resolved by itself.")
 _RELEASED_ALL: Final = Text(
     "将批次中其余事项全部转入逐个决议，共 {count} 件。",
@@ -146,13 +154,25 @@ def _which(told: Told, item: str) -> Marked:
     return told.pen.say(_MATTER, id=item, title=told.pen.quote(told.course.titles[item]))
 
 
+def _of_another(told: Told) -> bool:
+    """Whether the minutes are those of one matter, and this is about another: which and why is for its own."""
+    batch_itself = isinstance(told.course.opened, OpenBatch)
+    return not batch_itself and told.action.item not in {None, told.course.opened.matter.id}
+
+
 def _split(told: Told) -> Iterator[Marked]:
     action: SplitOut = told.action
+    if _of_another(told):
+        yield told.pen.said(_ANOTHER_LEFT)
+        return
     yield told.pen.say(_LEFT[action.how], matter=_which(told, action.item), reason=told.pen.quote(action.reason))
 
 
 def _ask(told: Told) -> Iterator[Marked]:
     action: AskSplit = told.action
+    if _of_another(told):
+        yield told.pen.said(_ANOTHER_ASKED)
+        return
     pen, batch, carried = told.pen, told.course.batch, told.entry.effect.carried
     requests = None if batch is None else batch.requests
     words = pen.say(_ASKED, matter=_which(told, action.item), reason=pen.quote(action.reason))
@@ -162,7 +182,9 @@ def _ask(told: Told) -> Iterator[Marked]:
 
 def _release(told: Told) -> Iterator[Marked]:
     action: Release = told.action
-    if action.item is None:
+    if _of_another(told):
+        yield told.pen.said(_ANOTHER_LEFT)
+    elif action.item is None:
         yield told.pen.say(_RELEASED_ALL, count=told.line.among)
     else:
         yield told.pen.say(_RELEASED, matter=_which(told, action.item))
