@@ -119,6 +119,13 @@ class TestLoading:
         assert "sqlite3" not in loaded_by("from yizheng.store import MemoryStore")
         assert "sqlite3" in loaded_by("from yizheng.store import SQLiteStore")
 
+    def test_what_is_for_tests_is_loaded_by_tests_alone(self) -> None:
+        """No module but those of ``yizheng.testing`` loads pytest or Hypothesis."""
+        others = [name for name in modules() if not name.startswith("yizheng.testing")]
+        assert not loaded_by(f"import importlib; [importlib.import_module(name) for name in {others!r}]") & {
+            *("pytest", "hypothesis", "yizheng.testing"),
+        }
+
     def test_every_module_can_be_imported_first(self) -> None:
         """Each module can be the first that is imported: no module waits for another one to have been there."""
         program = "; ".join(

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from store.contract import everything
 
 from batch.review import OFFICES as REVIEWERS
 from batch.review import PROCEDURE, ROLLS, called, family, front, voted
 from batch.review import START as REVIEW
 from batch.review import day as review_day
-from store.contract import everything
 from walks import COURTYARD_ROLLS, OFFICES, START, courtyard_steps, day, matter, solicited
 from yizheng import Case, Docket, Refused, catalogue
 from yizheng.batch import Batch

@@ -38,6 +38,7 @@ ROOMS = (
     *("yizheng.procedure", "yizheng.stages", "yizheng.rules", "yizheng.reasons", "yizheng.store", "yizheng.errors"),
     *("yizheng.case", "yizheng.docket", "yizheng.record", "yizheng.catalogue.law", "yizheng.catalogue.yizheng"),
     *("yizheng.batch", "yizheng.proofs"),
+    "yizheng.testing",
 )
 
 
