@@ -9,7 +9,17 @@ from types import ModuleType
 
 from harness import FEWEST_ROUNDS, Report, Table
 
-PARTS = {"act": "act", "import": "imports", "codec": "codec", "store": "store", "case": "case", "counting": "counting"}
+PARTS = {
+    "act": "act",
+    "import": "imports",
+    "codec": "codec",
+    "store": "store",
+    "batch": "batch",
+    "case": "case",
+    "rolls": "rolls",
+    "counting": "counting",
+    "plan": "planning",
+}
 
 
 def main() -> None:

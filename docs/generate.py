@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-from yizheng.case import Open
+from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
 from yizheng.catalogue import law
 from yizheng.catalogue import yizheng as catalogue
@@ -25,7 +25,7 @@ from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
 from yizheng.rules.notation import SIZE
 from yizheng.rules.reading import RULES
-from yizheng.stages import ANYWHERE, KINDS
+from yizheng.stages import ANYWHERE, KINDS, LEAVING, FillPlaces
 from yizheng.text import Language
 from yizheng.values.exact import DIGITS
 from yizheng.values.names import NAME_LIMIT, PROSE_LIMIT
@@ -230,6 +230,15 @@ def actions(language: Language) -> str:
     rows += [
         (f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, anywhere) for action in ANYWHERE
     ]
+    batch = _in(language, "批次", "a batch")
+    rows += [
+        (f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, batch) for action in LEAVING
+    ]
+    rows.append(("`FillPlaces`", f"`{FillPlaces.kind}`", FillPlaces.title.zh, FillPlaces.title.en, batch))
+    first = _in(language, "批次立案时", "at the opening of a batch")
+    rows.append(("`OpenBatch`", f"`{OpenBatch.kind}`", OpenBatch.title.zh, OpenBatch.title.en, first))
+    after = _in(language, "离开批次时", "on leaving a batch")
+    rows.append(("`TakeUp`", f"`{TakeUp.kind}`", TakeUp.title.zh, TakeUp.title.en, after))
     rows.append(("`Open`", f"`{Open.kind}`", Open.title.zh, Open.title.en, _in(language, "立案时", "at the opening")))
     return _table(
         _in(language, "动作|存储名|中文|英文|何处", "Action|Stored as|Chinese|English|Where").split("|"), rows

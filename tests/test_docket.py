@@ -213,7 +213,7 @@ class TestParts:
 
     def test_many_parts(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         """A docket that has read more parts than it remembers reads them again."""
-        monkeypatch.setattr("yizheng.docket.PARTS_KNOWN", 2)
+        monkeypatch.setattr("yizheng.docket.reading.PARTS_KNOWN", 2)
         docket = Docket(store)
         case = opened(docket)
         assert docket.case("2026-007") == docket.case("2026-007") == case

@@ -25,6 +25,8 @@ import numpy as np
 import pytest
 from typing_extensions import get_protocol_members
 
+from batch.places import CLOSES, voted
+from batch.places import kept as voted_in_a_docket
 from walks import (
     ALLOWANCE_OFFICES,
     ALLOWANCE_ROLLS,
@@ -45,13 +47,30 @@ from walks import (
     matter,
 )
 from yizheng import Case, Docket, Member, Period, Procedure, Proxy, Roll, Text, WorkingCalendar, catalogue
+from yizheng.batch import (
+    USUAL,
+    Batch,
+    Called,
+    Criterion,
+    FuzzyLikeness,
+    Group,
+    Meetings,
+    Schedule,
+    Sitting,
+    TitleLikeness,
+    TriageLog,
+    Wording,
+    triage,
+)
 from yizheng.calendar import PLAIN_DAYS, PlainDays
 from yizheng.calendar import Unit as UnitOfTime
-from yizheng.case import Entry
+from yizheng.canonical import canonical
+from yizheng.case import Entry, Shared
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
 from yizheng.people.counting import Places
 from yizheng.procedure import Fault, Kinds
+from yizheng.proofs import Checkpoint, Comparison, ConsistencyProof, InclusionProof, Leaf, Receipt, Report, TreeHead
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
 from yizheng.record import Register, minutes, register
 from yizheng.rules import (
@@ -62,11 +81,14 @@ from yizheng.rules import (
     Choice,
     Deemed,
     Figure,
+    Filling,
     LongerPeriod,
     Lot,
     Motion,
     Needs,
+    Placing,
     Question,
+    Quota,
     Resolution,
     Rule,
     Ruling,
@@ -76,7 +98,22 @@ from yizheng.rules import (
     Tally,
     to_data,
 )
-from yizheng.stages import Act, Action, Clock, Effect, FactIs, Note, Solicitation, Stage, StageBase, Survey
+from yizheng.stages import (
+    Act,
+    Action,
+    Clock,
+    CloseSolicitation,
+    Effect,
+    FactIs,
+    FillPlaces,
+    Note,
+    OpenSolicitation,
+    Solicitation,
+    SplitOut,
+    Stage,
+    StageBase,
+    Survey,
+)
 from yizheng.store import MemoryStore, Record, SQLiteStore, Write
 from yizheng.values import FrozenMap
 
@@ -231,7 +268,9 @@ LONGEST, SLOWEST = 8_000, 1.0
 
 # Where it is handed in
 
+# All but ``testing``, which has no doors: what its checks are handed is the store, and what they raise is their answer.
 ROOMS = (
+    "batch",
     "calendar",
     "canonical",
     "case",
@@ -242,6 +281,7 @@ ROOMS = (
     "matter",
     "people",
     "procedure",
+    "proofs",
     "reasons",
     "record",
     "rules",
@@ -254,7 +294,7 @@ ROOMS = (
 SEAMS = get_protocol_members(Stage) | {"why", "start"}
 """What a kind of stage or action answers to the case, which asks with values that it has made itself."""
 
-COLLECTIONS = frozenset({"FrozenMap", "GrowingList", "GrowingMap"})
+COLLECTIONS = frozenset({"FrozenMap", "GrowingList", "GrowingMap", "ShrinkingMap"})
 """They keep Python's own protocols, whose errors (IndexError, KeyError, TypeError) the language itself relies on."""
 
 INSIDE = frozenset(
@@ -270,6 +310,7 @@ INSIDE = frozenset(
         "counts",  # these three are for rules, which ask for what they name themselves
         "gaps",
         "measured",
+        "Likeness",
         "Stage",
         "Store",
         "Calendar",
@@ -308,6 +349,33 @@ TALLIES = QUESTION.count({"c-1": ["a"], "c-2": ["b"]}, COMMITTEES)
 MARKS = np.array([1, 1, 1, 1, 2, 3, 0], dtype=np.int8)
 PLACES = Places("two_committees", COMMITTEES.members)
 OWNERS = owners_roll("owners", [UNIT], [Holding("u", owners=["a"])], on=START.date())
+
+BATCH, HELD = Batch.open(
+    [attrs.evolve(matter(), id="a"), attrs.evolve(matter(), id="b")],
+    PROCEDURE,
+    COURTYARD_ROLLS,
+    OFFICES,
+    at=START,
+    by="sec-1",
+    id="batch-1",
+)
+LEAF = Leaf(stream="s", version=1, digest="0" * 64, salt=b"0" * 16)
+SEALED = Checkpoint(at=START, leaves=[LEAF])
+RECEIPT = SEALED.receipt("s")
+
+SPLIT = BATCH.act(SplitOut("a", "x"), at=START, by="sec-1")
+COMPETING, VOTED = voted([7, 8], Quota(seats=1))
+FILLING = Quota(seats=1).fill({"a": RULED})
+PLACING = FILLING.placings("batch-1", WHOLE.digest)["a"]
+PLANNED = (matter(), attrs.evolve(matter(), id="2026-008"))
+PAIR = Group(matters=PLANNED, key="x")
+CONTESTED = Criterion("contested", "x", holds=lambda each: "budget" in each.facts)
+SORTED = triage(PLANNED, [CONTESTED])
+
+
+def _category(each: Any) -> str:
+    return each.category
+
 
 GOOD: dict[str, Any] = {
     "action": Note("x"),
@@ -459,6 +527,30 @@ GOOD: dict[str, Any] = {
 """A good value for each parameter, by its name."""
 
 PECULIAR: dict[str, dict[str, Any]] = {
+    "batch.Alike": {"matters": PLANNED, "like": "x"},
+    "batch.Alone": {"why": "unlike"},
+    "batch.ByHand": {"matter": "2026-007", "selected": True},
+    "batch.Called": {"sitting": "meeting", "one_by_one": 2, "together": 1},
+    "batch.Criterion": {"holds": bool},
+    "batch.Finding": {"matter": "2026-007", "met": ["x"], "by_hand": None},
+    "batch.FuzzyLikeness": {"share": "1/5", "wording": USUAL, "times": 2},
+    "batch.FuzzyLikeness.gather": {"matters": PLANNED},
+    "batch.Group": {"matters": PLANNED},
+    "batch.Meetings": {"called": ()},
+    "batch.Saving": {"one_by_one": 2, "together": 1},
+    "batch.Schedule": {"groups": [PAIR], "alone": ()},
+    "batch.Schedule.saved": {"procedure": PROCEDURE, "shared": ["propose"], "one_sitting": True},
+    "batch.TitleLikeness": {"wording": USUAL, "times": 2, "least": 3},
+    "batch.TitleLikeness.gather": {"matters": PLANNED},
+    "batch.Triage": {"matters": PLANNED, "log": SORTED.log},
+    "batch.TriageLog": {"criteria": SORTED.log.criteria, "findings": SORTED.log.findings},
+    "batch.TriageLog.from_data": {"data": SORTED.log.to_data()},
+    "batch.TriageLog.why": {"matter_id": "2026-007"},
+    "batch.Wording": {"synonyms": {"a": "B"}, "openings": ["c"], "telling": "a", "numbers": True},
+    "batch.Wording.keys": {"titles": ["x"]},
+    "batch.meetings": {"groups": [PLANNED], "shared": ["propose"], "one_sitting": True},
+    "batch.plan": {"matters": PLANNED, "by": _category, "similar": TitleLikeness(), "limit": 2},
+    "batch.triage": {"matters": PLANNED, "criteria": [CONTESTED], "by_hand": ()},
     "rules.Audit": {"oddities": ()},
     "rules.Audit.find": {"kind": "no_show"},
     "rules.BallotPolicy.choice": {"mark": "blank"},
@@ -484,8 +576,52 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "catalogue.law.edition": {"id": "owners.vote.other", "on": START.date()},
     "catalogue.law.effective": {"id": "owners.vote.other", "on": START.date()},
     "catalogue.law.provision": {"id": "owners.vote.other"},
+    "batch.Batch": {"case": BATCH.case},
+    "batch.Batch.open": {"group": [matter()], "id": "batch-2"},
+    "batch.Batch.take_up": {"case": HELD[0]},
+    "batch.Batch.fill_places": {"cases": list(VOTED.values()), "at": CLOSES},
+    "case.Case.fill_places": {"cases": list(VOTED.values()), "action": FillPlaces(), "at": CLOSES},
+    "case.Case.open_batch": {"matter": attrs.evolve(matter(), id="batch-2"), "items": [matter()]},
     "case.Open": {"rolls": {}},
+    "case.OpenBatch": {"matter": attrs.evolve(matter(), id="batch-2"), "rolls": {}, "items": [matter()]},
+    "case.Shared": {"case": BATCH.case},
+    "case.TakeUp": {"shared": BATCH.shared, "batch": "batch-1", "entries": 1},
+    "case.TakeUp.from_batch": {"shared": BATCH.shared},
+    "docket.Docket.act_batch": {"batch_id": "batch-1", "at": day(5)},
+    "docket.Docket.batch": {"batch_id": "batch-1"},
+    "docket.Docket.fill_places": {"batch_id": "batch-1", "at": CLOSES},
+    "docket.Docket.open_batch": {"group": [attrs.evolve(matter(), id="c")], "id": "batch-2"},
+    "docket.Docket.release": {"batch_id": "batch-1", "at": day(5)},
+    "docket.Docket.split": {"batch_id": "batch-1", "item": "a", "how": "split", "at": day(5)},
+    "stages.AskSplit": {"item": "a"},
+    "stages.SplitOut": {"item": "a", "how": "split"},
     "case.first_dossier": {"entry": FIRST},
+    "docket.Docket.compare": {"checkpoint": SEALED},
+    "proofs.Checkpoint": {"leaves": [LEAF]},
+    "proofs.Checkpoint.from_data": {"data": SEALED.to_data()},
+    "proofs.Comparison": {"checked": 1, "reports": [Report(entries=0)]},
+    "proofs.ConsistencyProof": {"first": 1, "second": 1, "path": ()},
+    "proofs.ConsistencyProof.from_data": {"data": {"first": 1, "second": 1, "path": []}},
+    "proofs.ConsistencyProof.holds": {"first_root": "0" * 64, "second_root": "0" * 64},
+    "proofs.InclusionProof": {"index": 0, "size": 1, "path": ()},
+    "proofs.InclusionProof.from_data": {"data": RECEIPT.proof.to_data()},
+    "proofs.InclusionProof.holds": {"leaf": b"x", "root": "0" * 64},
+    "proofs.Leaf.from_data": {"data": LEAF.to_data()},
+    "proofs.Receipt": {"leaf": LEAF, "proof": RECEIPT.proof},
+    "proofs.Receipt.from_data": {"data": RECEIPT.to_data()},
+    "proofs.Receipt.holds": {"head": SEALED.head},
+    "proofs.Report": {"entries": 1},
+    "proofs.TreeHead": {"size": 1, "root": "0" * 64},
+    "proofs.TreeHead.from_data": {"data": SEALED.head.to_data()},
+    "proofs.consistency": {"leaves": [b"x"], "first": 1},
+    "proofs.inclusion": {"leaves": [b"x"], "index": 0},
+    "proofs.tree_root": {"leaves": [b"x"]},
+    "proofs.verify": {
+        "entries": [(FIRST.payload, canonical(FIRST.private()), FIRST.digest)],
+        "kinds": Kinds(),
+        "leaf": LEAF,
+        "parts": OPENED.parts,
+    },
     "canonical.canonical": {"data": {"a": 1}},
     "calendar.PlainDays.is_holiday": {"day": START.date()},
     "calendar.PlainDays.is_working": {"day": START.date()},
@@ -530,7 +666,13 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "record.Register": {"sheets": (), "elsewhere": (), "edition": "1"},
     "rules.Motion.judge": {"tally": RULED.tally},
     "rules.Opposed": {"first": Resolution(Motion("x"), RULED), "second": Resolution(Motion("y"), RULED)},
+    "rules.Filling": {"quota": FILLING.quota, "seats": 1, "standings": FILLING.standings},
+    "rules.Filling.placings": {"batch": "batch-1", "filling": WHOLE.digest},
+    "rules.Placing": {field.name: getattr(PLACING, field.name) for field in attrs.fields(Placing)},
     "rules.Question": {"options": ["a", "b"]},
+    "rules.Quota": {"by": FOR, "seats": 1},
+    "rules.Quota.fill": {"rulings": {"a": RULED}},
+    "rules.Standing": {"outcome": "carried", "award": "placed", "votes": WHOLE.digest},
     "rules.Question.count": {"ballots": {"c-1": ["a"]}, "roll": COMMITTEES},
     "rules.Question.read": {"marks": ["a"]},
     "rules.Reading.on": {"option": "a", "blank": Choice.ABSTAIN, "unmarked": Choice.AGAINST},
@@ -608,13 +750,48 @@ def with_record(store: Any) -> Any:
     return store
 
 
+def kept_batch() -> Docket:
+    """A docket with one small case, and a batch that has come to where its matters are released."""
+    docket = kept()
+    docket.open_batch(
+        [attrs.evolve(matter(), id="a"), attrs.evolve(matter(), id="b")],
+        attrs.evolve(PROCEDURE, shared=["solicit"]),
+        COURTYARD_ROLLS,
+        OFFICES,
+        at=START,
+        by="sec-1",
+        id="batch-1",
+    )
+    docket.act_batch("batch-1", OpenSolicitation(channels={"online"}, until=day(3)), at=START, by="sec-1")
+    docket.act_batch("batch-1", MADE[Survey](), at=START, by="sec-1")
+    docket.act_batch("batch-1", CloseSolicitation(summary="x"), at=day(4), by="sec-1")
+    return docket
+
+
 MADE: dict[type[Any], Callable[[], Any]] = {
+    Batch: lambda: SPLIT,
+    Shared: lambda: BATCH.shared,
     Audit: lambda: AUDIT,
+    Called: lambda: Called(stage="s", sitting=Sitting.MEETING, title="x"),
+    FuzzyLikeness: FuzzyLikeness,
+    Meetings: lambda: Meetings(()),
+    Schedule: lambda: Schedule(groups=[PAIR]),
+    TitleLikeness: TitleLikeness,
+    TriageLog: lambda: SORTED.log,
+    Wording: lambda: USUAL,
     LongerPeriod: lambda: LongerPeriod((days(3), days(5))),
     Needs: lambda: MEETING.needs(RULED.tally),
     type(ODD): lambda: ODD,
     Case: lambda: OPENED,
-    Docket: kept,
+    Checkpoint: lambda: SEALED,
+    Comparison: lambda: Comparison(at=START, checked=1, reports=[Report(entries=0)]),
+    ConsistencyProof: lambda: ConsistencyProof(first=1, second=1, path=()),
+    InclusionProof: lambda: RECEIPT.proof,
+    Leaf: lambda: LEAF,
+    Receipt: lambda: RECEIPT,
+    Report: lambda: Report(entries=1),
+    TreeHead: lambda: SEALED.head,
+    Docket: kept_batch,
     Entry: lambda: FIRST,
     Fault: lambda: Fault("NO_STAGE", {}),
     InvalidValue: lambda: InvalidValue("x"),
@@ -636,6 +813,9 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Rule: lambda: MEETING,
     Ruling: lambda: RULED,
     Question: lambda: QUESTION,
+    Filling: lambda: FILLING,
+    Placing: lambda: PLACING,
+    Quota: lambda: FILLING.quota,
     Selection: lambda: Selection(QUESTION, TALLIES),
     SQLiteStore: lambda: with_record(SQLiteStore(":memory:")),
     Tally: lambda: RULED.tally,
@@ -647,6 +827,13 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Survey: lambda: Survey(wave="before", question="q", population="p", asked=3, answers={}),
 }
 """An instance of each class that has methods which take arguments."""
+
+WHOSE: dict[str, Callable[[], Any]] = {
+    "batch.Batch.fill_places": lambda: COMPETING,
+    "case.Case.fill_places": lambda: COMPETING.case,
+    "docket.Docket.fill_places": lambda: voted_in_a_docket(MemoryStore(), [7, 8], COMPETING.quota),
+}
+"""An instance for a method that asks for a peculiar one."""
 
 
 SIMPLE: tuple[tuple[str, Any], ...] = (
@@ -777,7 +964,8 @@ def _doors_of(label: str, kind: type[Any]) -> Iterator[Door]:
             yield Door(f"{label}.{name}", lambda name=name: getattr(kind, name), signature)
         elif len(signature.parameters) > 1:
             rest = [each for each in signature.parameters.values() if each.name != "self"]
-            find = lambda name=name: getattr(made(kind, label), name)  # noqa: E731 -- bound to this name
+            whose = WHOSE.get(f"{label}.{name}", partial(made, kind, label))
+            find = lambda name=name, whose=whose: getattr(whose(), name)  # noqa: E731 -- bound to these
             yield Door(f"{label}.{name}", find, signature.replace(parameters=rest))
 
 

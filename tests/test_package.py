@@ -50,6 +50,10 @@ class TestLoading:
         """Importing the package loads no extra, no database, and none of its own dependencies yet."""
         assert not loaded_by("import yizheng") & self.HEAVY
 
+    def test_the_root_loads_nothing_that_takes_longer_than_itself(self) -> None:
+        """Importing the package loads no module of the language that costs as much as an interpreter, as typing does."""
+        assert not loaded_by("import yizheng") & {"typing", "dataclasses", "inspect"}
+
     def test_the_root_loads_no_room(self) -> None:
         """Importing the package loads none of its rooms."""
         assert not {name for name in loaded_by("import yizheng") if name.startswith("yizheng.")}
@@ -67,10 +71,60 @@ class TestLoading:
         extras = self.HEAVY - {"msgspec", "attrs", "attr", "transitions"}
         assert not loaded_by(statement) & extras
 
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "from yizheng import Case, Docket, Roll, catalogue; catalogue.yizheng.COURTYARD.table",
+            "from yizheng.rules import FOR, Rule, Tally; Rule(quorum=None, passage=FOR > 3).judge(Tally.of(for_=4, entitled=5))",
+            "from yizheng.people import Member, Roll; Roll('owners', [Member('a')]).tally({'a': 'for'})",
+        ],
+    )
+    def test_what_only_some_need_is_loaded_for_them(self, statement: str) -> None:
+        """Holding a vote and judging it loads no module that only reads, writes, words or examines rules and rolls."""
+        loaded = {name for name in loaded_by(statement) if name.startswith(("yizheng.rules.", "yizheng.people."))}
+        assert {name.removeprefix("yizheng.") for name in loaded} <= self.ROAD
+        assert "tomllib" not in loaded_by(statement)
+
+    ROAD = frozenset(
+        {
+            *(f"people.{name}" for name in ("counting", "faults", "offices", "proxy", "roll", "service")),
+            *(f"rules.{name}" for name in ("algebra", "amounts", "ballots", "casting", "closing", "counting")),
+            *(f"rules.{name}" for name in ("deeming", "figures", "joining", "judging", "numerals", "rule", "silence")),
+            *(f"rules.{name}" for name in ("quotas", "ranking", "tally", "terms", "ties", "weighing")),
+        }
+    )
+
+    @pytest.mark.parametrize("room", ["rules", "people"])
+    def test_what_is_loaded_later_is_listed_all_the_same(self, room: str) -> None:
+        """A name that is loaded later is found by ``dir`` and by ``import *``; one that does not exist is no name."""
+        loaded_by(
+            f"import yizheng.{room} as room; assert set(room.__all__) <= set(dir(room)); exec('from yizheng.{room} import *');"
+            "assert all(eval(name) is getattr(room, name) for name in room.__all__)"
+        )
+        with pytest.raises(AttributeError, match=f"module 'yizheng.{room}' has no attribute 'rol'"):
+            importlib.import_module(f"yizheng.{room}").rol  # noqa: B018 -- that it is asked for is what is tried
+
+    def test_a_module_that_was_loaded_first_takes_no_name_of_the_room(self) -> None:
+        """A name of a room is the same whichever of its modules was loaded before it was asked for."""
+        listed = {room: importlib.import_module(f"yizheng.{room}").__all__ for room in ("rules", "people")}
+        for room, names in listed.items():
+            inside = [name for name in modules() if name.startswith(f"yizheng.{room}.")]
+            loaded_by(
+                f"import types, importlib; [importlib.import_module(name) for name in {inside}]; import yizheng.{room} as room;"
+                f"assert not [name for name in {names} if isinstance(getattr(room, name), types.ModuleType)]"
+            )
+
     def test_a_memory_store_loads_no_database(self) -> None:
         """A store in memory loads no database; the store in a file does."""
         assert "sqlite3" not in loaded_by("from yizheng.store import MemoryStore")
         assert "sqlite3" in loaded_by("from yizheng.store import SQLiteStore")
+
+    def test_what_is_for_tests_is_loaded_by_tests_alone(self) -> None:
+        """No module but those of ``yizheng.testing`` loads pytest or Hypothesis."""
+        others = [name for name in modules() if not name.startswith("yizheng.testing")]
+        assert not loaded_by(f"import importlib; [importlib.import_module(name) for name in {others!r}]") & {
+            *("pytest", "hypothesis", "yizheng.testing"),
+        }
 
     def test_every_module_can_be_imported_first(self) -> None:
         """Each module can be the first that is imported: no module waits for another one to have been there."""

@@ -32,6 +32,7 @@ from yizheng.values import (
     FrozenMap,
     GrowingList,
     GrowingMap,
+    ShrinkingMap,
     count,
     exact,
     flag,
@@ -319,6 +320,12 @@ class TestName:
         for form in ("NFC", "NFD", "NFKC", "NFKD"):
             assert lookalike(unicodedata.normalize(form, value)) == lookalike(value)
 
+    def test_what_is_printable_has_no_forbidden_character(self) -> None:
+        """No character is taken for printable that an id or prose must not hold, in all of Unicode."""
+        refused = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+        letters = filter(str.isprintable, map(chr, range(sys.maxunicode + 1)))
+        assert not [letter for letter in letters if unicodedata.category(letter) in refused]
+
 
 class TestProse:
     """Words for people: one form, a bounded length, nothing that cannot be kept."""
@@ -517,6 +524,46 @@ class TestGrowingList:
             held = held.added(number)
         assert time.perf_counter() - began < 2
         assert len(held) == 100_000
+
+
+class TestShrinkingMap:
+    """A mapping from which keys are taken, at the same cost however many there are."""
+
+    def test_it_is_a_mapping_without_what_was_taken(self):
+        """In the order of the whole; versions do not see what was taken from others."""
+        whole = ShrinkingMap({"b": 1, "a": 2, "c": 3})
+        one, other = whole.without("a"), whole.without("b")
+        both = one.without("b")
+        assert [dict(held) for held in (whole, one, other, both)] == [
+            {"b": 1, "a": 2, "c": 3},
+            {"b": 1, "c": 3},
+            {"a": 2, "c": 3},
+            {"c": 3},
+        ]
+        assert ([*one], len(both), "a" in one, "x" in one, bool(both.without("c"))) == (
+            ["b", "c"],
+            1,
+            False,
+            False,
+            False,
+        )
+        assert other.without("a") == both == {"c": 3}
+        assert (hash(other.without("a")), repr(both)) == (hash(both), "ShrinkingMap({'c': 3})")
+        assert pickle.loads(pickle.dumps(both)) == both
+
+    def test_what_it_does_not_have(self):
+        """Is neither found nor taken, also a second time."""
+        held = ShrinkingMap({"a": 1, "b": 2}).without("a")
+        for ask in (lambda: held["a"], lambda: held["x"], lambda: held.without("a"), lambda: held.without("x")):
+            with pytest.raises(KeyError):
+                ask()
+
+    def test_what_is_handed_in_is_copied(self):
+        """So that nobody changes it afterwards."""
+        given = {"a": 1}
+        held = ShrinkingMap(given)
+        given["b"] = 2
+        assert dict(held) == {"a": 1}
 
 
 class TestGrowingMap:

@@ -7,9 +7,11 @@ first used.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
 
+TYPE_CHECKING = False  # what type checkers take for true, without loading typing, which is half of an interpreter
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from yizheng import catalogue as catalogue
     from yizheng import record as record
     from yizheng.calendar import Period, WorkingCalendar

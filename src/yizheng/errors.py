@@ -21,6 +21,7 @@ __all__ = [
     "StoreFault",
     "UnknownKind",
     "VersionConflict",
+    "WrongDocket",
     "YizhengError",
     "kind_of",
     "shown",
@@ -136,6 +137,24 @@ class NoSuchCase(YizhengError, LookupError):
     def __init__(self, case: str) -> None:
         super().__init__(f"no case {shown(case)} is kept here; open it first, or look at docket.find()")
         self.case = case
+
+
+class WrongDocket(YizhengError, LookupError):
+    """A docket in rehearsal met a real record, or a real docket met a rehearsal: neither reads or writes the other's.
+
+    Attributes:
+        case: the id of the case.
+        rehearsal: whether the case is a rehearsal.
+    """
+
+    def __init__(self, case: str, *, rehearsal: bool) -> None:
+        is_one, other = ("a rehearsal", "is real") if rehearsal else ("a real record", "is in rehearsal")
+        super().__init__(
+            f"case {shown(case)} is {is_one}, and this docket {other}; nothing was written: use Docket(store, "
+            f"rehearsal={rehearsal is True}) for it"
+        )
+        self.case = case
+        self.rehearsal = rehearsal
 
 
 class NoEdition(YizhengError, LookupError):

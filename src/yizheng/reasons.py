@@ -53,6 +53,11 @@ class Reason:
         }
         return attrs.evolve(self, values=FrozenMap(local))
 
+    def about(self, item: str) -> Reason:
+        """The same reason, said of one of several matters that were dealt with in one act."""
+        words = Text(f"“{{of_item}}”：{self.words.zh}", f"{{of_item}}: {self.words.en}")
+        return attrs.evolve(self, words=words, values=FrozenMap({**self.values, "of_item": item}))
+
     def explain(self, language: Language) -> str:
         """The reason as a sentence: what is, what was expected, what to do, on what authority."""
         shown = {key: _shown(value, language) for key, value in self.values.items()}
@@ -633,6 +638,27 @@ COUNT_MISMATCH = _code(
     "请重新清点",
     "count again",
 )
+ALREADY_COUNTED = _code(
+    "ALREADY_COUNTED",
+    "本次表决已经计票",
+    "this vote has been counted already",
+    "复核重计的，请写明理由：CountVotes(…, recount=…)",
+    "count it again with the reason: CountVotes(…, recount=…)",
+)
+NOT_COUNTED = _code(
+    "NOT_COUNTED",
+    "尚未计票，无从重计",
+    "nothing has been counted yet that could be counted again",
+    "请不带 recount 计票",
+    "count without recount",
+)
+OTHER_VOTERS = _code(
+    "OTHER_VOTERS",
+    "重新计票的投票人名单与第一次不同",
+    "the recount lists other voters than the first count",
+    "重计的是同一批选票；名单有误的，请宣布本次表决作废后重新表决",
+    "a recount is of the same ballots; where the list itself is wrong, return the matter and vote again",
+)
 BOX_COUNTED = _code(
     "BOX_COUNTED",
     "计票时已经写明发出和收回的票数",
@@ -688,6 +714,142 @@ VOTE_OPENED = _code(
     "the deciding vote has opened or has been taken",
     "只能在表决前撤回",
     "a matter is withdrawn only before its vote",
+)
+
+# Batches
+IN_BATCH = _code(
+    "IN_BATCH",
+    "本事项正随批次“{batch}”一并办理，尚未分出",
+    "this matter is dealt with in batch {batch}, and has not been released from it",
+    "请把动作交给批次（act_batch），或先移出批次（SplitOut）",
+    "put the act to the batch (act_batch), or have the matter split out first",
+)
+ONE_BY_ONE = _code(
+    "ONE_BY_ONE",
+    "批次中的事项逐个决议，不能对整批办理“{action}”",
+    "the matters of a batch are resolved one by one; {action} cannot be done for all of them at once",
+    "请对每个事项分别办理",
+    "put the act to each matter by itself",
+)
+APART = _code(
+    "APART",
+    "本批次立案时定为分别召开会议，不能为整批召集",
+    "this batch was opened for separate sittings; the body is not called for all of its matters at once",
+    "请为每个事项分别召集",
+    "call the body for each matter by itself",
+)
+TOGETHER = _code(
+    "TOGETHER",
+    "本批次立案时定为同一次会议逐项表决，通知与签到由批次办理",
+    "this batch was opened for one sitting, so notice and attendance belong to the batch",
+    "请先由批次召集并签到（act_batch）",
+    "call the body and take attendance in the batch first (act_batch)",
+)
+STILL_SHARED = _code(
+    "STILL_SHARED",
+    "批次“{batch}”还在共同进行的环节，事项尚不能逐个决议",
+    "batch {batch} is still in the stages that its matters share; they cannot be resolved one by one yet",
+    "请先完成共同环节，或把事项移出批次（SplitOut）",
+    "finish the shared stages first, or have the matter split out",
+)
+NOT_IN_BATCH = _code(
+    "NOT_IN_BATCH",
+    "“{item}”不在批次“{batch}”中，或已经离开",
+    "{item} is not in batch {batch}, or has left it",
+    "请核对事项编号",
+    "check the id of the matter",
+)
+NO_BATCH = _code(
+    "NO_BATCH",
+    "这是单个事项的案卷，不是批次",
+    "this is the case of one matter, not a batch",
+    "事项已单独办理，无须移出",
+    "the matter goes by itself already",
+)
+BATCH_EMPTY = _code(
+    "BATCH_EMPTY",
+    "批次“{batch}”的事项都已离开",
+    "all matters of batch {batch} have left it",
+    "请对每个事项分别办理",
+    "put the act to each matter by itself",
+)
+ALREADY_ASKED = _code(
+    "ALREADY_ASKED",
+    "“{by}”已申请把“{item}”单独办理",
+    "{by} has asked already that {item} be dealt with by itself",
+    "一人一事项只计一次",
+    "each person counts once for each matter",
+)
+ITEM_LACKS = _code(
+    "ITEM_LACKS",
+    "批次中的“{item}”缺少必须写明的“{fact}”",
+    "matter {item} of the batch does not state {fact}, which this procedure asks for",
+    "请在 Matter(facts=…) 中写明",
+    "state it in Matter(facts=…)",
+)
+CASE_OF_BATCH = _code(
+    "CASE_OF_BATCH",
+    "批次案卷“{batch}”与本事项的立案不符",
+    "the record of batch {batch} does not fit the opening of this matter",
+    "请交付该批次自己的案卷",
+    "hand in the record of the batch that it was opened in",
+)
+
+COMPETES = _code(
+    "COMPETES",
+    "批次“{batch}”的事项竞争 {seats} 个名额，不能单独结束表决",
+    "the matters of batch {batch} compete for {seats} places; the vote on one of them is not closed by itself",
+    "请同时结束各事项的表决并确定名额（fill_places）",
+    "close the votes on all of them at once and fill the places (fill_places)",
+)
+NO_QUOTA = _code(
+    "NO_QUOTA",
+    "批次“{batch}”没有固定名额，各事项互不竞争",
+    "batch {batch} has no fixed number of places, so its matters do not compete",
+    "请分别结束各事项的表决",
+    "close the vote on each matter by itself",
+)
+NOT_VOTED = _code(
+    "NOT_VOTED",
+    "竞争名额的“{items}”尚未表决",
+    "{items} compete for the places too, and are not being voted on yet",
+    "请先对其表决，或将其撤回",
+    "have them voted on first, or withdrawn",
+)
+NO_CONTENDER = _code(
+    "NO_CONTENDER",
+    "批次“{batch}”没有正在表决的事项",
+    "no matter of batch {batch} is being voted on",
+    "请先表决",
+    "have them voted on first",
+)
+RECALL_FIRST = _code(
+    "RECALL_FIRST",
+    "“{items}”的表决未达法定人数，可以再次召集",
+    "the votes on {items} have no quorum, and the body can be called again for them",
+    "请先单独结束其表决（CloseVote），再次召集后表决",
+    "close them by themselves first (CloseVote), and vote on them again",
+)
+VOTES_NEEDED = _code(
+    "VOTES_NEEDED",
+    "名额依各事项的表决结果确定，不能只凭批次案卷",
+    "places are filled from the votes on all matters, not from the record of the batch alone",
+    "请连同各事项的案卷办理（fill_places）",
+    "put it together with the cases of its matters (fill_places)",
+)
+LOT_NEEDED = _code(
+    "LOT_NEEDED",
+    "“{items}”并列，争 {places} 个名额，应抽签决定",
+    "{items} are tied for {places} places, which a lot decides",
+    "请在场外抽签，连同凭据交来（lot=Lot(…)）",
+    "have it drawn and hand it in with its evidence (lot=Lot(…))",
+)
+LOT_UNFIT = _code(
+    "LOT_UNFIT",
+    "抽签结果为“{drawn}”，应从并列者“{items}”中抽出 {places} 个",
+    "the lot drew {drawn}; it draws {places} of the tied: {items}",
+    "请核对；无并列或规则不以抽签决定时，不交抽签结果",
+    "check it; where nobody is tied or no rule names a lot, hand none in",
 )
 
 # Referral, implementation

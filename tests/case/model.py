@@ -33,7 +33,7 @@ _VOTE = {
     "called": f"{_UNDECIDED} take_attendance>sitting",
     "sitting": f"{_UNDECIDED} take_attendance revise",
     "voting": f"{_OPEN} take_attendance",
-    "counted": "close_vote>done",
+    "counted": "count_votes>counted close_vote>done",
     "adjourned": "convene>called revise",
 }
 _NOTICE = {
@@ -202,6 +202,11 @@ class Model:
                 self.stage = read(ROUTES[self.stage])[outcome]
                 self.begin()
 
+    def may_count(self, p: Figures) -> bool:
+        """Whether hands can be counted: at a meeting, within those present, and a second time only with a reason."""
+        again = (self.count is not None) == p.flag
+        return self.stage != "resolve" and self.takes([]) and p.n + p.m <= len(self.here) and again
+
     def outcome(self, name: str) -> str | None:
         """The outcome with which a step ends its stage."""
         if name in ("close_vote", "adjourn"):
@@ -248,7 +253,7 @@ GUARDS: dict[str, Callable[[Model, str, Figures], bool | None]] = {
     "adjourn": lambda c, _, p: not c.in_writing(),
     "cast_ballot": lambda c, by, p: c.takes([by]),
     "record_ballots": lambda c, _, p: c.takes(list(sheet(c.stage, p))),
-    "count_votes": lambda c, _, p: c.stage != "resolve" and c.takes([]) and p.n + p.m <= len(c.here),
+    "count_votes": lambda c, _, p: c.may_count(p),
     "extend_vote": lambda c, _, p: c.closes is not None and c.day <= c.closes and p.k > 0 and not c.extended,
     "close_vote": lambda c, _, p: c.may_close(),
     "post": lambda c, _, p: p.flag and c.content != p.n % 3,

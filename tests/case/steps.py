@@ -67,7 +67,7 @@ ACTS: dict[str, Callable[[Model, Figures], Action]] = {
     "revise": lambda c, p: stages.Revise("修改稿"),
     "cast_ballot": lambda c, p: stages.CastBallot(CHOICES[p.m % 4]),
     "record_ballots": lambda c, p: stages.RecordBallots(sheet(c.stage, p), channel="paper", evidence="票箱"),
-    "count_votes": lambda c, p: stages.CountVotes(for_=p.n, against=p.m),
+    "count_votes": lambda c, p: stages.CountVotes(for_=p.n, against=p.m, recount="复核" if p.flag else None),
     "extend_vote": lambda c, p: stages.ExtendVote(
         until=on((c.day if c.closes is None else c.closes) + p.k), reason="人数不足"
     ),

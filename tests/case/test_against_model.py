@@ -157,7 +157,7 @@ class Courtyard(RuleBasedStateMachine):
         elif name == "convene":
             p.w, p.flag = 5, model.stage != "resolve" or model.version % 2 == 0
         elif name == "count_votes":
-            p.n, p.m = len(model.here or ()), 0
+            p.n, p.m, p.flag = len(model.here or ()), 0, False
         elif name == "record_ballots":
             p.n, p.w = left[0] if left else 0, 0
         elif name == "survey":

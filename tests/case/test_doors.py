@@ -45,7 +45,7 @@ class TestPublicNames:
     def test_the_names_are_known(self) -> None:
         """Everything public on a case is listed here, so that a new name is looked at before it is let in."""
         public = {name for name in dir(Case) if not name.startswith("_")}
-        making = {"open", "replay", "read", "act"}
+        making = {"open", "open_batch", "replay", "read", "act", "fill_places"}
         reading = {"options", "due", "duties", "entry_of", "redacted", *PROPERTIES}
         assert public == making | reading
 
@@ -61,7 +61,7 @@ class TestPublicNames:
         assert unmoved()
 
     def test_only_acts_and_replay_give_a_case(self) -> None:
-        """Of the methods that others may call, only these four give a case, and each of them with its record."""
+        """Of the methods that others may call, only these give a case, and each of them with its record; how places are filled, the batches' tests show."""
         assert CASE.act(Note("x"), at=day(8), by="sec-1").version == CASE.version + 1
         assert Case.replay(CASE.entries) == CASE
         stored = [(entry.payload, canonical(entry.private()), entry.digest) for entry in CASE.entries]

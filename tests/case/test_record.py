@@ -160,6 +160,7 @@ OTHERWISE: dict[str, Callable[[Entry], list[Any]]] = {
     "digest": lambda e: ["f" * 64, e.previous, "", e.digest + "0", None],
     "payload": lambda e: [b"", b"{}", e.payload + b" ", e.payload[:-1], RECORD[e.number % len(RECORD)].payload, None],
     "key": lambda _: ["retry", "", 5],
+    "rehearsal": lambda e: [not e.rehearsal, None, "yes"],
     "sealed": lambda e: [
         (*e.sealed, Seal("more", b"0" * 16)),
         (*e.sealed, Seal("more", None)),

@@ -334,7 +334,7 @@ class TestOffices:
         """Every action of either procedure is in some office, or is a member's or resident's own."""
         for procedure in (COURTYARD, ALLOWANCE):
             held = frozenset().union(*(office.may for office in procedure.offices))
-            assert set(procedure.actions()) - held == {"cast_ballot"}
+            assert set(procedure.actions()) - held == {"cast_ballot", "ask_split"}
 
     def test_the_offices(self) -> None:
         """Supervisors inspect, the subdistrict orders corrections, the county decides on allowances."""

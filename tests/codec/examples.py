@@ -10,32 +10,38 @@ from zoneinfo import ZoneInfo
 import attrs
 from hypothesis import strategies as st
 
-from walks import COURTYARD_ROLLS, OFFICES
+from walks import COURTYARD_ROLLS, OFFICES, START, matter
 from yizheng import Citation, Matter, Member, Period, Proxy, Roll, Text, catalogue, stages
+from yizheng.batch import Batch
 from yizheng.calendar import Unit
 from yizheng.canonical import Kept, canonical, digest
-from yizheng.case import Entry, Open, read_entry
+from yizheng.case import Entry, Open, OpenBatch, Sittings, TakeUp, read_entry
 from yizheng.case.entry import GENESIS, check_entry, make_entry
 from yizheng.citation import Certainty
 from yizheng.codec import kept
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Kinds
 from yizheng.rules import (
+    AGAINST,
     CAST,
     ENTITLED,
     FOR,
     PRESENT,
     BallotPolicy,
     Choice,
+    Filling,
+    Lot,
     Mark,
     Outcome,
+    Quota,
     Rule,
     Silence,
     SilencePolicy,
+    Step,
     Tally,
     deem,
 )
-from yizheng.stages import ANYWHERE, KINDS, Action, Effect
+from yizheng.stages import ANYWHERE, KINDS, LEAVING, Action, Effect
 from yizheng.stages.base import NO_EFFECT
 from yizheng.values import plain
 
@@ -169,6 +175,7 @@ def counts(draw: st.DrawFn) -> stages.CountVotes:
         item=draw(maybe() | NAMES),
         blank=draw(maybe() | COUNTS),
         ambiguous=draw(maybe() | COUNTS),
+        recount=draw(maybe() | TEXTS),
     )
 
 
@@ -189,6 +196,37 @@ def editions(draw: st.DrawFn) -> stages.AdoptEdition:
     return stages.AdoptEdition(draw(NAMES), **given, setting=draw(maybe() | NAMES))
 
 
+@st.composite
+def quotas(draw: st.DrawFn) -> Quota:
+    """Quotas, by whatever votes they rank, and whatever follows from a tie."""
+    edge = draw(maybe() | st.sampled_from(Step))
+    return Quota(
+        seats=draw(st.integers(1, 4)),
+        by=draw(st.sampled_from([FOR, FOR.by("area"), FOR.among("g"), 2 * FOR - Fraction(1, 3) * AGAINST + 1])),
+        edge=edge,
+        edge_citation=None if edge is None else draw(maybe() | CITATIONS),
+        citation=draw(maybe() | CITATIONS),
+    )
+
+
+CLOSES = st.builds(
+    stages.CloseVote,
+    casting=st.sampled_from([None, "for", "against"]),
+    issued=maybe() | COUNTS,
+    returned=maybe() | COUNTS,
+)
+LOTS = st.builds(Lot, st.frozensets(NAMES, max_size=3), TEXTS)
+BATCH, _ = Batch.open(
+    [attrs.evolve(matter(), id="a")],
+    catalogue.yizheng.COURTYARD,
+    COURTYARD_ROLLS,
+    OFFICES,
+    at=START,
+    by="sec-1",
+    id="batch",
+)
+NOTED = BATCH.act(stages.Note("x"), at=START, by="sec-1")
+
 ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     Open: st.builds(
         Open,
@@ -197,6 +235,28 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
         rolls=st.sampled_from([{}, COURTYARD_ROLLS]) | st.dictionaries(NAMES, ROLLS, max_size=2),
         offices=st.sampled_from([{}, OFFICES]) | st.dictionaries(NAMES, IDS, max_size=3),
     ),
+    OpenBatch: st.builds(
+        OpenBatch,
+        matter=MATTERS.map(lambda each: attrs.evolve(each, id="batch")),
+        items=st.lists(MATTERS, min_size=1, max_size=3, unique_by=lambda each: each.id).filter(
+            lambda items: all(each.id != "batch" for each in items)
+        ),
+        procedure=st.sampled_from([catalogue.yizheng.COURTYARD, catalogue.yizheng.ALLOWANCE]),
+        rolls=st.sampled_from([{}, COURTYARD_ROLLS]),
+        offices=st.sampled_from([{}, OFFICES]),
+        sittings=maybe() | st.sampled_from(Sittings),
+        requests=maybe() | st.integers(1, 9),
+        reason=maybe() | TEXTS,
+        triage=maybe() | PLAIN,
+        quota=maybe() | quotas(),
+    ),
+    stages.FillPlaces: st.builds(
+        stages.FillPlaces, closes=st.dictionaries(NAMES, CLOSES, max_size=2), lot=maybe() | LOTS
+    ),
+    TakeUp: st.sampled_from([TakeUp.from_batch(BATCH.shared), TakeUp.from_batch(NOTED.shared)]),
+    stages.SplitOut: st.builds(stages.SplitOut, NAMES, TEXTS, how=st.sampled_from(stages.Leaving)),
+    stages.AskSplit: st.builds(stages.AskSplit, NAMES, TEXTS),
+    stages.Release: st.builds(stages.Release, maybe() | NAMES),
     stages.OpenSolicitation: st.builds(
         stages.OpenSolicitation, channels=SOME_CHANNELS, until=MOMENTS, question=maybe() | TEXTS
     ),
@@ -245,12 +305,7 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     ),
     stages.CountVotes: counts(),
     stages.ExtendVote: st.builds(stages.ExtendVote, until=MOMENTS, reason=TEXTS),
-    stages.CloseVote: st.builds(
-        stages.CloseVote,
-        casting=st.sampled_from([None, "for", "against"]),
-        issued=maybe() | COUNTS,
-        returned=maybe() | COUNTS,
-    ),
+    stages.CloseVote: CLOSES,
     stages.ReturnForRevision: st.builds(stages.ReturnForRevision, TEXTS),
     stages.Adjourn: st.builds(stages.Adjourn, TEXTS),
     stages.AskHearing: st.builds(stages.AskHearing, TEXTS, author=maybe() | NAMES),
@@ -379,6 +434,35 @@ DEEMED = st.builds(
     st.integers(0, 18),
     CITATIONS,
 )
+
+
+@st.composite
+def fillings(draw: st.DrawFn) -> Filling:
+    """Places that were filled from votes on several matters, with a lot where the quota names one and some are tied."""
+    quota, simple = draw(quotas()), Rule(quorum=CAST >= 1, passage=FOR > Fraction(1, 2) * CAST)
+    rulings = {}
+    for item in draw(st.sets(NAMES, max_size=4)):
+        votes, against = draw(st.integers(0, 4)), draw(st.integers(0, 2))
+        figures = {"entitled": 9, "cast": votes + against, "for_": votes, "against": against}
+        counted = figures | {"among": {"g": figures}}
+        rulings[item] = simple.judge(Tally.by_measure(heads=counted, area=counted))
+    votes = {item: draw(DIGESTS) for item in rulings} if draw(st.booleans()) else None
+    seats = draw(st.integers(0, quota.seats))
+    filling = quota.fill(rulings, seats=seats, votes=votes)
+    edge = filling.at_edge
+    if quota.edge is not Step.LOT or not edge.tied:
+        return filling
+    lot = Lot(frozenset(sorted(edge.tied)[: edge.contested]), draw(TEXTS))
+    return quota.fill(rulings, seats=seats, votes=votes, lot=lot)
+
+
+FILLINGS = fillings()
+PLACINGS = (
+    st.tuples(FILLINGS, NAMES, DIGESTS)
+    .map(lambda given: list(given[0].placings(given[1], given[2]).values()))
+    .filter(bool)
+    .flatmap(st.sampled_from)
+)
 EFFECTS = st.builds(
     Effect,
     outcome=maybe() | NAMES,
@@ -388,11 +472,17 @@ EFFECTS = st.builds(
     periods=st.dictionaries(NAMES, CITED_PERIODS, max_size=2),
     ruling=maybe() | RULINGS | DEEMED,
     carried=st.dictionaries(WORDS, PLAIN, max_size=2).map(plain),
+    filling=maybe() | FILLINGS,
+    placing=maybe() | PLACINGS,
 )
 
 EVERY_KIND = {
     Open,
+    OpenBatch,
+    TakeUp,
+    stages.FillPlaces,
     *ANYWHERE,
+    *LEAVING,
     *(action for kind in KINDS for following in kind.phases.values() for action in following),
 }
 AT = datetime(2026, 3, 2, 1, 0, 0, 1, tzinfo=UTC)

@@ -66,7 +66,10 @@ class TestNoneIsMissing:
 
     def test_every_effect(self) -> None:
         """The strategy of effects gives every field of an effect."""
-        assert set(fields_of(Effect)) == {"outcome", "ref", "due", "rule", "periods", "ruling", "carried"}
+        assert set(fields_of(Effect)) == {
+            *("outcome", "ref", "due", "rule", "periods", "ruling", "carried"),
+            *("filling", "placing"),
+        }
 
 
 class TestActions:

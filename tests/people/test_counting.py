@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections import namedtuple
+from collections.abc import Iterable
 from fractions import Fraction
 from time import perf_counter
 
@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from people.slow import counted, told
 from yizheng import Member, Roll
 from yizheng.errors import InvalidType, InvalidValue
-from yizheng.people import CODES, blocks
-from yizheng.people.counting import Places
+from yizheng.people import CODES, blocks, tally_arrays
 from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, SILENT, Choice, Outcome, Rule, Tally
 
 MARKS = ["for", "against", "abstaining", "invalid", "silent", "absent", "recused"]
@@ -192,31 +191,67 @@ class TestAStream:
         assert peak < 3 * length
 
 
-Plain = namedtuple("Plain", ["id", "weights", "groups", "co_owners"])  # noqa: PYI024 -- quickly made, a million times
+MILLION = 10**6
+PARTS = (10**9, 10**8, 2**9, 5**9)
+"""Of how many parts one is, for every fourth member; all are parts of the billionth."""
+
+
+def summed(places: Iterable[int]) -> Fraction:
+    """The weights of members by their place, added up as fractions, slowly."""
+    return sum((Fraction(10**18 - place, PARTS[place % 4]) for place in places), Fraction())
 
 
 class TestBigNumbers:
     """Row R5: a million voters, weights to 10^18 and fractions to 10^9 parts, exact and judged in less than a second."""
 
-    def test_a_million(self):
-        """The sums are exact, counting takes seconds at most, and judging no time."""
-        parts = (10**9, 10**8, 2**9, 5**9)
-        each = [Fraction(10**18 - n, parts[n % 4]) for n in range(10**6)]
-        members = [Plain(f"{n:07}", {"area": weight}, frozenset(), frozenset()) for n, weight in enumerate(each)]
-        places = Places("owners", members)
-        ballots = ((member.id, Choice.FOR if n % 3 else Choice.AGAINST) for n, member in enumerate(members))
-        marks = places.marks(ballots, None, ())
-        tally = Tally(places.figures(marks, ["heads", "area"], [], presence=False), presence=False)
-        against = [sum(10**18 - n for n in range(10**6) if n % 3 == 0 and n % 4 == rest) for rest in range(4)]
-        assert tally.number(AGAINST.by("area")) == sum(map(Fraction, against, parts))
-        all_ = [sum(10**18 - n for n in range(rest, 10**6, 4)) for rest in range(4)]
-        assert tally.number(ENTITLED.by("area")) == sum(map(Fraction, all_, parts))
+    def judged(self, tally: Tally) -> None:
+        """Judging is exact to the last unit: by a share of a billionth, on either side of it, and by what is one unit short."""
         share = tally.number(FOR.by("area")) / tally.number(CAST.by("area"))
         near = share.limit_denominator(10**9)
+        assert near != share
+        votes, least = FOR.by("area"), tally.number(FOR.by("area"))
         started = perf_counter()
-        above = Rule(quorum=None, passage=FOR.by("area") >= near * CAST.by("area")).judge(tally)
+        above = Rule(quorum=None, passage=votes >= near * CAST.by("area")).judge(tally)
+        beyond = Rule(quorum=None, passage=votes > near * CAST.by("area")).judge(tally)
+        reached, passed, short = (
+            Rule(quorum=None, passage=each).judge(tally)
+            for each in (votes >= least, votes > least, votes >= least + Fraction(1, 10**9))
+        )
         assert perf_counter() - started < 1
-        assert (above.outcome is Outcome.CARRIED) == (share >= near)
+        assert (above.outcome is Outcome.CARRIED) == (beyond.outcome is Outcome.CARRIED) == (share > near)
+        assert [each.outcome for each in (reached, passed, short)] == [Outcome.CARRIED, Outcome.LOST, Outcome.LOST]
+
+    def test_a_million_by_name(self) -> None:
+        """A roll of a million members counts their ballots from a stream, and from an array, exactly alike."""
+        roll = Roll(
+            "owners",
+            [
+                Member(f"{place:07}", weights={"area": Fraction(10**18 - place, PARTS[place % 4])})
+                for place in range(MILLION)
+            ],
+        )
+        tally = roll.tally((f"{place:07}", Choice.FOR if place % 3 else Choice.AGAINST) for place in range(MILLION))
+        assert (tally.number(FOR), tally.number(AGAINST)) == (666_666, 333_334)
+        assert tally.number(AGAINST.by("area")) == summed(range(0, MILLION, 3))
+        assert tally.number(ENTITLED.by("area")) == roll.total("area") == summed(range(MILLION))
+        self.judged(tally)
+        marks = np.array([1 if place % 3 else 2 for place in range(MILLION)], dtype=np.int8)
+        assert roll.arrays().tally(marks) == tally
+
+    def test_a_million_in_columns(self) -> None:
+        """Columns are counted exactly without a member being made: in a group too, and by weights beyond any integer of numpy."""
+        billionths = [(10**18 - place) * (10**9 // PARTS[place % 4]) for place in range(MILLION)]
+        marks = np.array([1 if place % 3 else 2 for place in range(MILLION)], dtype=np.int8)
+        tally = tally_arrays(
+            marks,
+            weights={"area": np.array(billionths, dtype=object)},
+            scale={"area": 10**9},
+            groups={"east": np.arange(0, MILLION, 2)},
+        )
+        assert tally.number(FOR.by("area")) == summed(place for place in range(MILLION) if place % 3)
+        assert tally.number(AGAINST.by("area")) == summed(range(0, MILLION, 3))
+        assert tally.number(AGAINST.by("area").among("east")) == summed(range(0, MILLION, 6))
+        self.judged(tally)
 
     def test_too_many_different_fractions(self):
         """Weights whose common unit would be endless are refused with what to do, and do not stop the machine."""

@@ -3,18 +3,22 @@
 import copy
 import pickle
 import random
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yizheng import Member, Roll
 from yizheng.canonical import canonical, digest
 from yizheng.errors import InvalidType, InvalidValue, YizhengError
+from yizheng.values import exact, written
+from yizheng.values.names import lookalike
 
 ids = st.integers(1, 999).map(lambda n: f"1-{n:03}")
 weights = st.fractions(0, 10**6, max_denominator=1000)
@@ -91,6 +95,82 @@ class TestMember:
             member.id = "1-102"
         with pytest.raises(InvalidType):
             member.weights["area"] = Fraction(1)
+
+
+def made(build: Callable[[], object]) -> object:
+    """What was made, or the kind and the words of the refusal."""
+    try:
+        return build()
+    except YizhengError as error:
+        return type(error), str(error)
+
+
+class TestQuickRoads:
+    """A million members are made quickly, and nothing is let through, or told otherwise, for that."""
+
+    measures = st.sampled_from(["area", "shares", "caf\u00e9", "cafe\u0301", "heads", "", " area", "面积", "\u200b", 5])
+    figures = st.sampled_from(
+        [0, 7, -1, 10**40, "89.60", "-0.5", "1/3", "8/4", "9" * 41, "90%", "x", True, 1.5, Decimal(2)]
+    )
+
+    @given(st.dictionaries(measures, figures, max_size=4))
+    @example({"caf\u00e9": 1, "cafe\u0301": 1})
+    @example({"area": 1, "heads": 1})
+    def test_law_of_weights(self, weights):
+        """Weights in a dictionary are taken, and refused in the same words, as in any other mapping."""
+        assert made(lambda: Member("a", weights=weights)) == made(
+            lambda: Member("a", weights=MappingProxyType(weights))
+        )
+
+    @given(st.from_regex(r"[+-]?[0-9]{1,20}(\.[0-9]{1,12}|/[0-9]{0,9}[1-9])?", fullmatch=True))
+    def test_law_of_digits(self, digits):
+        """A figure in digits is the number that it writes."""
+        assert exact(digits) == Fraction(digits)
+        assert exact(written(exact(digits))) == exact(digits)
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["a", "A", "\uff41", "b", "caf\u00e9", "Caf\u00c9"]),
+                st.sets(st.sampled_from(["area", "shares"])),
+                st.sets(st.sampled_from(["east", "west"])),
+                st.sampled_from([(), (), ("x", "y"), ("X", "z")]),
+            ),
+            max_size=4,
+        ),
+        st.sets(st.sampled_from(["east", "west"])),
+    )
+    @example([("a", {"area"}, set(), ("x", "y")), ("b", {"area"}, set(), ("X", "z"))], set())
+    @example([("a", {"area"}, {"east"}, ("x", "y")), ("b", {"area"}, set(), ("x", "y"))], {"east"})
+    def test_law_of_sound_rolls(self, given_members, groups):
+        """A roll is refused exactly where one of its own rules is broken, pair by pair."""
+        members = [
+            Member(each, weights=dict.fromkeys(by, 1), groups=among, co_owners=holders)
+            for each, by, among, holders in given_members
+        ]
+        persons = [each for member in members for each in (member.id, *member.co_owners)]
+        sound = (
+            bool(members)
+            and len({member.id for member in members}) == len(members)
+            and all(one == other or lookalike(one) != lookalike(other) for one in persons for other in persons)
+            and all(one.weights.keys() == other.weights.keys() for one in members for other in members)
+            and all(group in groups for member in members for group in member.groups)
+        )
+        assert isinstance(made(lambda: roll(*members, groups=groups)), Roll) == sound
+
+    def test_what_is_equal_is_kept_once(self):
+        """Members of the same groups share one set, and so do those of none; members without weights share one mapping."""
+        one, other = Member("a", groups=["east", "west"]), Member("b", groups={"west", "east"})
+        assert one.groups is other.groups
+        assert one.co_owners is other.co_owners is Member("c", groups=[]).groups
+        assert one.weights is other.weights is Member("c", weights={}).weights
+
+    def test_the_digest_is_that_of_the_data(self):
+        """The digest is that of the canonical bytes, which check what they are given, for ids beyond every plane."""
+        given_roll = roll(
+            Member("\U0002000b", weights={"\U0001f3e0": "1/3", "\uff5e": "0.5"}, groups=["东"]), groups=["东"]
+        )
+        assert given_roll.digest == digest(canonical(given_roll.to_data()))
 
 
 class TestRoll:

@@ -103,6 +103,7 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
         ),
     ],
     "UNKNOWN_STAGE": [
+        (lambda: attrs.evolve(COURTYARD, shared=["solicit", "nowhere"]), {"where": "shared", "stage": "nowhere"}),
         (
             lambda: attrs.evolve(COURTYARD, routes={**COURTYARD.routes, "nowhere": {}}),
             {"where": "routes", "stage": "nowhere"},
@@ -187,6 +188,26 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
         (lambda: with_kind(turns={"agreed": {"over": "apart"}}), {"trigger": "agreed"}),
         (lambda: with_kind(turns={"note": {"over": "apart"}}), {"trigger": "note"}),
     ],
+    "SHARED_LATE": [
+        (lambda: attrs.evolve(COURTYARD, shared=["solicit", "resolve"]), {"stage": "resolve", "deciding": "resolve"}),
+        (lambda: attrs.evolve(COURTYARD, shared=["solicit", "implement"]), {"stage": "implement"}),
+    ],
+    "SHARED_VOTE": [
+        (lambda: attrs.evolve(COURTYARD, shared=["solicit", "resolve"]), {"stage": "resolve", "body": "owners"})
+    ],
+    "SHARED_UNDECIDED": [
+        (lambda: attrs.evolve(COURTYARD, deciding="disclose_measures"), {"deciding": "disclose_measures"})
+    ],
+    "SHARED_END": [
+        (
+            lambda: attrs.evolve(
+                COURTYARD,
+                routes={**COURTYARD.routes, "consult": {**COURTYARD.routes["consult"], "lost": "carried_out"}},
+            ),
+            {"stage": "consult", "outcome": "lost", "end": "carried_out"},
+        )
+    ],
+    "SHARED_GAP": [(lambda: attrs.evolve(COURTYARD, shared=["propose"]), {"stage": "solicit"})],
     "UNKNOWN_ZONE": [
         (lambda: attrs.evolve(COURTYARD, zone="Mars/Olympus"), {"zone": "Mars/Olympus"}),
         (lambda: attrs.evolve(COURTYARD, zone="Asia"), {"zone": "Asia"}),

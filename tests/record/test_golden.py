@@ -14,11 +14,14 @@ from yizheng import Case
 from yizheng.record import minutes, register
 
 from .reading import LANGUAGES
+from .together import BATCH, review
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES: dict[str, Callable[[], Case]] = {
     "courtyard": lambda: take(courtyard(), courtyard_steps()),
     "allowance": lambda: take(allowance(), allowance_steps()),
+    "batch": lambda: review().case(BATCH),
+    "batch.matter": lambda: review().case("family-006"),
 }
 
 

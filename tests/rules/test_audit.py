@@ -150,6 +150,8 @@ class TestNoShow:
         assert odd.before.number(AGAINST) + 1 == odd.after.number(AGAINST)
         assert not odd.before.presence
         assert not odd.smallest
+        assert "例（未必最小）：应到 25，" in odd.explain("zh")
+        assert " Example (perhaps not the smallest): entitled 25, " in odd.explain("en")
         for amount in (FOR, ABSTAINING, FOR.by("area"), ABSTAINING.by("area")):
             assert odd.before.number(amount) == odd.after.number(amount)
 
@@ -246,12 +248,12 @@ class TestRounding:
         """The threshold, what it would be rounded to, and a count that comes out otherwise by it; so too where it would stop one."""
         odd = Rule(quorum=None, passage=FOR >= TWO_THIRDS * VALID).audit(people(5)).find("rounding")
         assert odd.explain("zh") == (
-            "取整会改变结果：“赞成不少于有效票 2/3”的界限为 1 1/3，四舍五入为 1。例：应到 5，赞成 1，反对 1，弃权 0，未通过；"
+            "取整会改变结果：“赞成不少于有效票 2/3”的界限为 1 1/3，四舍五入为 1。例：应到 5，赞成 1，反对 0，弃权 1，未通过；"
             "按取整后的界限则会通过。"
         )
         assert odd.explain("en") == (
             "Rounding would change the outcome: the threshold of “for at least 2/3 of those voting validly” is 1 1/3, and "
-            "1 when rounded. Example: entitled 5, for 1, against 1, abstaining 0: lost; by the rounded threshold it would be "
+            "1 when rounded. Example: entitled 5, for 1, against 0, abstaining 1: lost; by the rounded threshold it would be "
             "carried."
         )
         stopped = Rule(quorum=PRESENT > HALF * ENTITLED, passage=FOR > AGAINST).audit(people(9)).find("rounding")

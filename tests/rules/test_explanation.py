@@ -6,13 +6,15 @@ What judges again here shares no code with the library: it reads the plain data 
 # amounts are written in capitals, and stand on the left as in the statute
 
 import json
+import random
 import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from rules import test_laws as laws
 from rules.test_laws import ANY_RULE, TALLIES, USUAL_RULE
 from yizheng import Citation
 from yizheng.rules import (
@@ -21,12 +23,18 @@ from yizheng.rules import (
     ENTITLED,
     FOR,
     PRESENT,
+    VALID,
+    Amount,
     Choice,
+    Comparison,
+    Figure,
     Outcome,
     Rule,
+    Sign,
     Silence,
     SilencePolicy,
     Tally,
+    Term,
     deem,
     to_data,
 )
@@ -177,6 +185,21 @@ def _number(text: str) -> Fraction:
     return sum(map(Fraction, text.split()), Fraction())
 
 
+def relations_are_true(ruling, words: str, language: str) -> None:
+    """What is said of each number is true, and all that was found is said; for rules that ask for no sums."""
+    relations = said(words, language)
+    for left, sign, right in relations:
+        assert SIGNS[sign](left, right)
+    told = [(Fraction(finding.left), Fraction(finding.right)) for finding in ruling.findings if not finding.nothing]
+    assert [(left, right) for left, _, right in relations] == told
+
+
+def last_word(words: str, language: str) -> Outcome:
+    """The verdict with which the minutes end."""
+    last = words.rstrip("。.")
+    return next(outcome for end, outcome in ENDS[language].items() if last.endswith(end))
+
+
 class TestWords:
     """The minutes alone: what is said of each number is true of it, and the last word is the verdict."""
 
@@ -184,15 +207,88 @@ class TestWords:
     def test_every_relation_said_is_true(self, rule, tally, language):
         """Where a share is said, it is at least, more than or short of what it is said to be; and every one is said."""
         ruling = rule.judge(tally)
-        relations = said(ruling.explain(language), language)
-        for left, sign, right in relations:
-            assert SIGNS[sign](left, right)
-        told = [(Fraction(finding.left), Fraction(finding.right)) for finding in ruling.findings if not finding.nothing]
-        assert [(left, right) for left, _, right in relations] == told
+        relations_are_true(ruling, ruling.explain(language), language)
 
     @given(st.one_of(ANY_RULE, USUAL_RULE), TALLIES, st.sampled_from(["zh", "en"]))
     def test_the_last_word_is_the_verdict(self, rule, tally, language):
         """Carried, lost, nothing decided or void."""
         ruling = rule.judge(tally)
-        last = ruling.explain(language).rstrip("。.")
-        assert next(outcome for end, outcome in ENDS[language].items() if last.endswith(end)) is ruling.outcome
+        assert last_word(ruling.explain(language), language) is ruling.outcome
+
+
+# --- drawn by lot, which is quicker than by Hypothesis, so that they can be many
+
+
+def drawn_voters(chance: random.Random) -> list[laws.Voter]:
+    """Up to twelve who vote, by heads and by area, some of them in a group."""
+    areas = [Fraction(number) for number in ("0", "1", "2", "5/6", "89.60")]
+    marks = chance.choices([*MARKS, "recused"], [6, 4, 2, 1, 1, 2, 1], k=chance.randrange(13))
+    return [laws.Voter(mark, chance.choice(areas), chance.random() < 0.5) for mark in marks]
+
+
+def drawn_comparison(chance: random.Random, *, usual: bool) -> Comparison:
+    """A share of some whole, as statutes have it; or one sum against another, with any figures."""
+    measure, group = chance.choice(["heads", "heads", "area"]), chance.choice([None, None, None, "g"])
+    if usual:
+        shares = [Fraction(part, whole) for whole in range(1, 9) for part in range(1, whole + 1)]
+        right = chance.choice(shares) * chance.choice([ENTITLED, PRESENT, CAST, VALID, FOR + AGAINST])
+        condition = Comparison(chance.choice([FOR, FOR, AGAINST, PRESENT, CAST]), chance.choice([*Sign]), right)
+        left, right = (side if measure == "heads" else side.by("area") for side in (condition.left, condition.right))
+        left, right = (side if group is None else side.among("g") for side in (left, right))
+        return Comparison(left, condition.sign, right)
+    figures = [figure for figure in Figure if figure is not Figure.NAMES]
+
+    def total() -> Amount:
+        times = [Fraction(chance.choice([-2, -1, 1, 1, 2, 3]), chance.choice([1, 1, 2, 3])) for _ in range(3)]
+        terms = [Term(each, chance.choice(figures), measure, group) for each in times[: chance.randrange(1, 4)]]
+        return Amount(terms, chance.choice([0, 0, 0, 1, -1, 3]))
+
+    while True:
+        left, right = total(), total()
+        if left.terms and right.terms:  # they may have cancelled one another
+            return Comparison(left, chance.choice([*Sign]), right)
+
+
+def drawn_condition(chance: random.Random, *, usual: bool):
+    """One to three comparisons, joined."""
+    condition = drawn_comparison(chance, usual=usual)
+    for _ in range(chance.choice([0, 0, 1, 2])):
+        more = drawn_comparison(chance, usual=usual)
+        condition = condition & more if chance.random() < 0.6 else condition | more
+    return condition
+
+
+class TestAtLength:
+    """Ten times as many rulings as Hypothesis draws, ten thousand in the deep run: tree, words, and numbers (row R28)."""
+
+    @pytest.mark.parametrize("part", range(10))
+    def test_each_explains_itself(self, part):
+        """The verdict follows from the tree, it is the last word in both languages, and every number is on record."""
+        chance = random.Random(f"R28 {part}")  # noqa: S311  # no secret
+        came = set()
+        for _ in range(settings.default.max_examples):
+            usual = chance.random() < 0.6
+            rule = Rule(
+                quorum=None if chance.random() < 0.3 else drawn_condition(chance, usual=usual),
+                passage=drawn_condition(chance, usual=usual),
+                by_no_objection=chance.random() < 0.3,
+                casting="chair" if chance.random() < 0.2 else None,
+            )
+            issued, returned = (
+                chance.choice([None, chance.randrange(5, 10)]),
+                chance.choice([None, chance.randrange(13)]),
+            )
+            tally = laws.counted(drawn_voters(chance), issued=issued, returned=returned)
+            ruling = rule.judge(tally)
+            came.add(ruling.outcome)
+            record = json.loads(json.dumps(to_data(ruling)))
+            assert verdict(record) == record["outcome"] == ruling.outcome
+            numbers = laws.on_record(ruling)
+            for language in ("zh", "en"):
+                words = ruling.explain(language)
+                assert last_word(words, language) is ruling.outcome
+                assert {sum(map(Fraction, found.split())) for found in laws.NUMBER.findall(words)} <= numbers
+                assert "%" not in words
+                if usual:
+                    relations_are_true(ruling, words, language)
+        assert came == set(Outcome)

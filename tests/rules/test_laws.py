@@ -495,10 +495,26 @@ class TestRoundTrip:
         assert ruling_from_data(json.loads(json.dumps(to_data(ruling)))) == ruling == pickle.loads(pickle.dumps(ruling))
 
 
+NUMBER = re.compile(r"\d+ \d+/\d+|\d+/\d+|\d+\.\d+|\d+")
+
+
+def on_record(ruling) -> set[Fraction]:
+    """Every number that is in the tally, the rule or its findings."""
+    tally = ruling.tally
+    numbers = {Fraction(0), Fraction(1)}
+    for measure in tally.measures.values():
+        for counts in (measure, *measure.get("among", {}).values()):
+            numbers |= {Fraction(number) for figure, number in counts.items() if figure != "among"}
+    for finding in ruling.findings:
+        numbers |= {Fraction(number) for number in (finding.left, finding.right, finding.needed) if number is not None}
+    for amount in ruling.rule.amounts:
+        numbers |= {amount.constant, *(term.times for term in amount.terms)}
+    numbers |= {Fraction(number) for number in (tally.issued, tally.returned) if number is not None}
+    return {abs(number) for number in numbers}
+
+
 class TestWords:
     """Only numbers that are in the tally, the rule or its findings are said (row R28)."""
-
-    NUMBER = re.compile(r"\d+ \d+/\d+|\d+/\d+|\d+\.\d+|\d+")
 
     @given(st.one_of(ANY_RULE, USUAL_RULE), TALLIES, st.sampled_from(["zh", "en"]))
     @example(
@@ -507,18 +523,7 @@ class TestWords:
     def test_every_number_is_from_the_record(self, rule, tally, language):
         """No rounding, no percentage, nothing made up."""
         ruling = rule.judge(tally)
-        numbers = {Fraction(0), Fraction(1)}
-        for measure in tally.measures.values():
-            for counts in (measure, *measure.get("among", {}).values()):
-                numbers |= {Fraction(number) for figure, number in counts.items() if figure != "among"}
-        for finding in ruling.findings:
-            numbers |= {
-                Fraction(number) for number in (finding.left, finding.right, finding.needed) if number is not None
-            }
-        for amount in rule.amounts:
-            numbers |= {amount.constant, *(term.times for term in amount.terms)}
-        numbers |= {Fraction(number) for number in (tally.issued, tally.returned) if number is not None}
-        said = ruling.explain(language)
-        for found in self.NUMBER.findall(said):
-            assert sum(map(Fraction, found.split())) in {abs(number) for number in numbers}, (found, said)
+        numbers, said = on_record(ruling), ruling.explain(language)
+        for found in NUMBER.findall(said):
+            assert sum(map(Fraction, found.split())) in numbers, (found, said)
         assert "%" not in said

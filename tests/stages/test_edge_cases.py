@@ -30,7 +30,7 @@ from yizheng import Case, Citation, Member, Proxy, Roll
 from yizheng.catalogue import law
 from yizheng.people import ProxyPolicy
 from yizheng.record import minutes
-from yizheng.rules import CAST, ENTITLED, PRESENT, SILENT, Choice, Outcome, Silence
+from yizheng.rules import CAST, ENTITLED, FOR, PRESENT, SILENT, Choice, Outcome, Silence
 from yizheng.stages import (
     Appoint,
     Attach,
@@ -103,6 +103,37 @@ class TestE12Forgery:
         corrected = done(case, (Correct(len(case.entries), "一张为伪造", reason="复核"), HELD))
         assert corrected.entries[len(case.entries) - 1] == case.entries[-1]
         assert corrected.version == case.version + 1
+
+
+class TestE12Recount:
+    """E12: a recount keeps the first tally."""
+
+    CASE = done(sitting(), (CountVotes(for_=6, against=4), HELD))
+
+    def test_the_last_count_is_judged_and_the_first_stays(self):
+        """Six to four was five to five: the recount is what is judged, and the minutes tell both, with the reason."""
+        case = done(self.CASE, (CountVotes(for_=5, against=5, recount="一张为伪造"), HELD), (CloseVote(), HELD))
+        assert [entry.action.for_ for entry in case.entries if isinstance(entry.action, CountVotes)] == [6, 5]
+        assert case.entries[-1].effect.ruling.tally.get(FOR) == 5
+        assert case.entries[-1].effect.outcome == "lost"
+        told = minutes(case.entries, "zh")
+        assert "赞成 6" in told
+        assert "重新计票，理由：“一张为伪造”" in told
+        assert "Counted again because “一张为伪造”" in minutes(case.entries, "en")
+
+    def test_it_says_why(self):
+        """A second count without a reason is refused, and so is a recount of nothing."""
+        refused(self.CASE, CountVotes(for_=5, against=5), "ALREADY_COUNTED", at=HELD)
+        refused(sitting(), CountVotes(for_=5, against=5, recount="复核"), "NOT_COUNTED", at=HELD)
+
+    def test_it_is_by_the_method_of_the_first(self):
+        """Hands that were counted cannot become a secret ballot."""
+        secret = CountVotes(for_=1, against=1, method="secret", voters=["m-01", "m-02"], recount="复核")
+        refused(self.CASE, secret, "METHOD_NOT_ALLOWED", at=HELD, says=["show_of_hands"])
+
+    def test_it_is_held_against_those_present(self):
+        """A recount is a count: it cannot find more votes than there were people."""
+        refused(self.CASE, CountVotes(for_=60, against=0, recount="复核"), "COUNT_MISMATCH", at=HELD)
 
 
 class TestE13Proxies:

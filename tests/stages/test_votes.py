@@ -481,10 +481,10 @@ class TestCount:
         assert ruled(case).tally.get(ENTITLED) == 9
 
     def test_after_the_count_comes_the_close(self):
-        """Once counted, nothing but the close can follow: no ballot, no arrival, no extension."""
+        """Once counted, nothing but a recount and the close can follow: no ballot, no arrival, no extension."""
         case = done(sitting(), (CountVotes(for_=5, against=2), HELD))
+        refused(case, CountVotes(for_=9, against=0), "ALREADY_COUNTED", at=HELD)
         for action in (
-            CountVotes(for_=9, against=0),
             ballots("m-01"),
             TakeAttendance(VOTERS),
             Recuse("m-01", "?"),

@@ -9,23 +9,47 @@ import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from copy import deepcopy
 from datetime import timedelta
 from itertools import count
+from threading import Lock
+from typing import ClassVar
 
 import attrs
 
 from yizheng.errors import InvalidType, InvalidValue, KeyReused, StoreFault, VersionConflict
 from yizheng.store import MemoryStore, Record, Store, Write
-from yizheng.store.refusals import check_writes
+from yizheng.store.refusals import check_number, check_text, check_writes
+from yizheng.testing.samples import Opener
 
-BROKEN: list[type[Store]] = []
+BROKEN: list[type[Broken]] = []
 
 
 class Broken(MemoryStore):
-    """A sound store; what is wrong with each subclass is said in its first line."""
+    """A sound store that outlives its closing; what is wrong with each subclass is said in its first line."""
 
-    def __init_subclass__(cls) -> None:
+    KEPT: ClassVar[tuple[str, ...]] = ("_lock", "_order", "_streams", "_keys", "_parts", "_used", "_facts")
+
+    def __init_subclass__(cls, kept: tuple[str, ...] = KEPT) -> None:
+        cls.KEPT = kept
         BROKEN.append(cls)
+
+    @classmethod
+    def place(cls) -> Opener:
+        """A new place where such a store keeps its records, as that which opens it."""
+        place = MemoryStore()
+
+        def open_store() -> Store:
+            store = cls()
+            store.opened(place)
+            return store
+
+        return open_store
+
+    def opened(self, place: MemoryStore) -> None:
+        """Take up what was kept."""
+        for name in self.KEPT:
+            setattr(self, name, getattr(place, name))
 
 
 class LostWrite(Broken):
@@ -690,3 +714,281 @@ class LoadedInPart(Broken):
     def load(self, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
         records, parts = super().load(stream)
         return tuple(attrs.evolve(record, private=None, key=None) for record in records), parts
+
+
+class NamesCut(_Renamed, Broken):
+    """Has a column of 2,000 characters for a name, and cuts what is longer."""
+
+    def _name(self, stream: str) -> str:
+        return stream[:2_000]
+
+
+class GapsReadTooEarly(Broken):
+    """Hands out positions first and commits later, so that a reader passes by what was not there yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at: dict[tuple[str, int], int] = {}
+        self._next = count(1)
+
+    def append(self, *writes: Write) -> None:
+        check_writes(writes)
+        at = {(record.stream, record.version): next(self._next) for write in writes for record in write.records}
+        time.sleep(0.004 if "a" in {write.stream for write in writes} else 0.001)
+        super().append(*writes)
+        self._at |= at
+
+    def read_all(self, after: int = 0, limit: int | None = None) -> Iterator[tuple[int, Record]]:
+        list(super().read_all(after, limit))
+        kept = [(self._at.get((record.stream, record.version), 0), record) for _, record in super().read_all()]
+        rest = sorted((pair for pair in kept if pair[0] > after), key=lambda pair: pair[0])
+        return iter(rest[:limit])
+
+
+class PositionsSpentOnRefusals(Broken):
+    """Writes, finds the conflict, and takes back all but what stands first in the order."""
+
+    def append(self, *writes: Write) -> None:
+        try:
+            super().append(*writes)
+        except VersionConflict:
+            self._late = True
+            raise
+        if getattr(self, "_late", False):
+            self._order[-len(writes) :] = reversed(self._order[-len(writes) :])
+
+
+class PartsInSpiteOfAConflict(Broken):
+    """Keeps the parts in a transaction of their own, before the versions are compared."""
+
+    def append(self, *writes: Write) -> None:
+        check_writes(writes)
+        for write in writes:
+            self._parts = {**write.parts, **self._parts}
+        super().append(*writes)
+
+
+class KeysInSpiteOfAConflict(Broken):
+    """Remembers a retry key before it knows whether the act is written."""
+
+    def append(self, *writes: Write) -> None:
+        try:
+            super().append(*writes)
+        except VersionConflict:
+            keyed = [(record.stream, record.key) for write in writes for record in write.records if record.key]
+            self._keys = {**dict.fromkeys(keyed, 1), **self._keys}
+            raise
+
+
+class FactsAtAnyVersion(Broken):
+    """Does not compare the version where only facts are written."""
+
+    def append(self, *writes: Write) -> None:
+        super().append(*[write if write.records else self._moved(write) for write in writes])
+
+    def _moved(self, write: Write) -> Write:
+        with suppress(InvalidType, InvalidValue):
+            return attrs.evolve(write, expected=self.version(write.stream)) if write.facts else write
+        return write
+
+
+class KeyLookedUpTooEarly(Broken):
+    """Looks for the retry key, waits, and writes what it has not found without comparing anything."""
+
+    def append(self, *writes: Write) -> None:
+        check_writes(writes)
+        keyed = [(record.stream, record.key) for write in writes for record in write.records if record.key]
+        if not keyed or any(pair in self._keys for pair in keyed):
+            super().append(*writes)
+            return
+        time.sleep(0.002)
+        for write in writes:
+            self._keep(write)
+
+
+class PartInsertedTwice(Broken):
+    """Fails where another writer puts in the same part at the same moment."""
+
+    def append(self, *writes: Write) -> None:
+        check_writes(writes)
+        new = {digest for write in writes for digest in write.parts if digest not in self._parts}
+        time.sleep(0.002)
+        if any(digest in self._parts for digest in new):
+            raise StoreFault("duplicate key value violates unique constraint")
+        super().append(*writes)
+
+
+class Deadlock(Broken):
+    """Locks stream after stream in the order of the writes, and gives up where two writers have crossed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: dict[str, bool] = {}
+
+    def append(self, *writes: Write) -> None:
+        check_writes(writes)
+        mine: list[str] = []
+        try:
+            for write in writes:
+                while self._held.get(write.stream):
+                    if mine:
+                        raise StoreFault("deadlock detected")
+                    time.sleep(0.0001)
+                self._held[write.stream] = True
+                mine.append(write.stream)
+                time.sleep(0.001)
+            super().append(*writes)
+        finally:
+            for stream in mine:
+                self._held[stream] = False
+
+
+class IndexAhead(Broken):
+    """Writes the facts first and the records a moment later."""
+
+    def append(self, *writes: Write) -> None:
+        check_writes(writes)
+        if all(write.expected == self.version(write.stream) for write in writes if write.records):
+            for write in writes:
+                super()._keep(Write(stream=write.stream, expected=0, facts=write.facts))
+            time.sleep(0.002)
+        super().append(*writes)
+
+
+class RecordAfterRecord(Broken):
+    """Lets readers in between two records of one write."""
+
+    def _keep(self, write: Write) -> None:
+        for record in write.records:
+            super()._keep(attrs.evolve(write, records=[record]))
+            time.sleep(0.0005)
+        super()._keep(attrs.evolve(write, records=()))
+
+    def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
+        check_text(stream)
+        check_number(after, "after")
+        self._open()
+        return tuple(self._streams.get(stream, ())[after:])
+
+
+class GoneWhenClosed(Broken, kept=()):
+    """Keeps everything for as long as it is open."""
+
+
+class FactsGoneWhenClosed(Broken, kept=("_order", "_streams", "_keys", "_parts", "_used")):
+    """Builds its index anew from nothing."""
+
+
+class KeysGoneWhenClosed(Broken, kept=("_order", "_streams", "_parts", "_used", "_facts")):
+    """Has the retry keys in a cache alone."""
+
+
+class PartsGoneWhenClosed(Broken, kept=("_order", "_streams", "_keys", "_facts")):
+    """Has the parts in a cache alone."""
+
+
+class OrderGoneWhenClosed(Broken, kept=("_streams", "_keys", "_parts", "_used", "_facts")):
+    """Keeps streams, and counts the order of everything from its opening on."""
+
+
+class WrittenOnClosing(Broken, kept=()):
+    """Writes when it is closed what it has acknowledged before."""
+
+    def opened(self, place: MemoryStore) -> None:
+        self._place = place
+        self._copy(place, self)
+
+    def close(self) -> None:
+        if not self._closed and hasattr(self, "_place"):
+            self._copy(self, self._place)
+        super().close()
+
+    def _copy(self, source: MemoryStore, target: MemoryStore) -> None:
+        for name, value in vars(source).items():
+            if name not in {"_lock", "_closed", "_place"}:
+                setattr(target, name, deepcopy(value))
+
+
+class LooksAtItsOpening(Broken):
+    """Answers from what there was when it was opened, and from what it has written itself."""
+
+    def opened(self, place: MemoryStore) -> None:
+        super().opened(place)
+        self._seen = {stream: len(records) for stream, records in place._streams.items()}
+
+    def version(self, stream: str) -> int:
+        found = super().version(stream)
+        return self._seen.setdefault(stream, found) if hasattr(self, "_seen") else found
+
+    def append(self, *writes: Write) -> None:
+        super().append(*writes)
+        for write in writes:
+            self._seen = getattr(self, "_seen", {}) | {write.stream: write.expected + len(write.records)}
+
+
+class ClosesTheDatabase(Broken):
+    """Closes for all what one has opened."""
+
+    def opened(self, place: MemoryStore) -> None:
+        super().opened(place)
+        self._place = place
+
+    def close(self) -> None:
+        super().close()
+        self._place._closed = True
+
+    def _open(self) -> Lock:
+        self._closed = self._closed or self._place._closed
+        return super()._open()
+
+
+class LockOfItsOwn(Broken):
+    """Locks within a process alone, so that two that have it open do not see each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._own = Lock()
+
+    def append(self, *writes: Write) -> None:
+        check_writes(writes)
+        self._open()
+        with self._own:
+            for write in writes:
+                if (found := self.version(write.stream)) != write.expected:
+                    raise VersionConflict(write.stream, write.expected, found)
+            time.sleep(0.001)
+            for write in writes:
+                self._keep(write)
+
+
+class VersionRemembered(Broken):
+    """Compares with the version that it has seen itself."""
+
+    def append(self, *writes: Write) -> None:
+        check_writes(writes)
+        mine: dict[str, int] = self.__dict__.setdefault("_mine", {})
+        for write in writes:
+            found = mine.setdefault(write.stream, 0)
+            if found != write.expected:
+                raise VersionConflict(write.stream, write.expected, found)
+        for write in writes:
+            self._keep(write)
+            mine[write.stream] += len(write.records)
+
+
+class RefusedKeptInTheJournal(Broken):
+    """Notes what it is asked before it compares, and plays the notes back when it is opened."""
+
+    def append(self, *writes: Write) -> None:
+        check_writes(writes)
+        try:
+            super().append(*writes)
+        except VersionConflict:
+            self._place._refused = [*getattr(self._place, "_refused", []), *writes]
+            raise
+
+    def opened(self, place: MemoryStore) -> None:
+        super().opened(place)
+        self._place = place
+        for write in getattr(place, "_refused", ()):
+            self._keep(write)

@@ -2,58 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+import inspect
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
-from yizheng.store import MemoryStore, SQLiteStore, Store, Write
+from yizheng.store import MemoryStore, SQLiteStore, Write
+from yizheng.testing import AtomicContract, ConcurrentContract, PlainContract, StoreContract
+from yizheng.testing.samples import Opener, record
 
 from .broken import BROKEN, Broken
-from .contract import StoreContract, record
 
 
-class TestMemoryStore(StoreContract):
-    """Records in lists keep the contract."""
+class TestMemoryStore(ConcurrentContract):
+    """Records in lists keep the contract, but for what outlives them."""
 
     @pytest.fixture
-    def store(self) -> Iterator[Store]:
-        """A new one."""
-        with MemoryStore() as store:
-            yield store
+    def open_store(self) -> Opener:
+        """A new one each time."""
+        return MemoryStore
 
 
 class TestSQLiteStore(StoreContract):
     """Records in a SQLite file keep the contract."""
 
     @pytest.fixture
-    def store(self, tmp_path: Path) -> Iterator[Store]:
-        """A new one."""
-        with SQLiteStore(tmp_path / "records.db") as store:
-            yield store
+    def open_store(self, tmp_path: Path) -> Opener:
+        """One file for each test."""
+        return partial(SQLiteStore, tmp_path / "records.db")
 
 
-class TestSQLiteStoreInMemory(StoreContract):
-    """Records in a SQLite database without a file keep the contract."""
+class TestSQLiteStoreInMemory(ConcurrentContract):
+    """Records in a SQLite database without a file keep the contract, but for what outlives them."""
 
     @pytest.fixture
-    def store(self) -> Iterator[Store]:
-        """A new one."""
-        with SQLiteStore(":memory:") as store:
-            yield store
+    def open_store(self) -> Opener:
+        """A new one each time."""
+        return partial(SQLiteStore, ":memory:")
 
 
-CHECKS = [name for name in vars(StoreContract) if name.startswith("test_")]
+LEVELS = (PlainContract, AtomicContract, ConcurrentContract, StoreContract)
+CHECKS = [name for name in dir(StoreContract) if name.startswith("test_")]
 
 
 @cache
-def caught(broken: type[Store]) -> frozenset[str]:
+def caught(broken: type[Broken]) -> frozenset[str]:
     """The checks that a store does not pass."""
     failed: set[str] = set()
     for name in CHECKS:
+        check = getattr(StoreContract(), name)
+        opener = broken.place()
         try:
-            getattr(StoreContract(), name)(broken())
+            check(opener if "open_store" in inspect.signature(check).parameters else opener())
         except (Exception, pytest.fail.Exception):  # noqa: BLE001 - whatever it is, the check did not pass
             failed.add(name)
     return frozenset(failed)
@@ -63,7 +64,7 @@ class TestBrokenStores:
     """The contract is worth what it catches."""
 
     @pytest.mark.parametrize("broken", BROKEN)
-    def test_every_broken_store_is_caught(self, broken: type[Store]):
+    def test_every_broken_store_is_caught(self, broken: type[Broken]):
         """At least one check fails on each store that is broken on purpose."""
         assert caught(broken)
 
@@ -76,9 +77,12 @@ class TestBrokenStores:
         assert caught(Broken) == set()
 
     def test_there_are_enough_of_both(self):
-        """The numbers that the contract is meant to have."""
-        assert len(CHECKS) >= 40
+        """The numbers that the contract is meant to have: 60 checks, 4 levels, 25 broken stores."""
+        counts = [len([name for name in dir(level) if name.startswith("test_")]) for level in LEVELS]
+        print(f"{len(CHECKS)} checks, {counts} with each level, {len(BROKEN)} broken stores")  # noqa: T201 - the figures are a part of the result
+        assert len(CHECKS) >= 60
         assert len(BROKEN) >= 25
+        assert counts == sorted(set(counts))
 
 
 class TestWrite:

@@ -21,8 +21,7 @@ import pytest
 import yizheng.store
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, StoreFault, VersionConflict
 from yizheng.store import SQLiteStore, sqlite
-
-from .contract import everything, record, together, write
+from yizheng.testing.samples import everything, record, together, write
 
 
 @pytest.fixture

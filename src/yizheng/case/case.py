@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NoReturn, cast, final
 
@@ -12,11 +12,11 @@ from typing_extensions import override
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, local_day, moment, zone
 from yizheng.canonical import Kept
+from yizheng.case.competing import alone_faults, competing, entry_faults, filled, in_common
 from yizheng.case.entry import (
     GENESIS,
     SALT_BYTES,
     Entry,
-    Open,
     Stored,
     check_entry,
     first_dossier,
@@ -25,7 +25,10 @@ from yizheng.case.entry import (
     redacted,
 )
 from yizheng.case.misfits import misadded, misended, refusals_of
-from yizheng.codec import kept
+from yizheng.case.opening import Open, OpenBatch, Sittings, Within
+from yizheng.case.shared import Recorded, Shared, TakeUp
+from yizheng.case.together import absent_faults, held_faults, is_ready, leaving, taking_up_faults, way_out
+from yizheng.codec import Parts, kept
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
@@ -38,7 +41,9 @@ from yizheng.reasons import (
     CASE_ENDED,
     EDITION_FIXED,
     INDEPENDENT_OFFICE,
+    ITEM_LACKS,
     MISSING_FACT,
+    NO_BATCH,
     NOBODY_LEFT,
     NOT_IN_OFFICE,
     NOT_NEWER,
@@ -46,37 +51,51 @@ from yizheng.reasons import (
     OUT_OF_ORDER,
     RECORDED_BEFORE,
     SETTING_NEEDED,
+    STILL_SHARED,
     UNANSWERED,
     UNKNOWN_ITEM,
     UNKNOWN_OFFICE,
     VOTE_OPENED,
+    VOTES_NEEDED,
     Reason,
     Refused,
 )
+from yizheng.rules import Placing, Quota
 from yizheng.stages import (
+    LEAVING,
     Act,
     Action,
     AdoptEdition,
     Appoint,
     Attach,
+    CloseVote,
     Correct,
+    Deliberation,
     Dossier,
     Duty,
     Effect,
+    FillPlaces,
+    Leaving,
     Note,
     OrderCorrection,
+    Release,
+    SplitOut,
     Stage,
     Withdraw,
 )
 from yizheng.stages.anywhere import ADDERS, EVERYWHERE
-from yizheng.stages.base import NO_EFFECT
+from yizheng.stages.base import NO_EFFECT, NO_ITEMS
+from yizheng.stages.deliberation.closing import placed
 from yizheng.text import Text
-from yizheng.values import FrozenMap, GrowingList, GrowingMap, exact, mapping, name, one, several
+from yizheng.values import FrozenMap, GrowingList, GrowingMap, Plain, exact, mapping, name, one, several
 
 __all__ = ["Case", "Status"]
 
 ANY_MOMENT: Final = frozenset({Note, Attach, Correct})
 """What may speak of anything, however long ago it was."""
+
+UNCOUNTED: Final = ANY_MOMENT | frozenset(LEAVING)
+"""What may be entered later than it happened, and is counted in no stage: a stage does not end after it."""
 
 
 class Status(enum.StrEnum):
@@ -87,7 +106,7 @@ class Status(enum.StrEnum):
 
 
 @final
-class Case:
+class Case(Recorded):
     """A matter on its way through a procedure. It is nothing but its record.
 
     A case is a value: :meth:`act` gives the next one and leaves this one as it was. There is no way to move it but by
@@ -132,6 +151,8 @@ class Case:
         recorded_at: datetime | None = None,
         salt: bytes | None = None,
         key: str | None = None,
+        within: Case | None = None,
+        rehearsal: bool = False,
     ) -> Case:
         """Open a case.
 
@@ -145,36 +166,122 @@ class Case:
             recorded_at: when it was entered; left out, ``at``.
             salt: at least 16 random bytes, for the private fields; used once.
             key: a key under which the host may retry.
+            within: the batch, just opened, in which the matter goes through the stages that it shares with others.
+            rehearsal: whether the case is only rehearsed (模拟演练): by the same rules, and every entry and document says
+                that it is a rehearsal. It stays one.
 
         Raises:
             Refused: when the actor may not open, or the matter lacks a fact that the procedure asks for.
             InvalidType: when an argument is not of its kind.
-            InvalidValue: when the definition has faults, or rolls and offices are not those of the procedure.
+            InvalidValue: when the definition has faults, rolls and offices are not those of the procedure, or the batch
+                was opened for other matters, or otherwise, such as for a rehearsal.
         """
-        if not isinstance(matter, Matter):
-            raise InvalidType(f"a matter was expected, not {kind_of(matter)}")
-        if not isinstance(procedure, Procedure):
-            raise InvalidType(f"a procedure was expected, not {kind_of(procedure)}")
+        held, given = _checked_opening(matter, procedure, rolls, offices)
+        lies = None if within is None else Within(one(Case, within, "within").id, within.entries[0].digest)
+        action = Open(matter=matter, procedure=procedure, rolls=given, offices=held, within=lies)
+        if within is not None:
+            _check_within(action, within, rehearsal)
+        return cls._open(action, at, by, recorded_at, salt, key, rehearsal)
+
+    @classmethod
+    def open_batch(
+        cls,
+        matter: Matter,
+        items: Iterable[Matter],
+        procedure: Procedure,
+        rolls: Mapping[str, Roll],
+        offices: Mapping[str, Iterable[str]],
+        *,
+        at: datetime,
+        by: str,
+        sittings: Sittings | str | None = None,
+        requests: int | None = None,
+        reason: Text | str | None = None,
+        triage: Plain = None,
+        quota: Quota | None = None,
+        recorded_at: datetime | None = None,
+        salt: bytes | None = None,
+        key: str | None = None,
+        rehearsal: bool = False,
+    ) -> Case:
+        """Open the record of a batch: what is done there is done for all its matters. See :mod:`yizheng.batch`.
+
+        Args:
+            matter: what the batch as a whole is called; its id is the id of the batch.
+            items: its matters; their private fields are left to their own records.
+            procedure: by which procedure; it says which stages are shared.
+            rolls: who may vote, by body.
+            offices: who holds which office.
+            at: when it happened, with its zone.
+            by: who opens it: somebody in an office that may open cases.
+            sittings: how the matters are resolved; left out, as the body is called.
+            requests: how many members must ask for a matter to be split out; left out, asking alone does not.
+            reason: why these matters are dealt with together.
+            triage: how it was chosen what is put in.
+            quota: the fixed number of places for which the matters compete; left out, they do not compete.
+            recorded_at: when it was entered; left out, ``at``.
+            salt: at least 16 random bytes, for the private fields; used once.
+            key: a key under which the host may retry.
+            rehearsal: whether the batch is only rehearsed; then its matters are as well.
+
+        Raises:
+            Refused: when the actor may not open, or matters lack facts that the procedure asks for: all that is lacking.
+            InvalidType: when an argument is not of its kind.
+            InvalidValue: when the procedure shares no stage, and as :meth:`open` does.
+        """
+        held, given = _checked_opening(matter, procedure, rolls, offices)
+        action = OpenBatch(
+            matter=matter,
+            items=items,
+            procedure=procedure,
+            rolls=given,
+            offices=held,
+            sittings=sittings,
+            requests=requests,
+            reason=reason,
+            triage=triage,
+            quota=quota,
+        )
+        if not procedure.shared:
+            raise InvalidValue(f"procedure {procedure.id} shares no stage; a batch needs Procedure(shared=…)")
+        if action.sittings is Sittings.ONE and not isinstance(procedure.stage(procedure.deciding), Deliberation):
+            raise InvalidValue(f"{procedure.deciding} is no deliberation; its matters have no sitting in common")
+        if action.quota is not None and not isinstance(procedure.stage(procedure.deciding), Deliberation):
+            raise InvalidValue(
+                f"{procedure.deciding} is no deliberation; nothing is voted on there that could be ranked"
+            )
+        return cls._open(action, at, by, recorded_at, salt, key, rehearsal)
+
+    @classmethod
+    def _open(  # noqa: PLR0917 -- what both kinds of opening have in common, in the order of the arguments
+        cls,
+        action: Open,
+        at: datetime,
+        by: str,
+        recorded_at: datetime | None,
+        salt: bytes | None,
+        key: str | None,
+        rehearsal: bool,  # noqa: FBT001 -- as its callers name it
+    ) -> Case:
+        procedure, held = action.procedure, action.offices
         happened = moment(at, "at")
         recorded = happened if recorded_at is None else moment(recorded_at, "recorded_at")
-        actor, held, given = name(by, "by"), as_offices(offices), _checked_rolls(procedure, rolls)
+        actor, rehearsed = name(by, "by"), one(bool, rehearsal, "rehearsal")
         if foreign := sorted(held.keys() - {office.id for office in procedure.offices}):
             known = ", ".join(office.id for office in procedure.offices)
             raise InvalidValue(f"procedure {procedure.id} has no office {', '.join(foreign)}; it has {known}")
         if both := _in_two(procedure, held):
             raise InvalidValue(f"{', '.join(both)} would hold an independent office and another; name somebody else")
-        action = Open(matter=matter, procedure=procedure, rolls=given, offices=held)
         _ = procedure.table  # raises with every fault of an unsound definition
         may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
         reasons = _who(actor, action, may, held)
-        reasons += [MISSING_FACT(fact=fact) for fact in procedure.facts if not _stated(matter, fact)]
-        reasons += _bad_budget(matter)
+        reasons += _fact_faults(action)
         if recorded < happened:
             reasons.append(RECORDED_BEFORE(recorded_at=recorded, at=happened))
         if reasons:
             raise Refused(reason.in_zone(zone(procedure.zone)) for reason in reasons)
         salt, key = _checked_salt(salt), None if key is None else name(key, "a key")
-        return cls._opened(make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key))
+        return cls._opened(make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key, rehearsed))
 
     @classmethod
     def replay(cls, entries: Iterable[Entry]) -> Case:
@@ -196,13 +303,16 @@ class Case:
         return _something(case)
 
     @classmethod
-    def read(cls, stored: Iterable[Stored], *, kinds: Kinds, parts: Mapping[str, Kept]) -> Case:
+    def read(
+        cls, stored: Iterable[Stored], *, kinds: Kinds, parts: Mapping[str, Kept], after: Case | None = None
+    ) -> Case:
         """The case of stored bytes: every number, link and digest is checked, and the stored effects are added up.
 
         Args:
             stored: payload, private part and digest of each entry, in order.
             kinds: the kinds of actions that may occur.
             parts: the rolls and procedures that the record refers to, by digest.
+            after: the case of what was read of the record before; left out, it is read from its opening.
 
         Raises:
             BrokenRecord: at the first entry that does not hold.
@@ -212,8 +322,8 @@ class Case:
         for claimed, part in mapping(parts, "parts").items():
             if not isinstance(part, Kept) or part.digest != claimed:
                 raise BrokenRecord(f"the part {shown(claimed)} does not have its digest")
-        case: Case | None = None
-        for number, each in enumerate(several(stored, "a stored record"), 1):
+        case = None if after is None else one(Case, after, "after")
+        for number, each in enumerate(several(stored, "a stored record"), 1 if case is None else case.version + 1):
             payload, private, claimed = _stored(each, number)
             entry = read_entry(payload, private, claimed=claimed, kinds=kinds, parts=parts, number=number)
             _check_link(case, entry, number)
@@ -259,17 +369,117 @@ class Case:
         actor = name(by, "by")
         asked = Act(action, happened, recorded, actor, calendar, self._dossier.zone)
         last = self._entries.last
-        effect = self._decide(asked, last.recorded_at)
+        joining = type(action) is TakeUp
+        effect = self._taking_up(asked) if joining else self._decide(asked, last.recorded_at)
         if isinstance(effect, list):
             raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in effect)
         if type(salt) is not bytes or len(salt) < SALT_BYTES:
             salt = _checked_salt(salt)
         key = None if key is None else name(key, "a key")
-        entry = make_entry(last.number + 1, happened, recorded, actor, action, effect, last.digest, salt, key)
+        entry = make_entry(
+            last.number + 1, happened, recorded, actor, action, effect, last.digest, salt, key, last.rehearsal
+        )
+        return self._taken_up(entry) if joining else self._step(entry, asked)
+
+    def fill_places(
+        self,
+        cases: Iterable[Case],
+        action: FillPlaces,
+        *,
+        at: datetime,
+        by: str,
+        recorded_at: datetime | None = None,
+        calendar: Calendar = PLAIN_DAYS,
+        key: str | None = None,
+    ) -> tuple[Case, tuple[Case, ...]]:
+        """Close the votes on all matters of this batch that compete, and give the places to the best of them.
+
+        Args:
+            cases: the cases of its matters. Those that were split out or have come to an end do not compete.
+            action: how particular votes are closed, and the lot.
+            at: when it happened, with its zone.
+            by: who closes the votes: somebody in an office that may.
+            recorded_at: when it was entered; left out, ``at``.
+            calendar: by which periods are reckoned; left out, plain days.
+            key: a key under which the host may retry; it is kept in the entry of the batch.
+
+        Returns:
+            The batch with one entry more, and the cases whose vote was closed, each with one entry more, by their ids.
+
+        Raises:
+            Refused: with every reason; nothing has changed.
+            InvalidType: when an argument is not of its kind.
+            InvalidValue: when a case stands twice or one that may compete is missing, and as :meth:`act` does.
+        """
+        happened = moment(at, "at")
+        recorded = happened if recorded_at is None else moment(recorded_at, "recorded_at")
+        one(FillPlaces, action, "what is asked")
+        calendar, actor = as_calendar(calendar), name(by, "by")
+        given = _by_id(cases)
+        asked = Act(action, happened, recorded, actor, calendar, self._dossier.zone)
+        reasons = self._filling_faults(asked)
+        voted = competing(self, given, action.closes)
+        if isinstance(voted, list):
+            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in reasons + voted)
+        competition = self._dossier.competition
+        assert competition is not None
+        acts = {
+            item: Act(action.closes.get(item) or CloseVote(), happened, recorded, actor, calendar, case._dossier.zone)
+            for item, case in voted.items()
+        }
+        effects, refused = dict[str, Effect](), dict[str, list[Reason]]()
+        for item, case in voted.items():
+            decided = case._decide(acts[item], case._entries.last.recorded_at, alone=False)
+            if isinstance(decided, list):
+                refused[item] = decided
+            else:
+                effects[item] = decided
+        told = {reason.code for reason in reasons}
+        reasons += [reason for reason in in_common(refused, len(voted)) if reason.code not in told]
+        votes = {item: case.digest for item, case in voted.items()}
+        filling = None if reasons else filled(competition, effects, votes, action.lot)
+        if filling is None or isinstance(filling, list):
+            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in reasons or filling or [])
+        key = None if key is None else name(key, "a key")
+        number, effect = self._entries.last.number + 1, Effect(filling=filling)
+        entry = make_entry(number, happened, recorded, actor, action, effect, self.digest, None, key, self.rehearsal)
+        placings = filling.placings(self.id, entry.digest)
+        return self._filled(entry), tuple(
+            [voted[item]._closed(acts[item], effects[item], placings[item]) for item in voted]
+        )
+
+    def _filling_faults(self, asked: Act) -> list[Reason]:
+        """Why an actor cannot fill places now: whoever may close the deciding vote may."""
+        procedure, dossier, last = self._procedure, self._dossier, self._entries.last.recorded_at
+        reasons: list[Reason] = []
+        if asked.recorded_at < asked.at:
+            reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
+        if asked.recorded_at < last:
+            reasons.append(OUT_OF_ORDER(recorded_at=asked.recorded_at, last=last))
+        may = procedure.offices_for(procedure.stage(procedure.deciding), CloseVote)
+        reasons += _who(asked.by, asked.action, may, dossier.offices)
+        if asked.at < dossier.since:
+            reasons.append(BACKDATED(action=asked.action.title, at=asked.at, since=dossier.since))
+        return reasons
+
+    def _closed(self, asked: Act, decided: Effect, placing: Placing) -> Case:
+        """The case of one matter, whose vote was closed together with others."""
+        stage: Any = self._place.stage
+        effect, last = placed(stage, asked, decided, placing), self._entries.last
+        number, at, recorded = last.number + 1, asked.at, asked.recorded_at
+        entry = make_entry(
+            number, at, recorded, asked.by, asked.action, effect, last.digest, None, None, last.rehearsal
+        )
         return self._step(entry, asked)
 
-    def _decide(self, asked: Act, last: datetime) -> Effect | list[Reason]:
-        """The effect of an act, or every reason why not."""
+    def _decide(self, asked: Act, last: datetime, *, alone: bool = True) -> Effect | list[Reason]:
+        """The effect of an act, or every reason why not.
+
+        Args:
+            asked: the act.
+            last: when the last entry was recorded.
+            alone: whether it is put to this case alone, and not together with others of its batch.
+        """
         place, dossier = self._place, self._dossier
         action: Action = asked.action
         kind: Any = type(action)
@@ -282,11 +492,10 @@ class Case:
         if stage is None:
             return [*reasons, CASE_ENDED(outcome=_end_title(self._procedure, place.name))]
         may = place.may.get(kind)
-        if may is None:
-            if kind is Withdraw:
-                return [*reasons, VOTE_OPENED()]
-            options = [option.title for option in place.may]
-            return [*reasons, NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
+        if may is None or dossier.batch is not None:
+            wrong = self._misplaced(kind)
+            if wrong or may is None:
+                return reasons + wrong
         if not stage.is_own(asked, self._progress):
             reasons += _who(asked.by, action, may, dossier.offices)
         after = dossier.entered if kind.typed_later else dossier.since
@@ -297,19 +506,46 @@ class Case:
             return reasons + refusals_of(stage, decided)
         if decided.outcome is not None and after <= asked.at < (latest := self._latest_typed()):
             reasons.append(BACKDATED(action=kind.title, at=asked.at, since=latest))
+        reasons += alone_faults(self, decided) if alone and dossier.competition is not None else ()
         return reasons or decided
+
+    def _misplaced(self, kind: type[Action]) -> list[Reason]:
+        """Why an action has no place here: it is put to the wrong record, or nothing leads there from here."""
+        place, stage = self._place, self._place.stage
+        assert stage is not None
+        if kind is FillPlaces:
+            return [VOTES_NEEDED()]
+        if self._dossier.batch is not None and (wrong := held_faults(self, kind)):
+            return wrong
+        if kind in place.may:
+            return []
+        if kind is Withdraw:
+            return [VOTE_OPENED()]
+        if kind in LEAVING and not self._dossier.is_batch:
+            return [NO_BATCH()]
+        if kind is Release and stage.id in self._procedure.shared:
+            return [STILL_SHARED(batch=self.id)]
+        options = [option.title for option in self.options()]
+        return [NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
 
     def _latest_typed(self) -> datetime:
         """When the last thing happened that may be entered late: a stage does not end before a ballot that it counts."""
         entered = self._dossier.entered
         latest = entered
-        for entry in reversed(self._entries):
+        for entry in self._backwards():
             if entry.recorded_at < entered:
                 break
             kind = type(entry.action)
-            if kind.typed_later and kind not in ANY_MOMENT and entry.at > latest:
+            if kind.typed_later and kind not in UNCOUNTED and entry.at > latest:
                 latest = entry.at
         return latest
+
+    def _backwards(self) -> Iterator[Entry]:
+        """The entries from the last on, and those of the batch behind the one by which the matter was taken up."""
+        for entry in reversed(self._entries):
+            yield entry
+            if isinstance(entry.action, TakeUp) and way_out(entry.action.shared.case, self.id) is not Leaving.HELD_OVER:
+                yield from entry.action.shared.case._backwards()
 
     def _anywhere(self, asked: Act) -> Effect | list[Reason]:
         """The effect of an action that can be done at any stage, or what stands against it in the record."""
@@ -322,7 +558,36 @@ class Case:
             return self._appointing(action, asked.by)
         if isinstance(action, AdoptEdition):
             return self._adopting(action)
+        if isinstance(action, LEAVING):
+            left = leaving(self, asked)
+            return left if isinstance(left, list) else self._taking_out(asked) or left
         return NO_EFFECT
+
+    def _taking_out(self, asked: Act) -> list[Reason]:
+        """Why a matter cannot be withdrawn from the batch, or held over: it is taken back as it would be by itself."""
+        how = asked.action.how if isinstance(asked.action, SplitOut) else Leaving.SPLIT
+        if how is Leaving.SPLIT:
+            return []
+        may = self._place.may.get(Withdraw)
+        if may is None:
+            return [VOTE_OPENED()]
+        reasons = _who(asked.by, Withdraw, may, self._dossier.offices) if how is Leaving.WITHDRAWN else []
+        withdrawn = self._withdrawing(asked)
+        return reasons + (withdrawn if isinstance(withdrawn, list) else [])
+
+    def _taking_up(self, asked: Act) -> Effect | list[Reason]:
+        """The effect of taking a matter up from where its batch stands, or what stands against it."""
+        batch = asked.action.shared.case
+        reasons = taking_up_faults(self, batch)
+        let_go = batch.entries[-1]
+        last = max(let_go.recorded_at, self._entries.last.recorded_at)
+        if not reasons and asked.at != let_go.at:
+            reasons.append(BACKDATED(action=asked.action.title, at=asked.at, since=let_go.at))
+        if asked.recorded_at < asked.at:
+            reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
+        if asked.recorded_at < last:
+            reasons.append(OUT_OF_ORDER(recorded_at=asked.recorded_at, last=last))
+        return reasons or NO_EFFECT
 
     def _withdrawing(self, asked: Act) -> Effect | list[Reason]:
         """A matter is withdrawn before its deciding vote opens, and not while somebody is owed an answer."""
@@ -406,10 +671,20 @@ class Case:
     def _added(self, entry: Entry) -> Case:
         """The case with a stored entry more."""
         place = self._place
+        if isinstance(entry.action, TakeUp):
+            if wrong := taking_up_faults(self, entry.action.shared.case):
+                raise BrokenRecord(f"entry {entry.number}: {wrong[0].explain('en')}", entry.number)
+            return self._taken_up(entry)
+        if isinstance(entry.action, FillPlaces):
+            if (fault := entry_faults(self, entry.effect.filling)) is not None:
+                raise BrokenRecord(f"entry {entry.number}: {fault}", entry.number)
+            return self._filled(entry)
         if type(entry.action) not in place.may:
             raise BrokenRecord(
                 f"entry {entry.number}: nothing leads from {place.name} by {entry.action.kind}", entry.number
             )
+        if wrong := self._astray(entry.action):
+            raise BrokenRecord(f"entry {entry.number}: {wrong[0].explain('en')}", entry.number)
         asked = Act(entry.action, entry.at, entry.recorded_at, entry.by or "", PLAIN_DAYS, self._dossier.zone)
         try:
             return self._step(entry, asked)
@@ -417,6 +692,12 @@ class Case:
             # Adding up refuses nothing that was accepted once; a forged effect may lack what its action promises.
             words = f"entry {entry.number} lacks what its action brings about: {error!r}"
             raise BrokenRecord(words, entry.number) from error
+
+    def _astray(self, action: Action) -> list[Reason]:
+        """Why a stored act does not belong here: its batch holds the matter, or the batch leaves it to its matters."""
+        if self._dossier.batch is not None and (wrong := held_faults(self, type(action))):
+            return wrong
+        return absent_faults(self, action) if isinstance(action, LEAVING) else []
 
     def _step(self, entry: Entry, asked: Act) -> Case:
         """Add an accepted action up: the progress of its stage, the dossier, and the place to which it leads."""
@@ -464,6 +745,67 @@ class Case:
             dossier,
         )
 
+    def _filled(self, entry: Entry) -> Case:
+        """The batch, with what became of its places."""
+        competition, filling = self._dossier.competition, entry.effect.filling
+        assert competition is not None
+        assert filling is not None
+        since = max(self._dossier.since, entry.at)
+        keys = self._keys
+        return _build(
+            self._procedure,
+            self._entries.added(entry),
+            keys if entry.key is None else keys.added(entry.key, entry.number),
+            self._parts,
+            self._place,
+            self._progress,
+            attrs.evolve(self._dossier, competition=competition.after(filling), since=since),
+        )
+
+    def _taken_up(self, entry: Entry) -> Case:
+        """The case where its batch stands, or where its way out of it led."""
+        action = entry.action
+        assert isinstance(action, TakeUp)
+        batch, procedure = action.shared.case, self._procedure
+        competition = batch._dossier.competition
+        competes = competition is not None and self.id in competition.items
+        dossier = attrs.evolve(
+            batch._dossier,
+            matter=self._dossier.matter,
+            batch=None,
+            items=NO_ITEMS,
+            leaving=frozenset[str](),
+            split_asked=FrozenMap[str, int](),
+            split_askers=frozenset[tuple[str, str]](),
+            competition=competition.of_matter if competition is not None and competes else None,
+        )
+        place, progress, table = batch._place, batch._progress, procedure.table
+        how = way_out(batch, self.id)
+        if how is Leaving.WITHDRAWN:
+            place = table.places[procedure.withdrawn]
+        elif how is Leaving.HELD_OVER:
+            place = table.places[table.start]
+            progress = procedure.stages[0].start()
+            # It begins anew: what was surveyed, asked for and revised together does not count for it.
+            dossier = attrs.evolve(
+                first_dossier(self._entries[0]),
+                offices=dossier.offices,
+                adopted=dossier.adopted,
+                batch=None,
+                entered=entry.at,
+                since=entry.at,
+            )
+        keys = self._keys
+        return _build(
+            procedure,
+            self._entries.added(entry),
+            keys if entry.key is None else keys.added(entry.key, entry.number),
+            self._parts.added(action.shared.digest, action.shared),
+            place,
+            progress,
+            dossier,
+        )
+
     # Reading
 
     @property
@@ -495,6 +837,11 @@ class Case:
     def offices(self) -> Offices:
         """Who holds which office now."""
         return self._dossier.offices
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether it is only rehearsed (模拟演练): it is no real record, and all its entries say so."""
+        return self._entries.last.rehearsal
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -533,8 +880,9 @@ class Case:
 
     @property
     def status(self) -> Status:
-        """Whether the case is under way."""
-        return Status.ENDED if self._place.stage is None else Status.OPEN
+        """Whether the case is under way. A batch is, as long as there are matters in it."""
+        left = self._dossier.is_batch and not self._dossier.items
+        return Status.ENDED if left or self._place.stage is None else Status.OPEN
 
     @property
     def outcome(self) -> str | None:
@@ -543,7 +891,10 @@ class Case:
 
     def options(self) -> tuple[type[Action], ...]:
         """The kinds of action that the record allows now, whoever does them."""
-        return tuple(self._place.may)
+        dossier, may = self._dossier, self._place.may
+        if dossier.batch is None:
+            return tuple([kind for kind in may if kind not in LEAVING])
+        return tuple([kind for kind in may if not held_faults(self, kind)])
 
     def due(self, at: datetime) -> tuple[Duty, ...]:
         """What must happen next: by when (in the procedure's zone), by whom, and whether it is overdue at a moment.
@@ -566,16 +917,26 @@ class Case:
 
     def duties(self) -> tuple[Duty, ...]:
         """What must happen next, whenever one asks."""
-        stage = self._place.stage
-        if stage is None:
+        stage, dossier = self._place.stage, self._dossier
+        if stage is None or (dossier.batch is not None and not dossier.items):
             return ()
         offices = {action.kind: may for action, may in self._place.may.items()}
+        if dossier.batch is not None and is_ready(self):
+            return (Duty(action=Release.kind, stage=stage.id, by=offices[Release.kind]),)
         return tuple(
             [
                 attrs.evolve(duty, stage=stage.id, by=duty.by or offices.get(duty.action, frozenset()))
-                for duty in stage.due(self._place.phase, self._progress)
+                for duty in map(self._in_competition, stage.due(self._place.phase, self._progress))
             ]
         )
+
+    def _in_competition(self, duty: Duty) -> Duty:
+        """What is due, where a vote that competes is not closed by itself: then the places are to be filled."""
+        competition, stage = self._dossier.competition, self.stage
+        if competition is None or competition.stage != stage or duty.action != CloseVote.kind:
+            return duty
+        may = self._place.may.get(CloseVote, frozenset[str]())
+        return attrs.evolve(duty, action=FillPlaces.kind, by=duty.by or may, ref=competition.batch)
 
     def entry_of(self, key: str) -> Entry | None:
         """The entry that was written under a retry key; ``None`` where there is none.
@@ -593,7 +954,7 @@ class Case:
             InvalidValue: when a private value was entered without a salt.
         """
         known = _kinds_of(self._procedure) if kinds is None else one(Kinds, kinds, "kinds")
-        return tuple(redacted(entry, known, self._parts) for entry in self._entries)
+        return tuple([_redacted(entry, known, self._parts) for entry in self._entries])
 
     # As a value
 
@@ -609,7 +970,8 @@ class Case:
 
     @override
     def __repr__(self) -> str:
-        return f"<Case {self.id}: {self.state}, {self.version} entries>"
+        rehearsed = ", a rehearsal" if self.rehearsal else ""
+        return f"<Case {self.id}: {self.state}, {self.version} entries{rehearsed}>"
 
     def __copy__(self) -> Case:
         return self
@@ -622,11 +984,21 @@ class Case:
         return Case.replay, (tuple(self._entries),)
 
 
+def _redacted(entry: Entry, kinds: Kinds, parts: Parts) -> Entry:
+    """The entry without private values, those of the batch from which it was taken up among them."""
+    if not isinstance(entry.action, TakeUp):
+        return redacted(entry, kinds, parts)
+    shared = Shared(Case.replay(entry.action.shared.case.redacted(kinds)))
+    return redacted(entry, kinds, {**parts, shared.digest: shared})
+
+
 def _check_link(case: Case | None, entry: Entry, number: int) -> None:
     if entry.number != number:
         raise BrokenRecord(f"entry {number} is missing: the record goes on with {entry.number}", number)
     if entry.previous != (GENESIS if case is None else case.digest):
         raise BrokenRecord(f"entry {number} does not follow the entry before it", number)
+    if case is not None and entry.rehearsal is not case.rehearsal:
+        raise BrokenRecord(f"entry {number}: a rehearsal and a real record cannot be one record", number)
 
 
 def _stored(entry: object, number: int) -> Stored:
@@ -659,6 +1031,45 @@ def _checked_salt(salt: bytes | None) -> bytes | None:
     if len(salt) < SALT_BYTES:
         raise InvalidValue(f"the salt has {len(salt)} bytes; it needs {SALT_BYTES} or more: secrets.token_bytes(16)")
     return salt
+
+
+def _checked_opening(
+    matter: Matter, procedure: Procedure, rolls: Mapping[str, Roll], offices: Mapping[str, Iterable[str]]
+) -> tuple[Offices, FrozenMap[str, Roll]]:
+    if not isinstance(matter, Matter):
+        raise InvalidType(f"a matter was expected, not {kind_of(matter)}")
+    if not isinstance(procedure, Procedure):
+        raise InvalidType(f"a procedure was expected, not {kind_of(procedure)}")
+    return as_offices(offices), _checked_rolls(procedure, rolls)
+
+
+def _check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: FBT001 -- handed through
+    """A matter lies in the batch that was opened for it, by the same procedure, rolls and offices."""
+    opened, matter = batch.entries[0].action, action.matter
+    if not isinstance(opened, OpenBatch):
+        raise InvalidValue(f"within: {batch.id} is the case of one matter, not a batch")
+    faults: list[str] = []
+    if batch.rehearsal is not rehearsal:
+        faults.append(f"write rehearsal={batch.rehearsal}: that is what batch {batch.id} was opened with")
+    listed = batch.dossier.items.get(matter.id)
+    if listed != attrs.evolve(matter, private={}):
+        faults.append(f"batch {batch.id} was not opened for matter {matter.id} as it is given here")
+    faults += [
+        f"batch {batch.id} was opened with other {what} than matter {matter.id}; give both the same"
+        for what in ("procedure", "rolls", "offices")
+        if getattr(opened, what) != getattr(action, what)
+    ]
+    InvalidValue.raise_all(faults)
+
+
+def _fact_faults(action: Open) -> list[Reason]:
+    """Which facts a matter, or those of a batch, must state and does not, and which budget is no amount."""
+    facts = action.procedure.facts
+    if isinstance(action, OpenBatch):
+        lacking = [(item, fact) for item in action.items for fact in facts if not _stated(item, fact)]
+        wrong = [reason for item in action.items for reason in _bad_budget(item)]
+        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + wrong
+    return [MISSING_FACT(fact=fact) for fact in facts if not _stated(action.matter, fact)] + _bad_budget(action.matter)
 
 
 def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
@@ -699,7 +1110,16 @@ def _onward(stage: Stage, place: Place, outcome: str) -> str:
     return place.leads[outcome]
 
 
-def _who(by: str, action: Action, may: frozenset[str], held: Offices) -> list[Reason]:
+def _by_id(cases: Iterable[Case]) -> dict[str, Case]:
+    """The cases of several matters, each once."""
+    given: dict[str, Case] = {}
+    for case in several(cases, "the cases of the matters"):
+        if given.setdefault(one(Case, case, "a case of a matter").id, case) is not case:
+            raise InvalidValue(f"the case of {case.id} stands twice; hand in each once")
+    return given
+
+
+def _who(by: str, action: Action | type[Action], may: frozenset[str], held: Offices) -> list[Reason]:
     if any(by in held.get(office, ()) for office in may):
         return []
     return [NOT_IN_OFFICE(by=by, action=action.title, offices=may)]
@@ -745,7 +1165,7 @@ def _build(  # noqa: PLR0917 -- one argument for each slot, on the hot path
     return made
 
 
-class _CaseInTheMaking:
+class _CaseInTheMaking(Recorded):
     """A case before it is one.
 
     Setting the slots of a class that refuses to be set costs more than all else in an act,

@@ -5,28 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
-import attrs
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from yizheng.calendar import moment
 from yizheng.canonical import digest, encoded, seal
+from yizheng.case.opening import Open, OpenBatch
+from yizheng.case.shared import TakeUp
 from yizheng.codec import Parts, effect_data, join, read_effect, split
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
-from yizheng.matter import Matter
-from yizheng.people import Roll
-from yizheng.people import offices as as_offices
-from yizheng.procedure import Kinds, Procedure
-from yizheng.stages import Action, Dossier, Effect
+from yizheng.procedure import Kinds
+from yizheng.rules import Quota
+from yizheng.stages import Action, Dossier, Effect, FillPlaces
 from yizheng.stages.base import NO_EFFECT
-from yizheng.text import Text
-from yizheng.values import FrozenMap, all_of, instance_of, keyed, name, one
+from yizheng.stages.competing import Competition
+from yizheng.values import FrozenMap, ShrinkingMap, name, one
 
 __all__ = [
     "GENESIS",
     "Entry",
-    "Open",
     "Seal",
     "Stored",
     "check_entry",
@@ -47,33 +46,11 @@ GENESIS: Final = "0" * 64
 PAYLOAD_LIMIT: Final = 8 * 2**20
 """The most bytes in the public part of an entry, and in its private part."""
 
+_OWN: Final[Mapping[str, type[Action]]] = FrozenMap({kind.kind: kind for kind in (Open, OpenBatch, TakeUp, FillPlaces)})
+"""The kinds of actions that belong to no stage: they begin a record, or join several."""
+
 SALT_BYTES: Final = 16
 """The least length of a salt (row R20: 128 bits)."""
-
-
-def _rolls(rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
-    taken = keyed(rolls, "rolls")
-    all_of(Roll, tuple(taken.values()), "rolls")
-    return FrozenMap(taken)
-
-
-@attrs.frozen(kw_only=True)
-class Open(Action):
-    """Open a case: the matter, the procedure, the rolls, the offices. The first entry of every record.
-
-    Attributes:
-        matter: what is to be decided.
-        procedure: by which procedure.
-        rolls: who may vote, by body; a body may also get its roll when it is convened.
-        offices: who holds which office.
-    """
-
-    kind: ClassVar[str] = "open"
-    title: ClassVar[Text] = Text("立案", "open")
-    matter: Matter = attrs.field(validator=instance_of(Matter))
-    procedure: Procedure = attrs.field(validator=instance_of(Procedure))
-    rolls: FrozenMap[str, Roll] = attrs.field(converter=_rolls)
-    offices: FrozenMap[str, frozenset[str]] = attrs.field(converter=as_offices)
 
 
 class Seal(msgspec.Struct, frozen=True, gc=False):
@@ -111,6 +88,7 @@ class Entry(msgspec.Struct, frozen=True):
         payload: the canonical bytes of the public part.
         key: the key under which the host may retry it.
         sealed: how each private value is held, in the order of the paths.
+        rehearsal: whether it was only rehearsed (模拟演练). All entries of a record say the same.
     """
 
     number: int
@@ -124,10 +102,12 @@ class Entry(msgspec.Struct, frozen=True):
     payload: bytes
     key: str | None = None
     sealed: tuple[Seal, ...] = ()
+    rehearsal: bool = False
 
     def __repr__(self) -> str:
         """Without who did it, which may be private, and without the bytes."""
-        return f"<Entry {self.number}: {self.action!r} at {self.at.isoformat()}, {self.effect!r}>"
+        rehearsed = " of a rehearsal" if self.rehearsal else ""
+        return f"<Entry {self.number}{rehearsed}: {self.action!r} at {self.at.isoformat()}, {self.effect!r}>"
 
     @property
     def seals(self) -> FrozenMap[str, Seal]:
@@ -166,6 +146,8 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     private: Mapping[str, str]
     recorded_at: datetime
     version: int
+    # Last, since it alone may be left out; in the payload it has its place in the order of the keys, as all have.
+    rehearsal: bool | UnsetType = UNSET
 
 
 def _private_values(entry: Entry) -> dict[str, Any]:
@@ -185,7 +167,20 @@ def first_dossier(entry: Entry) -> Dossier:
         opened=entry.at,
         entered=entry.at,
         since=entry.at,
+        **_batch_of(action),
     )
+
+
+def _batch_of(action: Open) -> dict[str, Any]:
+    """In which batch a matter lies, and which matters lie in a batch."""
+    if isinstance(action, OpenBatch):
+        held = {"batch": action.matter.id, "items": ShrinkingMap({item.id: item for item in action.items})}
+        return held if action.quota is None else {**held, "competition": _competition(action, action.quota)}
+    return {} if action.within is None else {"batch": action.within.batch}
+
+
+def _competition(action: OpenBatch, quota: Quota) -> Competition:
+    return Competition(batch=action.matter.id, stage=action.procedure.deciding, quota=quota)
 
 
 def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is made at every act
@@ -198,6 +193,7 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
     previous: str,
     salt: bytes | None,
     key: str | None,
+    rehearsal: bool = False,  # noqa: FBT001, FBT002
 ) -> Entry:
     """Enter an accepted action: split off what is private, seal it, and chain the rest to the entry before.
 
@@ -211,6 +207,7 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
         previous: the digest of the entry before.
         salt: at least 16 random bytes, used for this entry alone; ``None`` leaves private values unsalted.
         key: the retry key.
+        rehearsal: whether it is only rehearsed.
     """
     public, private = split(action)
     hidden_actor = action.actor_is_private and action.is_own(by)
@@ -230,11 +227,14 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
             private,
             recorded_at,
             action.version,
+            rehearsal or UNSET,
         )
     )
     if len(payload) > PAYLOAD_LIMIT:
         raise InvalidValue(f"the entry would be {len(payload)} bytes; {PAYLOAD_LIMIT} are the most: attach a document")
-    return Entry(number, at, recorded_at, by, action, effect, previous, digest(payload), payload, key, sealed)
+    return Entry(
+        number, at, recorded_at, by, action, effect, previous, digest(payload), payload, key, sealed, rehearsal
+    )
 
 
 def _seal_all(private: dict[str, Any], salt: bytes | None) -> tuple[Seal, ...]:
@@ -317,7 +317,7 @@ def read_entry(
     for path, held in kept.items():
         if seal(held.value, held.salt_bytes(number)) != data.private.get(path):
             raise BrokenRecord(f"entry {number}: the private value {path!r} is not the one that was sealed", number)
-    kind = Open if data.kind == Open.kind else kinds.action(data.kind, data.version)
+    kind = _OWN.get(data.kind) or kinds.action(data.kind, data.version)
     where = f"entry {data.number}"
     try:
         values = {path: held.value for path, held in kept.items()}
@@ -330,7 +330,7 @@ def read_entry(
     except YizhengError as error:
         raise BrokenRecord(str(error), data.number) from error
     said = (*data.action.values(), *data.effect.values())
-    if encoded(data) != payload or None in said or (by, key) != (actor, data.key):
+    if data.rehearsal is False or encoded(data) != payload or None in said or (by, key) != (actor, data.key):
         raise BrokenRecord(f"{where} is not written in the one form that it has (RFC 8785)", data.number)
     return Entry(
         number=data.number,
@@ -346,6 +346,7 @@ def read_entry(
         sealed=tuple(
             [Seal(path, kept[path].salt_bytes(number) if path in kept else None) for path in sorted(data.private)]
         ),
+        rehearsal=data.rehearsal is True,
     )
 
 

@@ -29,6 +29,7 @@ from yizheng.procedure import Body, End, Office, Procedure
 from yizheng.rules import Rule
 from yizheng.stages import (
     ANYWHERE,
+    LEAVING,
     AskedBy,
     Channel,
     Deliberation,
@@ -58,11 +59,12 @@ _SECRETARY = (
     "open open_solicitation receive_opinion answer_opinion close_solicitation survey convene take_attendance recuse "
     "revise record_ballots count_votes extend_vote close_vote return_for_revision adjourn ask_hearing call_hearing "
     "testify close_hearing waive_hearing post interrupt object answer_objection take_down submit assign "
-    "report_progress spend complete abandon close_evaluation appoint adopt_edition attach note correct withdraw"
+    "report_progress spend complete abandon close_evaluation appoint adopt_edition attach note correct withdraw "
+    "split_out release"
 )
 _CHAIR = (
     "convene take_attendance recuse revise record_ballots count_votes extend_vote close_vote return_for_revision "
-    "adjourn call_hearing testify close_hearing attach note correct"
+    "adjourn call_hearing testify close_hearing attach note correct split_out release"
 )
 
 _STAFF: Final = (
@@ -95,7 +97,7 @@ _COUNTY: Final = Office(
 def _offices(stages: Iterable[Stage], *further: Office) -> tuple[Office, ...]:
     """The offices, each with those of its actions that occur in the stages."""
     known = {action.kind for stage in stages for following in stage.phases.values() for action in following}
-    known |= {Open.kind, *(action.kind for action in ANYWHERE)}
+    known |= {Open.kind, *(action.kind for action in (*ANYWHERE, *LEAVING))}
     return tuple(attrs.evolve(office, may=office.may & known) for office in (*_STAFF, *further))
 
 
@@ -225,6 +227,7 @@ def courtyard(
         deciding="resolve",
         withdrawn="withdrawn",
         corrected="propose",
+        shared=("solicit", "propose", "consult"),
         mandatory=(
             "solicit.completed",
             "propose.carried",
@@ -366,6 +369,7 @@ def allowance(
         deciding="resolve",
         withdrawn="withdrawn",
         corrected="discuss",
+        shared=("solicit", "discuss", "review", "hearing"),
         mandatory=(
             "solicit.completed",
             "discuss.carried",

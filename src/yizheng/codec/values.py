@@ -20,9 +20,10 @@ from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin
 import attrs
 import msgspec
 
+from yizheng import rules
 from yizheng.canonical import Kept
 from yizheng.errors import InvalidType, InvalidValue, YizhengError, kind_of, shown
-from yizheng.rules import Rule, Ruling, Silence, rule_from_data, ruling_from_data, silence_from_data, to_data
+from yizheng.rules import Amount, Rule, Ruling, Silence
 from yizheng.stages import AskedBy, FactIs
 from yizheng.values import SAFE_INTEGER, FrozenMap, exact, items, mapping, plain, written
 
@@ -63,8 +64,8 @@ def dump(value: Any) -> Any:  # noqa: C901 -- one row for each kind of value
         return [dump(item) for item in items(value, "$")]
     if isinstance(value, Kept):
         return value.digest
-    if isinstance(value, Rule | Ruling | Silence):
-        return to_data(value)
+    if isinstance(value, Rule | Ruling | Silence | Amount):
+        return rules.to_data(value)
     if attrs.has(kind):
         data = {field: dump(item) for field, item in said(value)}
         return {"is": _CHOSEN[kind], **data} if kind in _CHOSEN else data
@@ -169,7 +170,7 @@ def build(kind: type[T], data: Any, parts: Parts, path: str, **built: Any) -> T:
     """
     given = mapping(data, path)
     fields = {field.name: field.type for field in _fields(cast("Any", kind))}
-    if unknown := sorted(set(given) - set(fields)):
+    if unknown := sorted(key if isinstance(key, str) else shown(key) for key in given if key not in fields):
         raise InvalidValue(f"{path}: {kind.__name__} has no {', '.join(unknown)}; it has {', '.join(fields)}")
     values = {key: load(fields[key], each, parts, f"{path}.{key}") for key, each in given.items()}
     try:
@@ -189,16 +190,20 @@ def _plain(data: Any, _parts: Parts, path: str) -> Any:
     return plain(data, path)
 
 
+def _amount(data: Any, _parts: Parts, path: str) -> Amount:
+    return _at(path, rules.amount_from_data, data)
+
+
 def _rule(data: Any, _parts: Parts, path: str) -> Rule:
-    return _at(path, rule_from_data, data)
+    return _at(path, rules.rule_from_data, data)
 
 
 def _ruling(data: Any, _parts: Parts, path: str) -> Ruling:
-    return _at(path, ruling_from_data, data)
+    return _at(path, rules.ruling_from_data, data)
 
 
 def _silence(data: Any, _parts: Parts, path: str) -> Silence:
-    return _at(path, silence_from_data, data)
+    return _at(path, rules.silence_from_data, data)
 
 
 def _at(path: str, read: Callable[[Any], T], data: Any) -> T:
@@ -209,6 +214,7 @@ def _at(path: str, read: Callable[[Any], T], data: Any) -> T:
 
 
 _READERS: Final[Mapping[Any, Callable[[Any, Parts, str], Any]]] = {
+    Amount: _amount,
     Rule: _rule,
     Ruling: _ruling,
     Silence: _silence,

@@ -79,14 +79,15 @@ class Units:
             InvalidValue: when that unit would be too fine to count in.
         """
         scale = 1
-        for denominator in {weight.denominator for weight in weights}:
+        parts = [weight.as_integer_ratio() for weight in weights]
+        for denominator in {under for _, under in parts}:
             scale = math.lcm(scale, denominator)
             if scale > FINEST:
                 raise InvalidValue(
                     f"the weights by {measure} have too many different fractions to be added up exactly; give all to "
                     "the same decimal place"
                 )
-        numbers = [weight.numerator * (scale // weight.denominator) for weight in weights]
+        numbers = [over * (scale // under) for over, under in parts]
         return cls(scale, numbers, sum(numbers))
 
     def at(self, places: Iterable[int]) -> Units:
@@ -123,9 +124,11 @@ class Places:
         """
         if (found := self._units.get((measure, group))) is None:
             if group is None:
-                if any(measure not in member.weights for member in self.members):
-                    raise InvalidValue(f"the roll of {self._body} does not know {shown(measure)}")
-                found = Units.of([member.weights[measure] for member in self.members], measure)
+                try:
+                    weights = [member.weights[measure] for member in self.members]
+                except KeyError:
+                    raise InvalidValue(f"the roll of {self._body} does not know {shown(measure)}") from None
+                found = Units.of(weights, measure)
             else:
                 found = self.units(measure).at(self.groups.get(group, ()))
             self._units[measure, group] = found

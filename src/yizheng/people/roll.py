@@ -2,31 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 from typing_extensions import override
 
-from yizheng.canonical import Kept, canonical, digest
-from yizheng.errors import InvalidValue, shown
-from yizheng.people.arrays import RollArrays
+from yizheng.canonical import Kept, digest, encoded
+from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.people.counting import Places
 from yizheng.people.service import Service, served_by
 from yizheng.rules import HEADS, BallotPolicy, Choice, Mark, Silence, Tally, deem
 from yizheng.rules.ballots import AS_USUAL
 from yizheng.values.doors import a_day, all_of, one
 from yizheng.values.exact import Exact, exact, written
-from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import keyed, lookalike, name, names
+from yizheng.values.frozen import FrozenMap, filled
+from yizheng.values.names import NO_NAMES, keyed, lookalike, name, names
+
+if TYPE_CHECKING:
+    from yizheng.people.arrays import RollArrays
 
 __all__ = ["Member", "Roll"]
 
 
+_WEIGHTLESS: Final[FrozenMap[str, Fraction]] = FrozenMap()
+
+
 def _weights(weights: Mapping[str, Exact]) -> FrozenMap[str, Fraction]:
+    if weights is _WEIGHTLESS:
+        return _WEIGHTLESS
+    # A million members are taken at once; words are found only where something is wrong.
+    taken = _sound(weights) if isinstance(weights, dict) else None
+    return filled(_told(weights) if taken is None else taken) or _WEIGHTLESS
+
+
+def _sound(weights: Mapping[str, Exact]) -> dict[str, Fraction] | None:
+    """The weights, unless something is wrong with them."""
+    taken: dict[str, Fraction] = {}
+    try:
+        for measure, value in weights.items():
+            taken[name(measure)] = number = exact(value)
+            if number.numerator < 0:
+                return None
+    except (InvalidType, InvalidValue):
+        return None
+    return None if HEADS in taken or len(taken) != len(weights) else taken
+
+
+def _told(weights: Mapping[str, Exact]) -> dict[str, Fraction]:
+    """The weights, or an error that says what is wrong with them."""
     taken: dict[str, Fraction] = {}
     for measure, value in keyed(weights, "weights").items():
         if measure == HEADS:
@@ -34,7 +62,7 @@ def _weights(weights: Mapping[str, Exact]) -> FrozenMap[str, Fraction]:
         taken[measure] = number = exact(value, f"the weight by {measure}")
         if number < 0:
             raise InvalidValue(f"the weight by {measure} is {written(number)}; a weight is nought or more")
-    return FrozenMap(taken)
+    return taken
 
 
 @attrs.frozen
@@ -50,13 +78,13 @@ class Member:
     """
 
     id: str = attrs.field(converter=name)
-    weights: FrozenMap[str, Fraction] = attrs.field(
-        default=FrozenMap[str, Fraction](), converter=_weights, kw_only=True
-    )
-    groups: frozenset[str] = attrs.field(default=frozenset(), converter=names, kw_only=True)
-    co_owners: frozenset[str] = attrs.field(default=frozenset(), converter=names, kw_only=True)
+    weights: FrozenMap[str, Fraction] = attrs.field(default=_WEIGHTLESS, converter=_weights, kw_only=True)
+    groups: frozenset[str] = attrs.field(default=NO_NAMES, converter=names, kw_only=True)
+    co_owners: frozenset[str] = attrs.field(default=NO_NAMES, converter=names, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if not self.co_owners:
+            return
         if len(self.co_owners) == 1:
             raise InvalidValue(f"{self.id!r} has one co-owner; a head that is one person's has none")
         if self.id in self.co_owners:
@@ -106,10 +134,22 @@ class Roll(Kept):
         put(self, "on", _day(on))
         put(self, "electorate", None if electorate is None else name(electorate, "the electorate"))
         given = all_of(Member, members, "the members of a roll")
-        put(self, "members", tuple(sorted(given, key=lambda member: member.id)))
-        InvalidValue.raise_all(self._faults())
-        put(self, "_by_id", {member.id: member for member in self.members})
+        put(self, "members", tuple(sorted(given, key=_id)))
+        put(self, "_by_id", dict(zip(map(_id, self.members), self.members, strict=True)))
         put(self, "joint", frozenset([member.id for member in self.members if member.co_owners]))
+        if not self._is_sound():
+            InvalidValue.raise_all(self._faults())
+
+    def _is_sound(self) -> bool:
+        """Whether nothing is wrong with it, which is quicker to see than what is."""
+        if not self.members or len(self._by_id) != len(self.members):
+            return False
+        everybody = set(self._by_id).union(*(self._by_id[head].co_owners for head in self.joint))
+        if len(set(map(lookalike, everybody))) != len(everybody):
+            return False
+        measures = self.members[0].weights.keys()
+        known = self.groups.issuperset
+        return all(known(member.groups) and member.weights.keys() == measures for member in self.members)
 
     def _faults(self) -> Iterator[str]:
         if not self.members:
@@ -185,7 +225,7 @@ class Roll(Kept):
     @override
     def digest(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- worked out once
         """The digest of the roll's plain data, by which a record refers to it."""
-        return digest(canonical(self.to_data()))
+        return digest(encoded(self.to_data()))  # ids, figures and days have doors, so that nothing is looked at twice
 
     @override
     def to_data(self) -> dict[str, object]:
@@ -233,9 +273,7 @@ class Roll(Kept):
         if measure not in self.measures or (group is not None and group not in self.groups):
             of = "" if group is None else f" of {shown(group)}"
             raise InvalidValue(f"the roll of {self.body} does not know {shown(measure)}{of}")
-        return sum(
-            (_weight(member, measure) for member in self.members if group is None or group in member.groups), Fraction()
-        )
+        return _summed([member for member in self.members if group is None or group in member.groups], measure)
 
     def tally(
         self,
@@ -327,6 +365,8 @@ class Roll(Kept):
             ImportError: when numpy is not installed.
             InvalidValue: when the weights have too many different fractions.
         """
+        from yizheng.people.arrays import RollArrays  # noqa: PLC0415 -- loaded for those who ask
+
         return RollArrays.of(
             self._places, measures=self.measures - {HEADS}, groups=self.groups, electorate=self.electorate
         )
@@ -340,19 +380,25 @@ def _day(on: object) -> date | None:
     return None if on is None else a_day(on, "the day of a roll")
 
 
-def _weight(member: Member, measure: str) -> Fraction:
-    return _ONE if measure == HEADS else member.weights[measure]
+_id: Final = attrgetter("id")
 
 
-_ONE = Fraction(1)
-
-
-def _weights_of(members: Iterable[Member], measure: str, groups: Iterable[str]) -> dict[str | None, Fraction]:
-    """The weight of some members by a measure: of all of them, and of those in each group."""
-    held: dict[str | None, Fraction] = dict.fromkeys((None, *groups), Fraction())
+def _summed(members: Collection[Member], measure: str) -> Fraction:
+    """What members weigh together; each denominator is added up by itself, since adding fractions takes longer."""
+    if measure == HEADS:
+        return Fraction(len(members))
+    sums: dict[int, int] = {}
     for member in members:
-        for group in held.keys() & {None, *member.groups}:
-            held[group] += _weight(member, measure)
+        over, under = member.weights[measure].as_integer_ratio()
+        sums[under] = sums.get(under, 0) + over
+    return sum((Fraction(over, under) for under, over in sums.items()), Fraction())
+
+
+def _weights_of(members: Collection[Member], measure: str, groups: Iterable[str]) -> dict[str | None, Fraction]:
+    """The weight of some members by a measure: of all of them, and of those in each group."""
+    held: dict[str | None, Fraction] = {None: _summed(members, measure)}
+    for group in groups:
+        held[group] = _summed([member for member in members if group in member.groups], measure)
     return held
 
 

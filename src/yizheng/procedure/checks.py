@@ -12,7 +12,7 @@ from yizheng.calendar import zone
 from yizheng.errors import InvalidValue
 from yizheng.procedure.graph import Edge, behind, outcomes, reached
 from yizheng.rules import Rule
-from yizheng.stages import ANYWHERE, Action, CloseVote
+from yizheng.stages import ANYWHERE, LEAVING, Action, CloseVote
 from yizheng.text import Language, Text
 from yizheng.values.frozen import FrozenMap
 
@@ -65,6 +65,26 @@ FAULTS: Final = FrozenMap(
             "the kind of {stage} leads {action} to phase {phase}, which does not exist",
         ),
         "CLASH": Text("“{trigger}”既是动作又是结果", "{trigger} is both an action and an outcome"),
+        "SHARED_LATE": Text(
+            "“{stage}”不能由一批事项共同进行：它不在表决环节“{deciding}”之前，逐个决议才行",
+            "{stage} cannot be shared by a batch: it does not lie before {deciding}, where each matter is resolved by itself",
+        ),
+        "SHARED_GAP": Text(
+            "案件始于“{stage}”，而 shared 未列入；批次从第一个环节起共同进行",
+            "a case begins with {stage}, which is not shared; a batch goes together from the first stage on",
+        ),
+        "SHARED_END": Text(
+            "批次共同进行的“{stage}”以“{outcome}”直接办结（“{end}”）；每个事项须各自决议",
+            "shared stage {stage} leads by {outcome} to {end}, which is carried out; each matter is resolved by itself",
+        ),
+        "SHARED_VOTE": Text(
+            "批次共同进行的“{stage}”由作出决议的“{body}”表决，等于整批表决",
+            "shared stage {stage} is a vote of {body}, which resolves the matters: that would be a vote on all of them at once",
+        ),
+        "SHARED_UNDECIDED": Text(
+            "“{deciding}”没有表决机构，批次的事项无从逐个决议",
+            "no body votes in {deciding}, so that the matters of a batch would be resolved by nobody",
+        ),
         "UNKNOWN_ZONE": Text("时区“{zone}”不存在", "zone {zone} does not exist"),
     }
 )
@@ -153,15 +173,13 @@ def _named(procedure: Procedure) -> Iterator[Fault]:
 def _people(procedure: Procedure) -> Iterator[Fault]:
     bodies = {body.id for body in procedure.bodies}
     offices = {office.id for office in procedure.offices}
-    actions = procedure.actions()
+    known = {*procedure.actions(), *(action.kind for action in LEAVING), "open"}
     for office in procedure.offices:
-        yield from (
-            _fault("UNKNOWN_ACTION", where=office.id, action=kind) for kind in sorted(office.may - {*actions, "open"})
-        )
+        yield from (_fault("UNKNOWN_ACTION", where=office.id, action=kind) for kind in sorted(office.may - known))
     for stage in procedure.stages:
         yield from (_fault("UNKNOWN_BODY", stage=stage.id, body=body) for body in stage.bodies() if body not in bodies)
         here = {action.kind: action for following in stage.phases.values() for action in following}
-        here |= {action.kind: action for action in ANYWHERE}
+        here |= {action.kind: action for action in (*ANYWHERE, *(LEAVING if stage.id in procedure.front else ()))}
         for kind, holders in stage.offices.items():
             yield from (_fault("UNKNOWN_OFFICE", stage=stage.id, office=each) for each in sorted(holders - offices))
             if kind not in here:
@@ -196,6 +214,32 @@ def _turns(procedure: Procedure) -> Iterator[Fault]:
                 yield _fault("CLASH", trigger=result)
             for phase in sorted({*turns, *turns.values()} - stage.phases.keys()):
                 yield _fault("UNKNOWN_PHASE", stage=stage.id, action=result, phase=phase)
+
+
+def _together(procedure: Procedure) -> Iterator[Fault]:
+    """The stages that a batch shares come first, and never the one whose vote decides."""
+    stages = [stage.id for stage in procedure.stages]
+    strange = [each for each in procedure.shared if each not in stages]
+    yield from (_fault("UNKNOWN_STAGE", where="shared", stage=each) for each in strange)
+    if not procedure.shared or strange or procedure.deciding not in stages:
+        return
+    if stages[0] not in procedure.shared:
+        yield _fault("SHARED_GAP", stage=stages[0])
+    late = stages[stages.index(procedure.deciding) :]
+    kinds = {stage.id: stage for stage in procedure.stages}
+    resolving = frozenset(kinds[procedure.deciding].bodies())
+    if not resolving:
+        yield _fault("SHARED_UNDECIDED", deciding=procedure.deciding)
+    carried = {end.id for end in procedure.ends if end.carried_out}
+    for each in procedure.shared:
+        votes = any(CloseVote in following for following in kinds[each].phases.values())
+        voting = resolving.intersection(kinds[each].bodies()) if votes else frozenset[str]()
+        yield from (_fault("SHARED_VOTE", stage=each, body=body) for body in sorted(voting))
+        for outcome, target in procedure.routes.get(each, FrozenMap[str, str]()).items():
+            if target in carried:
+                yield _fault("SHARED_END", stage=each, outcome=outcome, end=target)
+    behind_it = [each for each in procedure.shared if each in late]
+    yield from (_fault("SHARED_LATE", stage=each, deciding=procedure.deciding) for each in behind_it)
 
 
 def _casting(procedure: Procedure) -> Iterator[Fault]:
@@ -257,5 +301,5 @@ def _milestones(procedure: Procedure) -> Iterator[Fault]:
             yield _fault("OUT_OF_ORDER", earlier=earlier, later=later)
 
 
-_NAMES: Final = (_ids, _targets, _named, _people, _kinds, _turns, _casting, _sources)
+_NAMES: Final = (_ids, _targets, _named, _people, _kinds, _turns, _together, _casting, _sources)
 _WAYS: Final = (_reachable, _milestones)

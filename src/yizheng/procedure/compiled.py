@@ -14,7 +14,7 @@ from transitions import Machine
 
 from yizheng.codec import keeps
 from yizheng.procedure.graph import behind
-from yizheng.stages import ANYWHERE, Action, OrderCorrection, Stage, Withdraw
+from yizheng.stages import ANYWHERE, LEAVING, Action, OrderCorrection, Release, Stage, Withdraw
 from yizheng.values.frozen import FrozenMap
 
 if TYPE_CHECKING:
@@ -56,6 +56,13 @@ def build_machine(procedure: Procedure) -> Machine:
                     for action in ANYWHERE
                     if not (action is OrderCorrection and stage.id not in back)
                     and not (action is Withdraw and _decided(procedure, stage, phase))
+                ]
+                transitions += [
+                    [action.kind, source, source]
+                    for action in LEAVING
+                    if stage.id in procedure.front
+                    and procedure.takes(stage, action)
+                    and not (action is Release and stage.id in procedure.shared)
                 ]
         for outcome, phases in stage.ends.items():
             target = entry_state(procedure, procedure.routes[stage.id][outcome])

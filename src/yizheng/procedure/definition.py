@@ -17,7 +17,7 @@ from yizheng.procedure.checks import Fault, faults_of
 from yizheng.procedure.compiled import Table, build_machine, read_table
 from yizheng.procedure.diagram import mermaid
 from yizheng.procedure.kinds import Kinds
-from yizheng.stages import ANYWHERE, Action, Stage
+from yizheng.stages import ANYWHERE, LEAVING, Action, Stage
 from yizheng.text import Language, Text, as_text
 from yizheng.values.doors import all_of, one, several
 from yizheng.values.frozen import FrozenMap
@@ -109,6 +109,10 @@ def _milestones(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name(value, "a milestone") for value in all_of(str, values, "milestones"))
 
 
+def _shared(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name(value, "a shared stage") for value in all_of(str, values, "shared"))
+
+
 def _stages(values: Iterable[Stage]) -> tuple[Stage, ...]:
     stages: tuple[Any, ...] = several(values, "stages")
     for stage in stages:
@@ -152,6 +156,8 @@ class Procedure(Kept):
         corrected: the stage or end to which an order of correction leads.
         mandatory: the milestones, in order, that lie on every way to an end that is carried out: a stage, or a stage
             with its outcome (``"resolve.carried"``).
+        shared: the stages through which several matters may pass together, as a batch (简易程序); empty where none may.
+            They lie before the deciding one, so that each matter is resolved by itself.
         facts: the facts that a matter must state to be opened, with what each means.
         zone: the zone in which days are reckoned.
         sources: where the procedure is prescribed or described.
@@ -169,6 +175,7 @@ class Procedure(Kept):
     withdrawn: str = attrs.field(converter=name)
     corrected: str = attrs.field(converter=name)
     mandatory: tuple[str, ...] = attrs.field(default=(), converter=_milestones)
+    shared: tuple[str, ...] = attrs.field(default=(), converter=_shared)
     facts: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), converter=_facts)
     zone: str = attrs.field(default="Asia/Shanghai", converter=name)
     sources: tuple[Citation, ...] = attrs.field(default=(), converter=_sources)
@@ -248,7 +255,7 @@ class Procedure(Kept):
 
     def actions(self) -> Mapping[str, type[Action]]:
         """Every kind of action that has a place in it, by its lasting name."""
-        found = {action.kind: action for action in ANYWHERE}
+        found = {action.kind: action for action in (*ANYWHERE, *(LEAVING if self.shared else ()))}
         for stage in self.stages:
             for following in stage.phases.values():
                 found.update({action.kind: action for action in following if self.takes(stage, action)})
@@ -285,6 +292,12 @@ class Procedure(Kept):
     def digest(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- worked out once
         """The digest of the definition's plain data, by which a record refers to it."""
         return digest(canonical(self.to_data()))
+
+    @cached_property
+    def front(self) -> frozenset[str]:
+        """Where a batch can stand: the shared stages, and those to which they lead, where its matters are released."""
+        targets = {target for stage in self.shared if stage in self.routes for target in self.routes[stage].values()}
+        return frozenset({*self.shared, *targets})
 
     @cached_property
     def order(self) -> Mapping[str, int]:

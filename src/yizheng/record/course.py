@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeAlias
 
 import attrs
 
-from yizheng.case import Entry, Open
+from yizheng.case import Entry, Open, OpenBatch
 from yizheng.procedure import End, Office, Procedure
-from yizheng.stages import Dossier, Stage
+from yizheng.stages import Dossier, Leaving, Stage
 from yizheng.text import Text
 
-__all__ = ["Course", "Line", "Passage"]
+__all__ = ["Course", "Departure", "Line", "Number", "Passage", "Together"]
+
+Number: TypeAlias = tuple[str | None, int]
+"""Which entry: the batch in whose record it stands (``None`` for the record that is told), and its number there."""
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +30,8 @@ class Line:
         dossier: what the record had established after it, such as the money spent.
         left: whether the stage ends with it.
         to: the stage or end to which it led, where the stage ends.
+        batch: the batch in whose record it stands, in the course of one of its matters; ``None`` in the record's own.
+        among: how many matters lay in the batch when it was entered; 0 in the record of one matter.
     """
 
     entry: Entry
@@ -35,6 +41,13 @@ class Line:
     dossier: Dossier
     left: bool = False
     to: Stage | End | None = None
+    batch: str | None = None
+    among: int = 0
+
+    @property
+    def number(self) -> Number:
+        """Which entry it is."""
+        return (self.batch, self.entry.number)
 
     @property
     def action(self) -> Any:
@@ -61,12 +74,51 @@ class Passage:
     stage: Stage
     time: int
     lines: tuple[Line, ...]
-    answers: dict[str, int]
+    answers: dict[str, Number]
+
+    @property
+    def outcome(self) -> str | None:
+        """With which outcome the stage ended; ``None`` where it has not, or ended without one."""
+        return next((line.entry.effect.outcome for line in self.lines if line.left), None)
+
+
+@attrs.frozen(kw_only=True)
+class Together:
+    """What was done for all matters of a batch, as one of them took it up.
+
+    Attributes:
+        opening: the opening of the batch.
+        count: how many entries of its record there were.
+        digest: the digest of the last of them.
+    """
+
+    opening: Entry
+    count: int
+    digest: str
+
+    @property
+    def opened(self) -> OpenBatch:
+        """How the batch was opened."""
+        assert isinstance(self.opening.action, OpenBatch)
+        return self.opening.action
+
+
+@attrs.frozen(kw_only=True)
+class Departure:
+    """How a matter left its batch.
+
+    Attributes:
+        how: where it went on.
+        line: the entry by which it left.
+    """
+
+    how: Leaving
+    line: Line
 
 
 @attrs.frozen(kw_only=True)
 class Course:
-    """A case as its entries tell it.
+    """A case, or a batch, as its entries tell it.
 
     Attributes:
         opening: the first entry.
@@ -74,7 +126,9 @@ class Course:
         stands: the stage in which the case stands, or how it ended.
         count: how many entries there are.
         digest: the digest of the last.
-        corrections: the entries that correct each entry, by its number.
+        corrections: the entries that correct each entry.
+        together: what was done for all matters of its batch, where the record of a matter has taken that up.
+        departures: how the matters left, by id, in the record of a batch.
     """
 
     opening: Entry
@@ -82,13 +136,32 @@ class Course:
     stands: Stage | End
     count: int
     digest: str
-    corrections: dict[int, list[Entry]]
+    corrections: dict[Number, list[Line]]
+    together: Together | None = None
+    departures: dict[str, Departure] = attrs.field(factory=dict[str, Departure])
 
     @property
     def opened(self) -> Open:
         """What was opened: matter, procedure, rolls, offices."""
         assert isinstance(self.opening.action, Open)
         return self.opening.action
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether it was only rehearsed."""
+        return self.opening.rehearsal
+
+    @property
+    def batch(self) -> OpenBatch | None:
+        """How the batch was opened whose record this is, or that a matter has left; ``None`` outside of batches."""
+        if self.together is not None:
+            return self.together.opened
+        return self.opened if isinstance(self.opened, OpenBatch) else None
+
+    @cached_property
+    def titles(self) -> dict[str, Text]:
+        """What the matters of the batch are called, by id."""
+        return {} if self.batch is None else {item.id: item.title for item in self.batch.items}
 
     @property
     def procedure(self) -> Procedure:

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import attrs
+
 from yizheng.calendar import PLAIN_DAYS
-from yizheng.case import Entry, Open, first_dossier
+from yizheng.case import Entry, Open, TakeUp, first_dossier
 from yizheng.errors import BrokenRecord, InvalidType
-from yizheng.procedure import End, Office
-from yizheng.record.course import Course, Line, Passage
+from yizheng.procedure import End, Office, Procedure
+from yizheng.record.course import Course, Departure, Line, Number, Passage, Together
 from yizheng.stages import (
-    ANYWHERE,
     Act,
     Action,
     AnswerObjection,
     AnswerOpinion,
+    CloseVote,
     Correct,
+    FillPlaces,
+    Leaving,
     OrderCorrection,
     Stage,
 )
-from yizheng.stages.anywhere import ADDERS
+from yizheng.stages.anywhere import ADDERS, EVERYWHERE
+from yizheng.stages.base import NO_ITEMS
+from yizheng.stages.leaving import LEAVING, way_of
 
 __all__ = ["follow"]
 
@@ -48,28 +54,25 @@ def follow(entries: Iterable[Entry]) -> Course:
 
 
 class _Walk:
-    def __init__(self, opening: Entry, opened: Open) -> None:
+    def __init__(self, opening: Entry, opened: Any, batch: str | None = None) -> None:
         self.opening = opening
-        self.procedure = procedure = opened.procedure
-        self.places = procedure.table.places
-        self.place = self.places[procedure.table.start]
+        self.batch = batch
+        self.within = opened.within
+        self.procedure: Procedure = opened.procedure
+        self.places = self.procedure.table.places
+        self.place = self.places[self.procedure.table.start]
         self.dossier = first_dossier(opening)
-        self.progress: Any = procedure.stages[0].start()
+        self.progress: Any = self.procedure.stages[0].start()
         self.passages: list[Passage] = []
         self.lines: list[Line] = []
         self.seen: set[type[Action]] = set()
         self.times: dict[str, int] = {}
-        self.corrections: dict[int, list[Entry]] = {}
+        self.corrections: dict[Number, list[Line]] = {}
+        self.together: Together | None = None
+        self.departures: dict[str, Departure] = {}
 
     def through(self, record: Sequence[Entry]) -> Course:
-        for entry in record[1:]:
-            line = self.line(entry)
-            self.lines.append(line)
-            self.seen.add(type(entry.action))
-            if isinstance(entry.action, Correct):
-                self.corrections.setdefault(entry.action.entry, []).append(entry)
-            if line.left:
-                self.close_passage()
+        self.walk(record)
         if self.lines:
             self.close_passage()
         return Course(
@@ -79,7 +82,27 @@ class _Walk:
             count=len(record),
             digest=record[-1].digest,
             corrections=self.corrections,
+            together=self.together,
+            departures=self.departures,
         )
+
+    def walk(self, record: Sequence[Entry]) -> None:
+        for entry in record[1:]:
+            if entry.rehearsal is not self.opening.rehearsal:
+                raise BrokenRecord(
+                    f"entry {entry.number}: a rehearsal and a real record cannot be one record", entry.number
+                )
+            action = entry.action
+            if isinstance(action, FillPlaces):
+                line = self.filled(entry)
+            else:
+                line = self.taken_up(entry, action) if isinstance(action, TakeUp) else self.line(entry)
+            self.lines.append(line)
+            self.seen.add(type(entry.action))
+            if isinstance(entry.action, Correct):
+                self.corrections.setdefault((self.batch, entry.action.entry), []).append(line)
+            if line.left:
+                self.close_passage()
 
     def line(self, entry: Entry) -> Line:
         action, outcome, stage = entry.action, entry.effect.outcome, self.place.stage
@@ -87,6 +110,12 @@ class _Walk:
             raise BrokenRecord(
                 f"entry {entry.number}: nothing leads from {self.place.name} by {action.kind}", entry.number
             )
+        if self.within is not None:
+            raise BrokenRecord(
+                f"entry {entry.number}: the matter lies in batch {self.within.batch} still", entry.number
+            )
+        if isinstance(action, LEAVING) and not self.is_there(action.item):
+            raise BrokenRecord(f"entry {entry.number}: {action.item} does not lie in a batch here", entry.number)
         capacity = self.capacity(entry, self.procedure.offices_for(stage, type(action)))
         following = self.places[self.place.leads[action.kind]]
         if outcome is not None:
@@ -94,9 +123,10 @@ class _Walk:
                 raise BrokenRecord(f"entry {entry.number}: {following.name} has no outcome {outcome}", entry.number)
             following = self.places[following.leads[outcome]]
         left = outcome in stage.ends or isinstance(action, OrderCorrection) or following.stage is not stage
+        among = len(self.dossier.items)
         self.add_up(entry, stage)
         self.place = following
-        return Line(
+        line = Line(
             entry=entry,
             stage=stage,
             capacity=capacity,
@@ -104,7 +134,70 @@ class _Walk:
             dossier=self.dossier,
             left=left,
             to=self.standing() if left else None,
+            batch=self.batch,
+            among=among,
         )
+        if (how := way_of(action, entry.effect)) is not None:
+            self.departures |= {item: Departure(how=how, line=line) for item in self.dossier.leaving}
+        return line
+
+    def filled(self, entry: Entry) -> Line:
+        """That places were filled moves the batch nowhere: its matters have left it."""
+        competition, stage = self.dossier.competition, self.place.stage
+        if stage is None or competition is None or not self.dossier.is_batch or entry.effect.filling is None:
+            raise BrokenRecord(f"entry {entry.number}: there are no places to fill here", entry.number)
+        deciding = self.procedure.stage(competition.stage)
+        return Line(
+            entry=entry,
+            stage=stage,
+            capacity=self.capacity(entry, self.procedure.offices_for(deciding, CloseVote)),
+            again=FillPlaces in self.seen,
+            dossier=self.dossier,
+            left=False,
+            to=None,
+        )
+
+    def taken_up(self, entry: Entry, action: TakeUp) -> Line:
+        """Go through the record of the batch, and on from where it leaves off, in the same passage."""
+        batch, matter = action.shared.case, self.dossier.matter
+        shared = batch.entries[0]
+        if self.within is None or self.within.digest != shared.digest:
+            raise BrokenRecord(f"entry {entry.number}: {matter.id} does not lie in batch {batch.id}", entry.number)
+        walk = _Walk(shared, shared.action, batch.id)
+        walk.walk(batch.entries)
+        how = walk.departures[matter.id].how if matter.id in walk.dossier.leaving else None
+        if how is None and walk.place.stage is not None:
+            raise BrokenRecord(f"entry {entry.number}: batch {batch.id} has not let {matter.id} go", entry.number)
+        if not walk.lines:  # the batch has come to an end, and the stage with it
+            walk.reopen_passage()
+        self.lines, self.seen, self.passages, self.times = walk.lines, walk.seen, walk.passages, walk.times
+        self.corrections, self.within = walk.corrections, None
+        self.together = Together(opening=shared, count=batch.version, digest=batch.digest)
+        self.place, self.progress = walk.place, walk.progress
+        self.dossier = attrs.evolve(walk.dossier, matter=matter, batch=None, items=NO_ITEMS, leaving=frozenset())
+        if how is Leaving.WITHDRAWN:
+            self.place = self.places[self.procedure.withdrawn]
+        elif how is Leaving.HELD_OVER:
+            self.place = self.places[self.procedure.table.start]
+            anew = first_dossier(self.opening)
+            offices, adopted = self.dossier.offices, self.dossier.adopted
+            self.dossier = attrs.evolve(
+                anew, batch=None, offices=offices, adopted=adopted, entered=entry.at, since=entry.at
+            )
+        left = how in {Leaving.WITHDRAWN, Leaving.HELD_OVER}
+        return Line(
+            entry=entry,
+            stage=self.lines[-1].stage,
+            capacity=(),
+            again=False,
+            dossier=self.dossier,
+            left=left,
+            to=self.standing() if left else None,
+        )
+
+    def is_there(self, item: str | None) -> bool:
+        """Whether a matter lies in the batch that is followed; where none is named, whether there is any."""
+        return bool(self.dossier.items) if item is None else item in self.dossier.items
 
     def add_up(self, entry: Entry, stage: Stage) -> None:
         """Add up an entry as the case did; nothing is judged anew."""
@@ -117,7 +210,7 @@ class _Walk:
             calendar=PLAIN_DAYS,
             zone=self.procedure.zone,
         )
-        if type(action) not in ANYWHERE:
+        if type(action) not in EVERYWHERE:
             self.progress, self.dossier = stage.add(act, effect, self.progress, self.dossier)
         elif (adder := ADDERS.get(type(action))) is not None:
             self.dossier = adder(act, effect, self.dossier)
@@ -138,12 +231,17 @@ class _Walk:
     def close_passage(self) -> None:
         stage, lines = self.lines[0].stage, tuple(self.lines)
         self.times[stage.id] = time = self.times.get(stage.id, 0) + 1
-        answers = {ref: line.entry.number for line in lines if (ref := _answered(line.action)) is not None}
+        answers = {ref: line.number for line in lines if (ref := _answered(line.action)) is not None}
         self.passages.append(Passage(stage=stage, time=time, lines=lines, answers=answers))
         self.lines.clear()
         self.seen.clear()
         if self.place.stage is not None:
             self.progress = self.place.stage.start()
+
+    def reopen_passage(self) -> None:
+        last = self.passages.pop()
+        self.times[last.stage.id] -= 1
+        self.lines += last.lines
 
 
 def _answered(action: Action) -> str | None:

@@ -33,6 +33,11 @@ _HOW: Final = Text(
     "Matter {id}, by “{procedure}”, edition {edition}. Which stage stands on which sheet is inferred: no source says so. "
     "The counts are those that were judged.",
 )
+_OF_BATCH: Final = Text(
+    "本表为批次的登记表，记载为其中全部事项（立案时 {items} 件）一并办理的环节；各事项的决议及其后的办理，见该事项自己的登记表。",
+    "This is the register of a batch: it shows what was done for all matters in it together ({items} at the opening). How "
+    "each was resolved, and what was done after that, stands in its own register.",
+)
 _SHEET: Final = Text("{number}. {title}", "{number}. {title}")
 _ELSEWHERE: Final = Text(
     "另有环节不在上表，见议事记录：{stages}。", "Stages on no sheet, told in the minutes: {stages}."
@@ -44,6 +49,13 @@ _STAGE: Final = Text("环节", "Stage")
 _NO_STAGE: Final = Text("本程序没有与本表对应的环节", "the procedure has no stage for this sheet")
 _NOT_YET: Final = Text("{stage}，未进行", "{stage}, which has not taken place")
 _TIMES: Final = Text("{stage}（共 {times} 次，以下为末次）", "{stage} (passed {times} times; this is the last)")
+_TOGETHER: Final = Text("一并办理", "Together")
+_AMONG: Final = Text("批次 {batch} 的 {among} 件事项", "the matters of batch {batch} ({among})")
+_ONE_SITTING: Final = Text(
+    "批次 {batch} 的 {among} 件事项在一次会议上逐件表决",
+    "one sitting for the matters of batch {batch} ({among}), with a vote for each",
+)
+_EACH: Final = Text("逐件决议，见各事项的登记表", "each matter by itself; see the register of each")
 _DATE: Final = Text("日期", "Date")
 _FORM: Final = Text("会议形式", "Form")
 _BODY: Final = Text("参会主体", "Body")
@@ -58,6 +70,7 @@ _CONTENT: Final = Text("内容", "Content")
 _AS_OPENED: Final = Text("按立案事项，方案未另行修改", "the matter as it was opened; no other text was proposed")
 _PARTICIPANTS: Final = Text("参加人员", "Participants")
 _OUTCOME: Final = Text("结果", "Outcome")
+_PLACED: Final = Text("{placing}", " {placing}")
 _VOTED: Final = Text("{outcome}。{ruling}", "{outcome}. {ruling}")
 _UNDER_WAY: Final = Text("尚无结果", "none yet")
 _NOT_STATED: Final = Text("未记载", "not stated")
@@ -80,8 +93,10 @@ class Register:
         procedure: by which procedure.
         edition: which edition of it.
         zone: in which zone its days are reckoned.
+        items: how many matters there were at the opening, where it is the register of a batch; else 0.
         sheets: the six sheets, in order.
         elsewhere: the stages that were passed and stand on no sheet.
+        rehearsal: whether the case was only rehearsed (模拟演练).
     """
 
     id: str
@@ -91,6 +106,8 @@ class Register:
     zone: str
     sheets: tuple[Sheet, ...]
     elsewhere: tuple[Text, ...]
+    rehearsal: bool = False
+    items: int = 0
 
     def markdown(self, language: Language = "zh", *, participants: bool = False) -> str:
         """The register as Markdown, a table for each sheet.
@@ -106,21 +123,33 @@ class Register:
 
 
 def _blocks(pen: Secretary, register: Register) -> Iterator[Marked]:
+    yield pen.rehearsed(register.rehearsal)
     yield heading(1, pen.say(_TITLE, title=register.title))
     yield pen.say(_HOW, id=register.id, procedure=register.procedure, edition=register.edition)
+    if register.items:
+        yield pen.say(_OF_BATCH, items=register.items)
     for number, sheet in enumerate(register.sheets, 1):
         yield heading(2, pen.say(_SHEET, number=number, title=SHEETS[sheet.kind]))
-        yield table([[pen.said(_ROW), pen.said(_ENTRY)], *([pen.said(row), told] for row, told in _rows(pen, sheet))])
+        yield pen.rehearsed(sheet.rehearsal)  # on each, since sheets are filed and posted one by one
+        yield table(
+            [
+                [pen.said(_ROW), pen.said(_ENTRY)],
+                *([pen.said(row), told] for row, told in _rows(pen, sheet, each=register.items > 0)),
+            ]
+        )
     if register.elsewhere:
         yield pen.say(_ELSEWHERE, stages=pen.several(pen.quote(title) for title in register.elsewhere))
 
 
-def _rows(pen: Secretary, sheet: Sheet) -> Iterator[tuple[Text, Marked]]:
+def _rows(pen: Secretary, sheet: Sheet, *, each: bool) -> Iterator[tuple[Text, Marked]]:
     yield _ORIGIN, pen.said(_NOT_STATED) if sheet.origin is None else pen.quote(sheet.origin)
     yield _ITEM, pen.said(sheet.item)
     yield _STAGE, _stage(pen, sheet)
+    if sheet.batch is not None:
+        one_sitting = isinstance(sheet, SittingSheet) and sheet.one_by_one
+        yield _TOGETHER, pen.say(_ONE_SITTING if one_sitting else _AMONG, batch=sheet.batch, among=sheet.among)
     if isinstance(sheet, SittingSheet) and sheet.times:
-        yield from _sitting(pen, sheet)
+        yield from _sitting(pen, sheet, each=each and sheet.one_by_one)
     if isinstance(sheet, DisclosureSheet):
         if sheet.times:
             yield from _notice(pen, sheet)
@@ -141,7 +170,7 @@ def _day(pen: Secretary, sheet: Sheet) -> tuple[Text, Marked]:
     return _DATE, pen.said(_NOT_STATED if sheet.on is None else sheet.on)
 
 
-def _sitting(pen: Secretary, sheet: SittingSheet) -> Iterator[tuple[Text, Marked]]:
+def _sitting(pen: Secretary, sheet: SittingSheet, *, each: bool) -> Iterator[tuple[Text, Marked]]:
     yield _day(pen, sheet)
     yield _FORM, pen.said(_NOT_STATED if sheet.mode is None else word(MODES, sheet.mode))
     yield _BODY, pen.said(sheet.body)
@@ -151,9 +180,12 @@ def _sitting(pen: Secretary, sheet: SittingSheet) -> Iterator[tuple[Text, Marked
         yield _RATIO, pen.several(_ratio(pen, measure, ratio) for measure, ratio in sheet.ratios.items())
     yield _CONTENT, pen.said(_AS_OPENED) if sheet.content is None else pen.quote(sheet.content)
     yield _PARTICIPANTS, pen.several(sheet.participants) if pen.private else pen.withheld
-    outcome = pen.said(_UNDER_WAY if sheet.outcome is None else word(OUTCOMES, sheet.outcome))
+    none = _EACH if each else _UNDER_WAY
+    outcome = pen.said(none if sheet.outcome is None else word(OUTCOMES, sheet.outcome))
     if sheet.ruling is not None:
         outcome = pen.say(_VOTED, outcome=outcome, ruling=sheet.ruling.explain(pen.language))
+    if sheet.placing is not None:
+        outcome += pen.say(_PLACED, placing=sheet.placing.explain(pen.language))
     yield _OUTCOME, outcome
 
 

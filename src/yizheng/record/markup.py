@@ -9,7 +9,7 @@ from typing import Final
 
 from typing_extensions import override
 
-__all__ = ["Marked", "bullets", "capital", "document", "escaped", "heading", "quoted", "table", "under"]
+__all__ = ["Marked", "bullets", "capital", "document", "escaped", "heading", "quoted", "strong", "table", "under"]
 
 
 class Marked(str):
@@ -71,6 +71,11 @@ def quoted(words: str) -> Marked:
 def heading(level: int, words: Marked) -> Marked:
     """A heading."""
     return Marked(f"{'#' * level} {words}")
+
+
+def strong(words: Marked) -> Marked:
+    """Words that nobody can miss."""
+    return Marked(f"**{words}**")
 
 
 def capital(words: Marked) -> Marked:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from yizheng.case import Entry
+from yizheng.case import Entry, OpenBatch
 from yizheng.citation import Citation
 from yizheng.procedure import End
 from yizheng.record.course import Course, Passage
 from yizheng.record.following import follow
 from yizheng.record.markup import Marked, bullets, capital, document, heading, under
 from yizheng.record.secretary import Secretary
-from yizheng.record.telling import TELLERS, Told, corrected, on_the_roll, opening, tell
+from yizheng.record.telling import corrected, on_the_roll, opened_together, opening, sorted_out
+from yizheng.record.together import belonging, matters_of, shared_part, stands, told_lines
 from yizheng.record.words import PAIR
 from yizheng.text import Language, Text
 
@@ -50,11 +51,17 @@ _PASSED_AGAIN: Final = Text("{number}. {title}（第 {time} 次）", "{number}. 
 _ENDED: Final = Text("案件终结：{title}（{id}）", "The case has ended: {title} ({id})")
 _UNDER_WAY: Final = Text("案件尚在办理，现处于{title}", "The case is under way, and stands at {title}")
 _COUNT: Final = Text("案卷共 {count} 条", "Entries in the record: {count}")
+_COUNT_BOTH: Final = Text(
+    "案卷共 {count} 条，另有批次 {batch} 一并办理的 {shared} 条",
+    "Entries in the record: {count}, besides those of batch {batch} that were made together: {shared}",
+)
 _DIGEST: Final = Text("末条摘要（SHA-256）：{digest}", "Digest of the last entry (SHA-256): {digest}")
 
 
 def minutes(entries: Iterable[Entry], language: Language = "zh", *, private: bool = False) -> str:
-    """The minutes of a case, or of as much of it as the entries tell.
+    """The minutes of a case or of a batch, or of as much of it as the entries tell.
+
+    Those of a matter that was taken up from its batch tell what was done for all matters of the batch, and say so.
 
     Args:
         entries: the record from its opening on, whole or redacted. It is not verified here: a docket does so when it
@@ -76,10 +83,12 @@ def minutes(entries: Iterable[Entry], language: Language = "zh", *, private: boo
 
 
 def _blocks(pen: Secretary, course: Course) -> Iterator[Marked]:
+    yield pen.rehearsed(course.rehearsal)
     yield heading(1, pen.say(_TITLE, title=course.opened.matter.title))
     yield pen.say(_HOW, zone=pen.zone) + pen.say(_PRIVATE if pen.private else _PUBLIC)
     yield heading(2, pen.said(_MATTER))
     yield bullets(_matter(pen, course))
+    yield from matters_of(pen, course)
     yield heading(2, pen.said(_PROCEDURE))
     yield bullets(_procedure(pen, course))
     if rolls := course.opened.rolls:
@@ -89,8 +98,12 @@ def _blocks(pen: Secretary, course: Course) -> Iterator[Marked]:
     yield heading(2, pen.said(_OFFICES))
     yield bullets(_offices(pen, course))
     yield heading(2, pen.said(_OPENING))
-    yield opening(pen, course)
-    yield from corrected(pen, course, course.opening)
+    opened = course.opened
+    did = opened_together(pen, course, opened) if isinstance(opened, OpenBatch) else None
+    yield opening(pen, course, course.opening, did)
+    yield from sorted_out(pen, course)
+    yield from corrected(pen, course, (None, 1))
+    yield from shared_part(pen, course)
     for number, passage in enumerate(course.passages, 1):
         yield from _passage(pen, course, number, passage)
     yield heading(2, pen.said(_RESULT))
@@ -106,6 +119,7 @@ def _matter(pen: Secretary, course: Course) -> Iterator[Marked]:
     yield _pair(pen, _ID, matter.id)
     yield _pair(pen, _NAME, matter.title)
     yield _pair(pen, _CATEGORY, matter.category)
+    yield from belonging(pen, course)
     yield _pair(pen, _ORIGIN, _NOT_STATED if matter.origin is None else pen.quote(matter.origin))
     if matter.facts:
         named = {
@@ -140,15 +154,20 @@ def _passage(pen: Secretary, course: Course, number: int, passage: Passage) -> I
     source = getattr(stage, "source", None)
     if isinstance(source, Citation):
         yield pen.say(_SOURCE, source=pen.cite(source))
-    for line in passage.lines:
-        yield from tell(Told(pen, line, passage, course), TELLERS)
+    yield from told_lines(pen, course, passage)
 
 
 def _result(pen: Secretary, course: Course) -> Iterator[Marked]:
-    stands = course.stands
-    if isinstance(stands, End):
-        yield pen.say(_ENDED, title=stands.title, id=stands.id)
+    at, in_batch, together = course.stands, stands(pen, course), course.together
+    if in_batch is not None:
+        yield in_batch
+    elif isinstance(at, End):
+        yield pen.say(_ENDED, title=at.title, id=at.id)
     else:
-        yield pen.say(_UNDER_WAY, title=pen.quote(stands.title))
-    yield pen.say(_COUNT, count=course.count)
+        yield pen.say(_UNDER_WAY, title=pen.quote(at.title))
+    if together is None:
+        yield pen.say(_COUNT, count=course.count)
+    else:
+        batch = together.opened.matter.id
+        yield pen.say(_COUNT_BOTH, count=course.count, batch=batch, shared=together.count)
     yield pen.say(_DIGEST, digest=course.digest)

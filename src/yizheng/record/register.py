@@ -14,14 +14,14 @@ from itertools import combinations
 from typing import Any, Final
 
 from yizheng.calendar import local_day
-from yizheng.case import Entry
+from yizheng.case import Entry, OpenBatch
 from yizheng.errors import InvalidValue
 from yizheng.procedure import Procedure
 from yizheng.record.course import Course, Line, Passage
 from yizheng.record.following import follow
 from yizheng.record.form import SHEETS, Register
 from yizheng.record.sheets import DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
-from yizheng.rules import Ruling
+from yizheng.rules import Placing, Ruling
 from yizheng.stages import (
     AnswerObjection,
     Convene,
@@ -45,7 +45,9 @@ _DISCLOSURES: Final[tuple[SheetKind, ...]] = (SheetKind.DISCLOSE_RESOLUTION, She
 
 
 def register(entries: Iterable[Entry], *, stages: Mapping[str, str] | None = None) -> Register:
-    """The register of a case, or of as much of it as the entries tell.
+    """The register of a case or of a batch, or of as much of it as the entries tell.
+
+    That of a matter that was taken up from its batch shows what was done for all matters of the batch, and says so.
 
     Args:
         entries: the record from its opening on, whole or redacted. It is not verified here.
@@ -58,7 +60,8 @@ def register(entries: Iterable[Entry], *, stages: Mapping[str, str] | None = Non
     """
     course = follow(entries)
     placed = {**_inferred(course), **_given(course.procedure, {} if stages is None else mapping(stages, "stages"))}
-    matter, procedure = course.opened.matter, course.procedure
+    opened, procedure = course.opened, course.procedure
+    matter = opened.matter
     on_sheets = {stage.id for stage in placed.values()}
     passed = {passage.stage.id: passage.stage.title for passage in course.passages}
     return Register(
@@ -67,7 +70,9 @@ def register(entries: Iterable[Entry], *, stages: Mapping[str, str] | None = Non
         procedure=procedure.title,
         edition=procedure.edition,
         zone=procedure.zone,
+        items=len(opened.items) if isinstance(opened, OpenBatch) else 0,
         sheets=tuple(_sheet(course, kind, placed.get(kind), placed) for kind in SheetKind),
+        rehearsal=course.rehearsal,
         elsewhere=tuple(title for stage, title in passed.items() if stage not in on_sheets),
     )
 
@@ -124,9 +129,10 @@ def _sheet(course: Course, kind: SheetKind, stage: Stage | None, placed: Mapping
         "kind": kind,
         "origin": course.opened.matter.origin,
         "item": course.opened.matter.title,
+        "rehearsal": course.rehearsal,
         "stage": None if stage is None else stage.title,
         "times": len(passages),
-        "outcome": passages[-1].lines[-1].entry.effect.outcome if passages and passages[-1].lines[-1].left else None,
+        "outcome": passages[-1].outcome if passages else None,
     }
     if kind not in _DISCLOSURES:
         return _sitting(course, passages[-1] if passages else None, common)
@@ -137,25 +143,37 @@ def _sheet(course: Course, kind: SheetKind, stage: Stage | None, placed: Mapping
 def _sitting(course: Course, passage: Passage | None, common: dict[str, Any]) -> Sheet:
     if passage is None:
         return SittingSheet(**common)
-    called: Convene | None = None
+    called: Line | None = None
     ruling: Ruling | None = None
+    placing: Placing | None = None
     present: frozenset[str] = frozenset()
     for line in passage.lines:
         if isinstance(line.action, Convene):
-            called, ruling, present = line.action, None, frozenset()
+            called, ruling, placing, present = line, None, None, frozenset()
         elif isinstance(line.action, TakeAttendance):
             present = line.action.present
         elif not isinstance(line.action, Recuse):  # a recusal may show that the quorum is gone; it decides nothing
             ruling = line.entry.effect.ruling or ruling
+            placing = line.entry.effect.placing or placing
     return SittingSheet(
         **common,
-        on=None if called is None else local_day(called.held_at, course.procedure.zone),
+        **_together(course, called),
+        on=None if called is None else local_day(called.action.held_at, course.procedure.zone),
         content=passage.lines[-1].dossier.text,
         body=course.body(passage.lines[0].body),
-        mode=None if called is None else called.mode,
+        mode=None if called is None else called.action.mode,
         ruling=ruling,
+        placing=placing,
         participants=tuple(sorted(present)),
+        one_by_one=passage.stage.id == course.procedure.deciding and passage.lines[0].among > 0,
     )
+
+
+def _together(course: Course, line: Line | None) -> dict[str, Any]:
+    """For which batch something was done, and for how many matters."""
+    if line is None or not line.among:
+        return {}
+    return {"batch": line.batch or course.opened.matter.id, "among": line.among}
 
 
 def _notice(course: Course, passage: Passage | None, common: dict[str, Any]) -> Sheet:
@@ -163,6 +181,7 @@ def _notice(course: Course, passage: Passage | None, common: dict[str, Any]) -> 
     posted = next((line for line in reversed(lines) if isinstance(line.action, Post)), None)
     return DisclosureSheet(
         **common,
+        **_together(course, posted),
         on=None if posted is None else local_day(posted.entry.at, course.procedure.zone),
         content=None if posted is None else posted.action.content,
         channels=frozenset() if posted is None else posted.action.channels,
@@ -174,10 +193,10 @@ def _notice(course: Course, passage: Passage | None, common: dict[str, Any]) -> 
 
 def _supervision(course: Course, kind: SheetKind, first: Stage | None) -> Iterator[Supervision]:
     """What supervisors said: up to the end of the first disclosure on its sheet, and later on the second."""
-    ends = [passage.lines[-1].entry.number for passage in course.passages if passage.stage is first]
-    for passage in course.passages:
+    ends = [number for number, passage in enumerate(course.passages) if passage.stage is first]
+    for number, passage in enumerate(course.passages):
+        early = not ends or number <= ends[-1]
         for line in passage.lines:
-            early = not ends or line.entry.number <= ends[-1]
             if early is (kind is SheetKind.DISCLOSE_RESOLUTION) and _supervises(line):
                 on = local_day(line.entry.at, course.procedure.zone)
                 inspected = isinstance(line.action, Inspect)

@@ -15,7 +15,8 @@ import attrs
 from yizheng.calendar import Period, zone
 from yizheng.case import Entry
 from yizheng.citation import Citation
-from yizheng.record.markup import Marked, escaped, quoted
+from yizheng.record.markup import Marked, escaped, quoted, strong
+from yizheng.record.words import REHEARSAL
 from yizheng.text import Language, Text, joined
 from yizheng.values.exact import written
 from yizheng.values.plain import items, mapping
@@ -110,6 +111,12 @@ class Secretary:
         if local.time() != time():
             return self.moment(at)
         return Marked(_MIDNIGHT.say(self.language).format(day=self.day(local.date() - timedelta(days=1))))
+
+    # Whether it is real
+
+    def rehearsed(self, rehearsal: bool) -> Marked:  # noqa: FBT001 -- what is asked
+        """What stands first in the documents of a rehearsal; nothing in those of a real record."""
+        return strong(self.said(REHEARSAL)) if rehearsal else Marked()
 
     # On what authority
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from yizheng.rules import CAST, ENTITLED, HEADS, PRESENT, Number, Ruling
+from yizheng.rules import CAST, ENTITLED, HEADS, PRESENT, Number, Placing, Ruling
 from yizheng.stages import Channel, Mode
 from yizheng.text import Text
 from yizheng.values import FrozenMap
@@ -47,6 +47,10 @@ class Sheet:
         on: the day on which the body met (or began to vote), or the notice was posted.
         content: the proposal as it stood, or what the notice said.
         outcome: with which outcome the stage ended; ``None`` while it has not.
+        rehearsal: whether the case was only rehearsed (模拟演练).
+        batch: the batch for all matters of which the meeting was called, or the notice posted; ``None`` where it was for
+            one matter.
+        among: how many matters these were.
     """
 
     kind: SheetKind
@@ -57,6 +61,9 @@ class Sheet:
     on: date | None = None
     content: Text | None = None
     outcome: str | None = None
+    rehearsal: bool = False
+    batch: str | None = None
+    among: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -68,12 +75,16 @@ class SittingSheet(Sheet):
         mode: how it came together.
         ruling: how its vote was judged; ``None`` where there was no vote.
         participants: the members that were present.
+        one_by_one: whether matters of a batch came here together, to be resolved one by one.
+        placing: what the matter got of the places for which it competes; ``None`` where it does not.
     """
 
     body: Text | None = None
     mode: Mode | None = None
     ruling: Ruling | None = None
     participants: tuple[str, ...] = ()
+    one_by_one: bool = False
+    placing: Placing | None = None
 
     @property
     def entitled(self) -> Number | None:

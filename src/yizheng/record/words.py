@@ -19,6 +19,7 @@ __all__ = [
     "PASSED",
     "PERIODS",
     "PLACE",
+    "REHEARSAL",
     "SERVED",
     "WAVES",
     "in_words",
@@ -87,6 +88,7 @@ OUTCOMES: Final = {
     "void": Text("表决无效", "void"),
     "returned": Text("退回", "returned"),
     "recalled": Text("未达法定人数，再次召集", "no quorum, to be called again"),
+    "tied": Text("名额并列，再次表决", "tied for the last places, to be voted on again"),
     "held": Text("听证已举行", "hearing held"),
     "waived": Text("不举行听证", "hearing waived"),
     "clear": Text("公示期满，无异议或异议不成立", "posted to the end, with no objection upheld"),
@@ -112,4 +114,5 @@ PERIODS: Final = {
 }
 PASSED: Final = {True: Text("合格", "in order"), False: Text("不合格", "not in order")}
 PAIR: Final = Text("{key}：{value}", "{key}: {value}")
+REHEARSAL: Final = Text("模拟演练，不是真实记录", "REHEARSAL, not a real record")
 PLACE: Final = Text("，地点{place}", ", at {place}")

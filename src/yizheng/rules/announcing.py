@@ -10,9 +10,10 @@ from yizheng.rules.boxes import Box
 from yizheng.rules.figures import HEADS, Outcome
 from yizheng.rules.naming import said_sum, with_unit
 from yizheng.rules.numerals import Number
-from yizheng.rules.questions import Lot, Question, Step
+from yizheng.rules.questions import Question
 from yizheng.rules.ranking import Ranks
 from yizheng.rules.rule import Ruling
+from yizheng.rules.ties import Lot, Step
 from yizheng.rules.wording import authority, halves_in_words, sentence
 from yizheng.text import Language, Text, joined
 

@@ -5,6 +5,8 @@ Each comparison is worked out once for all members; what the one does only moves
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final, Protocol, TypeAlias
@@ -15,10 +17,25 @@ from yizheng.rules.algebra import AllOf, Comparison, Condition
 from yizheng.rules.alike import Alike, Turn, asked_of, counted_as
 from yizheng.rules.amounts import ENTITLED, FOR
 from yizheng.rules.figures import Figure
-from yizheng.rules.searching import Budget, Every, Formula, Linear, Some, always, least, opposite
+from yizheng.rules.searching import (
+    Budget,
+    Every,
+    Formula,
+    Linear,
+    Some,
+    TooLong,
+    always,
+    holds,
+    least,
+    opposite,
+    weight_of,
+)
 from yizheng.rules.tally import Tally
 
-__all__ = ["VOTES", "Asked", "AuditedRule", "Electorate", "Members", "Ready", "View", "implies"]
+__all__ = ["VOTES", "Asked", "AuditedRule", "Electorate", "Joined", "Members", "Multiples", "Ready", "View", "implies"]
+
+_FEW: Final = 100_000
+"""How many weights there may be in all that the members can do, for each way to be looked at by itself."""
 
 VOTES: Final = (Figure.FOR, Figure.AGAINST, Figure.ABSTAINING)
 
@@ -87,12 +104,14 @@ class _Inequality:
 
 
 @attrs.frozen
-class _Joined:
+class Joined:
+    """Things asked, all of them or one of them; none at all always holds, or never does."""
+
     kind: type[Every | Some]
     parts: tuple[Ready, ...]
 
 
-Ready: TypeAlias = _Inequality | _Joined
+Ready: TypeAlias = _Inequality | Joined
 """What a condition asks, made ready for whatever the one does."""
 
 
@@ -107,6 +126,30 @@ class View:
     def passes(self) -> Asked:
         """That there is a quorum, and that it is carried."""
         return Asked.every(self.enough, self.carried)
+
+
+@attrs.frozen
+class Multiples:
+    """What numbers come to by how often they are counted up, all of them as often.
+
+    Attributes:
+        numbers: each number, as what is nought or more of the votes; by how much it grows each time; and where it begins.
+        most: how often at the most.
+    """
+
+    numbers: tuple[tuple[Linear, int, int], ...]
+    most: int
+
+    def asked(self, place: int) -> tuple[Linear, ...]:
+        """That each number comes to that; how often is the unknown at this place."""
+        asked = list[Linear]()
+        for number, step, begin in self.numbers:
+            constant, weights = number.constant - begin, (*number.weights, (place, -step))
+            asked += [
+                Linear(constant, weights),
+                Linear(-constant, tuple([(each, -weight) for each, weight in weights])),
+            ]
+        return tuple(asked)
 
 
 class Members:
@@ -152,7 +195,7 @@ class Members:
         """What a condition asks; the same value for the same comparison."""
         if not isinstance(condition, Comparison):
             kind = Every if isinstance(condition, AllOf) else Some
-            return _Joined(kind, tuple([self.ready(part) for part in condition.parts]))
+            return Joined(kind, tuple([self.ready(part) for part in condition.parts]))
         if condition not in self._ready:
             self.budget.spend(2 * len(self._turns))
             self._ready[condition] = self._made(asked_of(condition, self.nobody, self._turns))
@@ -160,7 +203,7 @@ class Members:
 
     def _made(self, formula: Formula) -> Ready:
         if not isinstance(formula, Linear):
-            return _Joined(type(formula), tuple([self._made(part) for part in formula.parts]))
+            return Joined(type(formula), tuple([self._made(part) for part in formula.parts]))
         weights = tuple([each for each in formula.weights if each[0] < self.open])
         turned = tuple([(place, -weight) for place, weight in weights])
         return _Inequality(formula.constant, weights, turned, dict(formula.weights))
@@ -245,7 +288,21 @@ class Electorate:
     def _place(self, does: Figure | None) -> int | None:
         return None if self.apart is None or does is None else self.members.place(self.apart, does)
 
-    def find(self, *asked: Asked, goals: list[list[int]] | None = None, split: bool = True) -> tuple[int, ...] | None:
+    def others(self, votes: Sequence[int], does: Figure) -> tuple[int, ...] | None:
+        """How the others vote, when all vote so and the one does this; ``None`` where nobody of that kind does."""
+        assert self.apart is not None
+        place = self._place(does)
+        others = tuple([number - (each == place) for each, number in enumerate(votes)])
+        limit = self.members.limit(self.apart, self.numbers[self.apart])
+        return others if min(others) >= 0 and holds(limit, others) else None
+
+    def find(
+        self,
+        *asked: Asked,
+        multiples: Multiples | None = None,
+        goals: list[list[int]] | None = None,
+        split: bool = True,
+    ) -> tuple[int, ...] | None:
         """How the others vote, as few as possible (or by other goals as little), so that all of this holds.
 
         Raises:
@@ -259,5 +316,37 @@ class Electorate:
         if self.apart is not None:
             limits[self.apart] = members.limit(self.apart, self.numbers[self.apart])
         most = [number for number in self.numbers for _ in members.choices]
+        goals = members.goals if goals is None else goals
+        if multiples is not None:
+            limits += multiples.asked(members.open)
+            most.append(multiples.most)
+            goals = [[*goal, 0] for goal in goals]
         every = Every((*limits, *[each.held for each in asked]))
-        return least(every, most, members.goals if goals is None else goals, budget=members.budget, split=split)
+        found = self._least(every, most, goals, split=split)
+        return None if found is None else found[: members.open]
+
+    def _least(self, every: Every, most: list[int], goals: list[list[int]], *, split: bool) -> tuple[int, ...] | None:
+        """The same; where those are few, the search takes no more work than to look at all that they can do."""
+        budget, step = self.members.budget, len(self.members.choices)
+        ways = [math.comb(number + step, step) for number in self.numbers]
+        work = math.prod([*ways, *[each + 1 for each in most[self.members.open :]]]) * weight_of(every)
+        if work > _FEW:
+            return least(every, most, goals, budget=budget, split=split)
+        budget.spend(work)  # as much for the search, and as much again where that does not do
+        try:
+            return least(every, most, goals, budget=Budget(work))
+        except TooLong:
+            budget.spend(work)
+        votes = [
+            [each for each in itertools.product(range(number + 1), repeat=step) if sum(each) <= number]
+            for number in self.numbers
+        ]
+        others = itertools.product(
+            *votes, *[[(each,) for each in range(high + 1)] for high in most[self.members.open :]]
+        )
+        points = [point for way in others if holds(every, point := tuple(itertools.chain(*way)))]
+        return min(
+            points,
+            key=lambda point: [sum([a * x for a, x in zip(goal, point, strict=True)]) for goal in goals],
+            default=None,
+        )

@@ -1,7 +1,7 @@
 """Finding the oddities that a rule allows, each with a smallest example.
 
-An example is smallest when as few as possible vote in favour, then as few as possible against, then as few as possible
-abstain. It is searched for among all that the members can do, and held against the rule before it is handed out.
+Which example is the smallest :class:`yizheng.rules.OddityKind` says. It is searched for among all that the members can do,
+and held against the rule before it is handed out. Where that takes too long any example is looked for, and marked.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from yizheng.errors import InvalidValue
 from yizheng.rules import judging, wording
 from yizheng.rules.algebra import Amount, Comparison, Condition, Sign
 from yizheng.rules.alike import Alike, alike
-from yizheng.rules.apart import VOTES, Asked, AuditedRule, Electorate, Members, View
+from yizheng.rules.apart import VOTES, Asked, AuditedRule, Electorate, Joined, Members, Multiples, View
 from yizheng.rules.figures import HEADS, SHARED, Figure, Outcome
 from yizheng.rules.naming import one_share, plain_figure
 from yizheng.rules.numerals import whole_or_exact
 from yizheng.rules.oddities import Audit, Oddity, OddityKind
-from yizheng.rules.searching import Budget, Every, Formula, Linear, TooLong, holds
+from yizheng.rules.searching import Budget, Every, Formula, Linear, Some, TooLong, holds
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Term, Where
 
@@ -40,9 +40,6 @@ _TRIED: Final = 3
 
 _TRIES: Final = 20_000
 """About how many examples are tried with each of them."""
-
-_SOME_WAY: Final = 4
-"""How often the denominator of a share goes into the sizes that are tried for a rounding that matters."""
 
 
 class _Rule(AuditedRule, wording.TellableRule, Protocol):
@@ -184,64 +181,79 @@ class _Search:
             and share.times.denominator > 1
             and plain_figure(comparison.left) is not None
         ]
-        some = self.electorates if len(self.kinds) <= _KINDS else self.electorates[:_TRIED]
         given_up = False
         for place, (comparison, share) in enumerate(comparisons):
             try:
                 with self.budget.part(len(comparisons) - place):
-                    tried = (self._rounded(comparison, share, each) for each in some)
-                    found = next((odd for odd in tried if odd is not None), None)
+                    yield from self._rounded(comparison, share)
             except TooLong:
                 given_up = True
-                continue
-            if found is not None:
-                yield found
         if given_up:
             raise TooLong
 
-    def _rounded(self, comparison: Comparison, share: Term, each: Electorate) -> Oddity | None:
-        whole = attrs.evolve(comparison.right, terms=[attrs.evolve(share, times=1)])
-        away = self.members.away
-        steps = [(Figure.AGAINST, Figure.FOR), (Figure.ABSTAINING, Figure.FOR), (away, Figure.AGAINST)]
-        steps += [(away, Figure.ABSTAINING), (away, Figure.FOR)]
-        steps += [(there, here) for here, there in steps]
-        first = self._least_base(whole, each)
-        if first is None:
-            return None
-        for size in range(first, first + _SOME_WAY * share.times.denominator):
-            exact = share.times * size
-            rounded = math.floor(exact + Fraction(1, 2))
-            if exact.denominator == 1:
-                continue
-            plain = Comparison(comparison.left, comparison.sign, rounded)
-            instead = (self.members.ready(comparison), self.members.ready(plain))
-            by_rounding = {one: each.view_with(one, instead) for one in (away, *VOTES)}
-            # A least number that is rounded up lets nothing pass that it did not, and one rounded down stops nothing.
-            at_least = comparison.sign in {Sign.AT_LEAST, Sign.MORE_THAN}
-            for one, other in steps:
-                here, by_whole, there = each.view(one).passes, by_rounding[one].passes, each.view(other).passes
-                of_size = [each.asked(sized, one) for sized in (whole >= size, whole <= size)]
-                for asks, possible in (
-                    ((here.opposite, by_whole, there), not at_least or rounded < exact),
-                    ((here, by_whole.opposite, there.opposite), not at_least or rounded > exact),
-                ):
-                    votes = each.find(*of_size, *asks) if possible else None
-                    if votes is not None:
-                        odd = self.oddity(OddityKind.ROUNDING, each.tally(one, votes), each.tally(other, votes))
-                        threshold = whole_or_exact(exact.numerator, exact.denominator)
-                        return attrs.evolve(odd, comparison=comparison, threshold=threshold, rounded=rounded)
-        return None
+    def _rounded(self, comparison: Comparison, share: Term) -> Iterator[Oddity]:
+        everybody = Electorate(self.members, None)
+        asks = self._decides(comparison, everybody)
+        base = self._number(Amount([attrs.evolve(share, times=1)]), everybody)
+        figure = self._number(comparison.left, everybody)
+        heads, over = sum(everybody.numbers), share.times.denominator
+        sizes = range(heads + 1) if base.weights else (base.constant,)
+        at = list[Multiples]()
+        # By how much it is rounded turns on nothing but what the base leaves over.
+        for left in dict.fromkeys([size % over for size in sizes[:over]]):
+            exact = share.times * left
+            nearest = math.floor(exact + Fraction(1, 2))
+            # The figure is a whole number: at least 2 2/3 asks for 3, and more than 2 1/3 does so as well.
+            if nearest > exact if comparison.sign in {Sign.MORE_THAN, Sign.AT_MOST} else nearest < exact:
+                at.append(Multiples(((base, over, left), (figure, share.times.numerator, nearest)), heads // over))
+        smallest = True
+        try:
+            with self.budget.part(2):
+                found = [votes for each in at if (votes := everybody.find(*asks, multiples=each)) is not None]
+        except TooLong:
+            smallest = False
+            tried = (everybody.find(*asks, multiples=each, goals=[]) for each in at)
+            found = list(itertools.islice((votes for votes in tried if votes is not None), 1))
+        votes = min(found, key=_size, default=None)
+        if votes is None:
+            return
+        before = everybody.tally(None, votes)
+        try:
+            after = self._other_way(everybody, votes)
+        except TooLong:
+            after = before  # the first count shows it by itself
+        odd = self.oddity(OddityKind.ROUNDING, before, after)
+        threshold = share.times * (base.constant + sum([weight * votes[place] for place, weight in base.weights]))
+        yield attrs.evolve(
+            odd,
+            comparison=comparison,
+            threshold=whole_or_exact(threshold.numerator, threshold.denominator),
+            rounded=math.floor(threshold + Fraction(1, 2)),
+            smallest=smallest,
+        )
 
-    def _least_base(self, whole: Amount, each: Electorate) -> int | None:
-        """The smallest base with which something is carried: below it nothing can be decided otherwise."""
-        goal = each.asked(whole >= 0, self.members.away).held
-        assert isinstance(goal, Linear)  # a figure against a plain number
-        weights = dict(goal.weights)
-        row = [weights.get(place, 0) for place in range(self.members.open)]
-        found = each.find(each.view(Figure.FOR).passes, goals=[row])
-        if found is None:
-            return None
-        return max(1, goal.constant + sum([a * x for a, x in zip(row, found, strict=True)]))
+    def _decides(self, comparison: Comparison, everybody: Electorate) -> tuple[Asked, Asked]:
+        """That it is carried where a comparison holds, and is not where that does not, all else being as it is."""
+        ready = self.members.ready(comparison)
+        held, fails = [everybody.view_with(None, (ready, Joined(kind, ()))).passes for kind in (Every, Some)]
+        return held, fails.opposite
+
+    @staticmethod
+    def _number(amount: Amount, everybody: Electorate) -> Linear:
+        number = everybody.asked(amount >= 0, None).held
+        assert isinstance(number, Linear)  # an amount against a plain number
+        return number
+
+    def _other_way(self, everybody: Electorate, votes: Sequence[int]) -> Tally:
+        """The count when one person does another thing and so turns the outcome; the same where nobody alone can do that."""
+        carried, marks = holds(everybody.view(None).passes.held, votes), (*VOTES, self.members.away)
+        for each in self.electorates:
+            for then, now in itertools.permutations(marks, 2):
+                self.budget.spend(len(votes))
+                others = each.others(votes, now)
+                if others is not None and holds(each.view(then).passes.held, others) is not carried:
+                    return each.tally(then, others)
+        return everybody.tally(None, votes)
 
 
 def _apart(view: View, *, lost: bool = False) -> tuple[Asked, Asked]:

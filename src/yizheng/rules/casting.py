@@ -18,7 +18,6 @@ from yizheng.rules.algebra import AllOf, Amount, AnyOf, Comparison, Condition, S
 from yizheng.rules.amounts import AGAINST, FOR
 from yizheng.rules.figures import HEADS, Choice, Figure, Outcome, marks_of
 from yizheng.rules.judging import holds
-from yizheng.rules.settling import ballots_out, sure
 from yizheng.rules.tally import Tally
 
 __all__ = ["broken", "check", "equal", "lost_by_tie", "settled", "tied"]
@@ -106,6 +105,8 @@ def _times(amount: Amount, mark: Figure) -> Iterator[Fraction]:
 
 def settled(holder: str | None, passage: Condition, tally: Tally) -> Outcome | None:
     """What is settled of a vote that is lost unless a casting vote decides it: as careful as settling without one."""
+    from yizheng.rules.settling import ballots_out, sure  # noqa: PLC0415 -- loaded for those who ask
+
     if holder is None or any(sure(condition, tally) is False for condition in tied(passage)):
         return Outcome.LOST
     if ballots_out(tally) != 0 or tally.casting is None:

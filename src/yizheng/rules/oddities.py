@@ -21,18 +21,43 @@ __all__ = ["Audit", "Oddity", "OddityKind"]
 
 
 class OddityKind(enum.StrEnum):
-    """What can be odd about a rule."""
+    """What can be odd about a rule.
+
+    Each is shown by two counts. In the first one everybody votes for or against, abstains, or stays away: is absent from
+    a meeting, or silent in a vote in writing. It is a meeting where the rule asks who is present or absent. Of all such
+    counts that show the oddity the smallest is taken: the one with the fewest votes in favour; among these the one with
+    the fewest against; among these the one with the fewest abstentions.
+    """
 
     NO_SHOW = "no_show"
-    """Voting against carries what staying away would have stopped."""
+    """Voting against carries what staying away would have stopped.
+
+    One person stays away, and it is not carried; the same person votes against, and it is.
+    """
     LEAVING = "leaving"
-    """Leaving breaks the quorum, and stops what was about to be carried."""
+    """Leaving breaks the quorum, and stops what was about to be carried.
+
+    One person is against, and it is carried; the same person leaves the meeting, and there is no quorum.
+    """
     ABSTAINING = "abstaining"
-    """An abstention counts as a vote against."""
+    """An abstention counts as a vote against.
+
+    One person is recused, and it is carried; the same person abstains, and it is lost, as it is by a vote against. There
+    is a quorum each time.
+    """
     ROUNDING = "rounding"
-    """Rounding a threshold to a whole number would change the outcome."""
+    """Rounding a threshold to a whole number would change the outcome; half is rounded up.
+
+    It is carried, and with the rounded threshold it is not; or the other way round. In the second count one person does
+    another thing, and that turns the outcome as rounding would; where no such person is found, it is the first again.
+    Thresholds are looked at by which one figure by heads is held against a share of those entitled, present, taking part
+    or voting validly.
+    """
     UNREACHABLE = "unreachable"
-    """It cannot be met by these members, whatever they do."""
+    """It cannot be met by these members, whatever they do.
+
+    All stay away, and it is not carried; all are in favour, and it is not carried either.
+    """
 
 
 @attrs.frozen
@@ -41,15 +66,15 @@ class Oddity:
 
     Attributes:
         kind: what is odd.
-        before: the one count.
+        before: the first count.
         outcome: what the rule makes of it.
-        after: the other count. One person does another thing there; for ``UNREACHABLE`` all vote in favour.
+        after: the second count: what it is says the kind.
         outcome_after: what the rule makes of that.
         comparison: the comparison whose threshold is rounded, for ``ROUNDING``.
         threshold: what it is exactly in the first count.
         rounded: the nearest whole number, by which the first count would come out otherwise.
-        smallest: whether no example has fewer votes in favour, then fewer against, then fewer abstentions; among many
-            members of different weights some example is given instead.
+        smallest: whether the first count is the smallest that shows this; among many members of different weights or
+            groups some example is given instead, and its words say so.
     """
 
     kind: OddityKind
@@ -63,22 +88,22 @@ class Oddity:
     smallest: bool = True
 
     def explain(self, language: Language) -> str:
-        """What is odd, and the example.
+        """What is odd, and the example; where it may not be the smallest, that is said.
 
         Raises:
             InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
         """
-        odd = _ODD[self.kind].say(language)
+        odd, example = _ODD[self.kind].say(language), (_EXAMPLE if self.smallest else _SOME_EXAMPLE).say(language)
         if self.comparison is not None and self.threshold is not None and self.rounded is not None:
             odd = odd.format(
                 condition_in_words(self.comparison, language), number_in_words(self.threshold), self.rounded
             )
         if self.kind is OddityKind.ROUNDING:
             rounded = (_ROUNDED_AWAY if self.outcome is Outcome.CARRIED else _ROUNDED_IN).say(language)
-            return odd + _EXAMPLE.say(language).format(self._told(self.before, self.outcome, language), rounded, "")
+            return odd + example.format(self._told(self.before, self.outcome, language), rounded, "")
         first = self._told(self.before, self.outcome, language)
         second = self._told(self.after, self.outcome_after, language)
-        return odd + _EXAMPLE.say(language).format(first, _THEN[self.kind].say(language), second)
+        return odd + example.format(first, _THEN[self.kind].say(language), second)
 
     @staticmethod
     def _told(tally: Tally, outcome: Outcome, language: Language) -> str:
@@ -160,6 +185,7 @@ _THEN: Final = {
 _ROUNDED_AWAY: Final = Text("按取整后的界限则不能通过", "by the rounded threshold it would not be carried")
 _ROUNDED_IN: Final = Text("按取整后的界限则会通过", "by the rounded threshold it would be carried")
 _EXAMPLE: Final = Text("例：{}；{}{}。", " Example: {}; {}{}.")
+_SOME_EXAMPLE: Final = Text("例（未必最小）：{}；{}{}。", " Example (perhaps not the smallest): {}; {}{}.")
 _SEPARATOR: Final = Text("，", ", ")
 _SO: Final = Text("，", ": ")
 _OUTCOME: Final = {

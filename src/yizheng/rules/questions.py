@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol, cast, runtime_checkable
 
@@ -17,40 +16,14 @@ from yizheng.rules.figures import Choice, Figure
 from yizheng.rules.judging import sides
 from yizheng.rules.rule import Rule
 from yizheng.rules.tally import Tally
+from yizheng.rules.ties import OWN, Step
 from yizheng.text import Text, as_text
-from yizheng.values import FrozenMap, count, flag, keyed, name, names, one_of
+from yizheng.values import FrozenMap, count, flag, keyed, name, one_of
 from yizheng.values.doors import instance_of, one, optional_instance_of, several
 
-__all__ = ["OWN", "Electors", "Lot", "Question", "Step"]
-
-OWN = frozenset({Figure.FOR, Figure.AGAINST, Figure.ABSTAINING})
-"""The figures in which the options of one vote differ; all others are the same for each of them."""
+__all__ = ["Electors", "Question"]
 
 _OPTIONS_AT_LEAST = 2
-
-
-class Step(enum.StrEnum):
-    """What a rule says of a tie at the edge: options that are equal, and fewer seats than options."""
-
-    REVOTE = "revote"
-    """Another vote among the tied (as Henan's rules for elections, art. 36, have it; domain E17)."""
-    VACANT = "vacant"
-    """The seats stay empty."""
-    LOT = "lot"
-    """A lot, drawn outside and handed in."""
-
-
-@attrs.frozen
-class Lot:
-    """A lot that was drawn among the tied: outside, since nothing here draws.
-
-    Attributes:
-        drawn: who was drawn.
-        evidence: who drew it, before whom, and where that is kept.
-    """
-
-    drawn: frozenset[str] = attrs.field(converter=names)
-    evidence: Text = attrs.field(converter=as_text)
 
 
 @runtime_checkable

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, shown
-from yizheng.rules import auditing, casting, deeming, judging, needing, readings, settling, wording
+from yizheng.rules import casting, deeming, judging
 from yizheng.rules.algebra import Amount, Condition, condition
-from yizheng.rules.alike import Voter
 from yizheng.rules.amounts import ENTITLED, FOR
 from yizheng.rules.figures import Choice, Figure, Outcome
 from yizheng.rules.joining import both, one_electorate, shared
-from yizheng.rules.needing import Needs
-from yizheng.rules.oddities import Audit
 from yizheng.rules.tally import Tally
 from yizheng.rules.terms import Where
 from yizheng.rules.weighing import Finding
 from yizheng.text import Language
 from yizheng.values import all_of, name, one
+
+if TYPE_CHECKING:
+    from yizheng.rules.alike import Voter
+    from yizheng.rules.needing import Needs
+    from yizheng.rules.oddities import Audit
 
 __all__ = ["Rule", "Ruling"]
 
@@ -170,6 +172,8 @@ class Rule:
         Raises:
             InvalidValue: as :meth:`judge` does; and when the members handed in are not those who are out by the count.
         """
+        from yizheng.rules import settling  # noqa: PLC0415 -- loaded for those who ask
+
         tally = judging.fit(tally, self.asked, self.electorate).as_cast
         casting.check(self.casting, tally)
         if judging.void(tally):
@@ -201,6 +205,8 @@ class Rule:
             InvalidValue: as :meth:`judge` does; when it is unknown how many are still out; when the members handed in
                 are not those who are out by the count.
         """
+        from yizheng.rules import needing  # noqa: PLC0415 -- loaded for those who ask
+
         tally = judging.fit(tally, self.asked, self.electorate).as_cast
         casting.check(self.casting, tally)
         return needing.needs(self, self.asked, tally, outstanding, present)
@@ -208,9 +214,15 @@ class Rule:
     def audit(self, roll: Iterable[Voter]) -> Audit:
         """The oddities that it allows in a vote of these members, each with a smallest example.
 
+        What counts as which oddity, and which example of it is the smallest, :class:`OddityKind` says. Where the members
+        differ too much to search among all that they can do, an example may not be the smallest, or a kind may be left
+        undecided; both are marked.
+
         Raises:
             InvalidValue: when a member lacks a weight that it counts, or there are no members.
         """
+        from yizheng.rules import auditing  # noqa: PLC0415 -- loaded for those who ask
+
         return auditing.audit(self, self.asked, roll)
 
     def explain(self, language: Language) -> str:
@@ -219,6 +231,8 @@ class Rule:
         Raises:
             InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
         """
+        from yizheng.rules import wording  # noqa: PLC0415 -- loaded for those who ask
+
         return wording.rule_in_words(self, language)
 
 
@@ -323,4 +337,6 @@ class Ruling:
         Raises:
             InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
         """
+        from yizheng.rules import readings, wording  # noqa: PLC0415 -- loaded for those who ask
+
         return wording.ruling_in_words(self, language) + readings.readings_in_words(self, language)

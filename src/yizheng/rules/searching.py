@@ -16,7 +16,20 @@ from typing import Final, TypeAlias
 
 import attrs
 
-__all__ = ["WORK", "Budget", "Every", "Formula", "Linear", "Some", "TooLong", "always", "holds", "least", "opposite"]
+__all__ = [
+    "WORK",
+    "Budget",
+    "Every",
+    "Formula",
+    "Linear",
+    "Some",
+    "TooLong",
+    "always",
+    "holds",
+    "least",
+    "opposite",
+    "weight_of",
+]
 
 WORK: Final = 5_000_000
 """How many weights a search looks at before it gives up: about a second."""
@@ -105,6 +118,13 @@ def holds(formula: Formula, point: Sequence[int]) -> bool:
         return formula.constant + sum([weight * point[place] for place, weight in formula.weights]) >= 0
     held = (holds(part, point) for part in formula.parts)
     return all(held) if isinstance(formula, Every) else any(held)
+
+
+def weight_of(formula: Formula) -> int:
+    """How many weights are looked at to see whether a formula holds, at the most."""
+    if isinstance(formula, Linear):
+        return len(formula.weights) + 1
+    return sum([weight_of(part) for part in formula.parts])
 
 
 @attrs.frozen

@@ -13,10 +13,11 @@ from yizheng.rules import announcing
 from yizheng.rules.boxes import Box
 from yizheng.rules.figures import HEADS, Figure, Outcome
 from yizheng.rules.numerals import Number
-from yizheng.rules.questions import OWN, Lot, Question, Step
+from yizheng.rules.questions import Question
 from yizheng.rules.ranking import Places, Ranks, filled, leading, ranked
 from yizheng.rules.rule import Rule, Ruling
 from yizheng.rules.tally import Tally
+from yizheng.rules.ties import OWN, Lot, Step
 from yizheng.text import Language
 from yizheng.values import FrozenMap, keyed
 from yizheng.values.doors import instance_of, one, optional_instance_of

@@ -31,6 +31,7 @@ from yizheng.stages.deliberation import (
 )
 from yizheng.stages.disclosure import AnswerObjection, Disclosure, Interrupt, Object, Post, TakeDown
 from yizheng.stages.evaluation import CloseEvaluation, Evaluation, Survey, Wave
+from yizheng.stages.filling import FillPlaces
 from yizheng.stages.hearing import (
     AskedBy,
     AskHearing,
@@ -42,6 +43,7 @@ from yizheng.stages.hearing import (
     WaiveHearing,
 )
 from yizheng.stages.implementation import Abandon, Assign, Complete, Implementation, Inspect, ReportProgress, Spend
+from yizheng.stages.leaving import LEAVING, AskSplit, Leaving, Release, SplitOut
 from yizheng.stages.referral import Confirm, Referral, Reject, SendBack, Submit
 from yizheng.stages.solicitation import (
     AnswerOpinion,
@@ -65,6 +67,7 @@ KINDS: tuple[type[StageBase], ...] = (
 __all__ = [
     "ANYWHERE",
     "KINDS",
+    "LEAVING",
     "Abandon",
     "Act",
     "Action",
@@ -74,6 +77,7 @@ __all__ = [
     "AnswerOpinion",
     "Appoint",
     "AskHearing",
+    "AskSplit",
     "AskedBy",
     "Assign",
     "Attach",
@@ -99,10 +103,12 @@ __all__ = [
     "Evaluation",
     "ExtendVote",
     "FactIs",
+    "FillPlaces",
     "Hearing",
     "Implementation",
     "Inspect",
     "Interrupt",
+    "Leaving",
     "Method",
     "Mode",
     "Note",
@@ -116,12 +122,14 @@ __all__ = [
     "Recuse",
     "Referral",
     "Reject",
+    "Release",
     "ReportProgress",
     "ReturnForRevision",
     "Revise",
     "SendBack",
     "Solicitation",
     "Spend",
+    "SplitOut",
     "Stage",
     "StageBase",
     "Submit",

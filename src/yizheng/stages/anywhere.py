@@ -14,6 +14,7 @@ from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.people import offices as as_offices
 from yizheng.rules import Rule
 from yizheng.stages.base import Act, Action, Dossier, Edition, Effect
+from yizheng.stages.leaving import LEAVERS, LEAVING
 from yizheng.text import Text, as_text
 from yizheng.values.doors import instance_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
@@ -173,7 +174,7 @@ class OrderCorrection(Action):
 
 
 ANYWHERE: Final = (Appoint, AdoptEdition, Attach, Note, Correct, Withdraw, OrderCorrection)
-EVERYWHERE: Final = frozenset(ANYWHERE)
+EVERYWHERE: Final = frozenset((*ANYWHERE, *LEAVING))
 
 
 def _appointed(act: Act, _effect: Effect, dossier: Dossier) -> Dossier:
@@ -189,6 +190,6 @@ def _adopted(act: Act, effect: Effect, dossier: Dossier) -> Dossier:
 
 
 ADDERS: Final[Mapping[type[Action], Callable[[Act, Effect, Dossier], Dossier]]] = FrozenMap(
-    {Appoint: _appointed, AdoptEdition: _adopted}
+    {Appoint: _appointed, AdoptEdition: _adopted, **LEAVERS}
 )
 """What they add up to; the others say all by themselves. Whether they are allowed, the case looks up in its record."""

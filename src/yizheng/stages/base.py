@@ -17,15 +17,18 @@ from yizheng.errors import InvalidType, shown
 from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
 from yizheng.reasons import NO_EDITION, Reason
-from yizheng.rules import Rule, Ruling
+from yizheng.rules import Filling, Placing, Rule, Ruling
+from yizheng.stages.competing import Competition
 from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
+from yizheng.values.growing import ShrinkingMap
 from yizheng.values.names import keyed, name, names
 from yizheng.values.plain import Plain, items, plain
 
 __all__ = [
     "NO_EFFECT",
+    "NO_ITEMS",
     "WITHHELD",
     "Act",
     "Action",
@@ -153,6 +156,8 @@ class Effect:
         periods: the editions of the periods that were taken, by the setting that they come from.
         ruling: how a vote was judged.
         carried: what a disclosure carries by duty, such as the accounts.
+        filling: who got the places for which matters compete, in the record of their batch.
+        placing: what this matter got of them, in its own record.
     """
 
     outcome: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
@@ -162,6 +167,8 @@ class Effect:
     periods: FrozenMap[str, Period] = attrs.field(default=_NO_PERIODS, converter=_periods)
     ruling: Ruling | None = None
     carried: FrozenMap[str, Plain] = attrs.field(default=_NO_CARRIED, converter=_carried)
+    filling: Filling | None = None
+    placing: Placing | None = None
 
 
 NO_EFFECT: Final = Effect()
@@ -212,6 +219,10 @@ class Act(msgspec.Struct, frozen=True, gc=False):
         return local_day(self.at, self.zone)
 
 
+NO_ITEMS: Final[ShrinkingMap[str, Matter]] = ShrinkingMap({})
+"""The matters of what is no batch."""
+
+
 @attrs.frozen(kw_only=True)
 class Dossier:
     """What the record has established so far that more than one stage needs (案卷).
@@ -234,6 +245,12 @@ class Dossier:
         budget: the money that may be spent; ``None`` where there is none.
         spent: what was spent.
         reasons: why the level above last rejected or returned the matter.
+        batch: the batch in which the matter is dealt with for now; that of a batch itself is its own.
+        items: the matters of a batch that are still in it, without their private fields.
+        leaving: the matters that left the batch by the last entry that let any go.
+        split_asked: how many members have asked that a matter of the batch be split out.
+        split_askers: who has asked for which, as far as that was not withheld.
+        competition: the places for which the matter competes with others of its batch; ``None`` where it does not.
     """
 
     matter: Matter
@@ -253,6 +270,27 @@ class Dossier:
     budget: Fraction | None = None
     spent: Fraction = Fraction()
     reasons: Text | None = None
+    batch: str | None = None
+    items: ShrinkingMap[str, Matter] = attrs.field(default=NO_ITEMS, repr=False)
+    leaving: frozenset[str] = attrs.field(default=frozenset[str](), repr=False)
+    split_asked: FrozenMap[str, int] = FrozenMap[str, int]()
+    split_askers: frozenset[tuple[str, str]] = attrs.field(default=frozenset[tuple[str, str]](), repr=False)
+    competition: Competition | None = None
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether this is the record of a batch, and not that of one matter."""
+        return self.batch == self.matter.id
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of what is dealt with."""
+        return tuple(self.items) if self.is_batch else (self.matter.id,)
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """What is dealt with: the matters of a batch that are still in it, or the one matter."""
+        return tuple(self.items.values()) if self.is_batch else (self.matter,)
 
 
 @attrs.frozen(kw_only=True)

@@ -12,6 +12,7 @@ import attrs
 from yizheng.calendar import Period, end_of_day, moment
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
+from yizheng.matter import Matter
 from yizheng.reasons import HEARING_REQUIRED, LONG_PERIOD, NO_ROLL, NOBODY_HEARD, TOO_EARLY, Reason
 from yizheng.stages.base import (
     NO_EFFECT,
@@ -33,7 +34,7 @@ from yizheng.stages.base import (
     take_edition,
 )
 from yizheng.text import Text, as_text
-from yizheng.values.doors import optional_instance_of, several
+from yizheng.values.doors import one, optional_instance_of, several
 from yizheng.values.exact import exact
 from yizheng.values.names import name
 from yizheng.values.plain import Plain, plain
@@ -144,9 +145,20 @@ class FactIs:
 
     def why(self, dossier: Dossier) -> Text | None:
         """Why a hearing must be held, or ``None``."""
-        if self.fact not in dossier.matter.facts:
+        for matter in dossier.matters:
+            if (asks := self.why_for(matter)) is not None:
+                return Text(f"{matter.id}：{asks.zh}", f"{matter.id}: {asks.en}") if dossier.is_batch else asks
+        return None
+
+    def why_for(self, matter: Matter) -> Text | None:
+        """Why a hearing must be held on a matter, whatever its record, or ``None``; one matter of a batch is enough for all.
+
+        Raises:
+            InvalidType: when it is no matter.
+        """
+        if self.fact not in one(Matter, matter, "matter").facts:
             return None
-        stated = dossier.matter.facts[self.fact]
+        stated = matter.facts[self.fact]
         if type(stated) is not type(self.value):
             return Text(
                 f"事项的“{self.fact}”写作 {shown(stated)}，不能判断，从严处理",

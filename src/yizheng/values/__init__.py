@@ -3,7 +3,7 @@
 from yizheng.values.doors import a_day, all_of, instance_of, one, one_of, optional_instance_of, several
 from yizheng.values.exact import Exact, exact, written
 from yizheng.values.frozen import FrozenMap, frozen
-from yizheng.values.growing import GrowingList, GrowingMap
+from yizheng.values.growing import GrowingList, GrowingMap, ShrinkingMap
 from yizheng.values.names import keyed, name, names, prose
 from yizheng.values.plain import Plain, items, mapping, plain
 from yizheng.values.scalars import SAFE_INTEGER, count, flag
@@ -15,6 +15,7 @@ __all__ = [
     "GrowingList",
     "GrowingMap",
     "Plain",
+    "ShrinkingMap",
     "a_day",
     "all_of",
     "count",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from yizheng.errors import InvalidType, InvalidValue, shown
@@ -31,8 +32,10 @@ def exact(value: object, what: str = "number") -> Fraction:
         InvalidType: for a float, a bool or anything that is not a number.
         InvalidValue: for a number that is not finite, not plainly written, a percentage, or of more than 40 digits.
     """
-    if type(value) is int:
-        number = Fraction(value)
+    if type(value) is int and -_CEILING < value < _CEILING:
+        return Fraction(value)
+    if type(value) is str:
+        number = _written(value, what)
     elif isinstance(value, bool):
         raise InvalidType(f"{what} is {shown(value)}; a truth value is no number: write 0 or 1 if a count is meant")
     elif isinstance(value, Fraction):
@@ -67,15 +70,19 @@ def _decimal(value: Decimal, what: str) -> Fraction:
 
 
 def _written(value: str, what: str) -> Fraction:
+    if _WRITTEN.fullmatch(value):
+        whole, point, places = value.partition(".")
+        if point:
+            return Fraction(int(whole + places), 10 ** len(places))
+        over, _, under = value.partition("/")
+        return Fraction(int(over), int(under or 1))
     if "%" in value[:DIGITS] or "％" in value[:DIGITS]:
         raise InvalidValue(
             f"{what} is the percentage {shown(value, DIGITS)}; give the counts themselves, or an exact share such as Fraction(2, 3)"
         )
-    if not _WRITTEN.fullmatch(value):
-        raise InvalidValue(
-            f'{what} is {shown(value, DIGITS)}; write plain digits such as "12", "89.60" or "2/3" ({DIGITS} at most)'
-        )
-    return Fraction(value)
+    raise InvalidValue(
+        f'{what} is {shown(value, DIGITS)}; write plain digits such as "12", "89.60" or "2/3" ({DIGITS} at most)'
+    )
 
 
 def written(number: Fraction) -> str:
@@ -85,7 +92,7 @@ def written(number: Fraction) -> str:
         InvalidType: when it is no ``Fraction`` (or ``int``).
         InvalidValue: when it has more digits than Python writes.
     """
-    if not isinstance(number, Fraction | int):
+    if type(number) is not Fraction and not isinstance(number, Fraction | int):
         raise InvalidType(f"{shown(number)} is no exact number; write Fraction(…)")
     try:
         return _in_digits(number)
@@ -94,15 +101,23 @@ def written(number: Fraction) -> str:
 
 
 def _in_digits(number: Fraction | int) -> str:
-    if number.denominator == 1:
-        return str(number.numerator)
-    rest, twos, fives = number.denominator, 0, 0
+    over, under = number.numerator, number.denominator
+    if under == 1:
+        return str(over)
+    places = _places(under)
+    if places is None:
+        return f"{over}/{under}"
+    digits = str(abs(over) * 10**places // under).rjust(places + 1, "0")
+    return f"{'-' if over < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+@lru_cache(maxsize=1024)
+def _places(denominator: int) -> int | None:
+    """After how many places a fraction ends that has this denominator, where that is within what may be written."""
+    rest, twos, fives = denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
     places = max(twos, fives)
-    if rest != 1 or places > DIGITS:
-        return f"{number.numerator}/{number.denominator}"
-    digits = str(abs(number.numerator) * 10**places // number.denominator).rjust(places + 1, "0")
-    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+    return None if rest != 1 or places > DIGITS else places

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from yizheng.errors import InvalidType, kind_of
 
-__all__ = ["FrozenMap", "frozen"]
+__all__ = ["FrozenMap", "filled", "frozen"]
+
+_new: Callable[[Any], Any] = dict.__new__
+_fill: Callable[[Any, Any], None] = dict[Any, Any].update
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -53,6 +56,13 @@ class FrozenMap(dict[K, V]):
 
     def __repr__(self) -> str:
         return f"FrozenMap({super().__repr__()})"
+
+
+def filled(values: dict[K, V]) -> FrozenMap[K, V]:
+    """The dictionary as a frozen mapping: the quick way, for where one is made for each of a million members."""
+    made: FrozenMap[K, V] = _new(FrozenMap)
+    _fill(made, values)
+    return made
 
 
 def frozen(values: Mapping[K, V]) -> FrozenMap[K, V]:

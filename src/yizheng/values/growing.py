@@ -1,4 +1,4 @@
-"""Append-only collections that share what they have in common.
+"""Collections that share what they have in common: two that only grow, and one that only shrinks.
 
 A case is a value: each act gives a new one. Copying its list of entries at each act would make a long case slow, so
 the versions of a growing collection share one list, and each sees only the part up to its own length. Adding to the
@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar, cast, overload
 
 from typing_extensions import override
 
-__all__ = ["GrowingList", "GrowingMap"]
+__all__ = ["GrowingList", "GrowingMap", "ShrinkingMap"]
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -175,3 +175,59 @@ class GrowingMap(Mapping[K, V], Generic[K, V]):
     @override
     def __reduce__(self) -> tuple[type[GrowingMap[K, V]], tuple[dict[K, V]]]:
         return GrowingMap, (dict(self),)
+
+
+class ShrinkingMap(Mapping[K, V], Generic[K, V]):
+    """A mapping from which keys are taken, each at the same cost, however many there are."""
+
+    __slots__ = ("_gone", "_whole")
+
+    def __init__(self, items: Mapping[K, V]) -> None:
+        self._whole: Mapping[K, V] = dict(items)
+        self._gone = GrowingMap[K, None]()
+
+    def without(self, key: K) -> ShrinkingMap[K, V]:
+        """This map without a key that it has.
+
+        Raises:
+            KeyError: when it has no such key.
+        """
+        if key not in self:
+            raise KeyError(key)
+        left: ShrinkingMap[K, V] = _new(ShrinkingMap)
+        left._whole = self._whole
+        left._gone = self._gone.added(key, None)
+        return left
+
+    @override
+    def __getitem__(self, key: K) -> V:
+        if key in self._gone:
+            raise KeyError(key)
+        return self._whole[key]
+
+    @override
+    def __contains__(self, key: object) -> bool:
+        return key in self._whole and key not in self._gone
+
+    @override
+    def __iter__(self) -> Iterator[K]:
+        if not self._gone:
+            return iter(self._whole)
+        gone = dict.fromkeys(self._gone)
+        return iter([key for key in self._whole if key not in gone])
+
+    @override
+    def __len__(self) -> int:
+        return len(self._whole) - len(self._gone)
+
+    @override
+    def __hash__(self) -> int:
+        return hash(frozenset(self.items()))
+
+    @override
+    def __repr__(self) -> str:
+        return f"ShrinkingMap({dict(self)!r})"
+
+    @override
+    def __reduce__(self) -> tuple[type[ShrinkingMap[K, V]], tuple[dict[K, V]]]:
+        return ShrinkingMap, (dict(self),)

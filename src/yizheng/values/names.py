@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final, TypeVar, cast
 
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 
-__all__ = ["NAME_LIMIT", "PROSE_LIMIT", "is_blank", "keyed", "lookalike", "name", "names", "prose"]
+__all__ = ["NAME_LIMIT", "NO_NAMES", "PROSE_LIMIT", "is_blank", "keyed", "lookalike", "name", "names", "prose"]
 
 T = TypeVar("T")
 
@@ -17,6 +18,9 @@ NAME_LIMIT: Final = 200
 
 PROSE_LIMIT: Final = 65_536
 """The most bytes (UTF-8) in a string (row R19)."""
+
+NO_NAMES: Final[frozenset[str]] = frozenset()
+"""No ids, once for all who have none."""
 
 _FORBIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -39,20 +43,39 @@ def name(value: object, what: str = "id") -> str:
         raise InvalidValue(f"{what} has {len(clean)} characters when composed; it needs 1 to {NAME_LIMIT}")
     if clean.strip() != clean:
         raise InvalidValue(f"{what} {clean!r} begins or ends with a space; take it off")
-    if any(unicodedata.category(character) in _FORBIDDEN for character in clean):
+    if not clean.isprintable() and any(unicodedata.category(character) in _FORBIDDEN for character in clean):
         raise InvalidValue(f"{what} {clean!r} holds an invisible or unassigned character; take it out")
     return clean
 
 
 def names(values: Iterable[str]) -> frozenset[str]:
     """A set of ids. A single string is refused: it would be taken letter by letter."""
-    if isinstance(values, str):
-        raise InvalidType(
-            f"a set of ids was expected, not the one string {shown(values)}; write {{{shown(values, 40)}}}"
-        )
-    if isinstance(cast("Any", values), bytes) or not isinstance(values, Iterable):
-        raise InvalidType(f"a set of ids was expected, not {shown(values)}")
-    return frozenset([name(value) for value in values])
+    if values is NO_NAMES:
+        return NO_NAMES
+    if not isinstance(values, _SEVERAL):
+        if isinstance(values, str):
+            raise InvalidType(
+                f"a set of ids was expected, not the one string {shown(values)}; write {{{shown(values, 40)}}}"
+            )
+        if isinstance(cast("Any", values), bytes) or not isinstance(values, Iterable):
+            raise InvalidType(f"a set of ids was expected, not {shown(values)}")
+    taken = frozenset([name(value) for value in values])
+    if not taken:
+        return NO_NAMES
+    return _shared(taken) if len(taken) <= _FEW else taken
+
+
+_SEVERAL: Final = (frozenset, set, tuple, list)
+"""What holds several values without a doubt; what else does is a question that takes longer."""
+
+_FEW: Final = 8
+"""The most ids of a set that is kept to be shared, so that what is kept stays small."""
+
+
+@lru_cache(maxsize=1024)
+def _shared(values: frozenset[str]) -> frozenset[str]:
+    """One set for all that are equal: a million members of a roll are in few groups."""
+    return values
 
 
 def keyed(values: Mapping[str, T], what: str) -> dict[str, T]:
@@ -64,7 +87,8 @@ def keyed(values: Mapping[str, T], what: str) -> dict[str, T]:
     """
     if not isinstance(values, Mapping):
         raise InvalidType(f"{what}: a mapping by name was expected, not {kind_of(values)}")
-    taken = {name(key, f"a key of {what}"): value for key, value in values.items()}
+    key_of = f"a key of {what}"
+    taken = {name(key, key_of): value for key, value in values.items()}
     if len(taken) != len(values):
         raise InvalidValue(f"{what}: two keys differ only in their Unicode form; give one of them another name")
     return taken
@@ -86,7 +110,7 @@ def prose(value: object, what: str = "text") -> str:
             f"{what} has {len(value)} characters; {PROSE_LIMIT} bytes are the most: attach a document instead"
         )
     clean = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
-    for character in clean:
+    for character in () if clean.isprintable() else clean:
         if (category := unicodedata.category(character)) == "Cs" or (category == "Cc" and character not in "\n\t"):
             raise InvalidValue(f"{what} holds the character U+{ord(character):04X}, which cannot be kept; take it out")
     if len(clean.encode()) > PROSE_LIMIT:
@@ -108,4 +132,4 @@ def is_blank(value: str) -> bool:
 
 def lookalike(value: str) -> str:
     """The form by which two ids are held to be one: width, composition and case apart."""
-    return unicodedata.normalize("NFKC", value).casefold()
+    return (value if value.isascii() else unicodedata.normalize("NFKC", value)).casefold()

@@ -5,21 +5,25 @@ from typing import Any, Final
 
 from yizheng.record.telling import (
     anywhere,
+    batch,
     deliberation,
     disclosure,
     evaluation,
     hearing,
     implementation,
+    places,
     referral,
     solicitation,
 )
-from yizheng.record.telling.base import Teller, Told, corrected, opening, tell
+from yizheng.record.telling.base import Teller, Told, corrected, opening, tell, which
+from yizheng.record.telling.batch import opened_together, sorted_out
 from yizheng.record.telling.votes import on_the_roll
 
-__all__ = ["TELLERS", "Told", "corrected", "on_the_roll", "opening", "tell"]
+__all__ = ["TELLERS", "Told", "corrected", "on_the_roll", "opened_together", "opening", "sorted_out", "tell", "which"]
 
 TELLERS: Final[Mapping[type[Any], Teller]] = {
     **anywhere.TELLERS,
+    **batch.TELLERS,
     **solicitation.TELLERS,
     **deliberation.TELLERS,
     **hearing.TELLERS,
@@ -27,5 +31,6 @@ TELLERS: Final[Mapping[type[Any], Teller]] = {
     **referral.TELLERS,
     **implementation.TELLERS,
     **evaluation.TELLERS,
+    **places.TELLERS,
 }
 """Who tells which kind of action."""

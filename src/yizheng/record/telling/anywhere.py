@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from yizheng.record.markup import Marked
-from yizheng.record.telling.base import Teller, Told, document_of
+from yizheng.record.telling.base import Teller, Told, document_of, which
 from yizheng.record.words import PERIODS, word
 from yizheng.stages import AdoptEdition, Appoint, Attach, Correct, Note, OrderCorrection, Withdraw
 from yizheng.text import Text
@@ -26,9 +26,7 @@ _ADOPTED: Final = Text(
 _RULE: Final = Text("规则", "rule")
 _ATTACHED: Final = Text("附上{label}（{media}）。", "attached {label} ({media}).")
 _NOTED: Final = Text("备注：{text}。", "noted: {text}.")
-_CORRECTS: Final = Text(
-    "更正第 {number} 条：{text}；原因：{reason}。", "corrected entry {number}: {text}; reason: {reason}."
-)
+_CORRECTS: Final = Text("更正{entry}：{text}；原因：{reason}。", "corrected {entry}: {text}; reason: {reason}.")
 _WITHDREW: Final = Text("撤回事项：{reason}。", "withdrew the matter: {reason}.")
 _ORDERED: Final = Text(
     "责令改正：{reason}（依据：{citation}）。", "ordered a correction: {reason} (authority: {citation})."
@@ -73,7 +71,8 @@ def _note(told: Told) -> Iterator[Marked]:
 def _correct(told: Told) -> Iterator[Marked]:
     action: Correct = told.action
     text, reason = told.pen.quote(action.text), told.pen.quote(action.reason)
-    yield told.pen.say(_CORRECTS, number=action.entry, text=text, reason=reason)
+    entry = which(told.pen, (told.line.batch, action.entry))
+    yield told.pen.say(_CORRECTS, entry=entry, text=text, reason=reason)
 
 
 def _withdraw(told: Told) -> Iterator[Marked]:

@@ -8,16 +8,16 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from yizheng.case import Entry
+from yizheng.case import Entry, Open
 from yizheng.procedure import End, Office
-from yizheng.record.course import Course, Line, Passage
+from yizheng.record.course import Course, Line, Number, Passage
 from yizheng.record.markup import Marked
 from yizheng.record.secretary import Secretary
 from yizheng.record.telling.votes import verdict
 from yizheng.record.words import DUE, OUTCOMES, PAIR, PERIODS, word
 from yizheng.text import Text
 
-__all__ = ["Teller", "Told", "carried", "corrected", "document_of", "opening", "tell"]
+__all__ = ["Teller", "Told", "carried", "corrected", "document_of", "opening", "tell", "which"]
 
 
 @attrs.frozen
@@ -61,18 +61,28 @@ Teller: TypeAlias = Callable[[Told], Iterator[Marked]]
 """Says what was done: first the rest of the sentence that began with when and who, then further blocks."""
 
 _LEAD: Final = Text("**{number}.** {when}，{who} {did}", "**{number}.** {when}: {who} {did}")
+_LEAD_OF: Final = Text(
+    "**批次 {batch} 第 {number} 条** {when}，{who} {did}", "**Batch {batch}, entry {number}.** {when}: {who} {did}"
+)
+_ENTRY: Final = Text("第 {number} 条", "entry {number}")
+_ENTRY_OF: Final = Text("批次 {batch} 第 {number} 条", "entry {number} of batch {batch}")
 _ENTERED: Final = Text("{at}（{recorded} 录入）", "{at} (entered {recorded})")
 _IN_OFFICE: Final = Text("{office} {by}", "{by} ({office})")
 _FOLLOWED: Final = Text("本环节结果：{outcome}。{to}", "This stage ends: {outcome}. {to}")
 _TURNED: Final = Text("结果：{outcome}。", "Result: {outcome}.")
 _ENDS_WITH: Final = Text("案件终结：{title}。", "The case ends: {title}.")
 _GOES_TO: Final = Text("转入{title}。", "The case goes on to {title}.")
+_ALL_END: Final = Text(
+    "批次终结，其中 {among} 件事项随之终结：{title}。",
+    "The batch ends, and with it the matters in it ({among}): {title}.",
+)
+_ALL_GO_TO: Final = Text("转入{title}。", "The batch goes on to {title}.")
 _TAKEN: Final = Text("所用期限：{periods}。", " Periods taken: {periods}.")
 _SETTING: Final = Text("{what} {period}", "{what} {period}")
 _RECKONED: Final = Text("据此，{due}。", " Hence {due}.")
 _CORRECTED: Final = Text(
-    "> 更正（第 {number} 条，{when}）：{text}；原因：{reason}。",
-    "> Corrected by entry {number} ({when}): {text}; reason: {reason}.",
+    "> 更正（{entry}，{when}）：{text}；原因：{reason}。",
+    "> Corrected by {entry} ({when}): {text}; reason: {reason}.",
 )
 _OPENED: Final = Text("立案。", "opened the case.")
 _DID: Final = Text("办理{title}。", "did {title}.")
@@ -87,42 +97,50 @@ _REASONS: Final = Text("随附上级的理由：{reasons}。", "Reasons of the l
 _CARRIED: Final = Text("随附：{carried}。", "Carried: {carried}.")
 
 
-def opening(pen: Secretary, course: Course) -> Marked:
-    """The opening of the case as a sentence."""
-    entry, offices = course.opening, course.opened.offices
+def opening(
+    pen: Secretary, course: Course, entry: Entry, did: Marked | None = None, batch: str | None = None
+) -> Marked:
+    """An opening as a sentence: of the case, or with other words of its batch."""
+    offices = course.opened.offices
     capacity = tuple(
         office
         for office in course.procedure.offices
-        if entry.action.kind in office.may and entry.by in offices.get(office.id, ())
+        if Open.kind in office.may and entry.by in offices.get(office.id, ())
     )
-    return _sentence(pen, entry, capacity, pen.say(_OPENED))
+    return _sentence(pen, entry, capacity, pen.say(_OPENED) if did is None else did, batch)
+
+
+def which(pen: Secretary, number: Number) -> Marked:
+    """An entry by its number; one of the batch, in the course of one of its matters, by both."""
+    batch, own = number
+    return pen.say(_ENTRY if batch is None else _ENTRY_OF, batch=batch, number=own)
 
 
 def tell(told: Told, tellers: Mapping[type[Any], Teller]) -> Iterator[Marked]:
     """An entry as blocks: its sentence, what belongs to it, where it led, and the corrections beside it."""
     telling = tellers.get(told.kind, _in_its_own_words)(told)
-    yield _sentence(told.pen, told.entry, told.line.capacity, next(telling) + _reckoned(told))
+    line = told.line
+    yield _sentence(told.pen, told.entry, line.capacity, next(telling) + _reckoned(told), line.batch)
     yield from telling
     yield from _led(told)
-    yield from corrected(told.pen, told.course, told.entry)
+    yield from corrected(told.pen, told.course, line.number)
 
 
-def corrected(pen: Secretary, course: Course, entry: Entry) -> Iterator[Marked]:
+def corrected(pen: Secretary, course: Course, number: Number) -> Iterator[Marked]:
     """The corrections of an entry."""
-    for later in course.corrections.get(entry.number, ()):
-        correction: Any = later.action
-        text, reason = pen.quote(correction.text), pen.quote(correction.reason)
-        yield pen.say(_CORRECTED, number=later.number, when=later.at, text=text, reason=reason)
+    for later in course.corrections.get(number, ()):
+        text, reason = pen.quote(later.action.text), pen.quote(later.action.reason)
+        yield pen.say(_CORRECTED, entry=which(pen, later.number), when=later.entry.at, text=text, reason=reason)
 
 
-def _sentence(pen: Secretary, entry: Entry, capacity: tuple[Office, ...], did: Marked) -> Marked:
+def _sentence(pen: Secretary, entry: Entry, capacity: tuple[Office, ...], did: Marked, batch: str | None) -> Marked:
     when = pen.moment(entry.at)
     if entry.recorded_at != entry.at:
         when = pen.say(_ENTERED, at=when, recorded=entry.recorded_at)
     who = pen.shown(entry, "by", entry.by)
     if capacity:
         who = pen.say(_IN_OFFICE, office=pen.several(office.title for office in capacity), by=who)
-    return pen.say(_LEAD, number=entry.number, when=when, who=who, did=did)
+    return pen.say(_LEAD if batch is None else _LEAD_OF, batch=batch, number=entry.number, when=when, who=who, did=did)
 
 
 def _reckoned(told: Told) -> Marked:
@@ -151,7 +169,11 @@ def _led(told: Told) -> Iterator[Marked]:
         if outcome is not None:
             yield pen.say(_TURNED, outcome=word(OUTCOMES, outcome))
         return
-    led = pen.say(_ENDS_WITH, title=to.title) if isinstance(to, End) else pen.say(_GOES_TO, title=pen.quote(to.title))
+    among = told.line.among
+    if isinstance(to, End):
+        led = pen.say(_ALL_END if among else _ENDS_WITH, among=among, title=to.title)
+    else:
+        led = pen.say(_ALL_GO_TO if among else _GOES_TO, title=pen.quote(to.title))
     yield led if outcome is None else pen.say(_FOLLOWED, outcome=word(OUTCOMES, outcome), to=led)
 
 

@@ -88,6 +88,7 @@ _UNANIMOUS: Final = Text(
 )
 _ISSUED: Final = Text("发出选票 {issued} 张。", " Ballots issued: {issued}.")
 _RETURNED: Final = Text("收回选票 {returned} 张。", " Ballots returned: {returned}.")
+_RECOUNTED: Final = Text("重新计票，理由：{reason}。", " Counted again because {reason}.")
 _VOTERS: Final = Text("投票人：{voters}。", " Who voted: {voters}.")
 _ITEM: Final = Text("表决事项：{item}。", " Item voted on: {item}.")
 _EXTENDED: Final = Text("延长表决至 {until}，理由：{reason}。", "extended the vote until {until}; reason: {reason}.")
@@ -251,6 +252,8 @@ def _count(told: Told) -> Iterator[Marked]:
         and action.cast in {action.for_, action.against, action.abstaining}
     ):
         words += pen.say(_UNANIMOUS)
+    if action.recount is not None:
+        words += pen.say(_RECOUNTED, reason=pen.quote(action.recount))
     yield words + _item(pen, action.item)
 
 
@@ -270,6 +273,8 @@ def _close(told: Told) -> Iterator[Marked]:
     if action.casting is not None:
         yield told.pen.say(_CASTING, choice=CHOICES[action.casting])
     yield from verdict(told.pen, told.entry.effect.ruling)
+    if told.entry.effect.placing is not None:
+        yield told.pen.said(told.entry.effect.placing.explain(told.pen.language))
 
 
 def _return(told: Told) -> Iterator[Marked]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from yizheng.record.markup import Marked
-from yizheng.record.telling.base import Teller, Told
+from yizheng.record.telling.base import Teller, Told, which
 from yizheng.record.words import CHANNELS, in_words, word
 from yizheng.stages import AnswerOpinion, CloseSolicitation, OpenSolicitation, ReceiveOpinion
 from yizheng.text import Text
@@ -26,7 +26,7 @@ _UNSIGNED: Final = Text(
     "录入意见 {ref}（{channel}，未署名）：{text}。", "entered opinion {ref} ({channel}, unsigned): {text}."
 )
 _ASKS: Final = Text("并申请听证。", " It asks for a hearing.")
-_ANSWERED: Final = Text("答复见第 {number} 条。", " Answered in entry {number}.")
+_ANSWERED: Final = Text("答复见{entry}。", " Answered in {entry}.")
 _UNANSWERED: Final = Text("未见答复。", " No answer is on record.")
 _ANSWER: Final = Text("答复意见 {ref}：{text}。", "answered opinion {ref}: {text}.")
 _CLOSED: Final = Text("结束征求意见，归纳如下：{summary}。", "closed the solicitation, in summary: {summary}.")
@@ -56,7 +56,7 @@ def _receive(told: Told) -> Iterator[Marked]:
 def with_answer(told: Told) -> Marked:
     """Where what was received was answered."""
     number = told.passage.answers.get(told.entry.effect.ref or "")
-    return told.pen.say(_UNANSWERED) if number is None else told.pen.say(_ANSWERED, number=number)
+    return told.pen.say(_UNANSWERED) if number is None else told.pen.say(_ANSWERED, entry=which(told.pen, number))
 
 
 def _answer(told: Told) -> Iterator[Marked]:

@@ -13,7 +13,7 @@ from yizheng.rules import Choice, Mark
 from yizheng.stages.base import Action, private
 from yizheng.stages.deliberation.mandates import as_mandates, as_marks, check_marks
 from yizheng.stages.deliberation.words import Method, as_method
-from yizheng.text import Text
+from yizheng.text import Text, as_text
 from yizheng.values.doors import one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import is_blank, keyed, name, names, prose
@@ -110,6 +110,8 @@ class CountVotes(Action):
         item: the matter that was voted on, where it is not this one alone.
         blank: blank ballots, counted apart from abstentions; they become what the stage says.
         ambiguous: ballots that could not be read, counted apart from invalid ones; likewise.
+        recount: why it is counted again, where there is a count already. The first count stays in the record (domain
+            E12); the last is the one that is judged.
     """
 
     kind: ClassVar[str] = "count_votes"
@@ -126,6 +128,7 @@ class CountVotes(Action):
     item: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
     blank: int | None = attrs.field(default=None, converter=attrs.converters.optional(count))
     ambiguous: int | None = attrs.field(default=None, converter=attrs.converters.optional(count))
+    recount: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.method is Method.BY_NAME:

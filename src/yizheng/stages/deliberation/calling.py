@@ -23,7 +23,7 @@ from yizheng.reasons import (
     WRONG_BODY,
     Reason,
 )
-from yizheng.rules import ABSENT, PRESENT, Choice, Rule, Silence
+from yizheng.rules import ABSENT, PRESENT, Amount, Choice, Rule, Silence
 from yizheng.stages.base import Act, Decided, Dossier, Effect, in_words, take_edition
 from yizheng.stages.deliberation.actions import Convene
 from yizheng.stages.deliberation.service import asked, silence_in
@@ -45,11 +45,11 @@ def convene(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> 
     reasons = _mode_faults(stage, action, rule)
     if roll is not None and action.roll not in (None, roll):
         reasons.append(ROLL_FIXED(body=stage.body, called=len(roll), given=len(action.roll)))
-    reasons += _roll_faults(stage, roll, rule, silence_in(stage, action.mode))
+    reasons += _roll_faults(stage, roll, rule, silence_in(stage, action.mode), _ranked_by(stage, dossier))
     if roll is not None and roll.on is not None and roll.on > act.on:
         reasons.append(LATER_ROLL(body=stage.body, on=roll.on, called=act.on))
-    if action.agenda is not None and dossier.matter.id not in action.agenda:
-        reasons.append(NOT_ON_AGENDA(item=dossier.matter.id))
+    if action.agenda is not None:
+        reasons += [NOT_ON_AGENDA(item=item.id) for item in dossier.matters if item.id not in action.agenda]
     reasons += _notice_faults(stage, act, notice)
     reasons += _window_faults(stage, act)
     if reasons or isinstance(rule, Reason) or isinstance(notice, Reason):
@@ -87,7 +87,15 @@ def _mode_faults(stage: Settings, action: Convene, rule: Rule | Reason) -> list[
     return reasons
 
 
-def _roll_faults(stage: Settings, roll: Roll | None, rule: Rule | Reason, silence: Silence | None) -> list[Reason]:
+def _ranked_by(stage: Settings, dossier: Dossier) -> Amount | None:
+    """By which number the vote is ranked: only the one that decides is, where the matter competes for a place."""
+    competing = dossier.competition
+    return competing.quota.by if competing is not None and competing.stage == stage.id else None
+
+
+def _roll_faults(
+    stage: Settings, roll: Roll | None, rule: Rule | Reason, silence: Silence | None, ranked_by: Amount | None
+) -> list[Reason]:
     """Why a roll does not do for the body, or for the rule by which it is to vote."""
     if roll is None:
         return [NO_ROLL(body=stage.body)]
@@ -97,7 +105,7 @@ def _roll_faults(stage: Settings, roll: Roll | None, rule: Rule | Reason, silenc
         return []
     if not rule.is_for(roll.electorate):
         return [OTHER_ELECTORATE(rule.citation, counts=rule.electorate, listed=roll.electorate, body=stage.body)]
-    measures, groups = asked(rule, silence)
+    measures, groups = asked(rule, silence, ranked_by)
     lacking = sorted((measures - roll.measures) | (groups - roll.groups))
     return [RULE_UNFIT(rule.citation, lacking=lacking, body=stage.body)] if lacking else []
 
@@ -152,10 +160,11 @@ def convened(stage: Settings, act: Act, effect: Effect, progress: Progress, doss
         mode=action.mode,
         opens=action.held_at,
         closes=action.until,
-        agenda=(dossier.matter.id,) if action.agenda is None else action.agenda,
+        agenda=dossier.ids if action.agenda is None else action.agenda,
         recused=FrozenMap[str, Text]() if before is None else before.recused,
         casters=casters(effect.rule, dossier),
         officers_recused=FrozenMap[str, Text]() if before is None else before.officers_recused,
         written=FrozenMap[Proxy, Choice]() if before is None else before.written,
+        ranked_by=_ranked_by(stage, dossier),
     )
     return Progress(progress.calls + 1, sitting), dossier

@@ -24,7 +24,7 @@ from yizheng.reasons import (
     WITHHELD,
     Reason,
 )
-from yizheng.rules import AGAINST, FOR, Outcome, Ruling, Tally
+from yizheng.rules import AGAINST, FOR, Award, Outcome, Placing, Ruling, Step, Tally
 from yizheng.stages.base import NO_EFFECT, Act, Decided, Dossier, Effect
 from yizheng.stages.deliberation.actions import CloseVote, ExtendVote
 from yizheng.stages.deliberation.admitting import day_faults
@@ -33,11 +33,11 @@ from yizheng.stages.deliberation.count_faults import issued_faults
 from yizheng.stages.deliberation.counting import tally_of, tally_without_ballots
 from yizheng.stages.deliberation.service import silence_in
 from yizheng.stages.deliberation.settings import Settings
-from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, casters, running
+from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, casters, ranking, running
 from yizheng.stages.deliberation.words import MEETINGS, said
 from yizheng.text import Text
 
-__all__ = ["adjourn", "adjourned", "close", "extend", "extended", "kept", "return_for_revision"]
+__all__ = ["adjourn", "adjourned", "close", "closed", "extend", "extended", "kept", "placed", "return_for_revision"]
 
 _DEAD: Final = frozenset({Outcome.LOST, Outcome.INQUORATE})
 """After which outcomes a matter may not come again for a while, where the stage names none."""
@@ -82,7 +82,9 @@ def close(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> De
     over = sitting.closes is None or act.at >= sitting.closes
     silence = silence_in(stage, sitting.mode) if over and not action.void else None
     tally = tally_of(stage, sitting, progress, silence=silence)
-    runs = not over and (stage.changeable or action.void or sitting.rule.settled(tally) is None)
+    # Where the vote is ranked, every ballot counts, also one that cannot change the outcome any more.
+    open_still = stage.changeable or action.void or ranking(sitting, dossier) is not None
+    runs = not over and (open_still or sitting.rule.settled(tally) is None)
     if action.issued is not None or action.returned is not None:
         tally = attrs.evolve(tally, issued=action.issued, returned=action.returned)
     if action.casting is not None:
@@ -99,14 +101,35 @@ def close(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> De
     return _ended(stage, act, ruling)
 
 
-def _ended(stage: Settings, act: Act, ruling: Ruling) -> Effect:
+def placed(stage: Settings, act: Act, effect: Effect, placing: Placing) -> Effect:
+    """The effect of a close by which the matter got a place among several, or none.
+
+    Without one it is lost, whatever its own ruling; where the tied are voted on again, it stays in the stage.
+    """
+    ruling = effect.ruling
+    assert ruling is not None
+    if placing.award is Award.TIED and placing.quota.edge is Step.REVOTE:
+        return Effect(outcome="tied", ruling=ruling, placing=placing)
+    if placing.award in {Award.TIED, Award.OUTRANKED}:
+        return attrs.evolve(_ended(stage, act, ruling, Outcome.LOST), placing=placing)
+    return attrs.evolve(effect, placing=placing)
+
+
+def _ended(stage: Settings, act: Act, ruling: Ruling, outcome: Outcome | None = None) -> Effect:
     """The end of the matter here, and until when it may not come again."""
-    outcome, period = ruling.outcome, stage.cooling_off
+    outcome, period = outcome or ruling.outcome, stage.cooling_off
     if period is None or outcome not in (stage.cooling_off_after or _DEAD):
         return Effect(outcome=outcome.value, ruling=ruling)
     until = end_of_day(period.last_day(act.on, act.calendar), act.zone)
     periods = {"cooling_off": period}
     return Effect(outcome=outcome.value, ruling=ruling, periods=periods, due={"barred_until": until})
+
+
+def closed(_stage: Settings, _act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> Added:
+    """What ends the stage leaves its progress; where the tied are voted on again, no call is spent by that."""
+    if effect.outcome != "tied":
+        return progress, dossier
+    return msgspec.structs.replace(progress, calls=progress.calls - 1), dossier
 
 
 def _box_faults(action: CloseVote, sitting: Sitting, progress: Progress) -> list[Reason]:

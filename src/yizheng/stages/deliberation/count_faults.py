@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from yizheng.reasons import COUNT_MISMATCH, MARKS_NOT_COUNTED, TOO_EARLY, Reason
+from yizheng.reasons import (
+    ALREADY_COUNTED,
+    COUNT_MISMATCH,
+    MARKS_NOT_COUNTED,
+    METHOD_NOT_ALLOWED,
+    NOT_COUNTED,
+    OTHER_VOTERS,
+    TOO_EARLY,
+    Reason,
+)
 from yizheng.rules import Choice
 from yizheng.stages.base import Act
 from yizheng.stages.deliberation.ballots import CountVotes
@@ -13,7 +22,7 @@ from yizheng.stages.deliberation.sitting import Progress, Sitting
 from yizheng.stages.deliberation.words import MEETINGS
 from yizheng.text import Text
 
-__all__ = ["issued_faults", "marks_faults", "running_faults"]
+__all__ = ["again_faults", "issued_faults", "marks_faults", "running_faults"]
 
 
 def running_faults(stage: Settings, act: Act, sitting: Sitting) -> list[Reason]:
@@ -27,6 +36,19 @@ def running_faults(stage: Settings, act: Act, sitting: Sitting) -> list[Reason]:
     if could <= (action.voters or frozenset()) and not (stage.changeable or action.void):
         return []
     return [TOO_EARLY(at=act.at, from_=sitting.closes, action=action.title)]
+
+
+def again_faults(action: CountVotes, sitting: Sitting) -> list[Reason]:
+    """Why a vote cannot be counted again like this: a recount says why, and is by the method of the first count."""
+    first = sitting.count
+    if first is None:
+        return [] if action.recount is None else [NOT_COUNTED()]
+    if action.recount is None:
+        return [ALREADY_COUNTED()]
+    if action.method is not first.method:
+        return [METHOD_NOT_ALLOWED(method=action.method, allowed={first.method})]
+    # With other voters, the one total subtracted from the other could tell what a single one chose.
+    return [] if action.voters == first.voters else [OTHER_VOTERS()]
 
 
 def issued_faults(issued: int | None, sitting: Sitting, progress: Progress) -> list[Reason]:

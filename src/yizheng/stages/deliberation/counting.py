@@ -15,10 +15,10 @@ from yizheng.rules.ballots import AS_USUAL
 from yizheng.stages.base import NO_EFFECT, Act, Decided, Dossier, Effect
 from yizheng.stages.deliberation.admitting import item_faults, opening_faults, voter_faults
 from yizheng.stages.deliberation.ballots import CountVotes
-from yizheng.stages.deliberation.count_faults import issued_faults, marks_faults, running_faults
+from yizheng.stages.deliberation.count_faults import again_faults, issued_faults, marks_faults, running_faults
 from yizheng.stages.deliberation.service import asked, silence_in
 from yizheng.stages.deliberation.settings import Settings
-from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, running
+from yizheng.stages.deliberation.sitting import Added, Progress, Sitting, ranking, running
 from yizheng.stages.deliberation.words import MEETINGS, Method
 from yizheng.text import Text
 
@@ -38,19 +38,23 @@ def count_votes(stage: Settings, act: Act, progress: Progress, dossier: Dossier)
     sitting = running(progress)
     silence = silence_in(stage, sitting.mode)
     reasons = opening_faults(stage, act, sitting, action.method) + item_faults(action.item, sitting, dossier)
-    reasons += running_faults(stage, act, sitting)
+    reasons += running_faults(stage, act, sitting) + again_faults(action, sitting)
     reasons += issued_faults(action.issued, sitting, progress)
     if action.method is Method.SECRET and action.voters is not None and len(action.voters) == 1:
         reasons.append(SECRET_ONE())
     if action.void:  # more came back than were given out: there is nothing to count, and the vote is void
         return reasons or NO_EFFECT
     reasons += _mismatches(action, sitting) + marks_faults(action, sitting)
-    weighed = asked(sitting.rule, silence)[0] - {HEADS}
+    ranked_by = ranking(sitting, dossier)
+    weighed = asked(sitting.rule, silence, ranked_by)[0] - {HEADS}
     if weighed and action.method is Method.SECRET:
         reasons.append(SECRET_WEIGHTED(sitting.rule.citation, measures=sorted(weighed)))
     if not reasons:
         try:
-            sitting.rule.judge(_tally_of_count(stage, action, sitting, progress, silence))
+            tally = _tally_of_count(stage, action, sitting, progress, silence)
+            sitting.rule.judge(tally)
+            if ranked_by is not None:
+                tally.number(ranked_by)
         except InvalidValue as error:
             reasons.append(WEIGHTED_COUNT(sitting.rule.citation, measures=error.faults))
     return reasons or NO_EFFECT
@@ -89,7 +93,7 @@ def tally_of(stage: Settings, sitting: Sitting, progress: Progress, *, silence: 
     if sitting.count is not None:
         return _tally_of_count(stage, sitting.count, sitting, progress, silence)
     ballots = {member: choice for member, choice in progress.ballots.items() if choice is not None}
-    measures, groups = asked(sitting.rule, silence)
+    measures, groups = asked(sitting.rule, silence, sitting.ranked_by)
     voters = {head: progress.proxies[head] for head in sitting.roll.joint if head in progress.proxies}
     return sitting.roll.tally(
         ballots,
@@ -144,7 +148,7 @@ def _as_entered(stage: Settings, votes: CountVotes, sitting: Sitting) -> Tally:
         marks[policy.ambiguous] += votes.ambiguous or 0
         figures |= {_FIGURE_OF[choice]: number for choice, number in marks.items()}
     among: dict[str, dict[str, int]] = {}
-    groups = asked(sitting.rule, silence_in(stage, sitting.mode))[1]
+    groups = asked(sitting.rule, silence_in(stage, sitting.mode), sitting.ranked_by)[1]
     for group in sorted(roll.groups & groups):
         members = {member.id for member in roll if group in member.groups} - recused
         among[group] = {"entitled": len(members)} | ({} if here is None else {"present": len(members & here)})

@@ -62,7 +62,7 @@ PHASES: Final[Phases] = {
         ExtendVote: "voting",
         CloseVote: "closed",
     },
-    "counted": {CloseVote: "closed"},
+    "counted": {CountVotes: "counted", CloseVote: "closed"},
     "adjourned": {Convene: "called", Revise: "adjourned"},
     "closed": {},
 }
@@ -105,7 +105,7 @@ class Deliberation(Settings):
         "void": frozenset({"closed"}),
         "returned": frozenset({"closed"}),
     }
-    turns: ClassVar = {"recalled": {"closed": "adjourned"}}
+    turns: ClassVar = {"recalled": {"closed": "adjourned"}, "tied": {"closed": "adjourned"}}
     voting: ClassVar = frozenset({"voting", "counted"})
     next_: ClassVar = {
         "waiting": Convene,
@@ -138,7 +138,7 @@ class Deliberation(Settings):
         RecordBallots: by_name.recorded,
         CountVotes: counting.was_counted,
         ExtendVote: closing.extended,
-        CloseVote: closing.kept,
+        CloseVote: closing.closed,
         ReturnForRevision: closing.kept,
         Adjourn: closing.adjourned,
         RecordService: service.served,

@@ -12,7 +12,7 @@ from yizheng.errors import InvalidValue
 from yizheng.people import Service
 from yizheng.people.service import as_evidence
 from yizheng.reasons import NO_SILENCE, TOO_LATE, WRONG_WARNING
-from yizheng.rules import Rule, Silence
+from yizheng.rules import Amount, Rule, Silence
 from yizheng.stages.base import Act, Action, Decided, Dossier, Effect
 from yizheng.stages.deliberation.settings import Settings
 from yizheng.stages.deliberation.sitting import Added, Progress, running
@@ -75,11 +75,17 @@ def silence_in(stage: Settings, mode: Mode) -> Silence | None:
     return None if mode in MEETINGS else stage.silence
 
 
-def asked(rule: Rule, silence: Silence | None) -> tuple[frozenset[str], frozenset[str]]:
+def asked(
+    rule: Rule, silence: Silence | None, ranked_by: Amount | None = None
+) -> tuple[frozenset[str], frozenset[str]]:
     """The measures and the groups that must be counted."""
-    if silence is None:
-        return rule.measures, rule.groups
-    return rule.measures | silence.measures, rule.groups | silence.groups
+    measures, groups = rule.measures, rule.groups
+    if silence is not None:
+        measures, groups = measures | silence.measures, groups | silence.groups
+    if ranked_by is not None:
+        measures |= {term.measure for term in ranked_by.terms}
+        groups |= {term.group for term in ranked_by.terms if term.group is not None}
+    return measures, groups
 
 
 def serve(stage: Settings, act: Act, progress: Progress, _dossier: Dossier) -> Decided:

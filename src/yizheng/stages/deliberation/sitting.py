@@ -11,7 +11,7 @@ import msgspec
 
 from yizheng.people import Proxy, Roll, Service
 from yizheng.reasons import NOT_ON_ROLL, NOT_PRESENT, RECUSED, VOTER_NOT_NAMED, Reason
-from yizheng.rules import Choice, Mark, Rule
+from yizheng.rules import Amount, Choice, Mark, Rule
 from yizheng.stages.base import Dossier
 from yizheng.stages.deliberation.actions import TakeAttendance
 from yizheng.stages.deliberation.ballots import CountVotes
@@ -20,7 +20,7 @@ from yizheng.text import Text
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.growing import GrowingMap
 
-__all__ = ["Added", "Progress", "Sitting", "casters", "running"]
+__all__ = ["Added", "Progress", "Sitting", "casters", "ranking", "running"]
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +46,7 @@ class Sitting:
         officers_recused: who of those that hold this office and are not on the roll is out of this vote, and why; no
             base counts them.
         written: how every mandate ever taken at attendance says to vote: taken again, it still says so.
+        ranked_by: by which number the vote is ranked among others, where the matter competes for a place.
     """
 
     roll: Roll
@@ -64,6 +65,7 @@ class Sitting:
     casters: frozenset[str] = frozenset()
     officers_recused: FrozenMap[str, Text] = FrozenMap()
     written: FrozenMap[Proxy, Choice] = attrs.field(default=FrozenMap[Proxy, Choice](), repr=False)
+    ranked_by: Amount | None = None
 
     def attended(self, action: TakeAttendance) -> Sitting:
         """The sitting with these people present."""
@@ -156,6 +158,11 @@ Added: TypeAlias = tuple[Progress, Dossier]
 def casters(rule: Rule, dossier: Dossier) -> frozenset[str]:
     """Who holds the office now to which a rule gives the casting vote."""
     return frozenset() if rule.casting is None else frozenset(dossier.offices.get(rule.casting, ()))
+
+
+def ranking(sitting: Sitting, dossier: Dossier) -> Amount | None:
+    """By which number the vote is ranked among others; ``None`` where the matter was split out and competes no more."""
+    return None if dossier.competition is None else sitting.ranked_by
 
 
 def running(progress: Progress) -> Sitting:

@@ -1,0 +1,210 @@
+"""Cases from the records of a store, with what their records refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+from yizheng.canonical import Kept, digest
+from yizheng.case import Case, OpenBatch, Shared, TakeUp
+from yizheng.docket.records import record_of
+from yizheng.errors import BrokenRecord, InvalidValue, NoSuchCase, VersionConflict, shown
+from yizheng.people import Roll
+from yizheng.procedure import Kinds, Procedure
+from yizheng.proofs import Damage, Report, verify
+from yizheng.store import Record, Store
+
+__all__ = ["Reader"]
+
+PARTS_KNOWN: Final = 256
+"""How many rolls and procedures a docket keeps at hand, so that a case is read without taking them apart again."""
+
+BATCHES_KNOWN: Final = 16
+"""How many batches a docket keeps at hand, so that each of their matters is read without taking them apart again."""
+
+
+class _Taken(msgspec.Struct):
+    batch: str
+    entries: int
+    shared: str
+
+
+class _Payload(msgspec.Struct):
+    action: _Taken
+
+
+@attrs.frozen
+class _Known:
+    """A batch as it was read.
+
+    Attributes:
+        records: its records.
+        cases: the batch after each of them.
+    """
+
+    records: tuple[Record, ...]
+    cases: tuple[Case, ...]
+
+
+class Reader:
+    """Reads cases, and keeps at hand what many of them refer to.
+
+    A batch is read for each of its matters. Its opening, which lists them all and holds nothing that is private, is read
+    once; of the rest, only what is not stored as it was before is taken apart again, so that nothing that was destroyed
+    in the store lives on here.
+
+    Args:
+        store: where they are kept.
+        kinds: the kinds of stages and actions that may occur.
+    """
+
+    def __init__(self, store: Store, kinds: Kinds) -> None:
+        self._store = store
+        self._kinds = kinds
+        self._parts: dict[str, Kept] = {}
+        self._batches: dict[str, _Known] = {}
+
+    def case(self, case_id: str) -> Case:
+        """The case of this id."""
+        if isinstance(case_id, str) and case_id in self._batches and (cases := self._batch(case_id)):
+            return cases[-1]
+        records, stored = self._store.load(case_id)
+        if not records:
+            raise NoSuchCase(case_id)
+        if records[0].kind == OpenBatch.kind:
+            return self._batch(case_id)[-1]
+        return self._read(records, self._taken_apart(stored))
+
+    def held(self, case_id: str, batch: Case) -> Case:
+        """The case of a matter that its batch holds: it is an opening, and refers to nothing that the batch does not.
+
+        Raises:
+            VersionConflict: when it has left the batch in the meantime.
+        """
+        records = self._store.read(case_id)
+        if len(records) != 1:
+            raise VersionConflict(case_id, 1, len(records))
+        return self._read(records, dict(batch.parts))
+
+    def batch_of(self, case: Case) -> Case:
+        """The batch that holds a matter."""
+        batch_id = str(case.dossier.batch)
+        if cases := self._batch(batch_id):
+            return cases[-1]
+        raise BrokenRecord(f"entry 1 names batch {shown(batch_id)}, of which there is no record", 1)
+
+    def report(self, case_id: str) -> Report:
+        """What is wrong with the record of this id, if anything. Nothing that was kept at hand is relied on."""
+        fresh = Reader(self._store, self._kinds)
+        try:
+            records, stored = self._store.load(case_id)
+        except BrokenRecord as error:
+            number, why = error.number, str(error)
+            return Report(entries=0, damage=Damage.CHANGED, number=number, stream=case_id, detail=why)
+        if not records:
+            raise NoSuchCase(case_id)
+        parts: dict[str, Kept] = {}
+        for part, data in stored.items():
+            with suppress(BrokenRecord):  # whichever entry refers to it is found
+                parts[part] = fresh._part(part, data)
+        for record in records:
+            if record.kind == TakeUp.kind:
+                with suppress(BrokenRecord):
+                    parts |= fresh._shared_by(record)
+        return attrs.evolve(verify(records, kinds=self._kinds, parts=parts), stream=case_id)
+
+    def _read(self, records: Sequence[Record], parts: dict[str, Kept]) -> Case:
+        for record in records:
+            if record.kind == TakeUp.kind:
+                parts |= self._shared_by(record)
+        return self._checked(records, parts)
+
+    def _checked(self, records: Sequence[Record], parts: dict[str, Kept], after: Case | None = None) -> Case:
+        """The case of records, which stand beside the columns that they say."""
+        entries = [(record.payload, record.private, record.digest) for record in records]
+        case = Case.read(entries, kinds=self._kinds, parts=parts, after=after)
+        for record, entry in zip(records, case.entries[-len(records) :], strict=True):
+            if record != record_of(case.id, entry, record.private):
+                raise BrokenRecord(f"entry {entry.number} is stored beside other columns than it says", entry.number)
+        return case
+
+    def _batch(self, batch_id: str) -> tuple[Case, ...]:
+        """A batch after each of its entries; empty where no batch of this id is stored."""
+        known = self._batches.get(batch_id)
+        if known is not None:
+            records = (known.records[0], *self._store.read(batch_id, after=1))
+            same = len(records) if records == known.records else _alike(records, known.records)
+            cases, more = known.cases[:same], records[same:]
+            if not more:
+                return cases
+            try:
+                return self._keep(batch_id, records, self._onward(cases, more, dict(cases[-1].parts)))
+            except BrokenRecord:
+                self._batches.pop(batch_id, None)  # it is broken indeed, or goes on with a roll that it did not have
+        records, stored = self._store.load(batch_id)
+        if not records or records[0].kind != OpenBatch.kind:
+            return ()
+        return self._keep(batch_id, records, self._onward((), records, self._taken_apart(stored)))
+
+    def _onward(self, cases: tuple[Case, ...], records: Sequence[Record], parts: dict[str, Kept]) -> tuple[Case, ...]:
+        further = list(cases)
+        for record in records:
+            further.append(self._checked([record], parts, further[-1] if further else None))
+        return tuple(further)
+
+    def _keep(self, batch_id: str, records: tuple[Record, ...], cases: tuple[Case, ...]) -> tuple[Case, ...]:
+        if len(self._batches) >= BATCHES_KNOWN and batch_id not in self._batches:
+            self._batches.clear()
+        if records[0].private is None:
+            self._batches[batch_id] = _Known(records, cases)
+        return cases
+
+    def _shared_by(self, record: Record) -> Mapping[str, Kept]:
+        """The record of the batch to which an entry refers: as many entries of it as there were."""
+        try:
+            taken = _read_taken(record.payload).action
+            cases = self._batch(taken.batch)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidValue) as error:
+            raise BrokenRecord(f"entry {record.version} is not stored as it must be: {error}", record.version) from None
+        if not 0 < taken.entries <= len(cases):
+            raise BrokenRecord(
+                f"entry {record.version} goes on from entry {taken.entries} of batch {shown(taken.batch)}, which has "
+                f"{len(cases)}",
+                record.version,
+            )
+        shared = Shared(cases[taken.entries - 1])
+        return {shared.digest: shared}
+
+    def _taken_apart(self, stored: Mapping[str, bytes]) -> dict[str, Kept]:
+        return {part: self._part(part, data) for part, data in stored.items()}
+
+    def _part(self, claimed: str, stored: bytes) -> Kept:
+        """A roll or a procedure. Its digest is looked at each time; what it says is read once for each digest."""
+        if not isinstance(stored, bytes) or digest(stored) != claimed:  # a file may have been changed with other tools
+            raise BrokenRecord(f"the part {claimed} does not have its digest")
+        part = self._parts.get(claimed)
+        if part is None:
+            if len(self._parts) >= PARTS_KNOWN:
+                self._parts.clear()
+            part = self._parts[claimed] = self._read_part(claimed, stored)
+        return part
+
+    def _read_part(self, claimed: str, stored: bytes) -> Kept:
+        try:
+            data: Any = msgspec.json.decode(stored)
+            return Roll.from_data(data) if "members" in data else Procedure.from_data(data, self._kinds)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidValue, KeyError, TypeError) as error:
+            raise BrokenRecord(f"the part {claimed} cannot be read: {error!r}") from error
+
+
+def _alike(records: Sequence[Record], known: Sequence[Record]) -> int:
+    """How many records are stored as they were before."""
+    pairs = zip(records, known, strict=False)
+    return next((place for place, (now, before) in enumerate(pairs) if now != before), min(len(records), len(known)))
+
+
+_read_taken = msgspec.json.Decoder(_Payload).decode

@@ -1,0 +1,97 @@
+"""Cases as records of a store: what is written of each, and by what it can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from yizheng.canonical import canonical
+from yizheng.case import Case, Entry, Shared, Status
+from yizheng.codec import dump
+from yizheng.errors import BrokenRecord
+from yizheng.stages import Duty
+from yizheng.store import Record, Write
+
+__all__ = ["FACTS", "REHEARSAL", "REHEARSED", "Parts", "duties_of", "record_of", "write_of"]
+
+FACTS: Final = frozenset({"procedure", "stage", "status", "category", "outcome", "batch"})
+"""What a case can be found by."""
+
+REHEARSAL: Final = "rehearsal"
+"""The name of the fact that a rehearsal has and a real record has not."""
+
+REHEARSED: Final = "yes"
+"""What that fact says."""
+
+Parts = dict[str, bytes]
+"""Rolls and procedures as they are written, by digest: each is taken apart once, for however many cases."""
+
+
+def record_of(stream: str, entry: Entry, private: bytes | None) -> Record:
+    """An entry as a store keeps it, with the private part that is kept beside it."""
+    return Record(
+        stream=stream,
+        version=entry.number,
+        kind=entry.action.kind,
+        kind_version=entry.action.version,
+        moment=entry.recorded_at,
+        payload=entry.payload,
+        private=private,
+        digest=entry.digest,
+        key=entry.key,
+    )
+
+
+def write_of(case: Case, before: Case | None, made: Parts) -> Write:
+    """What a case has come to since it was read, as one write.
+
+    Args:
+        case: the case.
+        before: the case as it was read; ``None`` for a new one.
+        made: the parts that were written out already; those of this case are added.
+    """
+    known = frozenset[str]() if before is None else frozenset(before.parts)
+    after = 0 if before is None else before.version
+    # What matters share is kept as the record of their batch, and not once more.
+    new = [(part, kept) for part, kept in case.parts.items() if part not in known and not isinstance(kept, Shared)]
+    made.update({part: canonical(kept.to_data()) for part, kept in new if part not in made})
+    return Write(
+        stream=case.id,
+        expected=after,
+        records=[
+            record_of(case.id, entry, canonical(entry.private()) if entry.sealed else None)
+            for entry in case.entries[after:]
+        ],
+        parts={part: made[part] for part, _ in new},
+        facts=_facts(case),
+    )
+
+
+def _facts(case: Case) -> dict[str, str | None]:
+    """What a case can be found by. A matter in a batch has no stage of its own yet, and a batch that all left none more."""
+    duties, dossier = case.duties(), case.dossier
+    held = dossier.batch is not None and not dossier.is_batch
+    within = getattr(case.entries[0].action, "within", None)
+    return {
+        "procedure": case.procedure.id,
+        "category": case.matter.category,
+        "status": case.status.value,
+        "stage": None if held or case.status is Status.ENDED else case.stage,
+        "outcome": case.outcome,
+        "batch": None if within is None else within.batch,
+        "duties": canonical([dump(duty) for duty in duties]).decode() if duties else None,
+        **({REHEARSAL: REHEARSED} if case.rehearsal else {}),
+    }
+
+
+def duties_of(case_id: str, stored: str) -> Iterable[Duty]:
+    """What is due in a case, from what is stored to find it by."""
+    try:
+        return _read_duties(stored)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
+        raise BrokenRecord(f"what is due in case {case_id!r} is not stored as it must be: {error}") from None
+
+
+_read_duties = msgspec.json.Decoder(tuple[Duty, ...]).decode

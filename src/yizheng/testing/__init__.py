@@ -1,0 +1,31 @@
+"""What every store promises, as tests that the author of a store inherits; for tests alone (``yizheng[testing]``).
+
+The contract has four levels, each a class that holds the one before:
+
+1. :class:`PlainContract`: what is written is read, whole and in order, and found by its facts.
+2. :class:`AtomicContract`: what conflicts or is unsound is refused, and leaves everything as it was.
+3. :class:`ConcurrentContract`: threads that share a store do not lose, mix up or hide what the others do.
+4. :class:`StoreContract`: what was acknowledged is there for whoever opens the store next, or has it open too.
+
+:class:`StoreModel` walks through any store at random, beside a model.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+# So that a check that fails shows what it has compared, as in any test.
+pytest.register_assert_rewrite(
+    *(
+        f"{__name__}.{part}"
+        for part in ("samples", "records", "order", "index", "atomic", "concurrent", "durable", "model")
+    )
+)
+
+from yizheng.testing.atomic import AtomicContract  # noqa: E402
+from yizheng.testing.concurrent import ConcurrentContract  # noqa: E402
+from yizheng.testing.durable import StoreContract  # noqa: E402
+from yizheng.testing.model import StoreModel  # noqa: E402
+from yizheng.testing.plain import PlainContract  # noqa: E402
+
+__all__ = ["AtomicContract", "ConcurrentContract", "PlainContract", "StoreContract", "StoreModel"]

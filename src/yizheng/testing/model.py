@@ -1,0 +1,142 @@
+"""Any store against a model that is too simple to be wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from yizheng.errors import InvalidValue, KeyReused, VersionConflict
+from yizheng.store import Record, Store, Write
+from yizheng.testing.samples import record
+
+__all__ = ["StoreModel"]
+
+STREAMS = st.sampled_from(["a", "A", "b ", "b"])
+FACTS = st.dictionaries(st.sampled_from(["stage", "due"]), st.sampled_from(["1", "2", "", None]), max_size=2)
+PARTS = st.dictionaries(st.sampled_from("pq"), st.sampled_from([b"", b"1"]), max_size=2)
+KEYS = st.sampled_from([None, None, None, "k", "l"])
+
+
+class StoreModel(RuleBasedStateMachine):
+    """A random walk: appends of every kind, sound and unsound, to a store and to plain dictionaries.
+
+    A subclass says which store. Hypothesis walks many times, each time with a new store, and shortens the walk on
+    which the two came apart.
+
+    Example:
+        >>> from hypothesis import settings
+        >>> from yizheng.store import MemoryStore
+        >>> from yizheng.testing import StoreModel
+        >>> class MyModel(StoreModel):
+        ...     def open_store(self):
+        ...         return MemoryStore()
+        >>> TestMyModel = MyModel.TestCase
+        >>> TestMyModel.settings = settings(max_examples=50, stateful_step_count=20, deadline=None)
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = self.open_store()
+        self.order: list[Record] = []
+        self.parts: dict[str, bytes] = {}
+        self.parts_of: dict[str, set[str]] = {}
+        self.facts: dict[str, dict[str, str]] = {}
+
+    def open_store(self) -> Store:
+        """Open the store that is held against the model, new and empty.
+
+        Raises:
+            NotImplementedError: where a subclass does not say which.
+        """
+        raise NotImplementedError(f"{type(self).__name__}.open_store() must open the store, new and empty")
+
+    def teardown(self) -> None:
+        """Close what was opened."""
+        self.store.close()
+
+    def of(self, stream: str) -> tuple[Record, ...]:
+        """The records of one stream."""
+        return tuple(kept for kept in self.order if kept.stream == stream)
+
+    def refusal(self, writes: list[Write]) -> type[Exception] | None:
+        """What a store must say to these writes; ``None`` where it must take them."""
+        given: dict[str, bytes] = {}
+        for write in writes:
+            if any(given.setdefault(digest, part) != part for digest, part in write.parts.items()):
+                return InvalidValue
+            if not write.expected and not write.records and (write.parts or write.facts):
+                return InvalidValue
+            keys = [kept.key for kept in write.records if kept.key]
+            if len(keys) != len(set(keys)):
+                return InvalidValue
+        if any(write.expected != len(self.of(write.stream)) for write in writes):
+            return VersionConflict
+        for write in writes:
+            if {kept.key for kept in write.records if kept.key} & {kept.key for kept in self.of(write.stream)}:
+                return KeyReused
+        if any(self.parts.get(digest, part) != part for digest, part in given.items()):
+            return InvalidValue
+        return None
+
+    @rule(data=st.data(), streams=st.lists(STREAMS, min_size=1, max_size=3, unique=True))
+    def append(self, data: st.DataObject, streams: list[str]) -> None:
+        """Write to some streams at once, mostly at the right version."""
+        writes: list[Write] = []
+        for stream in streams:
+            expected = max(0, len(self.of(stream)) + data.draw(st.sampled_from([0, 0, 0, 0, 0, 1, -1])))
+            numbers = range(expected + 1, expected + 1 + data.draw(st.integers(0, 3)))
+            records = [record(stream, number, key=data.draw(KEYS)) for number in numbers]
+            beside: dict[str, Any] = {"records": records, "parts": data.draw(PARTS), "facts": data.draw(FACTS)}
+            writes.append(Write(stream=stream, expected=expected, **beside))
+        if refusal := self.refusal(writes):
+            with pytest.raises(refusal):
+                self.store.append(*writes)
+            return
+        self.store.append(*writes)
+        for write in writes:
+            self.order.extend(write.records)
+            self.parts.update(write.parts)
+            self.parts_of.setdefault(write.stream, set()).update(write.parts)
+            facts = self.facts.setdefault(write.stream, {}) | dict(write.facts)
+            self.facts[write.stream] = {name: value for name, value in facts.items() if value is not None}
+
+    @precondition(lambda self: self.order)
+    @rule(data=st.data(), limit=st.none() | st.integers(0, 9))
+    def take_up(self, data: st.DataObject, limit: int | None) -> None:
+        """Read everything from some position on."""
+        start = data.draw(st.integers(0, len(self.order)))
+        after = ([0] + [position for position, _ in self.store.read_all()])[start]
+        assert [kept for _, kept in self.store.read_all(after, limit)] == self.order[start:][:limit]
+
+    @rule(stream=STREAMS, after=st.integers(0, 9))
+    def read(self, stream: str, after: int) -> None:
+        """Read one stream from some version on."""
+        assert self.store.read(stream, after) == self.of(stream)[after:]
+
+    @rule(facts=st.dictionaries(st.sampled_from(["stage", "due"]), st.sampled_from(["1", "2", ""]), max_size=2))
+    def find(self, facts: dict[str, str]) -> None:
+        """Search by some facts."""
+        streams = sorted({kept.stream for kept in self.order})
+        found = [stream for stream in streams if facts.items() <= self.facts.get(stream, {}).items()]
+        assert self.store.find(**facts) == tuple(found)
+
+    @invariant()
+    def agrees(self) -> None:
+        """What is kept is what was taken."""
+        streams = tuple(sorted({kept.stream for kept in self.order}))
+        assert self.store.streams() == streams
+        assert [kept for _, kept in self.store.read_all()] == self.order
+        assert self.store.parts(self.parts) == self.parts
+        for stream in streams:
+            parts = {digest: self.parts[digest] for digest in self.parts_of[stream]}
+            assert self.store.load(stream) == (self.of(stream), parts)
+            assert self.store.version(stream) == len(self.of(stream))
+            assert self.store.facts(stream) == self.facts[stream]
+        for name in ("stage", "due"):
+            of = {stream: facts[name] for stream, facts in self.facts.items() if name in facts}
+            assert self.store.facts_of(name) == of
+            for value in ("1", "2", ""):
+                assert self.store.find(**{name: value}) == tuple(sorted(key for key in of if of[key] == value))
