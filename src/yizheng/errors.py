@@ -189,8 +189,10 @@ class VersionConflict(YizhengError):
 
     def __init__(self, stream: str, expected: int, found: int) -> None:
         super().__init__(
-            f"{shown(stream)} stands at version {shown(found)}, not at {shown(expected)} as was expected; nothing was written: "
-            "read it again and decide again"
+            f"{shown(stream)} is kept already, at version {shown(found)}; nothing was written: read it, or open under another id"
+            if expected == 0
+            else f"{shown(stream)} stands at version {shown(found)}, not at {shown(expected)} as was expected; nothing was "
+            "written: read it again and decide again"
         )
         self.stream = stream
         self.expected = expected

@@ -190,6 +190,9 @@ class TestOpening:
         assert docket.open_batch([family(1)], PROCEDURE, ROLLS, OFFICES, id="batch-1", key="k", **BY) == opened
         with pytest.raises(KeyReused):
             docket.open_batch([family(2)], PROCEDURE, ROLLS, OFFICES, id="batch-1", key="k", **BY)
+        other = attrs.evolve(family(1), private={"phone": "other"})
+        with pytest.raises(KeyReused):  # what is private to a matter stands in its own record alone
+            docket.open_batch([other], PROCEDURE, ROLLS, OFFICES, id="batch-1", key="k", **BY)
         assert everything(store) == before
 
     def test_a_salt_for_each(self):
@@ -794,6 +797,19 @@ class TestRecord:
         again = Case.replay(shown)
         assert (again.state, again.digest) == (case.state, case.digest)
         assert Case.replay(again.redacted()) == again
+
+    def test_the_shared_part_is_made_fit_to_be_shown_once(self, monkeypatch):
+        """All matters that left together are shown the same; of how many batches that is kept at hand is bounded."""
+        desk = resolving(here=True)
+        desk.release("batch-1", at=day(13, 9), by="c-01")
+        one, other = (desk.case(item).redacted()[1].action.shared for item in FAMILIES[:2])
+        assert one is other
+        monkeypatch.setattr("yizheng.case.case._SHOWN_AT_HAND", 1)
+        later = desk.act("family-002", Note(WHY), at=day(13, 9), by="sec-1")
+        split = resolving(here=True).split("batch-1", ONE, reason=WHY, at=day(13, 9), by="c-01")
+        assert split.case.redacted() == Case.replay(split.case.redacted()).entries
+        assert resolving(here=True).act(ONE, Note(WHY), at=day(13, 9), by="sec-1").redacted()[1].action.shared != one
+        assert later.redacted()[1].action.shared == one
 
     def test_what_was_entered_without_a_salt_is_not_shown(self):
         """Who let it go could be guessed from its digest, so that nothing is given out."""

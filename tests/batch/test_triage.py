@@ -15,8 +15,8 @@ from walks import cited
 from yizheng import Matter, Text
 from yizheng.batch import ByHand, Criterion, Finding, Ground, Triage, TriageLog, plan, triage
 from yizheng.canonical import canonical
-from yizheng.codec import dump
 from yizheng.errors import InvalidType, InvalidValue
+from yizheng.values import plain
 
 COMPLAINT = Criterion(
     "complaint", Text("上年有投诉", "a complaint last year"), holds=lambda each: each.facts["complaints"] > 0
@@ -107,10 +107,26 @@ class TestKeeping:
         data = log.to_data()
         assert TriageLog.from_data(data) == log
         assert b"13800000000" not in canonical(data)
-        assert dump(log) == data
         assert data["criteria"][0] == {"id": "complaint", "text": {"zh": "上年有投诉", "en": "a complaint last year"}}
-        assert data["findings"][3] == {"matter": "2026-4"}
-        assert data["findings"][2]["by_hand"]["selected"] is True
+        alike = {tuple(each["met"]): "\n".join(each["matters"]) for each in data["findings"] if "matters" in each}
+        assert alike == {
+            met: "\n".join(each.matter for each in log.findings if each.met == met and each.by_hand is None)
+            for met in {each.met for each in log.findings if each.by_hand is None}
+        }
+        assert [each["by_hand"]["selected"] for each in data["findings"] if "by_hand" in each] == [True]
+
+    def test_of_a_district(self) -> None:
+        """The log of ten thousand households goes into the opening of a batch, and is read again as it was."""
+        log = TriageLog(
+            criteria=[COMPLAINT, INCOME],
+            findings=[
+                Finding(matter=f"户-{number:05}", met=["complaint"] if number % 7 == 0 else [])
+                for number in range(10_000)
+            ],
+        )
+        kept = plain(log.to_data(), "triage")
+        assert TriageLog.from_data(kept) == log
+        assert len(log.selected) == 1429
 
     @pytest.mark.parametrize(
         ("change", "says"),
@@ -120,9 +136,12 @@ class TestKeeping:
             ({"findings": [{"matter": "a"}, {"matter": "a"}]}, "'a' was found twice"),
             ({"findings": [{"matter": "a", "selected": True}]}, r"triage.findings\[0\]: Finding has no selected"),
             ({"findings": 3}, "triage.findings"),
+            ({"findings": [{"met": [], "matters": "a"}]}, r"triage.findings\[0\].matters"),
+            ({"findings": [{"met": [], "matters": ["a\na"]}]}, "'a' was found twice"),
+            ({"findings": [{"met": [], "matters": ["a\n"]}]}, "id has 0 characters"),
             ({"more": 1}, "TriageLog has no more"),
         ],
-        ids=range(6),
+        ids=range(9),
     )
     def test_what_is_no_log(self, change: dict[str, Any], says: str) -> None:
         """What does not hold together is refused with its path."""

@@ -21,6 +21,7 @@ from yizheng.matter import Matter
 from yizheng.text import Language, Text, as_language, as_text, joined
 from yizheng.values.doors import all_of, instance_of, one, optional_instance_of
 from yizheng.values.names import name, names
+from yizheng.values.plain import items, mapping
 from yizheng.values.scalars import flag
 
 __all__ = ["ByHand", "Criterion", "Finding", "Ground", "Triage", "TriageLog", "triage"]
@@ -130,6 +131,24 @@ _MEETS: Final = Text("符合：{met}", "holds: {met}")
 _MEETS_NONE: Final = Text("各项标准均不符合（{all}）", "none of the criteria holds ({all})")
 
 
+_IN_ONE: Final = 80
+"""How many ids stand in one string: at the most bytes that an id has, these are within the limit of a string."""
+
+
+def _lines(ids: list[str]) -> list[str]:
+    """Ids in as few strings as can be; no id holds a line feed."""
+    return ["\n".join(ids[start : start + _IN_ONE]) for start in range(0, len(ids), _IN_ONE)]
+
+
+def _apart(part: Any, path: str) -> list[Any]:
+    """The findings of one part of a stored log: of one matter, or of all that meet the same criteria."""
+    stated = dict(mapping(part, path))
+    if "matters" not in stated:
+        return [stated]
+    lines = all_of(str, items(stated.pop("matters"), f"{path}.matters"), f"{path}.matters")
+    return [{**stated, "matter": each} for line in lines for each in line.split("\n")]
+
+
 @attrs.frozen(kw_only=True)
 class TriageLog:
     """Why each matter was put in or left out, as it is kept: plain data, and no matter's content.
@@ -199,9 +218,20 @@ class TriageLog:
         return "\n".join(f"{finding.matter} {self._why(finding, wanted)}" for finding in self.findings)
 
     def to_data(self) -> dict[str, Any]:
-        """The log as plain data."""
-        data: dict[str, Any] = dump(self)
-        return data
+        """The log as plain data.
+
+        Matters that meet the same criteria stand together, many ids in one string, a line each: so the log of a district
+        goes into the opening of a batch, where values are counted.
+        """
+        alike: dict[tuple[str, ...], list[str]] = {}
+        by_hand: list[Any] = []
+        for finding in self.findings:
+            if finding.by_hand is None:
+                alike.setdefault(finding.met, []).append(finding.matter)
+            else:
+                by_hand.append(dump(finding))
+        findings = [{"met": list(met), "matters": _lines(ids)} for met, ids in sorted(alike.items())]
+        return {"criteria": dump(self.criteria), "findings": [*findings, *by_hand]}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> TriageLog:
@@ -210,7 +240,10 @@ class TriageLog:
         Raises:
             InvalidValue: with the path of what is not as it must be.
         """
-        return build(cls, data, {}, "triage")
+        given = mapping(data, "triage")
+        listed = items(given.get("findings", ()), "triage.findings")
+        found = [each for index, part in enumerate(listed) for each in _apart(part, f"triage.findings[{index}]")]
+        return build(cls, {**given, "findings": found}, {}, "triage")
 
 
 @attrs.frozen(kw_only=True)

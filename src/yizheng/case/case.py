@@ -988,8 +988,23 @@ def _redacted(entry: Entry, kinds: Kinds, parts: Parts) -> Entry:
     """The entry without private values, those of the batch from which it was taken up among them."""
     if not isinstance(entry.action, TakeUp):
         return redacted(entry, kinds, parts)
-    shared = Shared(Case.replay(entry.action.shared.case.redacted(kinds)))
+    shared = _shown(entry.action.shared, kinds)
     return redacted(entry, kinds, {**parts, shared.digest: shared})
+
+
+_SHOWN_AT_HAND: Final = 16
+_shown_by_digest: dict[str, Shared] = {}  # nothing private is in it, and the digest covers all that is
+
+
+def _shown(shared: Shared, kinds: Kinds) -> Shared:
+    """The record of a batch without private values, worked out once for all its matters."""
+    found = _shown_by_digest.get(shared.digest)
+    if found is None:
+        found = Shared(Case.replay(shared.case.redacted(kinds)))
+        if len(_shown_by_digest) >= _SHOWN_AT_HAND:
+            _shown_by_digest.clear()
+        _shown_by_digest[shared.digest] = found
+    return found
 
 
 def _check_link(case: Case | None, entry: Entry, number: int) -> None:

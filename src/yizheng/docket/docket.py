@@ -185,6 +185,9 @@ class Docket:
             key=key,
         )
         if key is not None and (kept := self._find_key(batch.id, key, batch.opened, at, by)) is not None:
+            # The batch does not hold what is private to its matters: whether it is the same opening, each of them says.
+            if any(self.case(case.id).entries[0].action != case.entries[0].action for case in cases):
+                raise KeyReused(key, 1)
             return Batch(kept)
         made: Parts = {}
         self._store.append(*[write_of(case, None, made) for case in (batch.case, *cases)])
