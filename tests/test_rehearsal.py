@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store.contract import everything
 
 from batch.review import OFFICES as REVIEWERS
 from batch.review import PROCEDURE, ROLLS, called, family, front, voted
@@ -20,6 +19,7 @@ from yizheng.batch import Batch
 from yizheng.errors import InvalidType, InvalidValue, VersionConflict, WrongDocket
 from yizheng.stages import Note, ReceiveOpinion
 from yizheng.store import MemoryStore, SQLiteStore, Store, Write
+from yizheng.testing.samples import everything
 
 COURTYARD = catalogue.yizheng.COURTYARD
 ITEMS = [f"family-{number:03}" for number in (1, 2, 3)]
