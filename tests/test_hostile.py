@@ -16,7 +16,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -729,9 +729,9 @@ PECULIAR: dict[str, dict[str, Any]] = {
 SMALL = alone(assembly())
 
 
-def kept() -> Docket:
+def kept(store: MemoryStore | None = None) -> Docket:
     """A docket with one small case."""
-    docket = Docket(MemoryStore())
+    docket = Docket(MemoryStore() if store is None else store)
     docket.open(
         attrs.evolve(SMALL.matter, id="2026-007"),
         SMALL.procedure,
@@ -750,9 +750,11 @@ def with_record(store: Any) -> Any:
     return store
 
 
-def kept_batch() -> Docket:
-    """A docket with one small case, and a batch that has come to where its matters are released."""
-    docket = kept()
+@cache
+def kept_batch() -> tuple[Write, ...]:
+    """What a store holds of one small case, and of a batch that has come to where its matters are released."""
+    store = MemoryStore()
+    docket = kept(store)
     docket.open_batch(
         [attrs.evolve(matter(), id="a"), attrs.evolve(matter(), id="b")],
         attrs.evolve(PROCEDURE, shared=["solicit"]),
@@ -765,7 +767,18 @@ def kept_batch() -> Docket:
     docket.act_batch("batch-1", OpenSolicitation(channels={"online"}, until=day(3)), at=START, by="sec-1")
     docket.act_batch("batch-1", MADE[Survey](), at=START, by="sec-1")
     docket.act_batch("batch-1", CloseSolicitation(summary="x"), at=day(4), by="sec-1")
-    return docket
+    read = {stream: store.load(stream) for stream in store.streams()}
+    return tuple(
+        Write(stream=stream, expected=0, records=records, parts=parts, facts=store.facts(stream))
+        for stream, (records, parts) in read.items()
+    )
+
+
+def kept_together() -> Docket:
+    """A docket with all of that, made anew for each who asks."""
+    store = MemoryStore()
+    store.append(*kept_batch())
+    return Docket(store)
 
 
 MADE: dict[type[Any], Callable[[], Any]] = {
@@ -791,7 +804,7 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Receipt: lambda: RECEIPT,
     Report: lambda: Report(entries=1),
     TreeHead: lambda: SEALED.head,
-    Docket: kept_batch,
+    Docket: kept_together,
     Entry: lambda: FIRST,
     Fault: lambda: Fault("NO_STAGE", {}),
     InvalidValue: lambda: InvalidValue("x"),

@@ -26,23 +26,20 @@ from yizheng.case.entry import (
 )
 from yizheng.case.misfits import misadded, misended, refusals_of
 from yizheng.case.opening import Open, OpenBatch, Sittings, Within
+from yizheng.case.opening_faults import check_within, checked_opening, fact_faults, in_two
 from yizheng.case.shared import Recorded, Shared, TakeUp
-from yizheng.case.together import absent_faults, held_faults, is_ready, leaving, taking_up_faults, way_out
+from yizheng.case.together import absent_faults, gone_on, held_faults, is_ready, leaving, taking_up_faults, way_out
 from yizheng.codec import Parts, kept
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
-from yizheng.people import offices as as_offices
 from yizheng.procedure import Kinds, Procedure
 from yizheng.procedure.compiled import Place
 from yizheng.reasons import (
     BACKDATED,
-    BAD_AMOUNT,
     CASE_ENDED,
     EDITION_FIXED,
     INDEPENDENT_OFFICE,
-    ITEM_LACKS,
-    MISSING_FACT,
     NO_BATCH,
     NOBODY_LEFT,
     NOT_IN_OFFICE,
@@ -84,10 +81,10 @@ from yizheng.stages import (
     Withdraw,
 )
 from yizheng.stages.anywhere import ADDERS, EVERYWHERE
-from yizheng.stages.base import NO_EFFECT, NO_ITEMS
+from yizheng.stages.base import NO_EFFECT
 from yizheng.stages.deliberation.closing import placed
 from yizheng.text import Text
-from yizheng.values import FrozenMap, GrowingList, GrowingMap, Plain, exact, mapping, name, one, several
+from yizheng.values import GrowingList, GrowingMap, Plain, mapping, name, one, several
 
 __all__ = ["Case", "Status"]
 
@@ -176,11 +173,11 @@ class Case(Recorded):
             InvalidValue: when the definition has faults, rolls and offices are not those of the procedure, or the batch
                 was opened for other matters, or otherwise, such as for a rehearsal.
         """
-        held, given = _checked_opening(matter, procedure, rolls, offices)
+        held, given = checked_opening(matter, procedure, rolls, offices)
         lies = None if within is None else Within(one(Case, within, "within").id, within.entries[0].digest)
         action = Open(matter=matter, procedure=procedure, rolls=given, offices=held, within=lies)
         if within is not None:
-            _check_within(action, within, rehearsal)
+            check_within(action, within, rehearsal)
         return cls._open(action, at, by, recorded_at, salt, key, rehearsal)
 
     @classmethod
@@ -229,7 +226,7 @@ class Case(Recorded):
             InvalidType: when an argument is not of its kind.
             InvalidValue: when the procedure shares no stage, and as :meth:`open` does.
         """
-        held, given = _checked_opening(matter, procedure, rolls, offices)
+        held, given = checked_opening(matter, procedure, rolls, offices)
         action = OpenBatch(
             matter=matter,
             items=items,
@@ -270,12 +267,12 @@ class Case(Recorded):
         if foreign := sorted(held.keys() - {office.id for office in procedure.offices}):
             known = ", ".join(office.id for office in procedure.offices)
             raise InvalidValue(f"procedure {procedure.id} has no office {', '.join(foreign)}; it has {known}")
-        if both := _in_two(procedure, held):
+        if both := in_two(procedure, held):
             raise InvalidValue(f"{', '.join(both)} would hold an independent office and another; name somebody else")
         _ = procedure.table  # raises with every fault of an unsound definition
         may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
         reasons = _who(actor, action, may, held)
-        reasons += _fact_faults(action)
+        reasons += fact_faults(action)
         if recorded < happened:
             reasons.append(RECORDED_BEFORE(recorded_at=recorded, at=happened))
         if reasons:
@@ -451,11 +448,7 @@ class Case(Recorded):
     def _filling_faults(self, asked: Act) -> list[Reason]:
         """Why an actor cannot fill places now: whoever may close the deciding vote may."""
         procedure, dossier, last = self._procedure, self._dossier, self._entries.last.recorded_at
-        reasons: list[Reason] = []
-        if asked.recorded_at < asked.at:
-            reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
-        if asked.recorded_at < last:
-            reasons.append(OUT_OF_ORDER(recorded_at=asked.recorded_at, last=last))
+        reasons = _order_faults(asked, last)
         may = procedure.offices_for(procedure.stage(procedure.deciding), CloseVote)
         reasons += _who(asked.by, asked.action, may, dossier.offices)
         if asked.at < dossier.since:
@@ -484,11 +477,7 @@ class Case(Recorded):
         action: Action = asked.action
         kind: Any = type(action)
         stage = place.stage
-        reasons: list[Reason] = []
-        if asked.recorded_at < asked.at:
-            reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
-        if asked.recorded_at < last:
-            reasons.append(OUT_OF_ORDER(recorded_at=asked.recorded_at, last=last))
+        reasons = [] if asked.at <= asked.recorded_at >= last else _order_faults(asked, last)
         if stage is None:
             return [*reasons, CASE_ENDED(outcome=_end_title(self._procedure, place.name))]
         may = place.may.get(kind)
@@ -578,15 +567,8 @@ class Case(Recorded):
     def _taking_up(self, asked: Act) -> Effect | list[Reason]:
         """The effect of taking a matter up from where its batch stands, or what stands against it."""
         batch = asked.action.shared.case
-        reasons = taking_up_faults(self, batch)
-        let_go = batch.entries[-1]
-        last = max(let_go.recorded_at, self._entries.last.recorded_at)
-        if not reasons and asked.at != let_go.at:
-            reasons.append(BACKDATED(action=asked.action.title, at=asked.at, since=let_go.at))
-        if asked.recorded_at < asked.at:
-            reasons.append(RECORDED_BEFORE(recorded_at=asked.recorded_at, at=asked.at))
-        if asked.recorded_at < last:
-            reasons.append(OUT_OF_ORDER(recorded_at=asked.recorded_at, last=last))
+        last = max(batch.entries[-1].recorded_at, self._entries.last.recorded_at)
+        reasons = taking_up_faults(self, batch, asked.at) + _order_faults(asked, last)
         return reasons or NO_EFFECT
 
     def _withdrawing(self, asked: Act) -> Effect | list[Reason]:
@@ -617,7 +599,7 @@ class Case(Recorded):
             why = Text("由其现任者变更", "its own holders change it")
             reasons.append(INDEPENDENT_OFFICE(office=office.title, why=why))
         others = {**held, office.id: action.holders}
-        if both := _in_two(self._procedure, others):
+        if both := in_two(self._procedure, others):
             why = Text(f"{'、'.join(both)} 兼任其他职务", f"{', '.join(both)} would hold another office too")
             reasons.append(INDEPENDENT_OFFICE(office=office.title, why=why))
         appointing = [each for each in offices.values() if Appoint.kind in each.may]
@@ -672,7 +654,7 @@ class Case(Recorded):
         """The case with a stored entry more."""
         place = self._place
         if isinstance(entry.action, TakeUp):
-            if wrong := taking_up_faults(self, entry.action.shared.case):
+            if wrong := taking_up_faults(self, entry.action.shared.case, entry.at):
                 raise BrokenRecord(f"entry {entry.number}: {wrong[0].explain('en')}", entry.number)
             return self._taken_up(entry)
         if isinstance(entry.action, FillPlaces):
@@ -767,34 +749,13 @@ class Case(Recorded):
         action = entry.action
         assert isinstance(action, TakeUp)
         batch, procedure = action.shared.case, self._procedure
-        competition = batch._dossier.competition
-        competes = competition is not None and self.id in competition.items
-        dossier = attrs.evolve(
-            batch._dossier,
-            matter=self._dossier.matter,
-            batch=None,
-            items=NO_ITEMS,
-            leaving=frozenset[str](),
-            split_asked=FrozenMap[str, int](),
-            split_askers=frozenset[tuple[str, str]](),
-            competition=competition.of_matter if competition is not None and competes else None,
-        )
-        place, progress, table = batch._place, batch._progress, procedure.table
-        how = way_out(batch, self.id)
+        how, table = way_out(batch, self.id), procedure.table
+        place, progress = batch._place, batch._progress
         if how is Leaving.WITHDRAWN:
             place = table.places[procedure.withdrawn]
         elif how is Leaving.HELD_OVER:
-            place = table.places[table.start]
-            progress = procedure.stages[0].start()
-            # It begins anew: what was surveyed, asked for and revised together does not count for it.
-            dossier = attrs.evolve(
-                first_dossier(self._entries[0]),
-                offices=dossier.offices,
-                adopted=dossier.adopted,
-                batch=None,
-                entered=entry.at,
-                since=entry.at,
-            )
+            place, progress = table.places[table.start], procedure.stages[0].start()
+        dossier = gone_on(batch._dossier, self._entries[0], entry, how)
         keys = self._keys
         return _build(
             procedure,
@@ -1048,76 +1009,6 @@ def _checked_salt(salt: bytes | None) -> bytes | None:
     return salt
 
 
-def _checked_opening(
-    matter: Matter, procedure: Procedure, rolls: Mapping[str, Roll], offices: Mapping[str, Iterable[str]]
-) -> tuple[Offices, FrozenMap[str, Roll]]:
-    if not isinstance(matter, Matter):
-        raise InvalidType(f"a matter was expected, not {kind_of(matter)}")
-    if not isinstance(procedure, Procedure):
-        raise InvalidType(f"a procedure was expected, not {kind_of(procedure)}")
-    return as_offices(offices), _checked_rolls(procedure, rolls)
-
-
-def _check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: FBT001 -- handed through
-    """A matter lies in the batch that was opened for it, by the same procedure, rolls and offices."""
-    opened, matter = batch.entries[0].action, action.matter
-    if not isinstance(opened, OpenBatch):
-        raise InvalidValue(f"within: {batch.id} is the case of one matter, not a batch")
-    faults: list[str] = []
-    if batch.rehearsal is not rehearsal:
-        faults.append(f"write rehearsal={batch.rehearsal}: that is what batch {batch.id} was opened with")
-    listed = batch.dossier.items.get(matter.id)
-    if listed != attrs.evolve(matter, private={}):
-        faults.append(f"batch {batch.id} was not opened for matter {matter.id} as it is given here")
-    faults += [
-        f"batch {batch.id} was opened with other {what} than matter {matter.id}; give both the same"
-        for what in ("procedure", "rolls", "offices")
-        if getattr(opened, what) != getattr(action, what)
-    ]
-    InvalidValue.raise_all(faults)
-
-
-def _fact_faults(action: Open) -> list[Reason]:
-    """Which facts a matter, or those of a batch, must state and does not, and which budget is no amount."""
-    facts = action.procedure.facts
-    if isinstance(action, OpenBatch):
-        lacking = [(item, fact) for item in action.items for fact in facts if not _stated(item, fact)]
-        wrong = [reason for item in action.items for reason in _bad_budget(item)]
-        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + wrong
-    return [MISSING_FACT(fact=fact) for fact in facts if not _stated(action.matter, fact)] + _bad_budget(action.matter)
-
-
-def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
-    if not isinstance(rolls, Mapping):
-        raise InvalidType(f'rolls are a mapping such as {{"owners": roll}}, not {kind_of(rolls)}')
-    bodies = {body.id for body in procedure.bodies}
-    faults: list[str] = []
-    for body, roll in rolls.items():
-        if not isinstance(roll, Roll):
-            raise InvalidType(f"the roll of {shown(body)} is {kind_of(roll)}; write Roll({shown(body)}, […])")
-        if body not in bodies:
-            faults.append(f"procedure {procedure.id} has no body {shown(body)}; it has {', '.join(sorted(bodies))}")
-        elif roll.body != body:
-            faults.append(f"the roll given for {body!r} is of {roll.body!r}; give each body its own")
-    InvalidValue.raise_all(faults)
-    return FrozenMap(rolls)
-
-
-def _bad_budget(matter: Matter) -> list[Reason]:
-    """A budget that is no amount is refused at once: months later nobody could spend it."""
-    if (stated := matter.facts.get("budget")) is None:
-        return []
-    try:
-        good = exact(stated, "the budget") >= 0
-    except (InvalidType, InvalidValue):
-        good = False
-    return [] if good else [BAD_AMOUNT(fact="budget", value=stated)]
-
-
-def _stated(matter: Matter, fact: str) -> bool:
-    return matter.facts.get(fact) not in (None, "", ())
-
-
 def _onward(stage: Stage, place: Place, outcome: str) -> str:
     """Where an outcome leads from the place to which its action led."""
     if outcome not in place.leads or not (outcome in stage.ends or outcome in stage.turns):
@@ -1134,24 +1025,17 @@ def _by_id(cases: Iterable[Case]) -> dict[str, Case]:
     return given
 
 
+def _order_faults(asked: Act, last: datetime) -> list[Reason]:
+    """Why an act is not recorded in its order: before it happened, or before what was recorded last."""
+    recorded = asked.recorded_at
+    before = [RECORDED_BEFORE(recorded_at=recorded, at=asked.at)] if recorded < asked.at else []
+    return before + ([OUT_OF_ORDER(recorded_at=recorded, last=last)] if recorded < last else [])
+
+
 def _who(by: str, action: Action | type[Action], may: frozenset[str], held: Offices) -> list[Reason]:
     if any(by in held.get(office, ()) for office in may):
         return []
     return [NOT_IN_OFFICE(by=by, action=action.title, offices=may)]
-
-
-def _in_two(procedure: Procedure, held: Mapping[str, frozenset[str]]) -> list[str]:
-    """Who holds an independent office and another besides."""
-    independent = frozenset(office.id for office in procedure.offices if office.independent)
-    return sorted(
-        {
-            holder
-            for office in independent
-            for holder in held.get(office, ())
-            for other, holders in held.items()
-            if other != office and holder in holders
-        }
-    )
 
 
 def _end_title(procedure: Procedure, end: str) -> Any:

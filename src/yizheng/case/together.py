@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from yizheng.case.entry import Entry, first_dossier
 from yizheng.case.opening import Open, OpenBatch, Sittings, Within
+from yizheng.case.shared import TakeUp
 from yizheng.reasons import (
     ALREADY_ASKED,
     APART,
+    BACKDATED,
     BATCH_EMPTY,
     CASE_OF_BATCH,
     IN_BATCH,
@@ -37,14 +41,15 @@ from yizheng.stages import (
     Withdraw,
 )
 from yizheng.stages.anywhere import EVERYWHERE
-from yizheng.stages.base import NO_EFFECT
+from yizheng.stages.base import NO_EFFECT, NO_ITEMS
 from yizheng.stages.deliberation.words import MEETINGS
 from yizheng.stages.leaving import LEAVING, way_of
+from yizheng.values import FrozenMap
 
 if TYPE_CHECKING:
     from yizheng.case.case import Case
 
-__all__ = ["absent_faults", "held_faults", "is_ready", "leaving", "taking_up_faults", "way_out"]
+__all__ = ["absent_faults", "gone_on", "held_faults", "is_ready", "leaving", "taking_up_faults", "way_out"]
 
 _ONE_SITTING: Final = frozenset({Convene, TakeAttendance, Adjourn})
 """What is done once where the matters of a batch are resolved in one sitting; all else is each matter's own."""
@@ -130,8 +135,36 @@ def way_out(batch: Case, item: str) -> Leaving | None:
     return way_of(last.action, last.effect) if item in batch.dossier.leaving else None
 
 
-def taking_up_faults(case: Case, batch: Case) -> list[Reason]:
-    """Why a matter cannot be taken up from where a batch stands."""
+def gone_on(batch: Dossier, opening: Entry, taking: Entry, how: Leaving | None) -> Dossier:
+    """What is established of a matter when it goes on by itself from where its batch stands.
+
+    Args:
+        batch: what the record of the batch has established.
+        opening: the opening of the matter.
+        taking: the entry by which it is taken up.
+        how: how it left; ``None`` where the batch has come to an end.
+    """
+    if how is Leaving.HELD_OVER:
+        # It begins anew: what was surveyed, asked for and revised together does not count for it.
+        anew = first_dossier(opening)
+        held, adopted = batch.offices, batch.adopted
+        return attrs.evolve(anew, batch=None, offices=held, adopted=adopted, entered=taking.at, since=taking.at)
+    assert isinstance(opening.action, Open)
+    matter, competition = opening.action.matter, batch.competition
+    return attrs.evolve(
+        batch,
+        matter=matter,
+        batch=None,
+        items=NO_ITEMS,
+        leaving=frozenset[str](),
+        split_asked=FrozenMap[str, int](),
+        split_askers=frozenset[tuple[str, str]](),
+        competition=competition.of_matter if competition is not None and matter.id in competition.items else None,
+    )
+
+
+def taking_up_faults(case: Case, batch: Case, at: datetime) -> list[Reason]:
+    """Why a matter cannot be taken up from where a batch stands, at this moment: it is, when it was let go."""
     opened = case.entries[0].action
     assert isinstance(opened, Open)
     if opened.within is None or case.dossier.batch is None:
@@ -141,11 +174,13 @@ def taking_up_faults(case: Case, batch: Case) -> list[Reason]:
     meant = opened.within == Within(batch.id, batch.entries[0].digest) and case.rehearsal == batch.rehearsal
     if not (meant and _is_listed(opened, batch)):
         return [CASE_OF_BATCH(batch=batch.id)]
-    if way_out(batch, case.id) is not None:
-        return []
-    if case.id not in batch.dossier.items:
-        return [NOT_IN_BATCH(item=case.id, batch=batch.id)]
-    return [IN_BATCH(batch=batch.id)] if batch.stage is not None else []
+    if way_out(batch, case.id) is None:
+        if case.id not in batch.dossier.items:
+            return [NOT_IN_BATCH(item=case.id, batch=batch.id)]
+        if batch.stage is not None:
+            return [IN_BATCH(batch=batch.id)]
+    let_go = batch.entries[-1].at
+    return [] if at == let_go else [BACKDATED(action=TakeUp.title, at=at, since=let_go)]
 
 
 def _is_listed(opened: Open, batch: Case) -> bool:

@@ -267,7 +267,7 @@ class Docket:
     ) -> Batch:
         """Let the matters of a batch go on one by one, or one of them, now that the shared stages lie behind them.
 
-        A first act upon a matter does the same for that matter, where its actor may.
+        The first act upon a matter that is accepted does the same for that matter, whoever does it.
 
         Raises: as :meth:`act_batch`.
         """
@@ -329,7 +329,8 @@ class Docket:
             recorded_at: when it was entered; left out, ``at``.
             key: a key under which it may be retried: the same key again writes nothing and gives the case as it stood
                 after the entry that was written under it.
-            expecting: the version that the actor's screen showed; another one is refused.
+            expecting: the version that the actor's screen showed; another one is refused. The version of a matter that its
+                batch holds does not tell what was done in the batch.
 
         Raises:
             Refused: with every reason; nothing was written.

@@ -226,20 +226,29 @@ def _together(procedure: Procedure) -> Iterator[Fault]:
     if stages[0] not in procedure.shared:
         yield _fault("SHARED_GAP", stage=stages[0])
     late = stages[stages.index(procedure.deciding) :]
-    kinds = {stage.id: stage for stage in procedure.stages}
-    resolving = frozenset(kinds[procedure.deciding].bodies())
+    yield from (
+        _fault("SHARED_LATE", stage=each, deciding=procedure.deciding) for each in procedure.shared if each in late
+    )
+    yield from _one_by_one(procedure)
+
+
+def _one_by_one(procedure: Procedure) -> Iterator[Fault]:
+    """What a batch shares resolves none of its matters: that would be a vote on a package."""
+    stages = {stage.id: stage for stage in procedure.stages}
+    resolving = frozenset(stages[procedure.deciding].bodies())
     if not resolving:
         yield _fault("SHARED_UNDECIDED", deciding=procedure.deciding)
-    carried = {end.id for end in procedure.ends if end.carried_out}
-    for each in procedure.shared:
-        votes = any(CloseVote in following for following in kinds[each].phases.values())
-        voting = resolving.intersection(kinds[each].bodies()) if votes else frozenset[str]()
-        yield from (_fault("SHARED_VOTE", stage=each, body=body) for body in sorted(voting))
-        for outcome, target in procedure.routes.get(each, FrozenMap[str, str]()).items():
-            if target in carried:
-                yield _fault("SHARED_END", stage=each, outcome=outcome, end=target)
-    behind_it = [each for each in procedure.shared if each in late]
-    yield from (_fault("SHARED_LATE", stage=each, deciding=procedure.deciding) for each in behind_it)
+    carried_out = {end.id for end in procedure.ends if end.carried_out}
+    for stage in map(stages.__getitem__, procedure.shared):
+        if any(CloseVote in following for following in stage.phases.values()):
+            voting = sorted(resolving.intersection(stage.bodies()))
+            yield from (_fault("SHARED_VOTE", stage=stage.id, body=body) for body in voting)
+        routes = procedure.routes.get(stage.id, FrozenMap[str, str]())
+        yield from (
+            _fault("SHARED_END", stage=stage.id, outcome=outcome, end=end)
+            for outcome, end in routes.items()
+            if end in carried_out
+        )
 
 
 def _casting(procedure: Procedure) -> Iterator[Fault]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import attrs
-
 from yizheng.calendar import PLAIN_DAYS
 from yizheng.case import Entry, Open, TakeUp, first_dossier
+from yizheng.case.together import gone_on
 from yizheng.errors import BrokenRecord, InvalidType
 from yizheng.procedure import End, Office, Procedure
 from yizheng.record.course import Course, Departure, Line, Number, Passage, Together
@@ -25,7 +24,6 @@ from yizheng.stages import (
     Stage,
 )
 from yizheng.stages.anywhere import ADDERS, EVERYWHERE
-from yizheng.stages.base import NO_ITEMS
 from yizheng.stages.leaving import LEAVING, way_of
 
 __all__ = ["follow"]
@@ -174,16 +172,11 @@ class _Walk:
         self.corrections, self.within = walk.corrections, None
         self.together = Together(opening=shared, count=batch.version, digest=batch.digest)
         self.place, self.progress = walk.place, walk.progress
-        self.dossier = attrs.evolve(walk.dossier, matter=matter, batch=None, items=NO_ITEMS, leaving=frozenset())
         if how is Leaving.WITHDRAWN:
             self.place = self.places[self.procedure.withdrawn]
         elif how is Leaving.HELD_OVER:
             self.place = self.places[self.procedure.table.start]
-            anew = first_dossier(self.opening)
-            offices, adopted = self.dossier.offices, self.dossier.adopted
-            self.dossier = attrs.evolve(
-                anew, batch=None, offices=offices, adopted=adopted, entered=entry.at, since=entry.at
-            )
+        self.dossier = gone_on(walk.dossier, self.opening, entry, how)
         left = how in {Leaving.WITHDRAWN, Leaving.HELD_OVER}
         return Line(
             entry=entry,

@@ -1,0 +1,112 @@
+"""Why a record cannot be opened like this: what stands against the matter, the rolls, the offices or the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from yizheng.case.opening import Open, OpenBatch
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
+from yizheng.matter import Matter
+from yizheng.people import Offices, Roll
+from yizheng.people import offices as as_offices
+from yizheng.procedure import Procedure
+from yizheng.reasons import BAD_AMOUNT, ITEM_LACKS, MISSING_FACT, Reason
+from yizheng.values import FrozenMap, exact
+
+if TYPE_CHECKING:
+    from yizheng.case.case import Case
+
+__all__ = ["check_within", "checked_opening", "fact_faults", "in_two"]
+
+
+def checked_opening(
+    matter: Matter, procedure: Procedure, rolls: Mapping[str, Roll], offices: Mapping[str, Iterable[str]]
+) -> tuple[Offices, FrozenMap[str, Roll]]:
+    """The offices and rolls of an opening, each of its kind and of the procedure.
+
+    Raises:
+        InvalidType: when an argument is not of its kind.
+        InvalidValue: with every roll that is not one of the procedure.
+    """
+    if not isinstance(matter, Matter):
+        raise InvalidType(f"a matter was expected, not {kind_of(matter)}")
+    if not isinstance(procedure, Procedure):
+        raise InvalidType(f"a procedure was expected, not {kind_of(procedure)}")
+    return as_offices(offices), _checked_rolls(procedure, rolls)
+
+
+def check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: FBT001 -- handed through
+    """A matter lies in the batch that was opened for it, by the same procedure, rolls and offices."""
+    opened, matter = batch.entries[0].action, action.matter
+    if not isinstance(opened, OpenBatch):
+        raise InvalidValue(f"within: {batch.id} is the case of one matter, not a batch")
+    faults: list[str] = []
+    if batch.rehearsal is not rehearsal:
+        faults.append(f"write rehearsal={batch.rehearsal}: that is what batch {batch.id} was opened with")
+    listed = batch.dossier.items.get(matter.id)
+    if listed != attrs.evolve(matter, private={}):
+        faults.append(f"batch {batch.id} was not opened for matter {matter.id} as it is given here")
+    faults += [
+        f"batch {batch.id} was opened with other {what} than matter {matter.id}; give both the same"
+        for what in ("procedure", "rolls", "offices")
+        if getattr(opened, what) != getattr(action, what)
+    ]
+    InvalidValue.raise_all(faults)
+
+
+def fact_faults(action: Open) -> list[Reason]:
+    """Which facts a matter, or those of a batch, must state and does not, and which budget is no amount."""
+    facts = action.procedure.facts
+    if isinstance(action, OpenBatch):
+        lacking = [(item, fact) for item in action.items for fact in facts if not _stated(item, fact)]
+        wrong = [reason for item in action.items for reason in _bad_budget(item)]
+        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + wrong
+    return [MISSING_FACT(fact=fact) for fact in facts if not _stated(action.matter, fact)] + _bad_budget(action.matter)
+
+
+def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
+    if not isinstance(rolls, Mapping):
+        raise InvalidType(f'rolls are a mapping such as {{"owners": roll}}, not {kind_of(rolls)}')
+    bodies = {body.id for body in procedure.bodies}
+    faults: list[str] = []
+    for body, roll in rolls.items():
+        if not isinstance(roll, Roll):
+            raise InvalidType(f"the roll of {shown(body)} is {kind_of(roll)}; write Roll({shown(body)}, […])")
+        if body not in bodies:
+            faults.append(f"procedure {procedure.id} has no body {shown(body)}; it has {', '.join(sorted(bodies))}")
+        elif roll.body != body:
+            faults.append(f"the roll given for {body!r} is of {roll.body!r}; give each body its own")
+    InvalidValue.raise_all(faults)
+    return FrozenMap(rolls)
+
+
+def _bad_budget(matter: Matter) -> list[Reason]:
+    """A budget that is no amount is refused at once: months later nobody could spend it."""
+    if (stated := matter.facts.get("budget")) is None:
+        return []
+    try:
+        good = exact(stated, "the budget") >= 0
+    except (InvalidType, InvalidValue):
+        good = False
+    return [] if good else [BAD_AMOUNT(fact="budget", value=stated)]
+
+
+def _stated(matter: Matter, fact: str) -> bool:
+    return matter.facts.get(fact) not in (None, "", ())
+
+
+def in_two(procedure: Procedure, held: Mapping[str, frozenset[str]]) -> list[str]:
+    """Who holds an independent office and another besides."""
+    independent = frozenset(office.id for office in procedure.offices if office.independent)
+    return sorted(
+        {
+            holder
+            for office in independent
+            for holder in held.get(office, ())
+            for other, holders in held.items()
+            if other != office and holder in holders
+        }
+    )
