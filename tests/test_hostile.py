@@ -23,6 +23,7 @@ from typing import Any, ClassVar
 import attrs
 import numpy as np
 import pytest
+from sqlalchemy import Engine, StaticPool, create_engine
 from typing_extensions import get_protocol_members
 
 from batch.places import CLOSES, voted
@@ -114,7 +115,7 @@ from yizheng.stages import (
     StageBase,
     Survey,
 )
-from yizheng.store import MemoryStore, Record, SQLiteStore, Write
+from yizheng.store import MemoryStore, Record, SQLAlchemyStore, SQLiteStore, Write
 from yizheng.values import FrozenMap
 
 # What is handed in
@@ -526,6 +527,16 @@ GOOD: dict[str, Any] = {
 }
 """A good value for each parameter, by its name."""
 
+
+def engine() -> Engine:
+    """A database in memory with the tables of a store."""
+    made = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    SQLAlchemyStore.create(made)
+    return made
+
+
+ENGINE = engine()
+
 PECULIAR: dict[str, dict[str, Any]] = {
     "batch.Alike": {"matters": PLANNED, "like": "x"},
     "batch.Alone": {"why": "unlike"},
@@ -704,6 +715,8 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "stages.ReceiveOpinion": {"channel": "online"},
     "stages.Spend": {"amount": "1.00"},
     "store.Record": {"kind": "k", "payload": b"{}"},
+    "store.SQLAlchemyStore": {"engine": ENGINE, "also": None},
+    "store.SQLAlchemyStore.create": {"engine": ENGINE},
     "store.SQLiteStore": {"path": ":memory:"},
     "store.Write": {"records": [WHOLE], "parts": {}, "facts": {}},
     "text.as_text": {"words": "x"},
@@ -830,6 +843,7 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Placing: lambda: PLACING,
     Quota: lambda: FILLING.quota,
     Selection: lambda: Selection(QUESTION, TALLIES),
+    SQLAlchemyStore: lambda: with_record(SQLAlchemyStore(engine())),
     SQLiteStore: lambda: with_record(SQLiteStore(":memory:")),
     Tally: lambda: RULED.tally,
     Text: lambda: Text("x", "x"),

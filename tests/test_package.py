@@ -118,6 +118,8 @@ class TestLoading:
         """A store in memory loads no database; the store in a file does."""
         assert "sqlite3" not in loaded_by("from yizheng.store import MemoryStore")
         assert "sqlite3" in loaded_by("from yizheng.store import SQLiteStore")
+        assert "sqlalchemy" not in loaded_by("from yizheng.store import SQLiteStore")
+        assert "sqlalchemy" in loaded_by("from yizheng.store import SQLAlchemyStore")
 
     def test_what_is_for_tests_is_loaded_by_tests_alone(self) -> None:
         """No module but those of ``yizheng.testing`` loads pytest or Hypothesis."""

@@ -1,27 +1,29 @@
-"""Where records are kept: the protocol that a store satisfies, one in memory, and one in a SQLite file.
+"""Where records are kept: the protocol that a store satisfies, in memory, in a SQLite file, in a database.
 
 A store knows nothing of the domain. It keeps records that somebody else has written, in the order of each stream and
-of the whole, and gives them back byte for byte. ``SQLiteStore`` is imported when it is first named, so that whoever
-keeps records in memory does not load a database.
+of the whole, and gives them back byte for byte. ``SQLiteStore`` and ``SQLAlchemyStore`` are imported when they are first
+named, so that whoever keeps records in memory loads no database, and who has no SQLAlchemy needs none.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from yizheng.store.memory import MemoryStore
 from yizheng.store.protocol import Record, Store, Write
 
 if TYPE_CHECKING:
+    from yizheng.store.relational import SQLAlchemyStore
     from yizheng.store.sqlite import SQLiteStore
 
-__all__ = ["MemoryStore", "Record", "SQLiteStore", "Store", "Write"]
+__all__ = ["MemoryStore", "Record", "SQLAlchemyStore", "SQLiteStore", "Store", "Write"]
+
+_LATER = {"SQLAlchemyStore": "yizheng.store.relational", "SQLiteStore": "yizheng.store.sqlite"}
 
 
 def __getattr__(name: str) -> Any:
-    if name != "SQLiteStore":
+    if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from yizheng.store.sqlite import SQLiteStore  # noqa: PLC0415 - loading sqlite3 is what is being put off
-
-    globals()[name] = SQLiteStore
-    return SQLiteStore
+    value = globals()[name] = getattr(import_module(_LATER[name]), name)
+    return value

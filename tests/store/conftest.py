@@ -1,0 +1,52 @@
+"""The databases that the tests of this folder write to, and what could not be tested on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from yizheng.store import SQLAlchemyStore
+
+from .servers import LEFT_OUT, mariadb, postgresql
+
+
+@pytest.fixture(scope="session")
+def on_postgresql() -> Iterator[Engine]:
+    """A PostgreSQL database with the tables of a store."""
+    with postgresql() as url:
+        engine = create_engine(url)
+        SQLAlchemyStore.create(engine)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def on_mariadb() -> Iterator[Engine]:
+    """A MariaDB database with the tables of a store."""
+    with mariadb() as url:
+        administrator = create_engine(url)
+        with administrator.begin() as connection:
+            connection.execute(text("CREATE DATABASE yizheng"))
+        administrator.dispose()
+        engine = create_engine(administrator.url.set(database="yizheng"))
+        SQLAlchemyStore.create(engine)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path) -> Iterator[Engine]:
+    """A SQLite database with the tables of a store."""
+    engine = create_engine(f"sqlite:///{tmp_path}/office.db")
+    SQLAlchemyStore.create(engine)
+    yield engine
+    engine.dispose()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Nothing is left out unseen."""
+    for what, how in LEFT_OUT.items():
+        terminalreporter.write_line(f"NOT TESTED: the store over SQLAlchemy on {what}; {how}")
