@@ -313,6 +313,7 @@ INSIDE = frozenset(
         "measured",
         "Likeness",
         "Stage",
+        "AsyncStore",
         "Store",
         "Calendar",
         "Electors",

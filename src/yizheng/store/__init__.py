@@ -10,6 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from yizheng.store.asynchronous import AsyncStore
 from yizheng.store.memory import MemoryStore
 from yizheng.store.protocol import Record, Store, Write
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from yizheng.store.relational import SQLAlchemyStore
     from yizheng.store.sqlite import SQLiteStore
 
-__all__ = ["MemoryStore", "Record", "SQLAlchemyStore", "SQLiteStore", "Store", "Write"]
+__all__ = ["AsyncStore", "MemoryStore", "Record", "SQLAlchemyStore", "SQLiteStore", "Store", "Write"]
 
 _LATER = {"SQLAlchemyStore": "yizheng.store.relational", "SQLiteStore": "yizheng.store.sqlite"}
 
