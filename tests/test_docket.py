@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import itertools
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -34,7 +36,7 @@ from walks import (
 )
 from yizheng import Case, Docket, Refused, WorkingCalendar, catalogue
 from yizheng.canonical import canonical
-from yizheng.docket import CaseDuty
+from yizheng.docket import AsyncDocket, CaseDuty, CaseLine
 from yizheng.errors import (
     BrokenRecord,
     InvalidType,
@@ -47,8 +49,19 @@ from yizheng.errors import (
     YizhengError,
 )
 from yizheng.rules import FOR, Choice, Rule
-from yizheng.stages import CastBallot, CloseVote, Convene, Note, OpenSolicitation, Post, ReceiveOpinion, Withdraw
-from yizheng.store import MemoryStore, SQLiteStore, Store
+from yizheng.stages import (
+    AnswerOpinion,
+    CastBallot,
+    CloseVote,
+    Convene,
+    Note,
+    OpenSolicitation,
+    Post,
+    ReceiveOpinion,
+    Withdraw,
+)
+from yizheng.store import MemoryStore, Record, SQLiteStore, Store, Write
+from yizheng.store.immediate import Immediate
 
 COURTYARD = catalogue.yizheng.COURTYARD
 
@@ -383,6 +396,275 @@ class TestRaces:
         assert one.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k").version == 2
 
 
+class TestAtHand:
+    """What an act costs does not grow with the record; what is kept at hand for that is never taken for true by itself."""
+
+    def test_an_act_reads_one_record(self, store: Store) -> None:
+        """After the first act, each reads the last record and nothing else, whatever the length of the record."""
+        counting = _Counting(store)
+        docket = Docket(counting)
+        opened(docket)
+        for number in range(30):
+            docket.act("2026-007", Note(f"{number}"), at=day(0), by="sec-1")
+        assert (counting.records, counting.loads) == (30, 0)
+
+    def test_a_new_docket_reads_the_record_once(self, store: Store) -> None:
+        """The first act of a docket reads the whole record, in one question."""
+        opened(Docket(store))
+        counting = _Counting(store)
+        docket = Docket(counting)
+        for number in range(3):
+            docket.act("2026-007", Note(f"{number}"), at=day(0), by="sec-1")
+        assert (counting.records, counting.loads) == (2, 1)
+
+    def test_what_others_wrote_is_read_on(self, store: Store) -> None:
+        """What another docket has entered in between is read, checked and added, and nothing is read twice."""
+        one, counting = Docket(store), _Counting(store)
+        two = Docket(counting)
+        opened(one)
+        two.case("2026-007")
+        for turn, step in enumerate(courtyard_steps()):
+            case = (one, two)[turn % 2].act("2026-007", step.action, at=step.at, by=step.by)
+        assert case == Docket(store).case("2026-007")
+        assert counting.loads <= 3  # the first, and those after a roll that it did not have
+        assert counting.records < 2 * case.version
+
+    def test_a_roll_that_another_docket_brought(self, store: Store) -> None:
+        """A roll that another docket has kept with a notice is fetched."""
+        one, two = Docket(store), Docket(store)
+        opened(one)
+        for step in courtyard_steps():
+            if one.case("2026-007").stage == "resolve":
+                break
+            one.act("2026-007", step.action, at=step.at, by=step.by)
+        bigger = owners(12)
+        notice = Convene(held_at=day(36), until=day(46), mode="written", roll=bigger)
+        two.act("2026-007", notice, at=day(20), by="sec-1")
+        case = one.act("2026-007", Note("x"), at=day(20), by="sec-1")
+        assert case.progress.sitting.roll == bigger
+        assert case == Docket(store).case("2026-007")
+
+    def test_a_record_that_was_dropped(self) -> None:
+        """A record that is gone from the store is gone for the docket too."""
+        place = _Place()
+        docket = Docket(place)
+        opened(docket)
+        docket.act("2026-007", Note("x"), at=day(0), by="sec-1")
+        place.store = MemoryStore()
+        with pytest.raises(NoSuchCase):
+            docket.act("2026-007", Note("y"), at=day(0), by="sec-1")
+
+    def test_a_tail_that_was_cut(self) -> None:
+        """An act goes on from what the store has, and not from what it had."""
+        place = _Place()
+        docket = Docket(place)
+        opened(docket)
+        docket.act("2026-007", Note("x"), at=day(0), by="sec-1")
+        place.keep(1)
+        case = docket.act("2026-007", Note("y"), at=day(0), by="sec-1")
+        assert [entry.action for entry in case.entries][1:] == [Note("y")]
+
+    def test_a_last_record_that_was_changed(self) -> None:
+        """A changed last record is found at the next act, although the case is at hand."""
+        place = _Place()
+        docket = Docket(place)
+        opened(docket)
+        docket.act("2026-007", Note("x"), at=day(0), by="sec-1")
+        place.change(2, payload=b"{}")
+        with pytest.raises(BrokenRecord):
+            docket.act("2026-007", Note("y"), at=day(0), by="sec-1")
+
+    def test_a_conflict_leaves_nothing_wrong_behind(self, store: Store) -> None:
+        """After a conflict the next act goes on from what the store has."""
+        one = Docket(store)
+        opened(one)
+        append, raced = store.append, []
+
+        def slowly(*writes: Any) -> None:
+            if not raced:
+                raced.append(True)
+                one.act("2026-007", Note("first"), at=day(0), by="sec-1")
+            append(*writes)
+
+        two = Docket(_Around(store, slowly))
+        with pytest.raises(VersionConflict):
+            two.act("2026-007", Note("second"), at=day(0), by="sec-1")
+        case = two.act("2026-007", Note("third"), at=day(0), by="sec-1")
+        assert [entry.action for entry in case.entries][1:] == [Note("first"), Note("third")]
+
+    def test_reading_relies_on_nothing(self, store: Store) -> None:
+        """To read a case reads its whole record, however often."""
+        counting = _Counting(store)
+        docket = Docket(counting)
+        opened(docket)
+        docket.case("2026-007")
+        docket.case("2026-007")
+        assert counting.loads == 2
+
+    def test_room_is_made(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        """No more than so many entries are kept at hand, of the cases that were used last."""
+        monkeypatch.setattr("yizheng.docket.at_hand.ENTRIES_KNOWN", 3)
+        counting = _Counting(store)
+        docket = Docket(counting)
+        for number in "abcd":
+            opened(docket, number)
+        docket.act("a", Note("x"), at=day(0), by="sec-1")  # no longer at hand
+        assert counting.loads == 1
+        docket.act("a", Note("x"), at=day(0), by="sec-1")
+        docket.act("d", Note("x"), at=day(0), by="sec-1")
+        docket.act("a", Note("x"), at=day(0), by="sec-1")  # four entries, and still at hand as the last one used
+        assert counting.loads == 3
+
+    def test_many_threads(self) -> None:
+        """Threads on one docket, each with cases of its own and one in common, leave every record whole."""
+        docket = Docket(MemoryStore())
+        for number in "abcde":
+            opened(docket, number)
+
+        def work(own: str) -> None:
+            for _ in range(20):
+                docket.act(own, Note(own), at=day(0), by="sec-1")
+                with suppress(VersionConflict):
+                    docket.act("e", Note(own), at=day(0), by="sec-1")
+
+        threads = [threading.Thread(target=work, args=(own,)) for own in "abcd"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert [docket.case(own).version for own in "abcd"] == [21] * 4
+        assert all(docket.verify(own).sound for own in "abcde")
+
+
+class _Place:
+    """A store whose records somebody changes past the docket."""
+
+    def __init__(self) -> None:
+        self.store = MemoryStore()
+
+    def keep(self, number: int) -> None:
+        """Keep so many records of the case."""
+        records, parts = self.store.load("2026-007")
+        self.fill(records[:number], parts)
+
+    def change(self, number: int, **changes: Any) -> None:
+        """Change one record of the case."""
+        records, parts = self.store.load("2026-007")
+        self.fill([attrs.evolve(each, **changes) if each.version == number else each for each in records], parts)
+
+    def fill(self, records: Sequence[Record], parts: dict[str, bytes]) -> None:
+        self.store = MemoryStore()
+        self.store.append(Write(stream="2026-007", expected=0, records=records, parts=parts))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+
+class _Counting:
+    """A store that counts the records it gives."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self.records, self.loads = store, 0, 0
+
+    def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
+        """Counted."""
+        found = self._store.read(stream, after)
+        self.records += len(found)
+        return found
+
+    def load(self, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
+        """Counted."""
+        self.loads += 1
+        return self._store.load(stream)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+class TestAwaited:
+    """The docket that awaits its store is the same docket."""
+
+    def test_both_say_the_same(self) -> None:
+        """Whatever the one takes, the other takes: the same methods with the same signatures."""
+        told, awaited = (
+            {name for name in dir(kind) if not name.startswith("_") and name != "rehearsal"}
+            for kind in (Docket, AsyncDocket)
+        )
+        assert told == awaited
+        for name in told:
+            assert inspect.iscoroutinefunction(getattr(AsyncDocket, name))
+            assert inspect.signature(getattr(AsyncDocket, name)) == inspect.signature(getattr(Docket, name))
+
+    def test_a_whole_case(self) -> None:
+        """A whole case in an event loop comes to what it comes to without one; other tasks get their turn meanwhile."""
+
+        async def run() -> tuple[Case, int]:
+            turns, ended = 0, asyncio.Event()
+
+            async def look_on() -> None:
+                nonlocal turns
+                while not ended.is_set():
+                    turns += 1
+                    await asyncio.sleep(0)
+
+            looking = asyncio.create_task(look_on())
+            async with AsyncDocket(_Slow(MemoryStore())) as docket:
+                await docket.open(matter(id="2026-007"), COURTYARD, COURTYARD_ROLLS, OFFICES, at=START, by="sec-1")
+                for step in courtyard_steps():
+                    case = await docket.act("2026-007", step.action, at=step.at, by=step.by)
+                assert await docket.case("2026-007") == case
+                assert (await docket.verify("2026-007")).sound
+                checkpoint = await docket.checkpoint(at=day(99))
+                assert (await docket.compare(checkpoint)).sound
+                assert await docket.counts("status") == {("ended",): 1}
+            ended.set()
+            await looking
+            return case, turns
+
+        case, turns = asyncio.run(run())
+        assert (case.outcome, case.version) == ("carried_out", len(courtyard_steps()) + 1)
+        assert turns > case.version
+
+    def test_two_tasks(self) -> None:
+        """Of two tasks that act upon one case at once, one is told of the conflict, and nothing is lost."""
+
+        async def run() -> tuple[list[object], Case]:
+            docket = AsyncDocket(_Slow(MemoryStore()))
+            await docket.open(matter(id="2026-007"), COURTYARD, COURTYARD_ROLLS, OFFICES, at=START, by="sec-1")
+            acts = [docket.act("2026-007", Note(f"{each}"), at=day(0), by="sec-1") for each in range(2)]
+            came = await asyncio.gather(*acts, return_exceptions=True)
+            return list(came), await docket.case("2026-007")
+
+        came, case = asyncio.run(run())
+        assert sorted(type(each).__name__ for each in came) == ["Case", "VersionConflict"]
+        assert case.version == 2
+
+    @pytest.mark.parametrize("store", [None, MemoryStore(), MemoryStore, object()])
+    def test_it_says_what_it_stands_on(self, store: Any) -> None:
+        """What is no asynchronous store is refused, with what it lacks."""
+        with pytest.raises(InvalidType, match="asynchronous store"):
+            AsyncDocket(store)
+
+
+class _Slow(Immediate):
+    """A store that lets others have their turn before each answer."""
+
+    async def append(self, *writes: Write) -> None:
+        """After others."""
+        await asyncio.sleep(0)
+        await super().append(*writes)
+
+    async def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
+        """After others."""
+        await asyncio.sleep(0)
+        return await super().read(stream, after)
+
+    async def load(self, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
+        """After others."""
+        await asyncio.sleep(0)
+        return await super().load(stream)
+
+
 class _Around:
     """A store around another, with an append of its own."""
 
@@ -432,6 +714,71 @@ class TestFinding:
         assert {found.case for found in due} == {"late", "soon", "new"}
         for found in due:
             assert found in [CaseDuty(case=found.case, duty=duty) for duty in docket.case(found.case).due(day(6))]
+
+    def test_what_is_overdue(self, docket: Docket) -> None:
+        """What should have been done before a moment, the longest overdue first; what ends at the moment is not late."""
+        for number, until in (("late", day(9)), ("soon", day(5)), ("never", day(20))):
+            opened(docket, number)
+            docket.act(number, OpenSolicitation(channels={"online"}, until=until), at=day(0), by="sec-1")
+            docket.act(number, ReceiveOpinion("x"), at=day(1), by="1-101")
+        assert docket.overdue(day(5)) == ()
+        assert [found.case for found in docket.overdue(day(9))] == ["soon"]
+        assert [found.case for found in docket.overdue(day(10))] == ["soon", "late"]
+        assert docket.overdue(day(10)) == tuple(found for found in docket.due(day(10)) if found.duty.overdue)
+
+    def test_many_alike_are_one_duty(self, docket: Docket) -> None:
+        """Answers to many opinions are one duty with their number: what a case owes takes one line, not thousands."""
+        opened(docket)
+        docket.act("2026-007", OpenSolicitation(channels={"online"}, until=day(9)), at=day(0), by="sec-1")
+        for _ in range(5):
+            docket.act("2026-007", ReceiveOpinion("x"), at=day(1), by="1-101")
+        docket.act("2026-007", AnswerOpinion("o1", "y"), at=day(1), by="sec-1")
+        (answers,) = [found.duty for found in docket.due(day(2)) if found.duty.ref is not None]
+        assert (answers.ref, answers.count, answers.until) == ("o2", 4, day(9))
+
+    def test_lines(self, docket: Docket) -> None:
+        """A line of the index says of a case what the case says."""
+        opened(docket, "a")
+        docket.act("a", OpenSolicitation(channels={"online"}, until=day(9)), at=day(0), by="sec-1")
+        docket.act("a", ReceiveOpinion("x"), at=day(1), by="1-101")
+        opened(docket, "b")
+        docket.act("b", Withdraw("x"), at=day(0), by="sec-1")
+        shared = {"procedure": "yizheng-courtyard", "category": "courtyard", "batch": None}
+        assert docket.cases() == (
+            CaseLine(case="a", status="open", stage="solicit", outcome=None, due=day(9), version=3, **shared),
+            CaseLine(case="b", status="ended", stage=None, outcome="withdrawn", due=None, version=2, **shared),
+        )
+        assert docket.cases(status="ended") == docket.cases()[1:]
+        with pytest.raises(InvalidValue, match="found by"):
+            docket.cases(version="3")
+
+    def test_counts(self, docket: Docket) -> None:
+        """How many cases stand where, of each category, and of those alone that are asked about."""
+        for number, category in (("a", "courtyard"), ("b", "lift"), ("c", "courtyard")):
+            docket.open(matter(id=number, category=category), COURTYARD, COURTYARD_ROLLS, OFFICES, at=START, by="sec-1")
+        docket.act("a", Withdraw("x"), at=day(0), by="sec-1")
+        assert docket.counts("stage", "category") == {
+            (None, "courtyard"): 1,
+            ("solicit", "courtyard"): 1,
+            ("solicit", "lift"): 1,
+        }
+        assert docket.counts("category", status="open") == {("courtyard",): 1, ("lift",): 1}
+        assert docket.counts() == {(): 3}
+        assert docket.counts("stage", status="lost") == {}
+        with pytest.raises(InvalidValue, match="counted by"):
+            docket.counts("colour")
+
+    def test_a_rehearsal_is_not_counted(self, store: Store) -> None:
+        """What a docket counts and lists are its own cases: real ones, or rehearsals."""
+        real, rehearsed = Docket(store), Docket(store, rehearsal=True)
+        opened(real, "a")
+        opened(rehearsed, "b")
+        for docket, own in ((real, "a"), (rehearsed, "b")):
+            assert [line.case for line in docket.cases()] == [own]
+            assert docket.counts("status") == {("open",): 1}
+            docket.act(own, OpenSolicitation(channels={"online"}, until=day(5)), at=day(0), by="sec-1")
+            docket.act(own, ReceiveOpinion("x"), at=day(1), by="1-101")
+            assert {found.case for found in docket.overdue(day(9))} == {own}
 
     def test_ended_cases_owe_nothing(self, docket: Docket) -> None:
         """A case that has ended owes nothing any more."""

@@ -80,8 +80,8 @@ def onward(case: Case, now: datetime, lots: Random) -> Asked:  # noqa: C901, PLR
         case ("solicit", "waiting"):
             return Asked(OpenSolicitation(channels={"symposium"}, until=now + timedelta(hours=3)))
         case ("solicit", _):
-            if progress.unanswered:
-                return Asked(AnswerOpinion(min(progress.unanswered), WORDS))
+            if progress.opinions.unanswered:
+                return Asked(AnswerOpinion(min(progress.opinions.unanswered), WORDS))
             if lots.random() < 0.3 and len(progress.opinions) < 2 and now < progress.closes:
                 return Asked(ReceiveOpinion(WORDS, anonymous=True, channel="symposium"))
             return Asked(CloseSolicitation(summary=WORDS), since=progress.closes)

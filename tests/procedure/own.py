@@ -117,6 +117,10 @@ class Mediation:
     def due(self, phase: str, progress: Talks) -> Sequence[Duty]:
         return (Duty(action=GiveUp.kind, until=progress.patience),) if phase == "talking" else ()
 
+    def owed(self, phase: str, progress: Any) -> Sequence[Duty]:
+        """Nothing here is owed more than once."""
+        return self.due(phase, progress)
+
     def bodies(self) -> Iterable[str]:
         return ()
 
@@ -170,6 +174,8 @@ class Node:
 
     def due(self, phase: str, progress: None) -> Sequence[Duty]:  # noqa: ARG002
         return ()
+
+    owed = due
 
     def bodies(self) -> Iterable[str]:
         return ()

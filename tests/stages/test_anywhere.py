@@ -447,7 +447,7 @@ class TestOrderCorrection:
                 alone(Disclosure(id="d", title="公开", least=days(5))), (post(), START), (Object("一"), START, "a")
             )
             case = done(case, (SUPERIOR, START))
-            assert done(case, (post(), START)).progress.unanswered == ()
+            assert done(case, (post(), START)).progress.objections.unanswered == ()
         assert case.progress == case.procedure.stages[0].start()
 
     def test_what_the_dossier_keeps(self):

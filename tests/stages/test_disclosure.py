@@ -299,12 +299,12 @@ class TestObjections:
     def test_before_the_posting(self):
         """Nobody objects to what is not posted yet: a microsecond early is too early, the instant itself is not."""
         refused(up(), Object("早"), "TOO_EARLY", "BACKDATED", at=START - MICROSECOND, recorded_at=START, by="a")
-        assert done(up(), (Object("早"), START, "a")).progress.unanswered == ("x1",)
+        assert done(up(), (Object("早"), START, "a")).progress.objections.unanswered == ("x1",)
         refused(alone(disclosure()), Object("早"), "NOT_NOW", at=START, by="a")
 
     def test_after_the_period(self):
         """As long as the notice has not been taken down, an objection is heard."""
-        assert done(up(), (Object("晚"), ENDS + timedelta(days=9), "a")).progress.unanswered == ("x1",)
+        assert done(up(), (Object("晚"), ENDS + timedelta(days=9), "a")).progress.objections.unanswered == ("x1",)
 
     def test_in_anothers_name(self):
         """Only the office enters what others objected."""
@@ -352,7 +352,9 @@ class TestObjections:
         """A late answer is an answer; that it was due earlier is shown, and is not refused."""
         case = done(up(answer=days(3)), (Object("一"), day(1), "a"))
         assert case.due(day(9))[0].overdue
-        assert done(case, (AnswerObjection("x1", "迟复为歉", upheld=False), day(9))).progress.unanswered == ()
+        assert (
+            done(case, (AnswerObjection("x1", "迟复为歉", upheld=False), day(9))).progress.objections.unanswered == ()
+        )
 
 
 class TestEditions:
@@ -383,7 +385,7 @@ class TestEditions:
         longer = AdoptEdition("disclose", period=days(30, since=NEWER), setting="least")
         case = done(alone(disclosure(answer=days(3))), (longer, START), (POSTED, day(1)), (Object("一"), day(1), "a"))
         assert case.progress.ends == day(32, hour=0)
-        assert case.progress.due["x1"] == day(5, hour=0)
+        assert case.progress.objections.received["x1"] == day(5, hour=0)
 
     def test_which_period_is_meant(self):
         """Where a stage has two periods, the adopted one says which it is; where it has one, that is meant."""

@@ -86,7 +86,9 @@ class TestWorkflow:
 
     def test_residents_who_are_on_no_roll_are_heard(self):
         """An opinion needs no place on a roll and no office."""
-        assert done(asked(), (ReceiveOpinion("租客也有话说"), day(1), "tenant-7")).progress.unanswered == ("o1",)
+        assert done(asked(), (ReceiveOpinion("租客也有话说"), day(1), "tenant-7")).progress.opinions.unanswered == (
+            "o1",
+        )
 
     def test_who_asks_for_a_hearing_is_remembered(self):
         """A request for a hearing that stands in an opinion counts for its author, entered by whomever."""
@@ -271,7 +273,7 @@ class TestOpinions:
         """Where the rule asks that an opinion is also entered in time, what is typed in later is late."""
         letter = ReceiveOpinion("信", channel="questionnaire", author="1-102")
         case = asked(timely_by="recorded")
-        assert case.act(letter, at=day(5), recorded_at=CLOSES, by="sec-1").progress.unanswered == ("o1",)
+        assert case.act(letter, at=day(5), recorded_at=CLOSES, by="sec-1").progress.opinions.unanswered == ("o1",)
         refused(case, letter, "TOO_LATE", at=day(5), recorded_at=CLOSES + MICROSECOND)
         later = done(
             alone(solicitation(timely_by="recorded")),
@@ -305,7 +307,9 @@ class TestOpinions:
 
     def test_ones_own_name_as_author(self):
         """Naming oneself as the author is the same as leaving it out."""
-        assert done(asked(), (ReceiveOpinion("我", author="1-101"), day(1), "1-101")).progress.unanswered == ("o1",)
+        assert done(asked(), (ReceiveOpinion("我", author="1-101"), day(1), "1-101")).progress.opinions.unanswered == (
+            "o1",
+        )
 
     def test_before_anybody_was_asked(self):
         """Opinions come after the opening."""

@@ -878,6 +878,13 @@ class Case(Recorded):
 
     def duties(self) -> tuple[Duty, ...]:
         """What must happen next, whenever one asks."""
+        return self._duties(each=True)
+
+    def owed(self) -> tuple[Duty, ...]:
+        """What must happen next, those that are alike but for what they are about as one, with their number."""
+        return self._duties(each=False)
+
+    def _duties(self, *, each: bool) -> tuple[Duty, ...]:
         stage, dossier = self._place.stage, self._dossier
         if stage is None or (dossier.batch is not None and not dossier.items):
             return ()
@@ -887,7 +894,9 @@ class Case(Recorded):
         return tuple(
             [
                 attrs.evolve(duty, stage=stage.id, by=duty.by or offices.get(duty.action, frozenset()))
-                for duty in map(self._in_competition, stage.due(self._place.phase, self._progress))
+                for duty in map(
+                    self._in_competition, (stage.due if each else stage.owed)(self._place.phase, self._progress)
+                )
             ]
         )
 

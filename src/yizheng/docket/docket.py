@@ -1,52 +1,37 @@
 """Dockets: the cases of one office, over a store. The one place where a case meets what keeps it.
 
-The docket draws the salts for private values. It keeps no case in memory and never retries by itself: a
+The docket draws the salts for private values. It never retries by itself: a
 :class:`~yizheng.errors.VersionConflict` is the host's to answer, by reading again and deciding again.
 """
 
 from __future__ import annotations
 
-import itertools
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, Self
 
-import attrs
 from typing_extensions import get_protocol_members
 
 from yizheng.batch import Batch
 from yizheng.batch.batch import Accounted, Grouped
-from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, moment
-from yizheng.case import Case, Sittings, TakeUp
-from yizheng.docket.reading import Reader
-from yizheng.docket.records import FACTS, REHEARSAL, REHEARSED, Parts, duties_of, write_of
-from yizheng.errors import InvalidType, InvalidValue, KeyReused, VersionConflict, WrongDocket, kind_of, shown
+from yizheng.calendar import PLAIN_DAYS, Calendar
+from yizheng.case import Case, Sittings
+from yizheng.docket.asynchronous import AsyncDocket
+from yizheng.docket.index import CaseDuty, CaseLine
+from yizheng.errors import InvalidType, kind_of
 from yizheng.matter import Matter
 from yizheng.people import Roll
-from yizheng.procedure import Kinds, Procedure
+from yizheng.procedure import Procedure
 from yizheng.proofs import Checkpoint, Comparison, Report
-from yizheng.reasons import IN_BATCH, TOGETHER, Refused
 from yizheng.rules import Lot, Quota
-from yizheng.stages import Action, CloseVote, Duty, FillPlaces, Leaving, Release, SplitOut
+from yizheng.stages import Action, CloseVote, Leaving
 from yizheng.store import Store
+from yizheng.store.immediate import Immediate, at_once
 from yizheng.text import Text
-from yizheng.values import Plain, count, name, one
+from yizheng.values import Plain
 
-__all__ = ["CaseDuty", "Docket"]
-
-
-@attrs.frozen(kw_only=True)
-class CaseDuty:
-    """What must happen next in a case of the docket.
-
-    Attributes:
-        case: the id of the case.
-        duty: what, by when, by whom.
-    """
-
-    case: str
-    duty: Duty
+__all__ = ["Docket"]
 
 
 class Docket:
@@ -79,18 +64,13 @@ class Docket:
             raise InvalidType(f"a store was expected, not {kind_of(store)}; write an instance")
         if lacking := sorted(each for each in _STORE if not hasattr(store, each)):
             raise InvalidType(f"a store was expected; {kind_of(store)} lacks {', '.join(lacking)}")
-        if not callable(draw):
-            raise InvalidType(f"draw is {shown(draw)}; a function that gives so many bytes was expected")
+        self._docket = AsyncDocket(Immediate(store), calendar=calendar, kinds=kinds, draw=draw, rehearsal=rehearsal)
         self._store = store
-        self._calendar = as_calendar(calendar)
-        self._draw = draw
-        self._rehearsal = one(bool, rehearsal, "rehearsal")
-        self._reader = Reader(store, Kinds(kinds))
 
     @property
     def rehearsal(self) -> bool:
         """Whether its cases are only rehearsed."""
-        return self._rehearsal
+        return self._docket.rehearsal
 
     def open(
         self,
@@ -122,22 +102,9 @@ class Docket:
             KeyReused: when the key belongs to the opening of another matter.
             WrongDocket: when it is retried by its key, and the case was opened by a docket of the other kind.
         """
-        case = Case.open(
-            matter,
-            procedure,
-            rolls,
-            offices,
-            at=at,
-            by=by,
-            recorded_at=recorded_at,
-            salt=self._draw(16),
-            key=key,
-            rehearsal=self._rehearsal,
+        return at_once(
+            self._docket.open(matter, procedure, rolls, offices, at=at, by=by, recorded_at=recorded_at, key=key)
         )
-        if key is not None and (kept := self._find_key(case.id, key, case.entries[0].action, at, by)) is not None:
-            return kept
-        self._store.append(write_of(case, None, {}))
-        return case
 
     def open_batch(
         self,
@@ -166,32 +133,24 @@ class Docket:
             VersionConflict: when the batch or one of the matters is kept already.
             KeyReused: when the key belongs to the opening of another batch.
         """
-        batch, cases = Batch.open(
-            group,
-            procedure,
-            rolls,
-            offices,
-            at=at,
-            by=by,
-            id=id,
-            title=title,
-            sittings=sittings,
-            requests=requests,
-            triage=triage,
-            quota=quota,
-            recorded_at=recorded_at,
-            salts=(self._draw(16) for _ in itertools.count()),
-            rehearsal=self._rehearsal,
-            key=key,
+        return at_once(
+            self._docket.open_batch(
+                group,
+                procedure,
+                rolls,
+                offices,
+                at=at,
+                by=by,
+                id=id,
+                title=title,
+                sittings=sittings,
+                requests=requests,
+                triage=triage,
+                quota=quota,
+                recorded_at=recorded_at,
+                key=key,
+            )
         )
-        if key is not None and (kept := self._find_key(batch.id, key, batch.opened, at, by)) is not None:
-            # The batch does not hold what is private to its matters: whether it is the same opening, each of them says.
-            if any(self.case(case.id).entries[0].action != case.entries[0].action for case in cases):
-                raise KeyReused(key, 1)
-            return Batch(kept)
-        made: Parts = {}
-        self._store.append(*[write_of(case, None, made) for case in (batch.case, *cases)])
-        return batch
 
     def batch(self, batch_id: str) -> Batch:
         """The batch of this id, read from the store.
@@ -200,7 +159,7 @@ class Docket:
             NoSuchCase: when there is none.
             InvalidValue: when this is the id of one matter.
         """
-        return Batch(self.case(batch_id))
+        return at_once(self._docket.batch(batch_id))
 
     def act_batch(
         self,
@@ -220,8 +179,11 @@ class Docket:
         Raises:
             InvalidValue: when this is the id of one matter.
         """
-        asked = _Asked(action=action, at=at, by=by, recorded_at=recorded_at, key=key)
-        return Batch(self._put(self.batch(batch_id).case, asked, expecting))
+        return at_once(
+            self._docket.act_batch(
+                batch_id, action, at=at, by=by, recorded_at=recorded_at, key=key, expecting=expecting
+            )
+        )
 
     def split(
         self,
@@ -251,8 +213,19 @@ class Docket:
 
         Raises: as :meth:`act_batch`.
         """
-        action = SplitOut(item, reason, how=how)
-        return self.act_batch(batch_id, action, at=at, by=by, recorded_at=recorded_at, key=key, expecting=expecting)
+        return at_once(
+            self._docket.split(
+                batch_id,
+                item,
+                reason=reason,
+                at=at,
+                by=by,
+                how=how,
+                recorded_at=recorded_at,
+                key=key,
+                expecting=expecting,
+            )
+        )
 
     def release(
         self,
@@ -271,8 +244,8 @@ class Docket:
 
         Raises: as :meth:`act_batch`.
         """
-        return self.act_batch(
-            batch_id, Release(item), at=at, by=by, recorded_at=recorded_at, key=key, expecting=expecting
+        return at_once(
+            self._docket.release(batch_id, item, at=at, by=by, recorded_at=recorded_at, key=key, expecting=expecting)
         )
 
     def fill_places(
@@ -293,8 +266,11 @@ class Docket:
 
         Raises: as :meth:`act_batch`.
         """
-        action = FillPlaces(closes={} if closes is None else closes, lot=lot)
-        return self.act_batch(batch_id, action, at=at, by=by, recorded_at=recorded_at, key=key, expecting=expecting)
+        return at_once(
+            self._docket.fill_places(
+                batch_id, at=at, by=by, closes=closes, lot=lot, recorded_at=recorded_at, key=key, expecting=expecting
+            )
+        )
 
     def case(self, case_id: str) -> Case:
         """The case of this id, read from the store.
@@ -303,10 +279,7 @@ class Docket:
             NoSuchCase: when there is none.
             WrongDocket: when it is a rehearsal and this docket is real, or the other way round.
         """
-        case = self._reader.case(case_id)
-        if case.rehearsal is not self._rehearsal:
-            raise WrongDocket(case.id, rehearsal=case.rehearsal)
-        return case
+        return at_once(self._docket.case(case_id))
 
     def act(
         self,
@@ -339,8 +312,9 @@ class Docket:
             VersionConflict: when the case does not stand at ``expecting``, or somebody wrote in the meantime.
             KeyReused: when the key belongs to another action.
         """
-        asked = _Asked(action=action, at=at, by=by, recorded_at=recorded_at, key=key)
-        return self._put(self.case(case_id), asked, expecting)
+        return at_once(
+            self._docket.act(case_id, action, at=at, by=by, recorded_at=recorded_at, key=key, expecting=expecting)
+        )
 
     def find(self, **facts: str) -> tuple[str, ...]:
         """The ids of the cases to which all of these apply, without replaying any.
@@ -354,15 +328,34 @@ class Docket:
         Raises:
             InvalidValue: when asked by anything else.
         """
-        if foreign := sorted(facts.keys() - FACTS):
-            raise InvalidValue(
-                f"cases are not found by {', '.join(foreign)}; they are found by {', '.join(sorted(FACTS))}"
-            )
-        if self._rehearsal:
-            return self._store.find(**facts, **{REHEARSAL: REHEARSED})
-        found = self._store.find(**facts)
-        rehearsed = self._rehearsed()
-        return tuple([case_id for case_id in found if case_id not in rehearsed]) if rehearsed else found
+        return at_once(self._docket.find(**facts))
+
+    def cases(self, **facts: str) -> tuple[CaseLine, ...]:
+        """The cases to which all of these apply, a line each, sorted by their ids, without replaying any.
+
+        Args:
+            facts: as :meth:`find`.
+
+        Raises:
+            InvalidValue: when asked by anything else.
+        """
+        return at_once(self._docket.cases(**facts))
+
+    def counts(self, *by: str, **facts: str) -> dict[tuple[str | None, ...], int]:
+        """How many cases there are of each kind, without replaying any.
+
+        Args:
+            by: what they are told apart by, such as ``"stage", "category"``: any of what :meth:`find` takes.
+            facts: which cases are counted, as :meth:`find`; left out, all.
+
+        Returns:
+            The number of cases for each combination that occurs, such as ``{("resolve", "courtyard"): 3}``, sorted;
+            ``None`` in the place of what a case has not, such as a stage once it has ended.
+
+        Raises:
+            InvalidValue: when asked by anything else.
+        """
+        return at_once(self._docket.counts(*by, **facts))
 
     def due(self, at: datetime) -> tuple[CaseDuty, ...]:
         """What must happen next in all cases that are under way, the soonest first, without replaying any.
@@ -370,17 +363,15 @@ class Docket:
         Args:
             at: the moment asked about, with its zone.
         """
-        now = moment(at, "at")
-        found: list[CaseDuty] = []
-        duties = self._store.facts_of("duties")
-        rehearsed = self._rehearsed()
-        for case_id, stored in duties.items():
-            if (case_id in rehearsed) is not self._rehearsal:
-                continue
-            for duty in duties_of(case_id, stored):
-                overdue = duty.until is not None and duty.until < now
-                found.append(CaseDuty(case=case_id, duty=attrs.evolve(duty, overdue=overdue)))
-        return tuple(sorted(found, key=_soonest))
+        return at_once(self._docket.due(at))
+
+    def overdue(self, at: datetime) -> tuple[CaseDuty, ...]:
+        """What should have happened before, in all cases, the longest overdue first, without replaying any.
+
+        Args:
+            at: the moment asked about, with its zone.
+        """
+        return at_once(self._docket.overdue(at))
 
     def verify(self, case_id: str) -> Report:
         """What is wrong with the record of a case, if anything: the first entry that does not hold.
@@ -393,7 +384,7 @@ class Docket:
         Raises:
             NoSuchCase: when there is none.
         """
-        return self._reader.report(case_id)
+        return at_once(self._docket.verify(case_id))
 
     def checkpoint(self, *, at: datetime) -> Checkpoint:
         """Seal where every record stands, so that a dropped record and a cut or rewritten tail can be found.
@@ -407,7 +398,7 @@ class Docket:
         Raises:
             BrokenRecord: when a record does not hold; nothing is sealed then.
         """
-        return Checkpoint.seal(self._store, at=at, draw=self._draw)
+        return at_once(self._docket.checkpoint(at=at))
 
     def compare(self, checkpoint: Checkpoint) -> Comparison:
         """Hold the records against a checkpoint that was made earlier; that they have grown since is fine.
@@ -415,7 +406,7 @@ class Docket:
         Args:
             checkpoint: the checkpoint, from where it was kept.
         """
-        return one(Checkpoint, checkpoint, "a checkpoint").check(self._store)
+        return at_once(self._docket.compare(checkpoint))
 
     def close(self) -> None:
         """Close the store."""
@@ -429,120 +420,5 @@ class Docket:
 
     # Between entries and records
 
-    def _rehearsed(self) -> Collection[str]:
-        """The rehearsals in the store. Asked for last, so that none is missing that was opened while others were found."""
-        return self._store.facts_of(REHEARSAL).keys()
-
-    def _find_key(self, case_id: str, key: str, action: Action, at: datetime, by: str) -> Case | None:
-        return _after_key(self.case(case_id), key, action, at, by) if self._store.version(case_id) else None
-
-    def _put(self, case: Case, asked: _Asked, expecting: int | None) -> Case:
-        """Put an action to a case as it was read, and keep what comes of it."""
-        key = None if asked.key is None else name(asked.key, "a key")
-        if key is not None and (kept := _after_key(case, key, asked.action, asked.at, asked.by)) is not None:
-            return kept
-        if expecting is not None and count(expecting) != case.version:
-            raise VersionConflict(case.id, expecting, case.version)
-        if case.dossier.batch is not None:
-            return self._act_together(case, asked) if case.dossier.is_batch else self._act_held(case, asked)
-        following = self._following(case, asked)
-        self._store.append(write_of(following, case, {}))
-        return following
-
-    def _following(self, case: Case, asked: _Asked) -> Case:
-        return case.act(
-            asked.action,
-            at=asked.at,
-            by=asked.by,
-            recorded_at=asked.recorded_at,
-            calendar=self._calendar,
-            salt=self._draw(16),
-            key=asked.key,
-        )
-
-    def _act_together(self, case: Case, asked: _Asked) -> Case:
-        """Put an action to a batch; the matters that leave by it are taken up in the same write."""
-        if isinstance(asked.action, FillPlaces):
-            return self._fill(case, asked.action, asked)
-        batch = Batch(self._following(case, asked))
-        made: Parts = {}
-        writes = [write_of(batch.case, case, made)]
-        for item in sorted(batch.leaving):
-            held = self._reader.held(item, case)
-            writes.append(write_of(self._taken_up(batch, held, asked), held, made))
-        self._store.append(*writes)
-        return batch.case
-
-    def _fill(self, case: Case, action: FillPlaces, asked: _Asked) -> Case:
-        """Fill the places of a batch; the votes of its matters are closed in the same write."""
-        before = {each.id: each for each in self._contenders(case)}
-        following, closed = case.fill_places(
-            before.values(),
-            action,
-            at=asked.at,
-            by=asked.by,
-            recorded_at=asked.recorded_at,
-            calendar=self._calendar,
-            key=asked.key,
-        )
-        made: Parts = {}
-        self._store.append(write_of(following, case, made), *[write_of(each, before[each.id], made) for each in closed])
-        return following
-
-    def _contenders(self, batch: Case) -> Iterable[Case]:
-        """The matters that may compete: those that got and were refused no place yet, and those that are voted on anew."""
-        competition = batch.dossier.competition
-        if competition is None:
-            return ()
-        anew = competition.settled.intersection(self.find(batch=batch.id, stage=competition.stage))
-        return [self.case(item) for item in sorted((competition.items - competition.settled) | anew)]
-
-    def _taken_up(self, batch: Batch, held: Case, asked: _Asked) -> Case:
-        return batch.take_up(held, at=asked.at, by=asked.by, recorded_at=asked.recorded_at, salt=self._draw(16))
-
-    def _act_held(self, case: Case, asked: _Asked) -> Case:
-        """Put an action to a matter that its batch holds: if the batch is ready, the matter is released by that."""
-        batch = Batch(self._reader.batch_of(case))
-        if case.id not in batch.items and (found := self._store.version(case.id)) != case.version:
-            raise VersionConflict(case.id, case.version, found)  # it has left since it was read
-        if not batch.ready or isinstance(asked.action, TakeUp):
-            waits = batch.stage == batch.procedure.deciding and not batch.ready
-            raise Refused([IN_BATCH(batch=batch.id), *([TOGETHER()] if waits else ())])
-        # What is said of long ago lets the matter go now.
-        at = max(moment(asked.at, "at"), batch.case.dossier.entered)
-        letting = attrs.evolve(asked, action=Release(case.id, by_act=True), at=at, key=None)
-        released = Batch(self._following(batch.case, letting))
-        following = self._following(self._taken_up(released, case, letting), asked)
-        made: Parts = {}
-        self._store.append(write_of(released.case, batch.case, made), write_of(following, case, made))
-        return following
-
-
-@attrs.frozen(kw_only=True)
-class _Asked:
-    """What somebody asks, of whatever record."""
-
-    action: Action
-    at: datetime
-    by: str
-    recorded_at: datetime | None
-    key: str | None
-
 
 _STORE: Final = get_protocol_members(Store)
-
-
-def _soonest(found: CaseDuty) -> tuple[bool, str, str]:
-    until = found.duty.until
-    return (until is None, "" if until is None else until.isoformat(), found.case)
-
-
-def _after_key(case: Case, key: str, action: Action, at: datetime, by: str) -> Case | None:
-    """The case as it stood after the entry of a key, if there is one: the same act, by the same, at the same moment."""
-    entry = case.entry_of(key)
-    if entry is None:
-        return None
-    asked = (one(Action, action, "what is asked"), moment(at, "at"), name(by, "by"))
-    if (entry.action, entry.at, entry.by) != asked:
-        raise KeyReused(key, entry.number)
-    return Case.replay(case.entries[: entry.number])

@@ -11,12 +11,13 @@ import msgspec
 
 from yizheng.canonical import Kept, digest
 from yizheng.case import Case, OpenBatch, Shared, TakeUp
-from yizheng.docket.records import record_of
+from yizheng.docket.at_hand import AtHand
+from yizheng.docket.records import Parts, record_of, write_of
 from yizheng.errors import BrokenRecord, InvalidValue, NoSuchCase, VersionConflict, shown
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.proofs import Damage, Report, verify
-from yizheng.store import Record, Store
+from yizheng.store import AsyncStore, Record
 
 __all__ = ["Reader"]
 
@@ -57,51 +58,89 @@ class Reader:
     once; of the rest, only what is not stored as it was before is taken apart again, so that nothing that was destroyed
     in the store lives on here.
 
+    Whoever acts upon a case needs to know that it is where it was, and not the whole of it again: its last record, which
+    bears the digest of all before, is held against the one that was seen, and what was added since is read on from it.
+
     Args:
         store: where they are kept.
         kinds: the kinds of stages and actions that may occur.
     """
 
-    def __init__(self, store: Store, kinds: Kinds) -> None:
+    def __init__(self, store: AsyncStore, kinds: Kinds) -> None:
         self._store = store
         self._kinds = kinds
         self._parts: dict[str, Kept] = {}
         self._batches: dict[str, _Known] = {}
+        self._at_hand = AtHand()
 
-    def case(self, case_id: str) -> Case:
-        """The case of this id."""
-        if isinstance(case_id, str) and case_id in self._batches and (cases := self._batch(case_id)):
+    async def case(self, case_id: str) -> Case:
+        """The case of this id, with every record of it read."""
+        if isinstance(case_id, str) and case_id in self._batches and (cases := await self._batch(case_id)):
             return cases[-1]
-        records, stored = self._store.load(case_id)
+        records, stored = await self._store.load(case_id)
         if not records:
             raise NoSuchCase(case_id)
         if records[0].kind == OpenBatch.kind:
-            return self._batch(case_id)[-1]
-        return self._read(records, self._taken_apart(stored))
+            return (await self._batch(case_id))[-1]
+        case = await self._read(records, self._taken_apart(stored))
+        self._at_hand.keep(case, records[-1])
+        return case
 
-    def held(self, case_id: str, batch: Case) -> Case:
+    async def current(self, case_id: str) -> Case:
+        """The case of this id, for an act upon it: of what was read before, the last record alone is read again."""
+        if isinstance(case_id, str) and case_id in self._batches and (cases := await self._batch(case_id, quick=True)):
+            return cases[-1]
+        seen = self._at_hand.get(case_id) if isinstance(case_id, str) else None
+        if seen is not None:
+            records = await self._store.read(case_id, after=seen.last.version - 1)
+            if records[:1] == (seen.last,):
+                more = records[1:]
+                if not more:
+                    return seen.case
+                with suppress(BrokenRecord):  # it is broken indeed, or goes on with a roll that it did not have
+                    if _READ_WHOLE.isdisjoint([record.kind for record in more]):
+                        case = self._checked(more, dict(seen.case.parts), seen.case)
+                        self._at_hand.keep(case, more[-1])
+                        return case
+            self._at_hand.drop(case_id)
+        return await self.case(case_id)
+
+    async def keep(self, *changes: tuple[Case, Case | None]) -> None:
+        """Write what cases have come to since they were read, all of it or nothing.
+
+        Args:
+            changes: each case with what it was before; ``None`` where it is new.
+        """
+        made: Parts = {}
+        writes = [write_of(case, before, made) for case, before in changes]
+        await self._store.append(*writes)
+        for (case, _), write in zip(changes, writes, strict=True):
+            if write.records and case.dossier.batch is None:
+                self._at_hand.keep(case, write.records[-1])
+
+    async def held(self, case_id: str, batch: Case) -> Case:
         """The case of a matter that its batch holds: it is an opening, and refers to nothing that the batch does not.
 
         Raises:
             VersionConflict: when it has left the batch in the meantime.
         """
-        records = self._store.read(case_id)
+        records = await self._store.read(case_id)
         if len(records) != 1:
             raise VersionConflict(case_id, 1, len(records))
-        return self._read(records, dict(batch.parts))
+        return await self._read(records, dict(batch.parts))
 
-    def batch_of(self, case: Case) -> Case:
-        """The batch that holds a matter."""
+    async def batch_of(self, case: Case) -> Case:
+        """The batch that holds a matter, for an act upon that matter."""
         batch_id = str(case.dossier.batch)
-        if cases := self._batch(batch_id):
+        if cases := await self._batch(batch_id, quick=True):
             return cases[-1]
         raise BrokenRecord(f"entry 1 names batch {shown(batch_id)}, of which there is no record", 1)
 
-    def report(self, case_id: str) -> Report:
+    async def report(self, case_id: str) -> Report:
         """What is wrong with the record of this id, if anything. Nothing that was kept at hand is relied on."""
         fresh = Reader(self._store, self._kinds)
         try:
-            records, stored = self._store.load(case_id)
+            records, stored = await self._store.load(case_id)
         except BrokenRecord as error:
             number, why = error.number, str(error)
             return Report(entries=0, damage=Damage.CHANGED, number=number, stream=case_id, detail=why)
@@ -114,13 +153,13 @@ class Reader:
         for record in records:
             if record.kind == TakeUp.kind:
                 with suppress(BrokenRecord):
-                    parts |= fresh._shared_by(record)
+                    parts |= await fresh._shared_by(record)
         return attrs.evolve(verify(records, kinds=self._kinds, parts=parts), stream=case_id)
 
-    def _read(self, records: Sequence[Record], parts: dict[str, Kept]) -> Case:
+    async def _read(self, records: Sequence[Record], parts: dict[str, Kept]) -> Case:
         for record in records:
             if record.kind == TakeUp.kind:
-                parts |= self._shared_by(record)
+                parts |= await self._shared_by(record)
         return self._checked(records, parts)
 
     def _checked(self, records: Sequence[Record], parts: dict[str, Kept], after: Case | None = None) -> Case:
@@ -132,20 +171,26 @@ class Reader:
                 raise BrokenRecord(f"entry {entry.number} is stored beside other columns than it says", entry.number)
         return case
 
-    def _batch(self, batch_id: str) -> tuple[Case, ...]:
-        """A batch after each of its entries; empty where no batch of this id is stored."""
+    async def _batch(self, batch_id: str, *, quick: bool = False) -> tuple[Case, ...]:
+        """A batch after each of its entries; empty where no batch of this id is stored.
+
+        Args:
+            batch_id: which batch.
+            quick: whether of what was read before the last record alone is read again.
+        """
         known = self._batches.get(batch_id)
         if known is not None:
-            records = (known.records[0], *self._store.read(batch_id, after=1))
-            same = len(records) if records == known.records else _alike(records, known.records)
+            before = known.records[: len(known.records) - 1 if quick else 1]
+            records = before + await self._store.read(batch_id, after=len(before))
+            same = len(known.records) if records == known.records else _alike(records, known.records)
             cases, more = known.cases[:same], records[same:]
-            if not more:
+            with suppress(BrokenRecord):  # it is broken indeed, or goes on with a roll that it did not have
+                if more and same == len(known.records):
+                    return self._keep(batch_id, records, self._onward(cases, more, dict(cases[-1].parts)))
+            if len(records) == len(known.records) == same:
                 return cases
-            try:
-                return self._keep(batch_id, records, self._onward(cases, more, dict(cases[-1].parts)))
-            except BrokenRecord:
-                self._batches.pop(batch_id, None)  # it is broken indeed, or goes on with a roll that it did not have
-        records, stored = self._store.load(batch_id)
+            self._batches.pop(batch_id, None)
+        records, stored = await self._store.load(batch_id)
         if not records or records[0].kind != OpenBatch.kind:
             return ()
         return self._keep(batch_id, records, self._onward((), records, self._taken_apart(stored)))
@@ -163,11 +208,11 @@ class Reader:
             self._batches[batch_id] = _Known(records, cases)
         return cases
 
-    def _shared_by(self, record: Record) -> Mapping[str, Kept]:
+    async def _shared_by(self, record: Record) -> Mapping[str, Kept]:
         """The record of the batch to which an entry refers: as many entries of it as there were."""
         try:
             taken = _read_taken(record.payload).action
-            cases = self._batch(taken.batch)
+            cases = await self._batch(taken.batch)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidValue) as error:
             raise BrokenRecord(f"entry {record.version} is not stored as it must be: {error}", record.version) from None
         if not 0 < taken.entries <= len(cases):
@@ -199,6 +244,10 @@ class Reader:
             return Roll.from_data(data) if "members" in data else Procedure.from_data(data, self._kinds)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidValue, KeyError, TypeError) as error:
             raise BrokenRecord(f"the part {claimed} cannot be read: {error!r}") from error
+
+
+_READ_WHOLE: Final = frozenset({TakeUp.kind})
+"""What an entry may be after which a case is read anew: what it refers to is not among the parts of the case."""
 
 
 def _alike(records: Sequence[Record], known: Sequence[Record]) -> int:

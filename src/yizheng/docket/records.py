@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
@@ -14,7 +15,7 @@ from yizheng.errors import BrokenRecord
 from yizheng.stages import Duty
 from yizheng.store import Record, Write
 
-__all__ = ["FACTS", "REHEARSAL", "REHEARSED", "Parts", "duties_of", "record_of", "write_of"]
+__all__ = ["FACTS", "REHEARSAL", "REHEARSED", "Parts", "due_of", "duties_of", "record_of", "write_of"]
 
 FACTS: Final = frozenset({"procedure", "stage", "status", "category", "outcome", "batch"})
 """What a case can be found by."""
@@ -71,7 +72,7 @@ def write_of(case: Case, before: Case | None, made: Parts) -> Write:
 
 def _facts(case: Case) -> dict[str, str | None]:
     """What a case can be found by. A matter in a batch has no stage of its own yet, and a batch that all left none more."""
-    duties, dossier = case.duties(), case.dossier
+    duties, dossier = case.owed(), case.dossier
     held = dossier.batch is not None and not dossier.is_batch
     within = getattr(case.entries[0].action, "within", None)
     return {
@@ -81,9 +82,24 @@ def _facts(case: Case) -> dict[str, str | None]:
         "stage": None if held or case.status is Status.ENDED else case.stage,
         "outcome": case.outcome,
         "batch": None if within is None else within.batch,
+        "version": str(case.version),
+        "due": min((_written(duty.until) for duty in duties if duty.until is not None), default=None),
         "duties": canonical([dump(duty) for duty in duties]).decode() if duties else None,
         **({REHEARSAL: REHEARSED} if case.rehearsal else {}),
     }
+
+
+def _written(moment: datetime) -> str:
+    """A moment so that the sooner sorts first."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def due_of(case_id: str, stored: str) -> datetime:
+    """When the next period ends, from what is stored to find a case by."""
+    try:
+        return _read_moment(f'"{stored}"')
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+        raise BrokenRecord(f"what is due in case {case_id!r} is not stored as it must be: {error}") from None
 
 
 def duties_of(case_id: str, stored: str) -> Iterable[Duty]:
@@ -95,3 +111,4 @@ def duties_of(case_id: str, stored: str) -> Iterable[Duty]:
 
 
 _read_duties = msgspec.json.Decoder(tuple[Duty, ...]).decode
+_read_moment = msgspec.json.Decoder(datetime).decode

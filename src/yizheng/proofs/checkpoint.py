@@ -23,7 +23,8 @@ from yizheng.proofs.leaf import SALT_BYTES, Leaf, against
 from yizheng.proofs.links import Link, flaw, links_of
 from yizheng.proofs.merkle import InclusionProof, Levels, as_digest, fields, grow, inclusion_in, root_in
 from yizheng.proofs.report import Damage, Report
-from yizheng.store import Store
+from yizheng.store import AsyncStore, Store
+from yizheng.store.immediate import Immediate, at_once
 from yizheng.text import Language, Text, as_language
 from yizheng.values import all_of, count, instance_of, items, one
 
@@ -211,13 +212,19 @@ class Checkpoint:
         Raises:
             BrokenRecord: when a record does not hold; its name and the entry are in the words.
         """
+        _check_store(store, "streams", "read")
+        return at_once(cls.seal_async(Immediate(store), at=at, draw=draw))
+
+    @classmethod
+    async def seal_async(cls, store: AsyncStore, *, at: datetime, draw: Callable[[int], bytes]) -> Checkpoint:
+        """Seal where every record of an asynchronous store stands. See :meth:`seal`."""
         made = moment(at, "at")
         _check_store(store, "streams", "read")
         if not callable(draw):
             raise InvalidType(f"draw is {shown(draw)}; a function that gives so many bytes was expected")
         leaves: list[Leaf] = []
-        for stream in store.streams():
-            links, report = _looked(store, stream)
+        for stream in await store.streams():
+            links, report = await _looked(store, stream)
             if report is not None:
                 raise BrokenRecord(f"{report.explain('en')}; nothing was sealed: look at docket.verify", report.number)
             last = links[-1]
@@ -274,7 +281,12 @@ class Checkpoint:
             InvalidType: when it is no store.
         """
         _check_store(store, "read")
-        reports = [_held_against(leaf, store) for leaf in self.leaves]
+        return at_once(self.check_async(Immediate(store)))
+
+    async def check_async(self, store: AsyncStore) -> Comparison:
+        """Hold the records of an asynchronous store against this checkpoint. See :meth:`check`."""
+        _check_store(store, "read")
+        reports = [await _held_against(leaf, store) for leaf in self.leaves]
         return Comparison(at=self.at, checked=self.size, reports=[report for report in reports if report is not None])
 
     def to_data(self) -> dict[str, object]:
@@ -306,17 +318,17 @@ def _name_of(leaf: Leaf) -> str:
     return leaf.stream
 
 
-def _held_against(leaf: Leaf, store: Store) -> Report | None:
-    links, report = _looked(store, leaf.stream)
+async def _held_against(leaf: Leaf, store: AsyncStore) -> Report | None:
+    links, report = await _looked(store, leaf.stream)
     if report is None or report.damage is Damage.EMPTY:
         report = against(leaf, links)
     return None if report is None else attrs.evolve(report, stream=leaf.stream)
 
 
-def _looked(store: Store, stream: str) -> tuple[Sequence[Link | None], Report | None]:
+async def _looked(store: AsyncStore, stream: str) -> tuple[Sequence[Link | None], Report | None]:
     """The chain of a record in a store, and what is wrong with it."""
     try:
-        links = links_of(store.read(stream))
+        links = links_of(await store.read(stream))
     except BrokenRecord as error:
         why = str(error)
         return (), Report(entries=0, damage=Damage.CHANGED, number=error.number, stream=stream, detail=why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
@@ -305,6 +306,7 @@ class Duty:
         since: from when it can be done; ``None`` where it can be done at once.
         ref: what it is about, such as the id of an opinion.
         overdue: whether ``until`` has passed at the moment asked about.
+        count: how many alike there are, of which this is the one to be done first.
     """
 
     action: str
@@ -314,6 +316,7 @@ class Duty:
     since: datetime | None = None
     ref: str | None = None
     overdue: bool = False
+    count: int = 1
 
 
 Phases: TypeAlias = Mapping[str, Mapping[type[Any], str]]
@@ -379,6 +382,10 @@ class Stage(Protocol):
         """What must happen next in a phase."""
         ...
 
+    def owed(self, phase: str, progress: Any) -> Sequence[Duty]:
+        """What must happen next in a phase, those that are alike but for what they are about as one."""
+        ...
+
     def bodies(self) -> Iterable[str]:
         """The bodies whose rolls it needs."""
         ...
@@ -390,6 +397,11 @@ class Stage(Protocol):
 
 def _offices_by_kind(held: Mapping[str, Iterable[str]]) -> FrozenMap[str, frozenset[str]]:
     return FrozenMap({kind: names(offices) for kind, offices in keyed(held, "offices").items()})
+
+
+def _until(duty: Duty) -> float:
+    """What sorts first is due first; what no period runs for comes last."""
+    return math.inf if duty.until is None else duty.until.timestamp()
 
 
 @attrs.frozen(kw_only=True)
@@ -445,6 +457,13 @@ class StageBase(Stage):
         """The action that leads on from the phase."""
         following = self.next_.get(phase)
         return () if following is None else (Duty(action=following.kind),)
+
+    def owed(self, phase: str, progress: Any) -> Sequence[Duty]:
+        """As many as there are of each action and office: the one that is due first, and their number."""
+        alike: dict[tuple[str, frozenset[str]], list[Duty]] = {}
+        for duty in self.due(phase, progress):
+            alike.setdefault((duty.action, duty.by), []).append(duty)
+        return tuple([attrs.evolve(min(each, key=_until), count=len(each)) for each in alike.values()])
 
     def bodies(self) -> Iterable[str]:
         """None."""

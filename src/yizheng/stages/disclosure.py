@@ -41,11 +41,11 @@ from yizheng.stages.base import (
     take_edition,
 )
 from yizheng.stages.channels import Channel, as_channels
+from yizheng.stages.inbox import Inbox
 from yizheng.stages.solicitation import next_id
 from yizheng.text import Text, as_text
 from yizheng.values.exact import written
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.growing import GrowingMap
 from yizheng.values.names import name, names
 from yizheng.values.plain import Plain
 from yizheng.values.scalars import flag
@@ -141,9 +141,8 @@ class Progress:
         posted: since when the period runs.
         ends: until when it must stay.
         least: the period that runs.
-        objections: by id: ``None`` while unanswered, then whether it was upheld.
+        objections: what was received, with the moment until when it must be answered, and whether it was upheld.
         answer: how soon an objection must be answered, where a period is set.
-        due: until when each objection must be answered.
     """
 
     content: Text | None = None
@@ -152,13 +151,7 @@ class Progress:
     ends: datetime | None = None
     least: Period | None = None
     answer: Period | None = None
-    objections: GrowingMap[str, bool | None] = attrs.field(factory=GrowingMap[str, "bool | None"])
-    due: GrowingMap[str, datetime] = attrs.field(factory=GrowingMap[str, datetime])
-
-    @property
-    def unanswered(self) -> tuple[str, ...]:
-        """The objections without an answer."""
-        return tuple(objection for objection, upheld in self.objections.items() if upheld is None)
+    objections: Inbox[bool] = attrs.field(factory=Inbox[bool])
 
 
 def _post(stage: Disclosure, act: Act, progress: Progress, dossier: Dossier) -> Decided:
@@ -211,7 +204,7 @@ def _answer(_stage: Disclosure, act: Act, progress: Progress, _dossier: Dossier)
     action: AnswerObjection = act.action
     if action.objection not in progress.objections:
         return [UNKNOWN_ITEM(item=action.objection, known=tuple(progress.objections))]
-    if progress.objections[action.objection] is not None:
+    if action.objection in progress.objections.answers:
         return [ALREADY_ANSWERED(item=action.objection)]
     return NO_EFFECT
 
@@ -226,9 +219,9 @@ def _take_down(stage: Disclosure, act: Act, progress: Progress, _dossier: Dossie
     reasons: list[Reason] = []
     if progress.ends is not None and act.at < progress.ends:
         reasons.append(CUT_SHORT(None if progress.least is None else progress.least.citation, until=progress.ends))
-    if unanswered := progress.unanswered:
+    if unanswered := progress.objections.unanswered:
         reasons.append(UNANSWERED(stage.source, items=unanswered))
-    upheld = any(progress.objections.values())
+    upheld = any(progress.objections.answers.values())
     return reasons or Effect(outcome="upheld" if upheld else "clear")
 
 
@@ -254,13 +247,14 @@ def _interrupted(_stage: Disclosure, _act: Act, _effect: Effect, progress: Progr
 
 def _objected(_stage: Disclosure, _act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     assert effect.ref is not None
-    due = progress.due.added(effect.ref, effect.due["answer"]) if "answer" in effect.due else progress.due
-    return attrs.evolve(progress, objections=progress.objections.added(effect.ref, None), due=due), dossier
+    objections = progress.objections.with_one(effect.ref, effect.due.get("answer"))
+    return attrs.evolve(progress, objections=objections), dossier
 
 
 def _answered(_stage: Disclosure, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     action: AnswerObjection = act.action
-    return attrs.evolve(progress, objections=progress.objections.added(action.objection, action.upheld)), dossier
+    objections = progress.objections.with_answer(action.objection, action.upheld)
+    return attrs.evolve(progress, objections=objections), dossier
 
 
 def _down(_stage: Disclosure, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
@@ -336,8 +330,9 @@ class Disclosure(StageBase):
 
     def due(self, phase: str, progress: Progress) -> Sequence[Duty]:
         """The answers that are owed, and the end of the period."""
+        objections = progress.objections
         answers = [
-            Duty(action=AnswerObjection.kind, ref=ref, until=progress.due.get(ref)) for ref in progress.unanswered
+            Duty(action=AnswerObjection.kind, ref=ref, until=objections.received[ref]) for ref in objections.unanswered
         ]
         if phase == "posted":
             return (*answers, Duty(action=TakeDown.kind, since=progress.ends))

@@ -44,8 +44,8 @@ from yizheng.stages.base import (
 )
 from yizheng.stages.channels import Channel, as_channel, as_channels
 from yizheng.stages.evaluation import Survey, add_survey, decide_survey
+from yizheng.stages.inbox import Inbox
 from yizheng.text import Text, as_text
-from yizheng.values.growing import GrowingMap
 from yizheng.values.names import name
 from yizheng.values.scalars import flag
 
@@ -131,18 +131,13 @@ class Progress:
         channels: by which opinions may come.
         opens: since when.
         closes: until when.
-        opinions: the answer to each opinion by its id, ``None`` where there is none yet.
+        opinions: what was received, and the answers.
     """
 
     channels: frozenset[Channel] = frozenset()
     opens: datetime | None = None
     closes: datetime | None = None
-    opinions: GrowingMap[str, Text | None] = attrs.field(factory=GrowingMap[str, "Text | None"])
-
-    @property
-    def unanswered(self) -> tuple[str, ...]:
-        """The opinions without an answer."""
-        return tuple(opinion for opinion, answer in self.opinions.items() if answer is None)
+    opinions: Inbox[Text] = attrs.field(factory=Inbox[Text])
 
 
 def _open(stage: Solicitation, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
@@ -189,7 +184,7 @@ def _answer(_stage: Solicitation, act: Act, progress: Progress, _dossier: Dossie
     action: AnswerOpinion = act.action
     if action.opinion not in progress.opinions:
         return [UNKNOWN_ITEM(item=action.opinion, known=tuple(progress.opinions))]
-    if progress.opinions[action.opinion] is not None:
+    if action.opinion in progress.opinions.answers:
         return [ALREADY_ANSWERED(item=action.opinion)]
     return NO_EFFECT
 
@@ -198,7 +193,7 @@ def _close(stage: Solicitation, act: Act, progress: Progress, dossier: Dossier) 
     reasons: list[Reason] = []
     if progress.closes is not None and act.at < progress.closes:
         reasons.append(TOO_EARLY(at=act.at, from_=progress.closes, action=act.action.title))
-    if unanswered := progress.unanswered:
+    if unanswered := progress.opinions.unanswered:
         reasons.append(UNANSWERED(stage.source, items=unanswered))
     if stage.baseline and dossier.baseline is None:
         reasons.append(NO_BASELINE(stage.source))
@@ -218,14 +213,14 @@ def _received(
     assert effect.ref is not None
     if action.asks_hearing:
         dossier = asked_too(None if action.anonymous else action.author or act.by, effect, dossier)
-    return attrs.evolve(progress, opinions=progress.opinions.added(effect.ref, None)), dossier
+    return attrs.evolve(progress, opinions=progress.opinions.with_one(effect.ref)), dossier
 
 
 def _answered(
     _stage: Solicitation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier
 ) -> tuple[Progress, Dossier]:
     action: AnswerOpinion = act.action
-    return attrs.evolve(progress, opinions=progress.opinions.added(action.opinion, action.text)), dossier
+    return attrs.evolve(progress, opinions=progress.opinions.with_answer(action.opinion, action.text)), dossier
 
 
 def _closed(
@@ -286,8 +281,18 @@ class Solicitation(StageBase):
         """The answers that are owed, and the close."""
         if phase != "open":
             return super().due(phase, progress)
-        answers = [Duty(action=AnswerOpinion.kind, ref=ref, until=progress.closes) for ref in progress.unanswered]
+        answers = [
+            Duty(action=AnswerOpinion.kind, ref=ref, until=progress.closes) for ref in progress.opinions.unanswered
+        ]
         return (*answers, Duty(action=CloseSolicitation.kind, since=progress.closes))
+
+    def owed(self, phase: str, progress: Progress) -> Sequence[Duty]:
+        """The same, without a look at each opinion: all answers are owed by the same moment."""
+        if phase != "open" or not (waiting := progress.opinions.waiting):
+            return super().owed(phase, progress)
+        first = progress.opinions.first
+        answer = Duty(action=AnswerOpinion.kind, ref=first, until=progress.closes, count=waiting)
+        return (answer, Duty(action=CloseSolicitation.kind, since=progress.closes))
 
     def rules(self) -> Iterable[tuple[str, Sequence[Edition]]]:
         """How long it stays open."""

@@ -56,7 +56,7 @@ class GrowingList(Sequence[T]):
     @override
     def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
         if isinstance(index, slice):
-            return tuple(self._shared[: self._length][index])
+            return tuple(map(self._shared.__getitem__, range(*index.indices(self._length))))
         if index < 0:
             index += self._length
         if not 0 <= index < self._length:
@@ -121,6 +121,10 @@ class GrowingMap(Mapping[K, V], Generic[K, V]):
         grown._places = places
         grown._length = length + 1
         return grown
+
+    def key_at(self, place: int) -> K:
+        """The key that was added after so many others; there must be one."""
+        return self._shared[place][0]
 
     def joined(self, pairs: Iterable[tuple[K, V]]) -> GrowingMap[K, V]:
         """This map with several pairs more."""

@@ -1,0 +1,60 @@
+"""Cases that a docket keeps at hand, so that what they take does not grow with the length of their records."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import Final
+
+import attrs
+
+from yizheng.case import Case
+from yizheng.store import Record
+
+__all__ = ["AtHand", "Seen"]
+
+ENTRIES_KNOWN: Final = 65_536
+"""How many entries the cases at hand have together at most; the one that was used last may have more by itself."""
+
+
+@attrs.frozen
+class Seen:
+    """A case, and its last record as the store had it when the case was read or written."""
+
+    case: Case
+    last: Record
+
+
+class AtHand:
+    """The cases that were used last. Several threads may use it at once.
+
+    What it gives is never true by itself: whoever takes a case from it asks the store whether its last record is still
+    the same, which bears the digest of all before.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._seen: dict[str, Seen] = {}
+        self._entries = 0
+
+    def get(self, case_id: str) -> Seen | None:
+        """The case of this id as it was last seen."""
+        with self._lock:
+            return self._seen.get(case_id)
+
+    def keep(self, case: Case, last: Record) -> None:
+        """Keep a case in the place of what was known of it; what was used longest ago makes room."""
+        with self._lock:
+            self._drop(case.id)
+            self._seen[case.id] = Seen(case, last)
+            self._entries += case.version
+            while self._entries > ENTRIES_KNOWN and len(self._seen) > 1:
+                self._drop(next(iter(self._seen)))
+
+    def drop(self, case_id: str) -> None:
+        """Forget a case."""
+        with self._lock:
+            self._drop(case_id)
+
+    def _drop(self, case_id: str) -> None:
+        seen = self._seen.pop(case_id, None)
+        self._entries -= 0 if seen is None else seen.case.version
