@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from naming import named
 from yizheng import Member, Roll
 from yizheng.canonical import Kept, canonical, digest, seal
 from yizheng.errors import InvalidType, InvalidValue, YizhengError
@@ -194,7 +195,7 @@ class TestWhatCannotBeKept:
             {None: 1},
             1j,
         ],
-        ids=repr,
+        ids=named,
     )
     def test_what_is_not_plain(self, value: Any) -> None:
         """Floats, bytes, foreign objects and keys that are no strings are refused."""

@@ -12,6 +12,7 @@ from string import Formatter
 import pytest
 
 import yizheng
+from naming import named
 from walks import (
     MICROSECOND,
     START,
@@ -124,7 +125,7 @@ class TestReason:
             (None, "None", "None"),
             ("{who}", "{who}", "{who}"),
         ],
-        ids=str,
+        ids=named,
     )
     def test_values_in_words(self, value, zh, en):
         """Texts in the reader's language, fractions exact, days as days, lists sorted; braces are nothing special."""

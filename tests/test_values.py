@@ -24,6 +24,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from naming import named
 from yizheng import Citation, Matter, Period, Text, stages
 from yizheng.errors import InvalidType, InvalidValue, YizhengError
 from yizheng.people import Proxy, ProxyPolicy, Service
@@ -99,7 +100,7 @@ class TestExact:
     @pytest.mark.parametrize(
         "value",
         [0.5, 1.0, float("nan"), float("inf"), True, False, None, b"12", [1], {"a": 1}, 1j, object(), int],
-        ids=repr,
+        ids=named,
     )
     def test_what_is_no_number(self, value):
         """Floats, truth values and everything else are refused, with what to write instead."""

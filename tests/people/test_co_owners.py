@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from naming import named
 from yizheng import Citation, Member, Roll, Text
 from yizheng.canonical import canonical
 from yizheng.errors import InvalidValue, YizhengError
@@ -27,7 +28,7 @@ class TestMember:
         """A head is one person's unless it is said otherwise."""
         assert (Member("a").co_owners, ROLL.joint) == (frozenset(), {"a+b"})
 
-    @pytest.mark.parametrize("bad", [{"b"}, {"a", "b"}, "ab", 5, [5], None], ids=repr)
+    @pytest.mark.parametrize("bad", [{"b"}, {"a", "b"}, "ab", 5, [5], None], ids=named)
     def test_what_are_no_co_owners(self, bad):
         """One co-owner, a head among its own co-owners, and what is no set of ids are refused."""
         with pytest.raises(YizhengError):
