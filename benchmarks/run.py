@@ -15,6 +15,7 @@ PARTS = {
     "codec": "codec",
     "store": "store",
     "batch": "batch",
+    "find": "finding",
     "case": "case",
     "rolls": "rolls",
     "counting": "counting",

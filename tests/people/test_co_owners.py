@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from naming import named
+from naming import named as called
 from yizheng import Citation, Member, Roll, Text
 from yizheng.canonical import canonical
 from yizheng.errors import InvalidValue, YizhengError
@@ -28,7 +28,7 @@ class TestMember:
         """A head is one person's unless it is said otherwise."""
         assert (Member("a").co_owners, ROLL.joint) == (frozenset(), {"a+b"})
 
-    @pytest.mark.parametrize("bad", [{"b"}, {"a", "b"}, "ab", 5, [5], None], ids=named)
+    @pytest.mark.parametrize("bad", [{"b"}, {"a", "b"}, "ab", 5, [5], None], ids=called)
     def test_what_are_no_co_owners(self, bad):
         """One co-owner, a head among its own co-owners, and what is no set of ids are refused."""
         with pytest.raises(YizhengError):
