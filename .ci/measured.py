@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import coverage
 
-_measured = coverage.Coverage()
-_measured.erase()
+_measured = coverage.Coverage(data_suffix=True)  # each process of the run has its own
 _measured.start()
 
 
 def pytest_unconfigure() -> None:
-    """Keep what was measured, for ``coverage report``."""
+    """Keep what was measured, for ``coverage combine``."""
     _measured.stop()
     _measured.save()

@@ -768,6 +768,21 @@ class TestFinding:
         with pytest.raises(InvalidValue, match="counted by"):
             docket.counts("colour")
 
+    def test_an_index_that_is_wrong_is_made_anew(self, docket: Docket, store: Store) -> None:
+        """What an earlier release did not write, or somebody changed, is written from the records, and nothing else."""
+        for number in "abc":
+            opened(docket, number)
+        true = {number: store.facts(number) for number in "abc"}
+        store.append(Write(stream="a", expected=1, facts={"version": None, "stage": "resolve"}))
+        store.append(Write(stream="c", expected=1, facts={"colour": "red"}))
+        opened(Docket(store, rehearsal=True), "r")
+        with pytest.raises(BrokenRecord):
+            docket.cases()
+        assert docket.reindex() == ("a", "c")
+        assert {number: store.facts(number) for number in "abc"} == true
+        assert docket.reindex() == ()
+        assert [line.version for line in docket.cases()] == [1, 1, 1]
+
     def test_a_rehearsal_is_not_counted(self, store: Store) -> None:
         """What a docket counts and lists are its own cases: real ones, or rehearsals."""
         real, rehearsed = Docket(store), Docket(store, rehearsal=True)

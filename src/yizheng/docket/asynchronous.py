@@ -262,6 +262,15 @@ class AsyncDocket:
         """What should have happened before. See :meth:`Docket.overdue <yizheng.docket.Docket.overdue>`."""
         return await self._index.overdue(at)
 
+    async def reindex(self) -> tuple[str, ...]:
+        """Make the index anew from the records. See :meth:`Docket.reindex <yizheng.docket.Docket.reindex>`."""
+        wrong: list[str] = []
+        for case_id in await self._store.streams():
+            case = await self._reader.case(case_id)
+            if case.rehearsal is self._rehearsal and await self._reader.reindex(case):
+                wrong.append(case_id)
+        return tuple(wrong)
+
     async def verify(self, case_id: str) -> Report:
         """What is wrong with the record of a case, if anything: the first entry that does not hold. See :meth:`Docket.verify <yizheng.docket.Docket.verify>`."""
         return await self._reader.report(case_id)

@@ -373,6 +373,16 @@ class Docket:
         """
         return at_once(self._docket.overdue(at))
 
+    def reindex(self) -> tuple[str, ...]:
+        """Make the index anew from the records: after a release that finds cases by more, or when it was changed.
+
+        Every record is read. No record is changed, and others may write meanwhile.
+
+        Returns:
+            The ids of the cases whose index facts were not those of their records.
+        """
+        return at_once(self._docket.reindex())
+
     def verify(self, case_id: str) -> Report:
         """What is wrong with the record of a case, if anything: the first entry that does not hold.
 

@@ -12,12 +12,12 @@ import msgspec
 from yizheng.canonical import Kept, digest
 from yizheng.case import Case, OpenBatch, Shared, TakeUp
 from yizheng.docket.at_hand import AtHand
-from yizheng.docket.records import Parts, record_of, write_of
+from yizheng.docket.records import Parts, facts_of, record_of, write_of
 from yizheng.errors import BrokenRecord, InvalidValue, NoSuchCase, VersionConflict, shown
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.proofs import Damage, Report, verify
-from yizheng.store import AsyncStore, Record
+from yizheng.store import AsyncStore, Record, Write
 
 __all__ = ["Reader"]
 
@@ -117,6 +117,17 @@ class Reader:
         for (case, _), write in zip(changes, writes, strict=True):
             if write.records and case.dossier.batch is None:
                 self._at_hand.keep(case, write.records[-1])
+
+    async def reindex(self, case: Case) -> bool:
+        """Make the index facts of a case those of its record; whether they were others."""
+        facts, known = facts_of(case), await self._store.facts(case.id)
+        changed = {name: value for name, value in facts.items() if known.get(name) != value}
+        changed |= dict.fromkeys(known.keys() - facts.keys())
+        if not changed:
+            return False
+        with suppress(VersionConflict):  # somebody has written meanwhile, and the facts with it
+            await self._store.append(Write(stream=case.id, expected=case.version, facts=changed))
+        return True
 
     async def held(self, case_id: str, batch: Case) -> Case:
         """The case of a matter that its batch holds: it is an opening, and refers to nothing that the batch does not.

@@ -15,7 +15,7 @@ from yizheng.errors import BrokenRecord
 from yizheng.stages import Duty
 from yizheng.store import Record, Write
 
-__all__ = ["FACTS", "REHEARSAL", "REHEARSED", "Parts", "due_of", "duties_of", "record_of", "write_of"]
+__all__ = ["FACTS", "REHEARSAL", "REHEARSED", "Parts", "due_of", "duties_of", "facts_of", "record_of", "write_of"]
 
 FACTS: Final = frozenset({"procedure", "stage", "status", "category", "outcome", "batch"})
 """What a case can be found by."""
@@ -66,11 +66,11 @@ def write_of(case: Case, before: Case | None, made: Parts) -> Write:
             for entry in case.entries[after:]
         ],
         parts={part: made[part] for part, _ in new},
-        facts=_facts(case),
+        facts=facts_of(case),
     )
 
 
-def _facts(case: Case) -> dict[str, str | None]:
+def facts_of(case: Case) -> dict[str, str | None]:
     """What a case can be found by. A matter in a batch has no stage of its own yet, and a batch that all left none more."""
     duties, dossier = case.owed(), case.dossier
     held = dossier.batch is not None and not dossier.is_batch
