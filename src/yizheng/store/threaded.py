@@ -10,7 +10,7 @@ from typing import Final, Self
 
 from typing_extensions import get_protocol_members
 
-from yizheng.errors import InvalidType, kind_of
+from yizheng.errors import InvalidType, StoreFault, kind_of
 from yizheng.store.protocol import Record, Store, Write
 from yizheng.store.refusals import check_number
 
@@ -77,6 +77,8 @@ class ThreadedStore:
             return list(self._store.read_all(position, number))
 
         while left != 0 and (page := await asyncio.to_thread(read_page, _PAGE if left is None else min(_PAGE, left))):
+            if page[-1][0] <= position:  # else this would go on for ever
+                raise StoreFault(f"{self._store!r} gives position {page[-1][0]} after {position}; positions must rise")
             for each in page:
                 yield each
             position = page[-1][0]

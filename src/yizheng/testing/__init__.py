@@ -10,7 +10,8 @@ The contract has four levels, each a class that holds the one before:
 Each has a twin for asynchronous stores, such as :class:`AsyncStoreContract`: the same checks, asked on an event loop, and
 more for tasks, which can be cancelled.
 
-:class:`StoreModel` walks through any store at random, beside a model.
+:class:`StoreModel` walks through any store at random, beside a model, and :class:`AsyncStoreModel` through an
+asynchronous one.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from yizheng.testing.asynchronous import (  # noqa: E402
 from yizheng.testing.atomic import AtomicContract  # noqa: E402
 from yizheng.testing.concurrent import ConcurrentContract  # noqa: E402
 from yizheng.testing.durable import StoreContract  # noqa: E402
-from yizheng.testing.model import StoreModel  # noqa: E402
+from yizheng.testing.model import AsyncStoreModel, StoreModel  # noqa: E402
 from yizheng.testing.plain import PlainContract  # noqa: E402
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "AsyncConcurrentContract",
     "AsyncPlainContract",
     "AsyncStoreContract",
+    "AsyncStoreModel",
     "AtomicContract",
     "ConcurrentContract",
     "PlainContract",
