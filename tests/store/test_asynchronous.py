@@ -455,6 +455,34 @@ class TestOnSQLite(RelationalContract):
         reader.execute(text("SELECT * FROM yizheng_store")).all()
         return reader
 
+    @on_a_loop
+    async def test_a_file_is_let_go_of_though_somebody_keeps_the_error(self, on: On) -> None:
+        """A task that is cancelled in the midst of a question locks the file no longer, whoever looks at how it ended."""
+        begun = asyncio.Event()
+
+        async def ask(connection: AsyncConnection, _: Sequence[Write]) -> None:
+            begun.set()
+            await connection.execute(text(SORTED))
+
+        task = asyncio.create_task(AsyncSQLAlchemyStore(on.awaiting, also=ask).append(write()))
+        await begun.wait()
+        await asyncio.sleep(0.02)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        impatient = create_engine(on.plain.url, **IMPATIENT["sqlite"])
+        with SQLAlchemyStore(impatient) as other:
+            other.append(write())
+        impatient.dispose()
+        assert caught.value.__traceback__ is not None
+
+
+SORTED = """
+    WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 100000)
+    SELECT n FROM numbers ORDER BY -n
+"""
+"""A question that takes a while to its first row, and has more."""
+
 
 class TestOnPostgreSQL(RelationalContract):
     """PostgreSQL, where it is installed."""
