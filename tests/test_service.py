@@ -159,4 +159,4 @@ def test_the_example_ends_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert "409 Conflict" in told
     assert "尚未答复：o1" in told
     assert "not answered yet: o1" in told
-    assert threading.active_count() == before
+    assert threading.active_count() <= before

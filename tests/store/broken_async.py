@@ -43,6 +43,11 @@ class AsyncBroken(ThreadedStore):
         opener = Broken.place()
         return lambda: cls(opener())
 
+    async def append(self, *writes: Write) -> None:
+        """Wait a moment, as for a disk, which memory does not need."""
+        await asyncio.sleep(0.002)
+        await super().append(*writes)
+
 
 class LostWrite(
     AsyncBroken,
