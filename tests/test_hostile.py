@@ -6,12 +6,13 @@ argument at a time beside good ones. A new name must be given good arguments her
 
 from __future__ import annotations
 
+import asyncio
 import enum
 import importlib
 import inspect
 import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
@@ -23,7 +24,8 @@ from typing import Any, ClassVar
 import attrs
 import numpy as np
 import pytest
-from sqlalchemy import Engine, StaticPool, create_engine
+from sqlalchemy import Engine, NullPool, StaticPool, create_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 from typing_extensions import get_protocol_members
 
 from batch.places import CLOSES, voted
@@ -116,8 +118,16 @@ from yizheng.stages import (
     StageBase,
     Survey,
 )
-from yizheng.store import MemoryStore, Record, SQLAlchemyStore, SQLiteStore, Write
-from yizheng.store.immediate import Immediate, at_once
+from yizheng.store import (
+    AsyncSQLAlchemyStore,
+    MemoryStore,
+    Record,
+    SQLAlchemyStore,
+    SQLiteStore,
+    ThreadedStore,
+    Write,
+)
+from yizheng.store.immediate import Immediate
 from yizheng.values import FrozenMap
 
 # What is handed in
@@ -531,14 +541,17 @@ GOOD: dict[str, Any] = {
 """A good value for each parameter, by its name."""
 
 
-def engine() -> Engine:
+def engine(url: str = "sqlite://") -> Engine:
     """A database in memory with the tables of a store."""
-    made = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    made = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     SQLAlchemyStore.create(made)
     return made
 
 
 ENGINE = engine()
+SHARED = "///file:hostile?mode=memory&cache=shared&uri=true"
+KEEPS_SHARED = engine(f"sqlite:{SHARED}")
+ASYNC_ENGINE = create_async_engine(f"sqlite+aiosqlite:{SHARED}", poolclass=NullPool)
 
 PECULIAR: dict[str, dict[str, Any]] = {
     "batch.Alike": {"matters": PLANNED, "like": "x"},
@@ -717,6 +730,8 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "stages.AskedBy": {"body": "owners"},
     "stages.ReceiveOpinion": {"channel": "online"},
     "stages.Spend": {"amount": "1.00"},
+    "store.AsyncSQLAlchemyStore": {"engine": ASYNC_ENGINE, "also": None},
+    "store.AsyncSQLAlchemyStore.create": {"engine": ASYNC_ENGINE},
     "store.Record": {"kind": "k", "payload": b"{}"},
     "docket.AsyncDocket": {"store": Immediate(MemoryStore())},
     "proofs.Checkpoint.check_async": {"store": Immediate(MemoryStore())},
@@ -851,7 +866,9 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Selection: lambda: Selection(QUESTION, TALLIES),
     SQLAlchemyStore: lambda: with_record(SQLAlchemyStore(engine())),
     SQLiteStore: lambda: with_record(SQLiteStore(":memory:")),
+    AsyncSQLAlchemyStore: lambda: AsyncSQLAlchemyStore(ASYNC_ENGINE),
     Tally: lambda: RULED.tally,
+    ThreadedStore: lambda: ThreadedStore(with_record(MemoryStore())),
     Text: lambda: Text("x", "x"),
     WorkingCalendar: WorkingCalendar,
     type(CITED): lambda: CITED,
@@ -906,6 +923,11 @@ def made(kind: type[Any], label: str) -> Any:
     return MADE[kind]() if kind in MADE else DOORS[label].call()
 
 
+async def drained(reading: AsyncIterator[Any]) -> list[Any]:
+    """All that comes."""
+    return [each async for each in reading]
+
+
 @attrs.frozen
 class Door:
     """Something public that can be called.
@@ -956,7 +978,10 @@ class Door:
                 else value
             )
         result = called(*bound.args, **bound.kwargs)
-        result = at_once(result) if inspect.iscoroutine(result) else result
+        if inspect.iscoroutine(result):
+            result = asyncio.run(result)
+        if isinstance(result, AsyncIterator):
+            result = asyncio.run(drained(result))
         return list(result) if isinstance(result, Iterator) else result
 
     def put(self, name: str, make: Callable[[], Any]) -> Any:

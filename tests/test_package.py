@@ -43,7 +43,10 @@ class TestLoading:
     """``import yizheng`` costs little: a name is loaded when it is first used."""
 
     HEAVY = frozenset(
-        {"sqlalchemy", "numpy", "hypothesis", "pytest", "sqlite3", "msgspec", "attrs", "attr", "transitions"}
+        {
+            *("sqlalchemy", "numpy", "hypothesis", "pytest", "sqlite3", "asyncio"),
+            *("msgspec", "attrs", "attr", "transitions"),
+        }
     )
 
     def test_the_root_loads_nothing_heavy(self) -> None:
@@ -120,6 +123,12 @@ class TestLoading:
         assert "sqlite3" in loaded_by("from yizheng.store import SQLiteStore")
         assert "sqlalchemy" not in loaded_by("from yizheng.store import SQLiteStore")
         assert "sqlalchemy" in loaded_by("from yizheng.store import SQLAlchemyStore")
+
+    def test_only_what_awaits_loads_an_event_loop(self) -> None:
+        """Whoever has no event loop loads none, not even with the protocol of the stores that need one."""
+        assert "asyncio" not in loaded_by("from yizheng.store import AsyncStore, MemoryStore, SQLiteStore")
+        for name in ("ThreadedStore", "AsyncSQLAlchemyStore"):
+            assert "asyncio" in loaded_by(f"from yizheng.store import {name}")
 
     def test_what_is_for_tests_is_loaded_by_tests_alone(self) -> None:
         """No module but those of ``yizheng.testing`` loads pytest or Hypothesis."""

@@ -54,7 +54,7 @@ def caught(broken: type[Broken]) -> frozenset[str]:
         check = getattr(StoreContract(), name)
         opener = broken.place()
         try:
-            check(opener if "open_store" in inspect.signature(check).parameters else opener())
+            check(opener if "opener" in inspect.signature(check).parameters else opener())
         except (Exception, pytest.fail.Exception):  # noqa: BLE001 - whatever it is, the check did not pass
             failed.add(name)
     return frozenset(failed)

@@ -1,8 +1,8 @@
 """Where records are kept: the protocol that a store satisfies, in memory, in a SQLite file, in a database.
 
 A store knows nothing of the domain. It keeps records that somebody else has written, in the order of each stream and
-of the whole, and gives them back byte for byte. ``SQLiteStore`` and ``SQLAlchemyStore`` are imported when they are first
-named, so that whoever keeps records in memory loads no database, and who has no SQLAlchemy needs none.
+of the whole, and gives them back byte for byte. Every store but the one in memory is imported when it is first named,
+so that whoever keeps records in memory loads no database and no event loop, and who has no SQLAlchemy needs none.
 """
 
 from __future__ import annotations
@@ -16,11 +16,28 @@ from yizheng.store.protocol import Record, Store, Write
 
 if TYPE_CHECKING:
     from yizheng.store.relational import SQLAlchemyStore
+    from yizheng.store.relational_async import AsyncSQLAlchemyStore
     from yizheng.store.sqlite import SQLiteStore
+    from yizheng.store.threaded import ThreadedStore
 
-__all__ = ["AsyncStore", "MemoryStore", "Record", "SQLAlchemyStore", "SQLiteStore", "Store", "Write"]
+__all__ = [
+    "AsyncSQLAlchemyStore",
+    "AsyncStore",
+    "MemoryStore",
+    "Record",
+    "SQLAlchemyStore",
+    "SQLiteStore",
+    "Store",
+    "ThreadedStore",
+    "Write",
+]
 
-_LATER = {"SQLAlchemyStore": "yizheng.store.relational", "SQLiteStore": "yizheng.store.sqlite"}
+_LATER = {
+    "AsyncSQLAlchemyStore": "yizheng.store.relational_async",
+    "SQLAlchemyStore": "yizheng.store.relational",
+    "SQLiteStore": "yizheng.store.sqlite",
+    "ThreadedStore": "yizheng.store.threaded",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -17,9 +17,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import islice
 from types import TracebackType
-from typing import Any, Final, Self, cast
+from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Executable, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 
 from yizheng.errors import (
@@ -46,6 +46,14 @@ _KNOWN: Final = ("postgresql", "mysql", "mariadb", "sqlite")
 _PAGE: Final = 512
 _SHOWN: Final = 300
 
+NOT_READ: Final = "nothing was read"
+NOT_WRITTEN: Final = "nothing was written"
+NOT_KNOWN: Final = "the commit failed, and whether it was kept is not known; read what is there"
+NOT_CREATED: Final = "call create again once that is seen to"
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
 _FIELDS: Final = tuple(
     records.c[name]
     for name in ("version", "kind", "kind_version", "moment", "payload", "private", "digest", "key", "position")
@@ -71,7 +79,6 @@ _VERSIONS: Final = (
 _KEYS: Final = select(records.c.key, records.c.version).where(
     records.c.stream == bindparam("stream"), records.c.key_id.in_(bindparam("asked", expanding=True))
 )
-_STREAMS: Final = select(streams.c.name)
 _PARTS: Final = select(parts.c.digest, parts.c.content).where(parts.c.id.in_(bindparam("asked", expanding=True)))
 _PARTS_OF: Final = (
     select(parts.c.digest, parts.c.content)
@@ -124,24 +131,12 @@ class SQLAlchemyStore:
     """
 
     def __init__(self, engine: Engine, *, also: Also | None = None) -> None:
-        self._engine = _engine(engine)
+        self._engine = checked_engine(engine)
         if also is not None and not callable(cast("Any", also)):
             raise InvalidType(f"also is {kind_of(also)}; hand in a function of a connection and the writes")
         self._also = also
         self._ended: str | None = None
-        with self._reading() as connection:
-            raw = connection.connection.dbapi_connection
-            if raw is None or engine.dialect.detect_autocommit_setting(raw):
-                raise InvalidValue(
-                    "this engine commits each statement by itself, so that an append could be kept by half; create one "
-                    'without isolation_level="AUTOCOMMIT"'
-                )
-            found = tables.format_of(connection)
-        if found != tables.FORMAT:
-            raise StoreFault(
-                f"{self._place}: the tables have format {found}, and this release knows format {tables.FORMAT}; "
-                + ("use a newer release" if found > tables.FORMAT else "call SQLAlchemyStore.create(engine) once")
-            )
+        self._ask(check_tables)
 
     @staticmethod
     def create(engine: Engine) -> None:
@@ -157,7 +152,7 @@ class SQLAlchemyStore:
             InvalidValue: when the engine is of a database that was never tried.
             StoreFault: when the database does not do it, or has the tables of a newer release.
         """
-        with _told(_place(_engine(engine)), "call create again once that is seen to"), engine.begin() as connection:
+        with told(checked_engine(engine), NOT_CREATED), engine.begin() as connection:
             tables.bring_up(connection)
 
     def append(self, *writes: Write) -> None:
@@ -165,34 +160,21 @@ class SQLAlchemyStore:
         check_writes(writes)
         self._check_open()
         with ExitStack() as opened:
-            with self._told():
+            with told(self._engine, NOT_WRITTEN):
                 connection = opened.enter_context(self._engine.connect())
-                try:
-                    _keep(connection, writes)
-                except IntegrityError as error:
-                    # Somebody writes past the lock; whoever lost a version by that is told so.
-                    error.hide_parameters = True
-                    connection.rollback()
-                    _check_versions(connection, writes)
-                    raise
+                keep(connection, writes)
             if self._also is not None:
                 self._also(connection, writes)
-            with self._told("the commit failed, and whether it was kept is not known; read what is there"):
+            with told(self._engine, NOT_KNOWN):
                 connection.commit()
 
     def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
         """The records of one stream after a version; see :meth:`Store.read`."""
-        asked = {"stream": id_of(check_text(stream)), "after": check_number(after, "after")}
-        return tuple([_record(stream, row) for row in self._rows(_READ, asked)])
+        return self._ask(read, stream, after)
 
     def load(self, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
         """The records and the parts of one stream; see :meth:`Store.load`."""
-        asked = {"stream": id_of(check_text(stream)), "after": 0}
-        with self._reading() as connection:
-            # Parts are never taken away, so that those read after the records are all that the records refer to.
-            rows = connection.execute(_READ, asked).all()
-            found = connection.execute(_PARTS_OF, asked).all()
-        return tuple([_record(stream, row) for row in rows]), _pairs(found)
+        return self._ask(load, stream)
 
     def read_all(self, after: int = 0, limit: int | None = None) -> Iterator[tuple[int, Record]]:
         """Every record in the order of commitment, with its position; see :meth:`Store.read_all`."""
@@ -201,64 +183,42 @@ class SQLAlchemyStore:
 
     def _from(self, position: int) -> Iterator[tuple[int, Record]]:
         # Page by page, so that no transaction stays open while the caller is at work.
-        while page := self._rows(_READ_ALL, {"after": position}):
-            for row in page:
-                position = row.position
-                yield position, _record(row.name, row)
+        while page := self._ask(read_page, position):
+            yield from page
+            position = page[-1][0]
 
     def parts(self, digests: Iterable[str]) -> dict[str, bytes]:
         """The parts with these digests; see :meth:`Store.parts`."""
-        asked = check_digests(digests)
-        with self._reading() as connection:
-            found = _kept_parts(connection, asked)
-        InvalidValue.raise_all(f"part {shown(digest)} is not kept here" for digest in asked if digest not in found)
-        return found
+        return self._ask(read_parts, digests)
 
     def version(self, stream: str) -> int:
         """The version of the stream's last record; see :meth:`Store.version`."""
-        version: int = self._rows(_VERSION, {"stream": id_of(check_text(stream))})[0][0]
-        return version
+        return self._ask(read_version, stream)
 
     def streams(self) -> tuple[str, ...]:
         """The names of all streams; see :meth:`Store.streams`."""
-        return tuple(sorted([row.name for row in self._rows(_STREAMS)]))
+        return self._ask(find, {})
 
     def facts(self, stream: str) -> dict[str, str]:
         """The index facts of one stream; see :meth:`Store.facts`."""
-        return _pairs(sorted(self._rows(_FACTS, {"stream": id_of(check_text(stream))})))
+        return self._ask(read_facts, stream)
 
     def facts_of(self, name: str) -> dict[str, str]:
         """One fact of every stream that has it; see :meth:`Store.facts_of`."""
-        return _pairs(self._rows(_FACTS_OF, {"fact": id_of(check_text(name, "fact"))}))
+        return self._ask(read_facts_of, name)
 
     def find(self, /, **facts: str) -> tuple[str, ...]:
         """The streams that have all these facts; see :meth:`Store.find`."""
-        query = _STREAMS
-        for name, value in check_facts(facts).items():
-            having = tables.facts.c.name_id == id_of(name), tables.facts.c.value_id == id_of(value)
-            query = query.where(streams.c.id.in_(select(tables.facts.c.stream).where(*having)))
-        return tuple(sorted([row.name for row in self._rows(query)]))
+        return self._ask(find, facts)
 
-    @contextmanager
-    def _reading(self) -> Generator[Connection, None, None]:
+    def _ask(self, question: Callable[Concatenate[Connection, _P], _T], *of: _P.args, **named: _P.kwargs) -> _T:
         self._check_open()
-        with self._told("nothing was read"), self._engine.connect() as connection:
-            yield connection
-
-    def _rows(self, query: Executable, asked: dict[str, Any] | None = None) -> Sequence[Any]:
-        with self._reading() as connection:
-            return connection.execute(query, asked).all()
-
-    @property
-    def _place(self) -> str:
-        return _place(self._engine)
-
-    def _told(self, advice: str = "nothing was written") -> Any:
-        return _told(self._place, advice)
+        with told(self._engine, NOT_READ), self._engine.connect() as connection:
+            return question(connection, *of, **named)
 
     def _check_open(self) -> None:
         if self._ended is not None:
-            raise StoreFault(f"{self._place}: {self._ended}")
+            raise StoreFault(f"{place(self._engine)}: {self._ended}")
 
     def close(self) -> None:
         """Refuse every further use; see :meth:`Store.close`. The engine stays as it is."""
@@ -273,10 +233,11 @@ class SQLAlchemyStore:
         self.close()
 
     def __repr__(self) -> str:
-        return f"SQLAlchemyStore({self._place!r})"
+        return f"SQLAlchemyStore({place(self._engine)!r})"
 
 
-def _engine(engine: object) -> Engine:
+def checked_engine(engine: object) -> Engine:
+    """The engine, where it is one of a database that was tried."""
     if not isinstance(engine, Engine):
         raise InvalidType(f"engine is {kind_of(engine)}; hand in what sqlalchemy.create_engine returned")
     if engine.dialect.name not in _KNOWN:
@@ -284,22 +245,107 @@ def _engine(engine: object) -> Engine:
     return engine
 
 
-def _place(engine: Engine) -> str:
+def check_tables(connection: Connection, store: str = "SQLAlchemyStore") -> None:
+    """Whether the database knows transactions and has the tables of this release.
+
+    Raises:
+        InvalidValue: when each statement is committed by itself.
+        StoreFault: when there are no tables, or tables of another format.
+    """
+    raw = connection.connection.dbapi_connection
+    if raw is None or connection.dialect.detect_autocommit_setting(raw):
+        raise InvalidValue(
+            "this engine commits each statement by itself, so that an append could be kept by half; create one "
+            'without isolation_level="AUTOCOMMIT"'
+        )
+    found = tables.format_of(connection)
+    if found != tables.FORMAT:
+        raise StoreFault(
+            f"{place(connection.engine)}: the tables have format {found}, and this release knows format {tables.FORMAT}; "
+            + ("use a newer release" if found > tables.FORMAT else f"call {store}.create(engine) once")
+        )
+
+
+def place(engine: Engine) -> str:
+    """Where an engine leads, without the password."""
     return engine.url.render_as_string(hide_password=True)
 
 
 @contextmanager
-def _told(place: str, advice: str) -> Generator[None, None, None]:
+def told(engine: Engine, advice: str) -> Generator[None, None, None]:
     """A fault of the database as one of our tree, without what was to be written: that may be private."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:  # some drivers let those of the network through as they are
         cause: BaseException = error
         if isinstance(error, StatementError):
             error.hide_parameters = True
             cause = error.orig or error
         lines = str(cause).strip().splitlines() or [type(cause).__name__]
-        raise StoreFault(f"{place}: {lines[0][:_SHOWN]}; {advice}") from error
+        raise StoreFault(f"{place(engine)}: {lines[0][:_SHOWN]}; {advice}") from error
+
+
+def read(connection: Connection, stream: str, after: int) -> tuple[Record, ...]:
+    """The records of one stream after a version."""
+    asked = {"stream": id_of(check_text(stream)), "after": check_number(after, "after")}
+    return tuple([_record(stream, row) for row in connection.execute(_READ, asked)])
+
+
+def load(connection: Connection, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
+    """The records and the parts of one stream."""
+    # Parts are never taken away, so that those read after the records are all that the records refer to.
+    found = read(connection, stream, 0)
+    return found, _pairs(connection.execute(_PARTS_OF, {"stream": id_of(stream)}))
+
+
+def read_page(connection: Connection, after: int) -> list[tuple[int, Record]]:
+    """The next records of all streams, with their positions; none at the end."""
+    return [(row.position, _record(row.name, row)) for row in connection.execute(_READ_ALL, {"after": after})]
+
+
+def read_parts(connection: Connection, digests: Iterable[str]) -> dict[str, bytes]:
+    """The parts with these digests, each of which must be there."""
+    asked = check_digests(digests)
+    found = _kept_parts(connection, asked)
+    InvalidValue.raise_all(f"part {shown(digest)} is not kept here" for digest in asked if digest not in found)
+    return found
+
+
+def read_version(connection: Connection, stream: str) -> int:
+    """The version of the stream's last record."""
+    version: int = connection.execute(_VERSION, {"stream": id_of(check_text(stream))}).scalar_one()
+    return version
+
+
+def read_facts(connection: Connection, stream: str) -> dict[str, str]:
+    """The index facts of one stream."""
+    return _pairs(sorted(connection.execute(_FACTS, {"stream": id_of(check_text(stream))}).all()))
+
+
+def read_facts_of(connection: Connection, name: str) -> dict[str, str]:
+    """One fact of every stream that has it."""
+    return _pairs(connection.execute(_FACTS_OF, {"fact": id_of(check_text(name, "fact"))}))
+
+
+def find(connection: Connection, having: dict[str, str]) -> tuple[str, ...]:
+    """The streams that have all these facts."""
+    query = select(streams.c.name)
+    for name, value in check_facts(having).items():
+        asked = facts.c.name_id == id_of(name), facts.c.value_id == id_of(value)
+        query = query.where(streams.c.id.in_(select(facts.c.stream).where(*asked)))
+    return tuple(sorted(connection.execute(query).scalars()))
+
+
+def keep(connection: Connection, writes: Sequence[Write]) -> None:
+    """Write to all streams, and leave it to the caller to commit."""
+    try:
+        _keep(connection, writes)
+    except IntegrityError as error:
+        # Somebody writes past the lock; whoever lost a version by that is told so.
+        error.hide_parameters = True
+        connection.rollback()
+        _check_versions(connection, writes)
+        raise
 
 
 def _keep(connection: Connection, writes: Sequence[Write]) -> None:

@@ -7,7 +7,11 @@ The contract has four levels, each a class that holds the one before:
 3. :class:`ConcurrentContract`: threads that share a store do not lose, mix up or hide what the others do.
 4. :class:`StoreContract`: what was acknowledged is there for whoever opens the store next, or has it open too.
 
-:class:`StoreModel` walks through any store at random, beside a model.
+Each has a twin for asynchronous stores, such as :class:`AsyncStoreContract`: the same checks, asked on an event loop, and
+more for tasks, which can be cancelled.
+
+:class:`StoreModel` walks through any store at random, beside a model, and :class:`AsyncStoreModel` through an
+asynchronous one.
 """
 
 from __future__ import annotations
@@ -18,14 +22,31 @@ import pytest
 pytest.register_assert_rewrite(
     *(
         f"{__name__}.{part}"
-        for part in ("samples", "records", "order", "index", "atomic", "concurrent", "durable", "model")
+        for part in ("samples", "records", "order", "index", "atomic", "concurrent", "durable", "asynchronous", "model")
     )
 )
 
+from yizheng.testing.asynchronous import (  # noqa: E402
+    AsyncAtomicContract,
+    AsyncConcurrentContract,
+    AsyncPlainContract,
+    AsyncStoreContract,
+)
 from yizheng.testing.atomic import AtomicContract  # noqa: E402
 from yizheng.testing.concurrent import ConcurrentContract  # noqa: E402
 from yizheng.testing.durable import StoreContract  # noqa: E402
-from yizheng.testing.model import StoreModel  # noqa: E402
+from yizheng.testing.model import AsyncStoreModel, StoreModel  # noqa: E402
 from yizheng.testing.plain import PlainContract  # noqa: E402
 
-__all__ = ["AtomicContract", "ConcurrentContract", "PlainContract", "StoreContract", "StoreModel"]
+__all__ = [
+    "AsyncAtomicContract",
+    "AsyncConcurrentContract",
+    "AsyncPlainContract",
+    "AsyncStoreContract",
+    "AsyncStoreModel",
+    "AtomicContract",
+    "ConcurrentContract",
+    "PlainContract",
+    "StoreContract",
+    "StoreModel",
+]

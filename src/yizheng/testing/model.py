@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from yizheng.errors import InvalidValue, KeyReused, VersionConflict
-from yizheng.store import Record, Store, Write
+from yizheng.store import AsyncStore, Record, Store, Write
+from yizheng.testing.on_a_loop import Loop
 from yizheng.testing.samples import record
 
-__all__ = ["StoreModel"]
+__all__ = ["AsyncStoreModel", "StoreModel"]
 
 STREAMS = st.sampled_from(["a", "A", "b ", "b"])
 FACTS = st.dictionaries(st.sampled_from(["stage", "due"]), st.sampled_from(["1", "2", "", None]), max_size=2)
@@ -140,3 +142,35 @@ class StoreModel(RuleBasedStateMachine):
             assert self.store.facts_of(name) == of
             for value in ("1", "2", ""):
                 assert self.store.find(**{name: value}) == tuple(sorted(key for key in of if of[key] == value))
+
+
+class AsyncStoreModel(StoreModel):
+    """The same walk through an asynchronous store, on an event loop.
+
+    A subclass says which: ``open_async_store`` opens it as the fixture of :class:`AsyncStoreContract` does.
+    """
+
+    def open_store(self) -> Store:
+        """Open the asynchronous store on a loop of its own."""
+        self.loop = Loop()
+        self.loop.__enter__()
+        try:
+            return self.loop.open(self.open_async_store)
+        except BaseException:
+            self.loop.__exit__(None, None, None)
+            raise
+
+    def open_async_store(self) -> AbstractAsyncContextManager[AsyncStore]:
+        """Open the store that is held against the model, new and empty.
+
+        Raises:
+            NotImplementedError: where a subclass does not say which.
+        """
+        raise NotImplementedError(f"{type(self).__name__}.open_async_store() must open the store, new and empty")
+
+    def teardown(self) -> None:
+        """Close what was opened, and end the loop."""
+        try:
+            super().teardown()
+        finally:
+            self.loop.__exit__(None, None, None)

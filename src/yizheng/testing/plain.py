@@ -22,7 +22,12 @@ class PlainContract(RecordChecks, OrderChecks, IndexChecks):
     """
 
     @pytest.fixture
-    def store(self, open_store: Opener) -> Iterator[Store]:
+    def opener(self, open_store: Opener) -> Opener:
+        """What opens the store for the checks."""
+        return open_store
+
+    @pytest.fixture
+    def store(self, opener: Opener) -> Iterator[Store]:
         """A new and empty store, which is closed after the check."""
-        with open_store() as store:
+        with opener() as store:
             yield store

@@ -1,0 +1,247 @@
+"""A small web service over an asynchronous docket, with FastAPI: open a case, put an act, read the case.
+
+Run it with ``python examples/fastapi_service.py``. It starts on a free port of this machine alone, goes through a short
+session over HTTP, prints what was asked and answered, and stops. The matter, the opinions and the office holders are
+invented; residents are numbers of flats.
+
+What it shows: a refusal is an answer, 409 with its codes and its words in both languages; what can never be an act is
+422; a stale screen (``If-Match``) and a lost race are 409 with both versions; ``Idempotency-Key`` makes sending again safe.
+The caller says when something happened (``at``), since a retry must say the same; who acts (``by``) stands in the
+body here, and in earnest comes from whoever has logged in.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
+
+import uvicorn
+from fastapi import FastAPI, Header, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from yizheng import Case, Matter, Member, Refused, Roll, YizhengError, catalogue
+from yizheng.codec import build
+from yizheng.docket import AsyncDocket
+from yizheng.errors import InvalidValue, NoSuchCase, StoreFault, VersionConflict
+from yizheng.procedure import Kinds
+from yizheng.store import SQLiteStore, ThreadedStore
+
+KINDS = Kinds()
+ROLLS = {"two_committees": Roll("two_committees", [Member(f"c-{number}") for number in range(1, 8)])}
+OFFICES = {"secretary": {"sec-1"}, "supervisor": {"sup-1"}}
+
+Key = Annotated[str | None, Header(alias="Idempotency-Key")]
+Seen = Annotated[str | None, Header(alias="If-Match")]
+
+
+class Opening(BaseModel):
+    """What is needed to open a case."""
+
+    id: str
+    title: str
+    at: datetime
+    by: str
+
+
+class Asking(BaseModel):
+    """An act: the lasting name of its kind, and its fields as they stand in a record."""
+
+    kind: str
+    fields: dict[str, Any] = {}
+    at: datetime
+    by: str
+
+
+def service(docket: AsyncDocket) -> FastAPI:
+    """The service over a docket, which it closes when it stops."""
+
+    @asynccontextmanager
+    async def until_the_end(_: FastAPI) -> AsyncIterator[None]:
+        async with docket:
+            yield
+
+    app = FastAPI(title="议征 · yizheng", lifespan=until_the_end)
+
+    @app.post("/cases", status_code=HTTPStatus.CREATED)
+    async def open_case(asked: Opening, response: Response, key: Key = None) -> dict[str, Any]:
+        matter = Matter(asked.id, title=asked.title, category="courtyard")
+        case = await docket.open(matter, catalogue.yizheng.COURTYARD, ROLLS, OFFICES, at=asked.at, by=asked.by, key=key)
+        return shown(case, response)
+
+    @app.post("/cases/{case_id}/acts")
+    async def act(
+        case_id: str, asked: Asking, response: Response, key: Key = None, seen: Seen = None
+    ) -> dict[str, Any]:
+        kind = KINDS.actions.get(asked.kind)
+        if kind is None:
+            raise InvalidValue(
+                f"no act is called {asked.kind[:40]!r}; the options of a case name those that it takes now"
+            )
+        case = await docket.act(
+            case_id,
+            build(kind, asked.fields, {}, "$.fields"),
+            at=asked.at,
+            by=asked.by,
+            key=key,
+            expecting=None if seen is None else version(seen),
+        )
+        return shown(case, response)
+
+    @app.get("/cases/{case_id}")
+    async def read(case_id: str, response: Response) -> dict[str, Any]:
+        return shown(await docket.case(case_id), response)
+
+    answer_for_errors(app)
+    return app
+
+
+def answer_for_errors(app: FastAPI) -> None:
+    """What is answered where an act is refused, comes too late, is none, or cannot be kept."""
+
+    @app.exception_handler(Refused)
+    def refused(_: object, no: Refused) -> JSONResponse:
+        reasons = [{"code": each.code, "zh": each.explain("zh"), "en": each.explain("en")} for each in no.reasons]
+        return JSONResponse({"refused": reasons}, HTTPStatus.CONFLICT)
+
+    @app.exception_handler(VersionConflict)
+    def moved_on(_: object, conflict: VersionConflict) -> JSONResponse:
+        return problem(HTTPStatus.CONFLICT, conflict, expected=conflict.expected, found=conflict.found)
+
+    @app.exception_handler(NoSuchCase)
+    def unknown(_: object, error: NoSuchCase) -> JSONResponse:
+        return problem(HTTPStatus.NOT_FOUND, error)
+
+    @app.exception_handler(StoreFault)
+    def out_of_order(_: object, _fault: StoreFault) -> JSONResponse:
+        # Where the database stands is nobody's business outside.
+        return JSONResponse({"fault": "the records cannot be reached now"}, HTTPStatus.SERVICE_UNAVAILABLE)
+
+    @app.exception_handler(YizhengError)
+    def unsound(_: object, error: YizhengError) -> JSONResponse:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, error)
+
+
+def problem(status: HTTPStatus, error: YizhengError, **values: int) -> JSONResponse:
+    """An error as an answer."""
+    return JSONResponse({"fault": str(error), **values}, status)
+
+
+def shown(case: Case, response: Response) -> dict[str, Any]:
+    """What the public is shown of a case; what is private stands there as a digest alone."""
+    response.headers["ETag"] = f'"{case.version}"'
+    return {
+        "id": case.id,
+        "stage": case.stage,
+        "phase": case.phase,
+        "version": case.version,
+        "options": [kind.kind for kind in case.options()],
+        "entries": [json.loads(entry.payload) for entry in case.entries],
+    }
+
+
+def version(seen: str) -> int:
+    """The version that a caller has seen, from its ETag."""
+    number = seen.strip('"')
+    if not number.isdecimal():
+        raise InvalidValue(f'If-Match is {seen[:40]!r}; send the ETag of the case as it was shown, such as "3"')
+    return int(number)
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """Serve on a free port of this machine alone, for as long as it is needed; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [free]})
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.01)
+            yield f"http://127.0.0.1:{free.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def ask(address: str, body: dict[str, Any] | None = None, **headers: str) -> tuple[int, dict[str, Any]]:
+    """Send a request, a POST where it has a body; the status and the answer."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    content = None if body is None else json.dumps(body).encode()
+    request = Request(address, content, {"Content-Type": "application/json", **named})  # noqa: S310 - our own server
+    try:
+        with build_opener(ProxyHandler({})).open(request, timeout=30) as answer:
+            return answer.status, json.load(answer)
+    except HTTPError as error:
+        with error:
+            return error.code, json.load(error)
+
+
+def at(day: int, hour: int = 9) -> str:
+    """A moment of March 2026, in the community's own time."""
+    return f"2026-03-{day:02}T{hour:02}:00:00+08:00"
+
+
+OPENING = {"id": "2026-007", "title": "院落整治", "at": at(2), "by": "sec-1"}
+SOLICIT = {
+    "kind": "open_solicitation",
+    "fields": {"channels": ["online"], "until": at(12)},
+    "at": at(2, 10),
+    "by": "sec-1",
+}
+OPINION = {
+    "kind": "receive_opinion",
+    "fields": {"text": {"zh": "希望保留槐树", "en": "keep the locust tree"}},
+    "at": at(3),
+    "by": "flat-3-502",
+}
+CLOSE = {
+    "kind": "close_solicitation",
+    "fields": {"summary": {"zh": "一条意见", "en": "one opinion"}},
+    "at": at(4),
+    "by": "flat-3-502",
+}
+
+
+def session(address: str) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """A short session: what is asked, the status, the answer."""
+    cases, acts = f"{address}/cases", f"{address}/cases/2026-007/acts"
+    yield "open a case", *ask(cases, OPENING, Idempotency_Key="k-1")
+    yield "send it again, since the answer was lost", *ask(cases, OPENING, Idempotency_Key="k-1")
+    yield "ask the residents", *ask(acts, SOLICIT, If_Match='"1"', Idempotency_Key="k-2")
+    yield "an opinion from a flat", *ask(acts, OPINION, Idempotency_Key="k-3")
+    yield "an act from a screen that is stale", *ask(acts, CLOSE, If_Match='"2"')
+    yield "an act that is not theirs, too early, with an opinion unanswered", *ask(acts, CLOSE, If_Match='"3"')
+    yield "an act that does not exist", *ask(acts, {**CLOSE, "kind": "abolish"})
+    yield "read the case", *ask(f"{cases}/2026-007")
+
+
+def main() -> None:
+    """Serve, go through the session, and stop."""
+    with tempfile.TemporaryDirectory() as folder:
+        docket = AsyncDocket(ThreadedStore(SQLiteStore(Path(folder) / "cases.db")))
+        with serving(service(docket)) as address:
+            for asked, status, answer in session(address):
+                print(f"{asked}: {status} {HTTPStatus(status).phrase}")
+                for reason in answer.get("refused", ()):
+                    print(f"  {reason['code']}\n    {reason['zh']}\n    {reason['en']}")
+                if "fault" in answer:
+                    print(f"  {answer['fault']}")
+                if "stage" in answer:
+                    print(f"  stage {answer['stage']}, phase {answer['phase']}, version {answer['version']}")
+
+
+if __name__ == "__main__":
+    main()
