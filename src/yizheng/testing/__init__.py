@@ -18,7 +18,7 @@ import pytest
 pytest.register_assert_rewrite(
     *(
         f"{__name__}.{part}"
-        for part in ("samples", "records", "order", "index", "atomic", "concurrent", "durable", "model")
+        for part in ("samples", "records", "order", "index", "taking", "atomic", "concurrent", "durable", "model")
     )
 )
 
