@@ -1004,8 +1004,11 @@ class DestroysNothing(Broken):
 class DestroysAll(Broken):
     """Takes the whole private part away, whatever is to be left."""
 
-    def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
-        super()._take_away(records, version, None)
+    def append(self, *writes: Write) -> None:
+        super().append(*writes)
+        for write in writes:
+            for version in write.private:
+                self._take_away(self._streams[write.stream], version, None)
 
 
 class DestroysTheRecord(Broken):
@@ -1035,10 +1038,12 @@ class DestroyedAndEnteredAnew(Broken):
 class DestroysByVersion(Broken):
     """Forgets the stream, and takes away the private parts of all records of that version."""
 
-    def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
-        for stream in self._streams.values():
-            if len(stream) >= version and stream[version - 1].private is not None:
-                super()._take_away(stream, version, left)
+    def append(self, *writes: Write) -> None:
+        super().append(*writes)
+        for version in {version for write in writes for version in write.private}:
+            for stream in self._streams.values():
+                if len(stream) >= version:
+                    self._take_away(stream, version, None)
 
 
 class DestroysBeforeItCompares(Broken):

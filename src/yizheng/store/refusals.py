@@ -141,8 +141,7 @@ def check_writes(writes: Sequence[Write]) -> None:
                 faults.append(f"{shown(stream)} has parts or facts and no record; a stream begins with a record")
             _check_parts(write, parts, faults)
             _check_facts(write, faults)
-        if write.private:
-            _check_private(write, faults)
+        _check_private(write, faults)
     InvalidValue.raise_all(faults)
 
 
@@ -209,7 +208,9 @@ def _check_facts(write: Write, faults: list[str]) -> None:
 def _check_private(write: Write, faults: list[str]) -> None:
     for version, left in write.private.items():
         what = f"the private part of record {shown(version)} of {shown(write.stream)}"
-        fault = _number_fault(version, "the version of a record") or (None if left is None else _bytes_fault(left, what))
+        fault = _number_fault(version, "the version of a record") or (
+            None if left is None else _bytes_fault(left, what)
+        )
         if fault is None and version > write.expected:
             fault = f"{what} would be taken away; that is done to earlier records, up to {shown(write.expected)}"
         if fault:

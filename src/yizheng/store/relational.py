@@ -399,7 +399,9 @@ def _take_away(connection: Connection, write: Write) -> None:
         kept |= _pairs(connection.execute(_PRIVATE, {"stream": stream, "asked": asked}))
     check_left(write, kept)
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")  # elsewhere the database decides when rows are overwritten
+        connection.exec_driver_sql(
+            "PRAGMA secure_delete = ON"
+        )  # elsewhere the database decides when rows are overwritten
     rows = [
         {"of": stream, "number": version, "left": None if left is None else bytes(left)}
         for version, left in write.private.items()

@@ -69,9 +69,8 @@ class StoreModel(RuleBasedStateMachine):
         for write in writes:
             if any(given.setdefault(digest, part) != part for digest, part in write.parts.items()):
                 return InvalidValue
-            if not write.expected and not write.records and (write.parts or write.facts):
-                return InvalidValue
-            if any(version > write.expected for version in write.private):
+            nowhere = not write.expected and not write.records and (write.parts or write.facts)
+            if nowhere or any(version > write.expected for version in write.private):
                 return InvalidValue
             keys = [kept.key for kept in write.records if kept.key]
             if len(keys) != len(set(keys)):

@@ -22,7 +22,12 @@ class TakingChecks:
         """Nothing is left of it, or what the writer says, and it is gone from every answer; all else is as it was."""
         before = _with_secrets(store)
         store.append(write(expected=3, private={1: None, 3: b"b"}))
-        after = (attrs.evolve(before[0], private=None), before[1], attrs.evolve(before[2], private=b"b"), record("a", 4))
+        after = (
+            attrs.evolve(before[0], private=None),
+            before[1],
+            attrs.evolve(before[2], private=b"b"),
+            record("a", 4),
+        )
         assert store.read("a") == store.load("a")[0] == after
         assert store.load("a")[1] == {"p": b"P"}
         assert [kept for _, kept in store.read_all() if kept.stream == "a"] == list(after)
@@ -65,7 +70,14 @@ class TakingChecks:
         plain = write("plain")
         store.append(plain, write("a", expected=3, count=0, private={2: None}))
         length = len(_SECRETS[0])
-        for private in ({1: b"x" * (length + 1)}, {1: b"x" * length}, {1: _SECRETS[0]}, {2: b""}, {2: None}, {2: b"address"}):
+        for private in (
+            {1: b"x" * (length + 1)},
+            {1: b"x" * length},
+            {1: _SECRETS[0]},
+            {2: b""},
+            {2: None},
+            {2: b"address"},
+        ):
             refuses(store, InvalidValue, write(expected=3, private=private))
         for private in ({1: b""}, {1: None}):
             refuses(store, InvalidValue, write("plain", expected=1, private=private))
@@ -115,5 +127,3 @@ def _with_secrets(store: Store) -> tuple[Any, ...]:
     records = tuple([record("a", number, private=secret) for number, secret in enumerate(_SECRETS, 1)])
     store.append(write("a", records=records, facts={"stage": "1"}, parts={"p": b"P"}))
     return records
-
-
