@@ -340,6 +340,13 @@ NOT_HERE = _code(
     "请只列尚在的内容，并在完整记录上销毁",
     "name what is still there, and destroy it in the full record",
 )
+UNSALTED = _code(
+    "UNSALTED",
+    "第 {entry} 条的“{paths}”封存时没有加盐，销毁以后仍可由其摘要猜出",
+    "{paths} of entry {entry} was sealed without a salt and could be guessed from its digest after it was destroyed",
+    "这样的记录不能公布，请另行保管或整份销毁；以后立案和办理时请交付 salt，或使用 Docket",
+    "such a record cannot be published: keep it closed, or destroy it whole; hand in a salt in future, or use a docket",
+)
 NEEDED_IN_STAGE = _code(
     "NEEDED_IN_STAGE",
     "第 {entries} 条的“{paths}”在“{stage}”中仍要用来计算结果",

@@ -16,6 +16,7 @@ from yizheng.reasons import (
     NO_PRIVATE_VALUE,
     NOT_HERE,
     UNKNOWN_ITEM,
+    UNSALTED,
     Reason,
 )
 from yizheng.stages import Act, Destroy, Destroyed
@@ -50,7 +51,7 @@ def moment_faults(case: Case, asked: Act) -> list[Reason]:
 
 
 def absent_values(case: Case, action: Destroy) -> list[Reason]:
-    """Which values cannot be destroyed because they are not here."""
+    """Which values cannot be destroyed as they are: they are not here, or they could be guessed afterwards."""
     return [reason for each in action.values for reason in _absent(case, each)]
 
 
@@ -60,9 +61,11 @@ def _absent(case: Case, each: Destroyed) -> list[Reason]:
     seals = case.entries[each.entry - 1].seals
     unknown = sorted(each.paths - seals.keys())
     gone = sorted(path for path in each.paths - set(unknown) if seals[path].salt is None)
+    bare = sorted(path for path in each.paths - set(unknown) if seals[path].salt == b"")
     return [
         *([NO_PRIVATE_VALUE(entry=each.entry, paths=unknown, known=sorted(seals))] if unknown else []),
         *([NOT_HERE(entry=each.entry, paths=gone)] if gone else []),
+        *([UNSALTED(entry=each.entry, paths=bare)] if bare else []),
     ]
 
 

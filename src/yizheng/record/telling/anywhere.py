@@ -98,7 +98,7 @@ def _destroy(told: Told) -> Iterator[Marked]:
     said = pen.say(_DESTROYED, count=action.count, entries=entries, reason=pen.quote(action.reason))
     if action.citation is not None:
         said += pen.say(_BASIS, citation=pen.cite(action.citation))
-    yield Marked(said + pen.said(_STAY))
+    yield Marked(said + pen.say(_STAY))
 
 
 TELLERS: Final[Mapping[type[Any], Teller]] = {
