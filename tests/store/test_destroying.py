@@ -25,7 +25,7 @@ from yizheng.case import Case, TakeUp
 from yizheng.errors import BrokenRecord, StoreFault, VersionConflict
 from yizheng.proofs import Damage
 from yizheng.record import minutes, register
-from yizheng.stages import AnswerOpinion, Destroy, Note, ReceiveOpinion
+from yizheng.stages import AnswerOpinion, AskSplit, Destroy, Note, ReceiveOpinion
 from yizheng.store import MemoryStore, SQLAlchemyStore, SQLiteStore, Store, Write
 from yizheng.testing.samples import record, write
 
@@ -187,6 +187,34 @@ class TestBatch:
         assert desk.verify("batch-1").destroyed == (number,)
         assert "销毁" in minutes(desk.case("batch-1").entries)
         assert SECRETS[1] not in minutes(desk.case("family-001").entries, private=True)
+
+    def test_who_asked_for_a_split(self) -> None:
+        """Whoever asked that a matter go by itself is counted once, so that the name stays until it has left the batch."""
+        desk = Desk(requests=5)
+        number = desk.act_batch("batch-1", AskSplit("family-002", "不同"), at=BATCH_START, by="c-01").case.version
+        action = Destroy({number: {"by"}}, reason=WHY)
+        with pytest.raises(Refused) as no:
+            desk.act_batch("batch-1", action, at=BATCH_START, by="sec-1")
+        assert no.value.codes == {"ASKER_COUNTED"}
+        desk.split("batch-1", "family-002", reason="另行办理", at=BATCH_START, by="sec-1")
+        after = desk.act_batch("batch-1", action, at=BATCH_START, by="sec-1").case
+        assert after.dossier.split_askers == frozenset()
+        assert b"c-01" not in after.entries[number - 1].payload
+        assert after.entries[number - 1].by is None
+
+    def test_when_every_matter_has_left(self) -> None:
+        """A batch that all have left has nothing to decide, and what is private in its record can be destroyed."""
+        desk = Desk()
+        opinion = ReceiveOpinion("请公开标准", channel="symposium", author=SECRETS[1], asks_hearing=True)
+        steps = list(front())
+        desk.lead(steps[:1])
+        number = desk.act_batch("batch-1", opinion, at=steps[0][0], by="sec-1").case.version
+        for family in ("family-001", "family-002", "family-003"):
+            desk.split("batch-1", family, reason="另行办理", at=steps[0][0], by="sec-1")
+        assert desk.case("batch-1").status.value == "ended"
+        desk.act("batch-1", Destroy({number: {"author"}}, reason=WHY), at=steps[0][0], by="sec-1")
+        assert SECRETS[1].encode() not in pickle.dumps(desk.case("batch-1"))
+        assert SECRETS[1].encode() not in pickle.dumps(desk.case("family-001"))
 
     def test_a_matter_that_its_batch_holds(self) -> None:
         """As any act on it alone, it waits until the matter has left the batch."""

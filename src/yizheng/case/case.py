@@ -898,7 +898,10 @@ class Case(Recorded):
         return self._place.name if self._place.stage is None else None
 
     def options(self) -> tuple[type[Action], ...]:
-        """The kinds of action that the record allows now, whoever does them."""
+        """The kinds of action that the record allows now, whoever does them.
+
+        That private values are destroyed can be asked at any time, and is not listed.
+        """
         dossier, may = self._dossier, self._place.may
         if dossier.batch is None:
             return tuple([kind for kind in may if kind not in LEAVING])
