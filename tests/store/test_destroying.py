@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -284,6 +285,33 @@ class TestSQLiteFile:
             assert [each for each in gone if secrets[each][:13] in raw] == []
             kept = {each: secret for each, secret in secrets.items() if each not in set(gone)}
             assert {(each.stream, each.version): each.private for _, each in store.read_all() if each.private} == kept
+
+    @pytest.mark.parametrize("scrub", [False, True], ids=["append", "scrub"])
+    def test_a_disk_that_fails(self, tmp_path: Path, *, scrub: bool) -> None:
+        """Where the log cannot be folded into the file, the append is kept, and nothing more is done until reopening."""
+        path = tmp_path / "records.db"
+        with SQLiteStore(path) as store:
+            for version in range(1, 9):
+                whole = record(version=version, payload=bytes(200_000), private=b"secret")
+                store.append(write(expected=version - 1, records=[whole]))
+        store = SQLiteStore(path)
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, hard))
+        try:
+            if scrub:
+                with pytest.raises(StoreFault):
+                    store.scrub()
+            else:
+                store.append(write(expected=8, private={8: None}))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        for use in (store.streams, store.scrub, lambda: store.append(write(expected=9))):
+            with pytest.raises(StoreFault, match="open the store anew"):
+                use()
+        store.close()
+        with SQLiteStore(path) as store:
+            assert store.read("a", 7)[0].private == (b"secret" if scrub else None)
+            store.scrub()
 
     def test_a_closed_store_is_not_scrubbed(self, tmp_path: Path) -> None:
         """After close() there is nothing to scrub with, and a store in memory has nothing to scrub."""

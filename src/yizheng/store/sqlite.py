@@ -123,6 +123,9 @@ _PRIVATE: Final = "SELECT private FROM records WHERE stream = ? AND version = ?"
 _TAKE_AWAY: Final = "UPDATE records SET private = ? WHERE stream = ? AND version = ?"
 _DROP_FACT: Final = "DELETE FROM facts WHERE stream = ? AND name = ?"
 
+_PASSING: Final = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL"})
+"""After which errors the file is as it was, and can be written to again."""
+
 _ADVICE: Final = {
     "SQLITE_BUSY": "another writer holds the file; try again, or give a longer timeout",
     "SQLITE_LOCKED": "another writer holds the file; try again, or give a longer timeout",
@@ -210,10 +213,19 @@ class SQLiteStore:
         """Fold the log into the file and cut it, so that nothing stands there any more; whether that could be done."""
         try:
             busy: int = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except sqlite3.Error:
-            # The commit is durable, whatever became of the log: that is done at the next checkpoint, or by scrub().
+        except sqlite3.Error as error:
+            # What was committed is in the log, and stays there; but a disk that fails is not asked again.
+            self._spoilt(error)
             return False
         return not busy
+
+    def _spoilt(self, error: sqlite3.Error) -> None:
+        """End the use of these connections where the disk has failed: what is read back may come from memory alone."""
+        if _name(error) not in _PASSING:
+            self._ended = (
+                f"the file could not be written ({error}); what was acknowledged is kept: see to the disk and open the "
+                "store anew"
+            )
 
     def scrub(self) -> None:
         """Write the file anew, so that no byte of what was destroyed is left in it, nor in the log beside it.
@@ -232,8 +244,10 @@ class SQLiteStore:
             try:
                 self._writer.execute("VACUUM")
             except sqlite3.Error as error:
+                self._spoilt(error)
                 raise self._fault(error) from error
             if not self._cut_log():
+                self._check_open()
                 raise StoreFault(f"{self._path}: another connection holds the log; close it, and scrub again")
 
     def _transact(self, writes: Sequence[Write]) -> None:
