@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pickle
 import secrets
+from fractions import Fraction
 from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.procedure.own import GiveUp, Mediation, Offer, Talks, mediated, mediation
 
 from walks import (
     START,
@@ -27,21 +29,24 @@ from walks import (
     solicited,
     take,
 )
-from yizheng import Case, Refused, catalogue
+from yizheng import Case, Refused, Text, catalogue
 from yizheng.case import Entry
 from yizheng.case.entry import make_entry
 from yizheng.citation import Citation
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue
-from yizheng.procedure import Procedure
+from yizheng.procedure import Kinds, Procedure
 from yizheng.proofs import Damage, verify
 from yizheng.rules import Choice
 from yizheng.stages import (
+    Action,
     Appoint,
     AskHearing,
     CastBallot,
     CloseVote,
     Destroy,
     Destroyed,
+    Dossier,
+    Effect,
     ReceiveOpinion,
     RecordBallots,
     Withdraw,
@@ -264,6 +269,51 @@ class TestRefusals:
         done = destroyed(decided, {number: {"by"}})
         assert done.dossier.asked_hearing == frozenset()
         assert done.dossier.asked == decided.dossier.asked
+
+
+@attrs.frozen(kw_only=True)
+class Auction(Mediation):
+    """A kind of stage of a user (invented) that counts with a private value."""
+
+    def add(self, act: Any, effect: Effect, progress: Talks, dossier: Dossier) -> tuple[Talks, Dossier]:
+        """The private value counts as an offer."""
+        if isinstance(act.action, Offer) and act.action.lowest is not None:
+            return Talks((*progress.offers, Fraction(act.action.lowest))), dossier
+        return super().add(act, effect, progress, dossier)
+
+
+class TestOwnKind:
+    """What a stage of a user still needs is found without its being asked."""
+
+    def test_what_it_counts_with(self) -> None:
+        """A value on which its progress rests stays until the stage ends; one on which it does not can go."""
+        defined = mediation()
+        stage = attrs.asdict(defined.stages[0], recurse=False)
+        case = mediated(attrs.evolve(defined, stages=[Auction(**stage), *defined.stages[1:]]))
+        offer = Offer(terms=Text("甲", "a"), amount=900, lowest="800")
+        case = case.act(offer, at=day(1), by="neighbour-201", salt=b"1" * 16)
+        action = Destroy({2: {"lowest", "by"}}, reason=WHY)
+        (reason,) = refused(case, action, "NEEDED_IN_STAGE", at=day(1), by="med-1").reasons
+        assert reason.values["paths"] == ["lowest"]
+        case = case.act(Destroy({2: {"by"}}, reason=WHY), at=day(1), by="med-1")
+        case = case.act(GiveUp(Text("不成", "failed")), at=day(9), by="med-1")
+        after = case.act(Destroy({2: {"lowest"}}, reason=WHY), at=day(9), by="med-1")
+        assert (private_of(after), after.outcome) == ({}, case.outcome)
+
+    def test_the_name_is_taken(self) -> None:
+        """A kind of a user whose action bears the lasting name of this one cannot be read beside it."""
+
+        @attrs.frozen
+        class Mine(Action):
+            kind = "destroy"
+            title = Text("毁", "mine")
+
+        class Stage(Mediation):
+            kind = "own_stage"
+            phases = {"apart": {Mine: "apart"}}  # noqa: RUF012 -- as the protocol has it
+
+        with pytest.raises(InvalidValue, match="destroy"):
+            Kinds([Stage])
 
 
 class TestReading:

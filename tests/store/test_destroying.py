@@ -6,13 +6,15 @@ import pickle
 import resource
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 from tests.batch.desk import Desk
 from tests.batch.review import START as BATCH_START
@@ -157,6 +159,31 @@ class TestDocket:
         store._order[0] = whole
         store.append(Write(stream="2026-007", expected=case.version, private={1: left}))
         assert docket.case("2026-007") == case
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_read_back_equals_in_memory(data: st.DataObject) -> None:
+    """Whatever is destroyed when: a case read from the store equals the one that was acted on, and another docket's."""
+    store = MemoryStore()
+    docket, other = Docket(store), Docket(store)
+    docket.open(matter(), catalogue.yizheng.COURTYARD, COURTYARD_ROLLS, OFFICES, at=START, by="sec-1")
+    steps = courtyard_steps()
+    for step in steps[: data.draw(st.integers(0, len(steps)))]:
+        case = docket.act("2026-007", step.action, at=step.at, by=step.by)
+        held = [(entry.number, path) for entry in case.entries for path in entry.private()]
+        if held and data.draw(st.booleans()):
+            values: dict[int, set[str]] = {}
+            for number, path in data.draw(st.sets(st.sampled_from(held), min_size=1)):
+                values.setdefault(number, set()).add(path)
+            with suppress(Refused):
+                case = data.draw(st.sampled_from([docket, other])).act(
+                    "2026-007", Destroy(values, reason=WHY), at=step.at, by="sec-1"
+                )
+        read = other.case("2026-007")
+        same = (read == case, read.dossier == case.dossier, read.progress == case.progress, read.state == case.state)
+        assert same == (True, True, True, True)
+    assert docket.verify("2026-007").sound
 
 
 class TestBatch:
