@@ -25,10 +25,13 @@ from tests.store.test_relational import emptied
 from walks import COURTYARD_ROLLS, OFFICES, START, courtyard_steps, day, matter, solicited
 from yizheng import Docket, Refused, catalogue
 from yizheng.case import Case, TakeUp
+from yizheng.case.entry import make_entry
+from yizheng.citation import Citation
 from yizheng.errors import BrokenRecord, StoreFault, VersionConflict
 from yizheng.proofs import Damage
 from yizheng.record import minutes, register
 from yizheng.stages import AnswerOpinion, AskSplit, Destroy, Note, ReceiveOpinion
+from yizheng.stages.base import NO_EFFECT
 from yizheng.store import MemoryStore, SQLAlchemyStore, SQLiteStore, Store, Write
 from yizheng.testing.samples import record, write
 
@@ -256,6 +259,13 @@ class TestBatch:
         with pytest.raises(Refused) as no:
             held.act(action, at=BATCH_START, by="sec-1")
         assert no.value.codes == {"IN_BATCH"}
+        opening = attrs.evolve(action, values={1: {"x"}})
+        forged = make_entry(
+            2, held.entries[0].at, held.entries[0].at, "sec-1", opening, NO_EFFECT, held.digest, None, None
+        )
+        for tell in (Case.replay, minutes):
+            with pytest.raises(BrokenRecord, match="batch-1"):
+                tell([*held.entries, forged])
         desk.split("batch-1", "family-001", reason="另行办理", at=BATCH_START, by="sec-1")
         assert desk.act("family-001", action, at=BATCH_START, by="sec-1").matter.private == {}
 
@@ -370,6 +380,16 @@ class TestTold:
         assert f"destroyed private values of entry 1 (1): “{WHY}”. Their digests stay" in in_english
         assert found(told.encode() + in_english.encode()) == []
         assert "2027年4月6日" in told
+
+    def test_on_what_authority(self) -> None:
+        """An authority that was given is told."""
+        docket = filled(MemoryStore())
+        action = Destroy(
+            {1: {"matter.private.phone"}}, reason=WHY, citation=Citation(instrument="档案办法（虚构）", article="3")
+        )
+        case = docket.act("2026-007", action, at=LATER, by="sec-1")
+        assert "依据：《档案办法（虚构）》第3条" in minutes(case.entries)
+        assert "Authority: " in minutes(case.entries, "en")
 
     def test_in_the_midst_of_a_case(self) -> None:
         """It stands in the stage in which it was done."""

@@ -119,6 +119,9 @@ class SQLAlchemyStore:
     On MariaDB, ``max_allowed_packet`` must be greater than the largest record. A SQLite database must be a file, and
     where the records have a file of their own, :class:`SQLiteStore` is the quicker one.
 
+    Private values that are destroyed are gone from every answer at once; their bytes go when the database takes the old
+    row away (``VACUUM``, purge), and from its logs, replicas and backups when those are removed.
+
     Args:
         engine: an engine whose connections know transactions, which is the default.
         also: what is to be done in the same transaction as each append, such as putting a message into an outbox. It is

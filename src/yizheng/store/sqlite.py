@@ -145,6 +145,9 @@ class SQLiteStore:
     nothing is created in it and nothing is migrated. The file belongs on a local disk, since write-ahead logging does
     not work over a network. Do not carry an open store over a ``fork``; open one in each process.
 
+    An append by which private values are destroyed overwrites them in the file, and waits up to ``timeout`` for whoever is
+    reading, to cut the log. Copies that SQLite left behind when it divided a page are gone after :meth:`scrub`.
+
     Args:
         path: the file, or ``":memory:"`` for a database that ends with the store.
         synchronous: ``"FULL"`` flushes every commit to the disk. ``"NORMAL"`` is faster, and may lose the last commits
