@@ -25,7 +25,7 @@ from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
 from yizheng.rules.notation import SIZE
 from yizheng.rules.reading import RULES
-from yizheng.stages import ANYWHERE, KINDS, LEAVING, FillPlaces
+from yizheng.stages import ANYWHERE, KINDS, LEAVING, Destroy, FillPlaces
 from yizheng.text import Language
 from yizheng.values.exact import DIGITS
 from yizheng.values.names import NAME_LIMIT, PROSE_LIMIT
@@ -230,6 +230,8 @@ def actions(language: Language) -> str:
     rows += [
         (f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, anywhere) for action in ANYWHERE
     ]
+    always = _in(language, "任何环节，以及结案以后", "any stage, and after the end")
+    rows.append(("`Destroy`", f"`{Destroy.kind}`", Destroy.title.zh, Destroy.title.en, always))
     batch = _in(language, "批次", "a batch")
     rows += [
         (f"`{action.__name__}`", f"`{action.kind}`", action.title.zh, action.title.en, batch) for action in LEAVING

@@ -621,6 +621,8 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "docket.Docket.release": {"batch_id": "batch-1", "at": day(5)},
     "docket.Docket.split": {"batch_id": "batch-1", "item": "a", "how": "split", "at": day(5)},
     "stages.AskSplit": {"item": "a"},
+    "stages.Destroy": {"values": {1: {"by"}}},
+    "stages.Destroyed": {"entry": 1, "paths": {"by"}},
     "stages.SplitOut": {"item": "a", "how": "split"},
     "case.first_dossier": {"entry": FIRST},
     "docket.Docket.compare": {"checkpoint": SEALED},

@@ -326,6 +326,48 @@ CASE_ENDED = _code(
     "如需再议，请另行立案并注明来由",
     "open a new case and name this one as its origin",
 )
+NO_PRIVATE_VALUE = _code(
+    "NO_PRIVATE_VALUE",
+    "第 {entry} 条没有名为“{paths}”的不公开内容",
+    "entry {entry} has no private value {paths}",
+    "请核对路径（该条有：{known}）",
+    "check the path (the entry has: {known})",
+)
+NOT_HERE = _code(
+    "NOT_HERE",
+    "第 {entry} 条的“{paths}”不在这里：已经销毁，或在这份副本中已被隐去",
+    "{paths} of entry {entry} is not here: it was destroyed already, or is withheld in this copy",
+    "请只列尚在的内容，并在完整记录上销毁",
+    "name what is still there, and destroy it in the full record",
+)
+UNSALTED = _code(
+    "UNSALTED",
+    "第 {entry} 条的“{paths}”封存时没有加盐，销毁以后仍可由其摘要猜出",
+    "{paths} of entry {entry} was sealed without a salt and could be guessed from its digest after it was destroyed",
+    "这样的记录不能公布，请另行保管或整份销毁；以后立案和办理时请交付 salt，或使用 Docket",
+    "such a record cannot be published: keep it closed, or destroy it whole; hand in a salt in future, or use a docket",
+)
+NEEDED_IN_STAGE = _code(
+    "NEEDED_IN_STAGE",
+    "第 {entries} 条的“{paths}”在“{stage}”中仍要用来计算结果",
+    "{paths} of entry {entries} still counts in {stage}, which is not decided",
+    "请在本环节结束后再销毁（本环节的期限：{until}）",
+    "destroy it once that stage has ended (its time runs until: {until})",
+)
+ASKER_COUNTED = _code(
+    "ASKER_COUNTED",
+    "第 {entries} 条的“{paths}”写明谁提出了申请，仍用来避免重复计算",
+    "{paths} of entry {entries} says who has asked, which is still needed so that nobody is counted twice",
+    "请在“{stage}”作出决议后再销毁；申请移出批次的，请在该事项离开批次后",
+    "destroy it once {stage} has decided, or once the matter has left its batch where that was asked for",
+)
+DESTROYED_AT_ONCE = _code(
+    "DESTROYED_AT_ONCE",
+    "销毁写明发生于 {at}，而记录于 {recorded_at}；不公开内容随该条记录同时销毁",
+    "it is said to have been destroyed at {at} and recorded at {recorded_at}; a value is destroyed with the entry that says so",
+    "请将两个时刻写成同一个",
+    "give the same moment for both",
+)
 OUT_OF_ORDER = _code(
     "OUT_OF_ORDER",
     "记录时间 {recorded_at} 早于上一条记录 {last}",

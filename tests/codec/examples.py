@@ -250,6 +250,17 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
         triage=maybe() | PLAIN,
         quota=maybe() | quotas(),
     ),
+    stages.Destroy: st.builds(
+        stages.Destroy,
+        st.dictionaries(
+            st.integers(0, 2**53 - 1),
+            st.sets(NAMES | NAMES.map(lambda field: f"matter.private.{field}"), min_size=1, max_size=3),
+            min_size=1,
+            max_size=3,
+        ),
+        reason=TEXTS,
+        citation=maybe() | CITATIONS,
+    ),
     stages.FillPlaces: st.builds(
         stages.FillPlaces, closes=st.dictionaries(NAMES, CLOSES, max_size=2), lot=maybe() | LOTS
     ),
@@ -481,6 +492,7 @@ EVERY_KIND = {
     OpenBatch,
     TakeUp,
     stages.FillPlaces,
+    stages.Destroy,
     *ANYWHERE,
     *LEAVING,
     *(action for kind in KINDS for following in kind.phases.values() for action in following),

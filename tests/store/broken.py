@@ -992,3 +992,132 @@ class RefusedKeptInTheJournal(Broken):
         self._place = place
         for write in getattr(place, "_refused", ()):
             self._keep(write)
+
+
+class DestroysNothing(Broken):
+    """Does not know that private parts can be taken away, and acknowledges it."""
+
+    def append(self, *writes: Write) -> None:
+        super().append(*[attrs.evolve(write, private={}) for write in writes])
+
+
+class DestroysAll(Broken):
+    """Takes the whole private part away, whatever is to be left."""
+
+    def append(self, *writes: Write) -> None:
+        super().append(*writes)
+        for write in writes:
+            for version in write.private:
+                self._take_away(self._streams[write.stream], version, None)
+
+
+class DestroysTheRecord(Broken):
+    """Takes away what the digest covers with what it does not."""
+
+    def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
+        super()._take_away(records, version, left)
+        records[version - 1] = attrs.evolve(records[version - 1], payload=b"{}")
+
+
+class DestroysInOneIndex(Broken):
+    """Keeps the private part where everything is read in order."""
+
+    def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
+        records[version - 1] = attrs.evolve(records[version - 1], private=left)
+
+
+class DestroyedAndEnteredAnew(Broken):
+    """Deletes the record and puts it in again, at the end of everything."""
+
+    def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
+        super()._take_away(records, version, left)
+        self._order.remove(records[version - 1])
+        self._order.append(records[version - 1])
+
+
+class DestroysByVersion(Broken):
+    """Forgets the stream, and takes away the private parts of all records of that version."""
+
+    def append(self, *writes: Write) -> None:
+        super().append(*writes)
+        for version in {version for write in writes for version in write.private}:
+            for stream in self._streams.values():
+                if len(stream) >= version:
+                    self._take_away(stream, version, None)
+
+
+class DestroysBeforeItCompares(Broken):
+    """Takes away first, in a transaction of its own."""
+
+    def append(self, *writes: Write) -> None:
+        check_writes(writes)
+        for write in writes:
+            there = self._streams.get(write.stream, [])
+            for version in [each for each in write.private if each <= len(there)]:
+                if there[version - 1].private is not None:
+                    self._take_away(there, version, None)
+        super().append(*[attrs.evolve(write, private={}) for write in writes])
+
+
+class PrivatePartExchanged(Broken):
+    """Writes what is to be left over what there is, and does not look at it."""
+
+    def append(self, *writes: Write) -> None:
+        super().append(*[attrs.evolve(write, private={}) for write in writes])
+        check_writes(writes)
+        for write in writes:
+            for version, left in write.private.items():
+                self._take_away(self._streams[write.stream], version, left)
+
+
+class DestroysWhatIsNotThere(Broken):
+    """Passes by the versions that it does not have, and does not look at what stands in their place."""
+
+    def append(self, *writes: Write) -> None:
+        super().append(*[attrs.evolve(write, private=self._sound(write)) for write in writes])
+
+    def _sound(self, write: Write) -> dict[int, bytes | None]:
+        return {
+            version: left
+            for version, left in write.private.items()
+            if type(version) is int and 0 < version <= write.expected and isinstance(left, bytes | None)
+        }
+
+
+class PrivatePartsOneByOne(Broken):
+    """Stops at the first private part that does not fit, and tells of no other."""
+
+    def append(self, *writes: Write) -> None:
+        try:
+            super().append(*writes)
+        except InvalidValue as error:
+            raise InvalidValue(*error.faults[:1]) from error
+
+
+class DestroysInWhatWasRead(Broken):
+    """Gives out its own records, and takes away in them."""
+
+    def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
+        object.__setattr__(records[version - 1], "private", left)
+
+
+class DestroyedUntilClosed(Broken):
+    """Takes away in its cache alone, so that it is there again for whoever opens the store next."""
+
+    def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
+        self._hidden = {**getattr(self, "_hidden", {}), (records[version - 1].stream, version): left}
+
+    def _shown(self, record: Record) -> Record:
+        hidden = getattr(self, "_hidden", {})
+        where = (record.stream, record.version)
+        return attrs.evolve(record, private=hidden[where]) if where in hidden else record
+
+    def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
+        return tuple(map(self._shown, super().read(stream, after)))
+
+    def load(self, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
+        records, parts = super().load(stream)
+        return tuple(map(self._shown, records)), parts
+
+    def read_all(self, after: int = 0, limit: int | None = None) -> Iterator[tuple[int, Record]]:
+        return ((position, self._shown(record)) for position, record in super().read_all(after, limit))

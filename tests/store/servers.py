@@ -141,7 +141,7 @@ def mariadb() -> Iterator[str]:
         _prepare(
             [
                 *(install, "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal"),
-                *("--skip-test-db", "--skip-name-resolve"),
+                *("--skip-test-db", "--skip-name-resolve", f"--tmpdir={folder}"),
             ],
             folder,
         )

@@ -11,11 +11,14 @@ from yizheng.store import MemoryStore, SQLiteStore, Store
 from yizheng.testing import StoreModel
 
 from .broken import (
+    DestroysAll,
+    DestroysNothing,
     FactsNotReplaced,
     ForgottenConflict,
     HalfWrittenBatch,
     LostWrite,
     PartsOverwritten,
+    PrivatePartExchanged,
     StaleFacts,
     WrongOrder,
 )
@@ -45,7 +48,10 @@ TestSQLiteModel = SQLiteModel.TestCase
 
 @pytest.mark.parametrize(
     "broken",
-    [LostWrite, HalfWrittenBatch, ForgottenConflict, WrongOrder, StaleFacts, PartsOverwritten, FactsNotReplaced],
+    [
+        *(LostWrite, HalfWrittenBatch, ForgottenConflict, WrongOrder, StaleFacts, PartsOverwritten, FactsNotReplaced),
+        *(DestroysNothing, DestroysAll, PrivatePartExchanged),
+    ],
 )
 def test_the_model_finds_what_is_broken(broken: type[Store]):
     """A walk that a broken store does not survive is found, without the help of any check of the contract."""

@@ -13,6 +13,7 @@ from typing_extensions import override
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, local_day, moment, zone
 from yizheng.canonical import Kept
 from yizheng.case.competing import alone_faults, competing, entry_faults, filled, in_common
+from yizheng.case.destroying import Paths, absent_values, check_gone, moment_faults, needed_faults, paths_of
 from yizheng.case.entry import (
     GENESIS,
     SALT_BYTES,
@@ -23,6 +24,7 @@ from yizheng.case.entry import (
     make_entry,
     read_entry,
     redacted,
+    without,
 )
 from yizheng.case.misfits import misadded, misended, refusals_of
 from yizheng.case.opening import Open, OpenBatch, Sittings, Within
@@ -68,6 +70,7 @@ from yizheng.stages import (
     CloseVote,
     Correct,
     Deliberation,
+    Destroy,
     Dossier,
     Duty,
     Effect,
@@ -366,8 +369,11 @@ class Case(Recorded):
         actor = name(by, "by")
         asked = Act(action, happened, recorded, actor, calendar, self._dossier.zone)
         last = self._entries.last
-        joining = type(action) is TakeUp
-        effect = self._taking_up(asked) if joining else self._decide(asked, last.recorded_at)
+        joining, destroying = type(action) is TakeUp, type(action) is Destroy
+        if destroying:
+            effect = self._destroying(asked, last.recorded_at)
+        else:
+            effect = self._taking_up(asked) if joining else self._decide(asked, last.recorded_at)
         if isinstance(effect, list):
             raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in effect)
         if type(salt) is not bytes or len(salt) < SALT_BYTES:
@@ -376,7 +382,22 @@ class Case(Recorded):
         entry = make_entry(
             last.number + 1, happened, recorded, actor, action, effect, last.digest, salt, key, last.rehearsal
         )
+        if destroying:
+            assert isinstance(action, Destroy)
+            return self._without(paths_of(action))._destroyed(entry)
         return self._taken_up(entry) if joining else self._step(entry, asked)
+
+    def _without(self, paths: Paths) -> Case:
+        """The case added up anew from its entries without these private values, so that nothing of them is left in it."""
+        kinds = _kinds_of(self._procedure)
+        entries = [
+            without(entry, paths[entry.number], kinds, self._parts) if entry.number in paths else entry
+            for entry in self._entries
+        ]
+        case = Case._opened(entries[0])
+        for entry in entries[1:]:
+            case = case._added(entry)
+        return case
 
     def fill_places(
         self,
@@ -571,6 +592,14 @@ class Case(Recorded):
         reasons = taking_up_faults(self, batch, asked.at) + _order_faults(asked, last)
         return reasons or NO_EFFECT
 
+    def _destroying(self, asked: Act, last: datetime) -> Effect | list[Reason]:
+        """The effect of destroying private values, or what stands against it; it is asked at every stage and after the end."""
+        reasons = [] if asked.at <= asked.recorded_at >= last else _order_faults(asked, last)
+        reasons += _who(asked.by, asked.action, self._procedure.destroyers, self._dossier.offices)
+        reasons += moment_faults(self, asked)
+        reasons += absent_values(self, asked.action) or needed_faults(self, asked.action, self._without)
+        return reasons or NO_EFFECT
+
     def _withdrawing(self, asked: Act) -> Effect | list[Reason]:
         """A matter is withdrawn before its deciding vote opens, and not while somebody is owed an answer."""
         stage, place = self._place.stage, self._place
@@ -661,6 +690,11 @@ class Case(Recorded):
             if (fault := entry_faults(self, entry.effect.filling)) is not None:
                 raise BrokenRecord(f"entry {entry.number}: {fault}", entry.number)
             return self._filled(entry)
+        if isinstance(entry.action, Destroy):
+            if self._dossier.batch is not None and not self._dossier.is_batch:
+                raise BrokenRecord(f"entry {entry.number}: batch {self._dossier.batch} holds the matter", entry.number)
+            check_gone(self, entry, entry.action)
+            return self._destroyed(entry)
         if type(entry.action) not in place.may:
             raise BrokenRecord(
                 f"entry {entry.number}: nothing leads from {place.name} by {entry.action.kind}", entry.number
@@ -725,6 +759,19 @@ class Case(Recorded):
             following,
             progress,
             dossier,
+        )
+
+    def _destroyed(self, entry: Entry) -> Case:
+        """The case with the entry that says what was destroyed. It leads nowhere, and nothing must follow it."""
+        keys = self._keys
+        return _build(
+            self._procedure,
+            self._entries.added(entry),
+            keys if entry.key is None else keys.added(entry.key, entry.number),
+            self._parts,
+            self._place,
+            self._progress,
+            self._dossier,
         )
 
     def _filled(self, entry: Entry) -> Case:
@@ -851,7 +898,10 @@ class Case(Recorded):
         return self._place.name if self._place.stage is None else None
 
     def options(self) -> tuple[type[Action], ...]:
-        """The kinds of action that the record allows now, whoever does them."""
+        """The kinds of action that the record allows now, whoever does them.
+
+        That private values are destroyed can be asked at any time, and is not listed.
+        """
         dossier, may = self._dossier, self._place.may
         if dossier.batch is None:
             return tuple([kind for kind in may if kind not in LEAVING])

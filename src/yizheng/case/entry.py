@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -31,8 +31,10 @@ __all__ = [
     "check_entry",
     "first_dossier",
     "make_entry",
+    "private_values",
     "read_entry",
     "redacted",
+    "without",
 ]
 
 T = TypeVar("T")
@@ -121,7 +123,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     def private(self) -> dict[str, Any]:
         """The private values that are here, with their salts, by path, as plain data."""
-        values = _private_values(self)
+        values = private_values(self)
         return {
             held.path: {"salt": held.salt.hex(), "value": msgspec.to_builtins(values[held.path])}
             for held in self.sealed
@@ -150,7 +152,8 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     rehearsal: bool | UnsetType = UNSET
 
 
-def _private_values(entry: Entry) -> dict[str, Any]:
+def private_values(entry: Entry) -> dict[str, Any]:
+    """The private values of an entry that are here, by path, as they stand in its action."""
     private = split(entry.action)[1]
     hidden_actor = entry.by is not None and any(held.path == "by" for held in entry.sealed)
     return {**private, "by": entry.by} if hidden_actor else private
@@ -263,7 +266,7 @@ def check_entry(entry: Entry, kinds: Kinds, parts: Parts) -> None:
     """
     if not (isinstance(entry.payload, bytes) and isinstance(entry.action, Action)):
         raise BrokenRecord(f"entry {entry.number} lacks its action or its payload", entry.number)
-    private = _private_values(entry)
+    private = private_values(entry)
     here = {held.path: held.salt.hex() for held in entry.sealed if held.salt is not None}
     complete = private.keys() == here.keys()
     kept = encoded({path: {"salt": here[path], "value": private[path]} for path in here}) if complete else None
@@ -390,3 +393,17 @@ def redacted(entry: Entry, kinds: Kinds, parts: Parts) -> Entry:
     if not entry.sealed:
         return entry
     return read_entry(entry.payload, None, claimed=entry.digest, kinds=kinds, parts=parts, number=entry.number)
+
+
+def without(entry: Entry, paths: Collection[str], kinds: Kinds, parts: Parts) -> Entry:
+    """The entry after private values and their salts were destroyed. Its digest and the chain still hold.
+
+    Args:
+        entry: the entry.
+        paths: which private values.
+        kinds: the kinds of actions that may occur.
+        parts: the rolls and procedures that it refers to, by digest.
+    """
+    left = {path: held for path, held in entry.private().items() if path not in paths}
+    kept = encoded(left) if left else None
+    return read_entry(entry.payload, kept, claimed=entry.digest, kinds=kinds, parts=parts, number=entry.number)

@@ -24,7 +24,7 @@ from yizheng.procedure import Kinds, Procedure
 from yizheng.proofs import Checkpoint, Comparison, Report
 from yizheng.reasons import IN_BATCH, TOGETHER, Refused
 from yizheng.rules import Lot, Quota
-from yizheng.stages import Action, CloseVote, FillPlaces, Leaving, Release, SplitOut
+from yizheng.stages import Action, CloseVote, Destroy, FillPlaces, Leaving, Release, SplitOut
 from yizheng.store import AsyncStore
 from yizheng.text import Text
 from yizheng.values import Plain, count, name, one
@@ -374,7 +374,7 @@ class AsyncDocket:
         batch = Batch(await self._reader.batch_of(case))
         if case.id not in batch.items and (found := await self._store.version(case.id)) != case.version:
             raise VersionConflict(case.id, case.version, found)  # it has left since it was read
-        if not batch.ready or isinstance(asked.action, TakeUp):
+        if not batch.ready or isinstance(asked.action, TakeUp | Destroy):
             waits = batch.stage == batch.procedure.deciding and not batch.ready
             raise Refused([IN_BATCH(batch=batch.id), *([TOGETHER()] if waits else ())])
         # What is said of long ago lets the matter go now.

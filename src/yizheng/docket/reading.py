@@ -93,7 +93,7 @@ class Reader:
         seen = self._at_hand.get(case_id) if isinstance(case_id, str) else None
         if seen is not None:
             records = await self._store.read(case_id, after=seen.last.version - 1)
-            if records[:1] == (seen.last,):
+            if records[:1] == (seen.last,) and await self._is_shared_still(seen.case):
                 more = records[1:]
                 if not more:
                     return seen.case
@@ -104,6 +104,15 @@ class Reader:
                         return case
             self._at_hand.drop(case_id)
         return await self.case(case_id)
+
+    async def _is_shared_still(self, case: Case) -> bool:
+        """Whether what a matter shares with others is as it was: values may have been destroyed there since."""
+        for part in case.parts.values():
+            if isinstance(part, Shared):
+                cases = await self._batch(part.case.id, quick=True)
+                if len(cases) < part.case.version or cases[part.case.version - 1] is not part.case:
+                    return False
+        return True
 
     async def keep(self, *changes: tuple[Case, Case | None]) -> None:
         """Write what cases have come to since they were read, all of it or nothing.

@@ -12,7 +12,7 @@ from yizheng.canonical import canonical
 from yizheng.case import Case, Entry, Shared, Status
 from yizheng.codec import dump
 from yizheng.errors import BrokenRecord
-from yizheng.stages import Duty
+from yizheng.stages import Destroy, Duty
 from yizheng.store import Record, Write
 
 __all__ = ["FACTS", "REHEARSAL", "REHEARSED", "Parts", "due_of", "duties_of", "facts_of", "record_of", "write_of"]
@@ -67,7 +67,16 @@ def write_of(case: Case, before: Case | None, made: Parts) -> Write:
         ],
         parts={part: made[part] for part, _ in new},
         facts=facts_of(case),
+        private=_destroyed(case, after),
     )
+
+
+def _destroyed(case: Case, after: int) -> dict[int, bytes | None]:
+    """What is left of the private parts of entries that are kept already, where new ones say that values were destroyed."""
+    acts = [entry.action for entry in case.entries[after:] if isinstance(entry.action, Destroy)]
+    named = [each.entry for action in acts for each in action.values]
+    left = {number: case.entries[number - 1].private() for number in named if number <= after}
+    return {number: canonical(private) if private else None for number, private in left.items()}
 
 
 def facts_of(case: Case) -> dict[str, str | None]:

@@ -12,7 +12,7 @@ from yizheng.calendar import zone
 from yizheng.errors import InvalidValue
 from yizheng.procedure.graph import Edge, behind, outcomes, reached
 from yizheng.rules import Rule
-from yizheng.stages import ANYWHERE, LEAVING, Action, CloseVote
+from yizheng.stages import ANYWHERE, LEAVING, Action, CloseVote, Destroy
 from yizheng.text import Language, Text
 from yizheng.values.frozen import FrozenMap
 
@@ -173,7 +173,7 @@ def _named(procedure: Procedure) -> Iterator[Fault]:
 def _people(procedure: Procedure) -> Iterator[Fault]:
     bodies = {body.id for body in procedure.bodies}
     offices = {office.id for office in procedure.offices}
-    known = {*procedure.actions(), *(action.kind for action in LEAVING), "open"}
+    known = {*procedure.actions(), *(action.kind for action in (*LEAVING, Destroy)), "open"}
     for office in procedure.offices:
         yield from (_fault("UNKNOWN_ACTION", where=office.id, action=kind) for kind in sorted(office.may - known))
     for stage in procedure.stages:

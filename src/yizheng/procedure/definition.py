@@ -17,7 +17,7 @@ from yizheng.procedure.checks import Fault, faults_of
 from yizheng.procedure.compiled import Table, build_machine, read_table
 from yizheng.procedure.diagram import mermaid
 from yizheng.procedure.kinds import Kinds
-from yizheng.stages import ANYWHERE, LEAVING, Action, Stage
+from yizheng.stages import ANYWHERE, LEAVING, Action, Correct, Destroy, Stage
 from yizheng.text import Language, Text, as_text
 from yizheng.values.doors import all_of, one, several
 from yizheng.values.frozen import FrozenMap
@@ -247,6 +247,16 @@ class Procedure(Kept):
         if action.kind in stage.offices:
             return stage.offices[action.kind]
         return frozenset([office.id for office in self.offices if action.kind in office.may])
+
+    @cached_property
+    def destroyers(self) -> frozenset[str]:
+        """The offices that may destroy private values, at every stage and after the end.
+
+        They are those that say so (``may=["destroy"]``); where none does, as in every definition that was made before
+        there was such an action, those that may correct the record.
+        """
+        named = [office.id for office in self.offices if Destroy.kind in office.may]
+        return frozenset(named or [office.id for office in self.offices if Correct.kind in office.may])
 
     def takes(self, stage: Stage, action: type[Action]) -> bool:
         """Whether a kind of action has a place in a stage: an optional one only where some office may do it."""

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from yizheng.codec import build
 from yizheng.errors import InvalidType, InvalidValue, UnknownKind, kind_of, shown
-from yizheng.stages import ANYWHERE, KINDS, LEAVING, Action, Stage
+from yizheng.stages import ANYWHERE, KINDS, LEAVING, Action, Destroy, Stage
 from yizheng.values import mapping, one, several
 
 __all__ = ["Kinds"]
@@ -41,7 +41,7 @@ class Kinds:
 
     def __init__(self, stages: Iterable[type[Any]] = ()) -> None:
         self.stages: dict[str, type[Any]] = {}
-        self.actions: dict[str, type[Action]] = {action.kind: action for action in (*ANYWHERE, *LEAVING)}
+        self.actions: dict[str, type[Action]] = {action.kind: action for action in (*ANYWHERE, *LEAVING, Destroy)}
         for kind in (*KINDS, *several(stages, "kinds")):
             _check(kind)
             if self.stages.setdefault(kind.kind, kind) is not kind:

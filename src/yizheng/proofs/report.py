@@ -28,6 +28,7 @@ class Damage(enum.StrEnum):
     EMPTY = "empty"
     CUT = "cut"
     DROPPED = "dropped"
+    RESTORED = "restored"
     RESEALED = "resealed"
     ANOTHER = "another"
 
@@ -73,6 +74,10 @@ _WORDS: Final[Mapping[Damage, Text]] = FrozenMap(
         Damage.DROPPED: Text(
             "整份记录缺失：检查点封存到第{other}条", "the whole record is gone: the checkpoint sealed {other} entries"
         ),
+        Damage.RESTORED: Text(
+            "第{other}条载明已销毁第{number}条的不公开内容，而该内容又在",
+            "a private value of entry {number} is here, and entry {other} says that it was destroyed",
+        ),
         Damage.RESEALED: Text(
             "第{number}条不是检查点所封存的那一条：它或之前的条目被重写",
             "entry {number} is not the one that the checkpoint sealed: it, or one before it, was written anew",
@@ -97,6 +102,8 @@ class Report:
         stream: which record, where it was read from a store.
         detail: what the reader of the record said of it, in English, for those who look after the program.
         withheld: the numbers of the entries of which a private value is not here: withheld or destroyed.
+        destroyed: those of them of which the record says that private values were destroyed. Of the others, and of other
+            values of these, it says nothing: they were left out of this copy, or taken away past the record.
     """
 
     entries: int
@@ -106,6 +113,7 @@ class Report:
     stream: str | None = None
     detail: str = ""
     withheld: tuple[int, ...] = ()
+    destroyed: tuple[int, ...] = ()
 
     @property
     def sound(self) -> bool:

@@ -12,11 +12,12 @@ import msgspec
 
 from yizheng.canonical import Kept, canonical
 from yizheng.case import Case, Entry
-from yizheng.errors import InvalidType, UnknownKind, YizhengError
+from yizheng.errors import BrokenRecord, InvalidType, UnknownKind, YizhengError
 from yizheng.procedure import Kinds
 from yizheng.proofs.leaf import Leaf, against
 from yizheng.proofs.links import Given, flaw, links_of
 from yizheng.proofs.report import Damage, Report
+from yizheng.stages import Destroy
 from yizheng.store import Record
 from yizheng.values import mapping, one, several
 
@@ -98,7 +99,9 @@ def _look(given: Sequence[Any], read: _Read, kept: Mapping[str, Kept], leaf: Lea
             else Report(entries=len(given), damage=Damage.ANOTHER, number=1)
         )
     withheld = tuple([entry.number for entry in read_entries if entry.withheld])
-    return attrs.evolve(found or Report(entries=len(given)), entries=len(given), withheld=withheld)
+    acts = [entry.action for entry in read_entries if isinstance(entry.action, Destroy)]
+    destroyed = tuple(sorted({each.entry for action in acts for each in action.values}))
+    return attrs.evolve(found or Report(entries=len(given)), entries=len(given), withheld=withheld, destroyed=destroyed)
 
 
 def _read_stored(given: Sequence[Any], *, kinds: Kinds, parts: Mapping[str, Kept]) -> Case:
@@ -116,13 +119,18 @@ def _read_far(given: Sequence[Any], read: _Read, kept: Mapping[str, Kept]) -> tu
     # What can be read grows from the front, so that the first entry that cannot is found by halving.
     far = bisect_left(range(1, len(given) + 1), True, key=lambda length: _error(given[:length], read) is not None)
     fault = _error(given[: far + 1], read)
+    before = read(given[:far]) if far else None
+    if isinstance(fault, BrokenRecord) and fault.number is not None and fault.number <= far:
+        # An entry that holds by itself, and not beside a later one that says that its values were destroyed.
+        restored = Report(
+            entries=len(given), damage=Damage.RESTORED, number=fault.number, other=far + 1, detail=str(fault)
+        )
+        return before, restored
     if isinstance(fault, UnknownKind):
         damage = Damage.UNKNOWN
     else:
         damage = Damage.CHANGED if _refers(given[far]) <= kept.keys() else Damage.PART
-    return read(given[:far]) if far else None, Report(
-        entries=len(given), damage=damage, number=far + 1, detail=str(fault)
-    )
+    return before, Report(entries=len(given), damage=damage, number=far + 1, detail=str(fault))
 
 
 def _error(given: Sequence[Any], read: _Read) -> Exception | None:

@@ -3,6 +3,16 @@
 from yizheng.record.form import Register
 from yizheng.record.minutes import minutes
 from yizheng.record.register import register
-from yizheng.record.sheets import DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
+from yizheng.record.sheets import Destruction, DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
 
-__all__ = ["DisclosureSheet", "Register", "Sheet", "SheetKind", "SittingSheet", "Supervision", "minutes", "register"]
+__all__ = [
+    "Destruction",
+    "DisclosureSheet",
+    "Register",
+    "Sheet",
+    "SheetKind",
+    "SittingSheet",
+    "Supervision",
+    "minutes",
+    "register",
+]

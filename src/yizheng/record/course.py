@@ -129,6 +129,8 @@ class Course:
         corrections: the entries that correct each entry.
         together: what was done for all matters of its batch, where the record of a matter has taken that up.
         departures: how the matters left, by id, in the record of a batch.
+        destroyed: the entries by which private values were destroyed.
+        after: the entries that were made after the end.
     """
 
     opening: Entry
@@ -139,6 +141,8 @@ class Course:
     corrections: dict[Number, list[Line]]
     together: Together | None = None
     departures: dict[str, Departure] = attrs.field(factory=dict[str, Departure])
+    destroyed: tuple[Line, ...] = ()
+    after: tuple[Line, ...] = ()
 
     @property
     def opened(self) -> Open:
@@ -157,6 +161,15 @@ class Course:
         if self.together is not None:
             return self.together.opened
         return self.opened if isinstance(self.opened, OpenBatch) else None
+
+    @cached_property
+    def destructions(self) -> dict[Number, list[tuple[Line, int]]]:
+        """For each entry of which private values were destroyed: by which entries, and how many each time."""
+        found: dict[Number, list[tuple[Line, int]]] = {}
+        for line in self.destroyed:
+            for each in line.action.values:
+                found.setdefault((line.batch, each.entry), []).append((line, len(each.paths)))
+        return found
 
     @cached_property
     def titles(self) -> dict[str, Text]:

@@ -18,6 +18,7 @@ from yizheng.stages import (
     AnswerOpinion,
     CloseVote,
     Correct,
+    Destroy,
     FillPlaces,
     Leaving,
     OrderCorrection,
@@ -68,6 +69,8 @@ class _Walk:
         self.corrections: dict[Number, list[Line]] = {}
         self.together: Together | None = None
         self.departures: dict[str, Departure] = {}
+        self.destroyed: list[Line] = []
+        self.after: list[Line] = []
 
     def through(self, record: Sequence[Entry]) -> Course:
         self.walk(record)
@@ -82,6 +85,8 @@ class _Walk:
             corrections=self.corrections,
             together=self.together,
             departures=self.departures,
+            destroyed=tuple(self.destroyed),
+            after=tuple(self.after),
         )
 
     def walk(self, record: Sequence[Entry]) -> None:
@@ -91,6 +96,9 @@ class _Walk:
                     f"entry {entry.number}: a rehearsal and a real record cannot be one record", entry.number
                 )
             action = entry.action
+            if isinstance(action, Destroy):
+                self.destroy(entry)
+                continue
             if isinstance(action, FillPlaces):
                 line = self.filled(entry)
             else:
@@ -139,6 +147,23 @@ class _Walk:
             self.departures |= {item: Departure(how=how, line=line) for item in self.dossier.leaving}
         return line
 
+    def destroy(self, entry: Entry) -> None:
+        """That values were destroyed moves the case nowhere; it may be said after the end, where no stage is."""
+        if self.within is not None:
+            raise BrokenRecord(
+                f"entry {entry.number}: the matter lies in batch {self.within.batch} still", entry.number
+            )
+        line = Line(
+            entry=entry,
+            stage=self.place.stage or self.passages[-1].stage,
+            capacity=self.capacity(entry, self.procedure.destroyers),
+            again=False,
+            dossier=self.dossier,
+            batch=self.batch,
+        )
+        self.destroyed.append(line)
+        (self.after if self.place.stage is None else self.lines).append(line)
+
     def filled(self, entry: Entry) -> Line:
         """That places were filled moves the batch nowhere: its matters have left it."""
         competition, stage = self.dossier.competition, self.place.stage
@@ -170,6 +195,7 @@ class _Walk:
             walk.reopen_passage()
         self.lines, self.seen, self.passages, self.times = walk.lines, walk.seen, walk.passages, walk.times
         self.corrections, self.within = walk.corrections, None
+        self.destroyed, self.after = walk.destroyed, walk.after
         self.together = Together(opening=shared, count=batch.version, digest=batch.digest)
         self.place, self.progress = walk.place, walk.progress
         if how is Leaving.WITHDRAWN:

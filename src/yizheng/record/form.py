@@ -10,7 +10,8 @@ import attrs
 
 from yizheng.record.markup import Marked, document, heading, table
 from yizheng.record.secretary import Secretary
-from yizheng.record.sheets import DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
+from yizheng.record.sheets import Destruction, DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
+from yizheng.record.telling import which
 from yizheng.record.words import CHANNELS, MODES, OUTCOMES, PASSED, in_words, word
 from yizheng.rules import HEADS
 from yizheng.text import Language, Text
@@ -41,6 +42,10 @@ _OF_BATCH: Final = Text(
 _SHEET: Final = Text("{number}. {title}", "{number}. {title}")
 _ELSEWHERE: Final = Text(
     "另有环节不在上表，见议事记录：{stages}。", "Stages on no sheet, told in the minutes: {stages}."
+)
+_DESTROYED: Final = Text(
+    "{on}，{offices}销毁案卷中的 {count} 项不公开内容（{entries}），理由：{reason}。",
+    "On {on}, the {offices} destroyed private values of {entries} of the record ({count}): {reason}.",
 )
 _ROW, _ENTRY = Text("栏目", "Field"), Text("内容", "Entry")
 _ORIGIN: Final = Text("动议事由", "Origin")
@@ -97,6 +102,7 @@ class Register:
         sheets: the six sheets, in order.
         elsewhere: the stages that were passed and stand on no sheet.
         rehearsal: whether the case was only rehearsed (模拟演练).
+        destroyed: when private values were destroyed, by which office, how many, and why.
     """
 
     id: str
@@ -108,6 +114,7 @@ class Register:
     elsewhere: tuple[Text, ...]
     rehearsal: bool = False
     items: int = 0
+    destroyed: tuple[Destruction, ...] = ()
 
     def markdown(self, language: Language = "zh", *, participants: bool = False) -> str:
         """The register as Markdown, a table for each sheet.
@@ -139,6 +146,10 @@ def _blocks(pen: Secretary, register: Register) -> Iterator[Marked]:
         )
     if register.elsewhere:
         yield pen.say(_ELSEWHERE, stages=pen.several(pen.quote(title) for title in register.elsewhere))
+    for each in register.destroyed:
+        offices, reason = pen.several(each.offices), pen.quote(each.reason)
+        entries = pen.several([which(pen, number) for number in each.entries])
+        yield pen.say(_DESTROYED, on=each.on, offices=offices, count=each.count, entries=entries, reason=reason)
 
 
 def _rows(pen: Secretary, sheet: Sheet, *, each: bool) -> Iterator[tuple[Text, Marked]]:

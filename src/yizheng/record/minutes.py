@@ -12,7 +12,7 @@ from yizheng.record.course import Course, Passage
 from yizheng.record.following import follow
 from yizheng.record.markup import Marked, bullets, capital, document, heading, under
 from yizheng.record.secretary import Secretary
-from yizheng.record.telling import corrected, on_the_roll, opened_together, opening, sorted_out
+from yizheng.record.telling import TELLERS, Told, corrected, on_the_roll, opened_together, opening, sorted_out, tell
 from yizheng.record.together import belonging, matters_of, shared_part, stands, told_lines
 from yizheng.record.words import PAIR
 from yizheng.text import Language, Text
@@ -34,6 +34,7 @@ _PROCEDURE: Final = Text("程序", "Procedure")
 _OFFICES: Final = Text("职务（立案时）", "Offices at the opening")
 _ROLLS: Final = Text("表决名册（立案时）", "Rolls at the opening")
 _OPENING: Final = Text("立案", "Opening")
+_AFTER: Final = Text("结案以后", "After the end")
 _RESULT: Final = Text("结果", "Result")
 _ID: Final = Text("编号", "Id")
 _NAME: Final = Text("名称", "Title")
@@ -106,6 +107,10 @@ def _blocks(pen: Secretary, course: Course) -> Iterator[Marked]:
     yield from shared_part(pen, course)
     for number, passage in enumerate(course.passages, 1):
         yield from _passage(pen, course, number, passage)
+    if course.after:
+        yield heading(2, pen.said(_AFTER))
+        for line in course.after:
+            yield from tell(Told(pen, line, course.passages[-1], course), TELLERS)
     yield heading(2, pen.said(_RESULT))
     yield bullets(_result(pen, course))
 

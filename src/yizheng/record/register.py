@@ -20,7 +20,7 @@ from yizheng.procedure import Procedure
 from yizheng.record.course import Course, Line, Passage
 from yizheng.record.following import follow
 from yizheng.record.form import SHEETS, Register
-from yizheng.record.sheets import DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
+from yizheng.record.sheets import Destruction, DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
 from yizheng.rules import Placing, Ruling
 from yizheng.stages import (
     AnswerObjection,
@@ -73,7 +73,18 @@ def register(entries: Iterable[Entry], *, stages: Mapping[str, str] | None = Non
         items=len(opened.items) if isinstance(opened, OpenBatch) else 0,
         sheets=tuple(_sheet(course, kind, placed.get(kind), placed) for kind in SheetKind),
         rehearsal=course.rehearsal,
+        destroyed=tuple(_destruction(line, procedure.zone) for line in course.destroyed),
         elsewhere=tuple(title for stage, title in passed.items() if stage not in on_sheets),
+    )
+
+
+def _destruction(line: Line, zone: str) -> Destruction:
+    return Destruction(
+        on=local_day(line.entry.at, zone),
+        offices=tuple([office.title for office in line.capacity]),
+        entries=tuple([(line.batch, each.entry) for each in line.action.values]),
+        count=line.action.count,
+        reason=line.action.reason,
     )
 
 

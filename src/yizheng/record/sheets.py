@@ -14,7 +14,7 @@ from yizheng.stages import Channel, Mode
 from yizheng.text import Text
 from yizheng.values import FrozenMap
 
-__all__ = ["DisclosureSheet", "Sheet", "SheetKind", "SittingSheet", "Supervision"]
+__all__ = ["Destruction", "DisclosureSheet", "Sheet", "SheetKind", "SittingSheet", "Supervision"]
 
 
 class SheetKind(enum.StrEnum):
@@ -160,3 +160,22 @@ class DisclosureSheet(Sheet):
     objections: int = 0
     upheld: int = 0
     supervision: tuple[Supervision, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Destruction:
+    """That private values of the record were destroyed; never which values they were.
+
+    Attributes:
+        on: the day.
+        offices: in which office it was done.
+        entries: of which entries, each by the batch in whose record it stands (``None`` for this one) and its number.
+        count: how many values.
+        reason: why.
+    """
+
+    on: date
+    offices: tuple[Text, ...]
+    entries: tuple[tuple[str | None, int], ...]
+    count: int
+    reason: Text

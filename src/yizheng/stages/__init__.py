@@ -29,6 +29,7 @@ from yizheng.stages.deliberation import (
     Revise,
     TakeAttendance,
 )
+from yizheng.stages.destroying import Destroy, Destroyed
 from yizheng.stages.disclosure import AnswerObjection, Disclosure, Interrupt, Object, Post, TakeDown
 from yizheng.stages.evaluation import CloseEvaluation, Evaluation, Survey, Wave
 from yizheng.stages.filling import FillPlaces
@@ -96,6 +97,8 @@ __all__ = [
     "CountVotes",
     "Decided",
     "Deliberation",
+    "Destroy",
+    "Destroyed",
     "Disclosure",
     "Dossier",
     "Duty",

@@ -8,9 +8,19 @@ from threading import Lock
 from types import TracebackType
 from typing import Final, Self
 
+import attrs
+
 from yizheng.errors import InvalidValue, KeyReused, StoreFault, VersionConflict, shown
 from yizheng.store.protocol import Record, Write
-from yizheng.store.refusals import check_digests, check_facts, check_kept, check_number, check_text, check_writes
+from yizheng.store.refusals import (
+    check_digests,
+    check_facts,
+    check_kept,
+    check_left,
+    check_number,
+    check_text,
+    check_writes,
+)
 
 __all__ = ["MemoryStore"]
 
@@ -64,6 +74,9 @@ class MemoryStore:
                 for digest, content in write.parts.items():
                     check_kept(self._parts.get(digest), content, digest)
             for write in writes:
+                records = self._streams.get(write.stream, ())
+                check_left(write, {version: records[version - 1].private for version in write.private})
+            for write in writes:
                 self._keep(write)
 
     def _keep(self, write: Write) -> None:
@@ -82,6 +95,14 @@ class MemoryStore:
                 self._facts.get(name, {}).pop(stream, None)
             else:
                 self._facts.setdefault(name, {})[stream] = value
+        for version, left in write.private.items():
+            self._take_away(self._streams[stream], version, left)
+
+    def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
+        whole = records[version - 1]
+        records[version - 1] = less = attrs.evolve(whole, private=left)
+        place = next(place for place, record in enumerate(self._order) if record is whole)
+        self._order[place] = less
 
     def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
         """The records of one stream after a version; see :meth:`Store.read`."""

@@ -34,7 +34,7 @@ class Record:
         moment: when it was recorded; aware, in UTC, exact to the microsecond.
         payload: the public part as canonical JSON. It is never changed.
         private: private values and their salts by field, or ``None``. They are kept apart from the payload, so that
-            they can be destroyed later without touching what the digest covers.
+            they can be destroyed later (:attr:`Write.private`) without touching what the digest covers.
         digest: the digest of the entry, in hexadecimal digits. A store does not compute it, and keeps it as it is.
         key: the retry key under which it was written, or ``None``; unique within the stream.
     """
@@ -48,6 +48,10 @@ class Record:
     private: bytes | None = attrs.field(default=None, repr=_size)
     digest: str
     key: str | None = None
+
+
+def _sizes(private: Mapping[int, bytes | None]) -> str:
+    return str({version: _size(left) for version, left in private.items()})
 
 
 def _records(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -71,6 +75,8 @@ class Write:
             the number of streams that refer to it, and remembers which streams do.
         facts: index facts of the stream by name. They replace the earlier ones with the same names, and leave the
             others; ``None`` removes one.
+        private: what is left of the private parts of earlier records, by their versions: fewer bytes than there are, or
+            ``None``. This is how private values are destroyed; whatever else a record holds stays as it is.
     """
 
     stream: str
@@ -78,6 +84,7 @@ class Write:
     records: Sequence[Record] = attrs.field(default=(), converter=_records)
     parts: Mapping[str, bytes] = attrs.field(factory=dict[str, bytes])
     facts: Mapping[str, str | None] = attrs.field(factory=dict[str, "str | None"])
+    private: Mapping[int, bytes | None] = attrs.field(factory=dict[int, "bytes | None"], repr=_sizes)
 
 
 class Store(Protocol):
@@ -95,13 +102,20 @@ class Store(Protocol):
         """Write to one stream or to several, all or nothing; what was written is durable on return.
 
         What is unsound in itself is refused first, with every fault. Then the versions of all streams are compared,
-        in the order of the writes; then the retry keys; then the parts. A refusal or a fault leaves everything as it
-        was.
+        in the order of the writes; then the retry keys; then the parts; then what is left of private parts. A refusal or
+        a fault leaves everything as it was.
+
+        A private part can be taken away, in whole or in part, and never given, exchanged or given back: what is left has
+        fewer bytes than what is kept. A store does not know what the bytes say; that they are a part of what was sealed,
+        the digests in the payload show to whoever reads the record. When ``append`` returns, no answer of the store has
+        the bytes that were taken away any more; where else they may still be, the store says in its documentation.
 
         Raises:
             InvalidValue: when records do not follow ``expected`` one by one or belong to another stream; when a stream
                 stands in two writes; when a retry key stands on two records; when parts or facts are given for a
-                stream without records; when a value is not of its kind; when a digest is kept with other bytes.
+                stream without records; when a value is not of its kind; when a digest is kept with other bytes; when
+                something is to be left of the private part of a record that is not among those up to ``expected``, or
+                has none, or has no more bytes than would be left.
             VersionConflict: when a stream does not stand at the expected version.
             KeyReused: when the stream has a record with the same retry key.
         """

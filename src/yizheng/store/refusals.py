@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.store.protocol import Record, Write
 
-__all__ = ["check_digests", "check_facts", "check_kept", "check_number", "check_text", "check_writes"]
+__all__ = ["check_digests", "check_facts", "check_kept", "check_left", "check_number", "check_text", "check_writes"]
 
 _GREATEST: Final = 2**63 - 1  # what an integer column of any of the databases can hold
 _SHOWN: Final = 80
@@ -79,6 +79,28 @@ def check_kept(kept: bytes | None, given: bytes, digest: str) -> None:
         )
 
 
+def check_left(write: Write, kept: Mapping[int, bytes | None]) -> None:
+    """From a private part something is taken away; nothing is given to it, or exchanged.
+
+    Args:
+        write: what is to be written.
+        kept: the private parts that are kept of the records of which it says what is left, by version.
+
+    Raises:
+        InvalidValue: with every record that has no private part, or not more bytes than would be left.
+    """
+    InvalidValue.raise_all(
+        f"record {version} of {shown(write.stream)} has {_bytes(kept.get(version))} in its private part and would be left with "
+        f"{_bytes(left)}; a store takes away and gives nothing: read the record again"
+        for version, left in write.private.items()
+        if (there := kept.get(version)) is None or (left is not None and len(left) >= len(there))
+    )
+
+
+def _bytes(private: bytes | None) -> str:
+    return "nothing" if private is None else f"{len(private)} bytes"
+
+
 def check_writes(writes: Sequence[Write]) -> None:
     """What is unsound in the writes themselves, whatever is kept.
 
@@ -119,6 +141,7 @@ def check_writes(writes: Sequence[Write]) -> None:
                 faults.append(f"{shown(stream)} has parts or facts and no record; a stream begins with a record")
             _check_parts(write, parts, faults)
             _check_facts(write, faults)
+        _check_private(write, faults)
     InvalidValue.raise_all(faults)
 
 
@@ -130,6 +153,8 @@ def _check_kinds(write: object) -> None:
             raise InvalidType(f"a write to {shown(write.stream)} holds {kind_of(record)}; write Record(…)")
     if not (isinstance(write.parts, Mapping) and isinstance(write.facts, Mapping)):
         raise InvalidType(f"the parts and the facts of a write to {shown(write.stream)} are mappings by name")
+    if not isinstance(write.private, Mapping):
+        raise InvalidType(f"what is left of private parts of {shown(write.stream)} is a mapping by version")
 
 
 def _check_record(record: Record, faults: list[str]) -> None:
@@ -178,6 +203,18 @@ def _check_facts(write: Write, faults: list[str]) -> None:
             fault = _text_fault(value, f"fact {shown(name)}")
         if fault:
             faults.append(f"{shown(write.stream)}: {fault}")
+
+
+def _check_private(write: Write, faults: list[str]) -> None:
+    for version, left in write.private.items():
+        what = f"the private part of record {shown(version)} of {shown(write.stream)}"
+        fault = _number_fault(version, "the version of a record") or (
+            None if left is None else _bytes_fault(left, what)
+        )
+        if fault is None and version > write.expected:
+            fault = f"{what} would be taken away; that is done to earlier records, up to {shown(write.expected)}"
+        if fault:
+            faults.append(fault)
 
 
 def _text_fault(value: object, what: str) -> str | None:

@@ -34,10 +34,20 @@ from yizheng.errors import (
 )
 from yizheng.store import tables
 from yizheng.store.protocol import Record, Write
-from yizheng.store.refusals import check_digests, check_facts, check_kept, check_number, check_text, check_writes
+from yizheng.store.refusals import (
+    check_digests,
+    check_facts,
+    check_kept,
+    check_left,
+    check_number,
+    check_text,
+    check_writes,
+)
 from yizheng.store.tables import facts, id_of, parts, parts_of, records, store, streams
 
 __all__ = ["Also", "SQLAlchemyStore"]
+
+T = TypeVar("T")
 
 Also = Callable[[Connection, Sequence[Write]], object]
 """What an embedding program does in the transaction of an append, beside it."""
@@ -79,6 +89,14 @@ _VERSIONS: Final = (
 _KEYS: Final = select(records.c.key, records.c.version).where(
     records.c.stream == bindparam("stream"), records.c.key_id.in_(bindparam("asked", expanding=True))
 )
+_PRIVATE: Final = select(records.c.version, records.c.private).where(
+    records.c.stream == bindparam("stream"), records.c.version.in_(bindparam("asked", expanding=True))
+)
+_TAKE_AWAY: Final = (
+    update(records)
+    .where(records.c.stream == bindparam("of"), records.c.version == bindparam("number"))
+    .values(private=bindparam("left"))
+)
 _PARTS: Final = select(parts.c.digest, parts.c.content).where(parts.c.id.in_(bindparam("asked", expanding=True)))
 _PARTS_OF: Final = (
     select(parts.c.digest, parts.c.content)
@@ -107,6 +125,9 @@ class SQLAlchemyStore:
 
     On MariaDB, ``max_allowed_packet`` must be greater than the largest record. A SQLite database must be a file, and
     where the records have a file of their own, :class:`SQLiteStore` is the quicker one.
+
+    Private values that are destroyed are gone from every answer at once; their bytes go when the database takes the old
+    row away (``VACUUM``, purge), and from its logs, replicas and backups when those are removed.
 
     Args:
         engine: an engine whose connections know transactions, which is the default.
@@ -356,6 +377,8 @@ def _keep(connection: Connection, writes: Sequence[Write]) -> None:
     for write in writes:
         _check_keys(connection, write)
     _keep_parts(connection, writes)
+    for write in writes:
+        _take_away(connection, write)
     new = [
         {"id": id_of(write.stream), "name": str(write.stream)}
         for write in writes
@@ -416,6 +439,25 @@ def _keep_parts(connection: Connection, writes: Sequence[Write]) -> None:
             _add(connection, parts_of, [{"stream": stream, "part": part} for part in refers])
 
 
+def _take_away(connection: Connection, write: Write) -> None:
+    if not write.private:
+        return
+    stream = id_of(write.stream)
+    kept: dict[int, bytes | None] = {}
+    for asked in _pages(list(write.private)):
+        kept |= _pairs(connection.execute(_PRIVATE, {"stream": stream, "asked": asked}))
+    check_left(write, kept)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "PRAGMA secure_delete = ON"
+        )  # elsewhere the database decides when rows are overwritten
+    rows = [
+        {"of": stream, "number": version, "left": None if left is None else bytes(left)}
+        for version, left in write.private.items()
+    ]
+    connection.execute(_TAKE_AWAY, rows)
+
+
 def _keep_facts(connection: Connection, write: Write) -> None:
     stream = id_of(write.stream)
     for asked in _pages([id_of(name) for name in write.facts] if write.expected else []):
@@ -428,7 +470,7 @@ def _keep_facts(connection: Connection, write: Write) -> None:
     _add(connection, facts, rows)
 
 
-def _pages(ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+def _pages(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     """As many at a time as each of the databases takes in one question."""
     for start in range(0, len(ids), _PAGE):
         yield ids[start : start + _PAGE]

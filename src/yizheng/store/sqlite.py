@@ -12,6 +12,9 @@ Why it is built so:
   open behind threads that have ended.
 - A file is made in the rollback mode and put into WAL mode afterwards, so that the first page of a file of ours bears
   our mark from the first commit on, and a foreign file can be told without changing it.
+- SQLite leaves what is deleted in the file until something else is written over it, and in the log until that is
+  begun anew. So what is freed is overwritten (``secure_delete``), and where private values were destroyed, the log is
+  folded into the file and cut.
 """
 
 from __future__ import annotations
@@ -31,7 +34,15 @@ from typing import Any, Final, Literal, Self, cast
 
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, KeyReused, StoreFault, VersionConflict, shown
 from yizheng.store.protocol import Record, Write
-from yizheng.store.refusals import check_digests, check_facts, check_kept, check_number, check_text, check_writes
+from yizheng.store.refusals import (
+    check_digests,
+    check_facts,
+    check_kept,
+    check_left,
+    check_number,
+    check_text,
+    check_writes,
+)
 
 __all__ = ["SQLiteStore"]
 
@@ -108,7 +119,12 @@ _SET_FACT: Final = """
     INSERT INTO facts (stream, name, value) VALUES (?, ?, ?)
     ON CONFLICT (stream, name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value
 """
+_PRIVATE: Final = "SELECT private FROM records WHERE stream = ? AND version = ?"
+_TAKE_AWAY: Final = "UPDATE records SET private = ? WHERE stream = ? AND version = ?"
 _DROP_FACT: Final = "DELETE FROM facts WHERE stream = ? AND name = ?"
+
+_PASSING: Final = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL"})
+"""After which errors the file is as it was, and can be written to again."""
 
 _ADVICE: Final = {
     "SQLITE_BUSY": "another writer holds the file; try again, or give a longer timeout",
@@ -128,6 +144,9 @@ class SQLiteStore:
     A file that does not exist, or is empty, gets its tables. Any other file is used as it is or refused as it is:
     nothing is created in it and nothing is migrated. The file belongs on a local disk, since write-ahead logging does
     not work over a network. Do not carry an open store over a ``fork``; open one in each process.
+
+    An append by which private values are destroyed overwrites them in the file, and waits up to ``timeout`` for whoever is
+    reading, to cut the log. Copies that SQLite left behind when it divided a page are gone after :meth:`scrub`.
 
     Args:
         path: the file, or ``":memory:"`` for a database that ends with the store.
@@ -178,6 +197,7 @@ class SQLiteStore:
         # On macOS a plain flush leaves the data in the drive's cache; elsewhere this does nothing.
         connection.execute(f"PRAGMA fullfsync = {synchronous == 'FULL':d}")
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA secure_delete = ON")
         return connection
 
     def append(self, *writes: Write) -> None:
@@ -189,6 +209,49 @@ class SQLiteStore:
                 self._transact(writes)
             except sqlite3.Error as error:
                 raise self._fault(error) from error
+            if any(write.private for write in writes):
+                self._cut_log()
+
+    def _cut_log(self) -> bool:
+        """Fold the log into the file and cut it, so that nothing stands there any more; whether that could be done."""
+        try:
+            busy: int = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error as error:
+            # What was committed is in the log, and stays there; but a disk that fails is not asked again.
+            self._spoilt(error)
+            return False
+        return not busy
+
+    def _spoilt(self, error: sqlite3.Error) -> None:
+        """End the use of these connections where the disk has failed: what is read back may come from memory alone."""
+        if _name(error) not in _PASSING:
+            self._ended = (
+                f"the file could not be written ({error}); what was acknowledged is kept: see to the disk and open the "
+                "store anew"
+            )
+
+    def scrub(self) -> None:
+        """Write the file anew, so that no byte of what was destroyed is left in it, nor in the log beside it.
+
+        An append that destroys private values overwrites them by itself. What it cannot reach are copies that SQLite left
+        behind when it divided a full page, and the log where another connection was just reading. It takes as long as
+        copying the file, needs as much room beside it once more, and waits for other writers.
+
+        Raises:
+            StoreFault: when it could not be done, or another connection holds the log; then nothing is lost, and it can be
+                called again.
+        """
+        self._check_open()
+        with self._writing:
+            self._check_open()
+            try:
+                self._writer.execute("VACUUM")
+            except sqlite3.Error as error:
+                self._spoilt(error)
+                raise self._fault(error) from error
+            if not self._cut_log():
+                self._check_open()
+                raise StoreFault(f"{self._path}: another connection holds the log; close it, and scrub again")
 
     def _transact(self, writes: Sequence[Write]) -> None:
         self._check_open()  # a commit may have failed while this one was waiting
@@ -201,6 +264,8 @@ class SQLiteStore:
                 _check_keys(connection, write)
             for write in writes:
                 _keep_parts(connection, write)
+            for write in writes:
+                _take_away(connection, write)
             _keep_records(connection, writes)
             for write in writes:
                 _keep_facts(connection, write)
@@ -413,6 +478,13 @@ def _keep_parts(connection: sqlite3.Connection, write: Write) -> None:
         else:
             check_kept(kept[0], content, digest)
         connection.execute(_ADD_PART_OF, (write.stream, digest))
+
+
+def _take_away(connection: sqlite3.Connection, write: Write) -> None:
+    if write.private:
+        stream = write.stream
+        check_left(write, {each: connection.execute(_PRIVATE, (stream, each)).fetchone()[0] for each in write.private})
+        connection.executemany(_TAKE_AWAY, [(left, stream, version) for version, left in write.private.items()])
 
 
 def _keep_records(connection: sqlite3.Connection, writes: Sequence[Write]) -> None:

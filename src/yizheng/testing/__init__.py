@@ -22,7 +22,18 @@ import pytest
 pytest.register_assert_rewrite(
     *(
         f"{__name__}.{part}"
-        for part in ("samples", "records", "order", "index", "atomic", "concurrent", "durable", "asynchronous", "model")
+        for part in (
+            "samples",
+            "records",
+            "order",
+            "index",
+            "taking",
+            "atomic",
+            "concurrent",
+            "durable",
+            "asynchronous",
+            "model",
+        )
     )
 )
 

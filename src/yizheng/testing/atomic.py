@@ -12,11 +12,12 @@ from yizheng.errors import InvalidValue, KeyReused, VersionConflict
 from yizheng.store import Store
 from yizheng.testing.plain import PlainContract
 from yizheng.testing.samples import MOMENT, UNSOUND_TEXTS, record, refuses, write
+from yizheng.testing.taking import TakingChecks
 
 __all__ = ["AtomicContract"]
 
 
-class AtomicContract(PlainContract):
+class AtomicContract(TakingChecks, PlainContract):
     """Level 2, atomic: what conflicts or is unsound is refused with its reason, and leaves everything as it was."""
 
     def test_a_stream_that_has_moved_on_is_a_conflict(self, store: Store) -> None:

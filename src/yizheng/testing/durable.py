@@ -44,6 +44,18 @@ class StoreContract(ConcurrentContract):
             assert everything(store) == before
             assert store.read("a") == (whole,)
 
+    def test_what_was_taken_away_does_not_come_back(self, opener: Opener) -> None:
+        """Private parts that were taken away are gone for whoever opens the store next, and for who has it open too."""
+        with opener() as store, opener() as other:
+            store.append(write(records=[record(private=b"secret"), record(version=2, private=b"kept")]))
+            assert other.read("a")[0].private == b"secret"
+            store.append(write(expected=2, private={1: None}))
+            left = [None, b"kept", None]
+            assert [kept.private for kept in other.read("a")] == left
+        with opener() as store:
+            assert [kept.private for kept in store.read("a")] == left
+            assert [kept.private for _, kept in store.read_all()] == left
+
     def test_what_was_acknowledged_needs_no_closing(self, opener: Opener) -> None:
         """An append is durable on return: whoever opens the store next has it, though it was not closed before."""
         with opener() as first:

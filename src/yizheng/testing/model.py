@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -20,6 +21,7 @@ STREAMS = st.sampled_from(["a", "A", "b ", "b"])
 FACTS = st.dictionaries(st.sampled_from(["stage", "due"]), st.sampled_from(["1", "2", "", None]), max_size=2)
 PARTS = st.dictionaries(st.sampled_from("pq"), st.sampled_from([b"", b"1"]), max_size=2)
 KEYS = st.sampled_from([None, None, None, "k", "l"])
+SECRETS = st.sampled_from([None, b"", b"1", b"22"])
 
 
 class StoreModel(RuleBasedStateMachine):
@@ -69,7 +71,8 @@ class StoreModel(RuleBasedStateMachine):
         for write in writes:
             if any(given.setdefault(digest, part) != part for digest, part in write.parts.items()):
                 return InvalidValue
-            if not write.expected and not write.records and (write.parts or write.facts):
+            nowhere = not write.expected and not write.records and (write.parts or write.facts)
+            if nowhere or any(version > write.expected for version in write.private):
                 return InvalidValue
             keys = [kept.key for kept in write.records if kept.key]
             if len(keys) != len(set(keys)):
@@ -81,7 +84,14 @@ class StoreModel(RuleBasedStateMachine):
                 return KeyReused
         if any(self.parts.get(digest, part) != part for digest, part in given.items()):
             return InvalidValue
+        if any(not self.is_less(write, version) for write in writes for version in write.private):
+            return InvalidValue
         return None
+
+    def is_less(self, write: Write, version: int) -> bool:
+        """Whether less would be left of the private part of a record than there is."""
+        there, left = self.of(write.stream)[version - 1].private, write.private[version]
+        return there is not None and (left is None or len(left) < len(there))
 
     @rule(data=st.data(), streams=st.lists(STREAMS, min_size=1, max_size=3, unique=True))
     def append(self, data: st.DataObject, streams: list[str]) -> None:
@@ -90,8 +100,9 @@ class StoreModel(RuleBasedStateMachine):
         for stream in streams:
             expected = max(0, len(self.of(stream)) + data.draw(st.sampled_from([0, 0, 0, 0, 0, 1, -1])))
             numbers = range(expected + 1, expected + 1 + data.draw(st.integers(0, 3)))
-            records = [record(stream, number, key=data.draw(KEYS)) for number in numbers]
+            records = [record(stream, number, key=data.draw(KEYS), private=data.draw(SECRETS)) for number in numbers]
             beside: dict[str, Any] = {"records": records, "parts": data.draw(PARTS), "facts": data.draw(FACTS)}
+            beside["private"] = data.draw(st.dictionaries(st.integers(1, 4), SECRETS, max_size=1))
             writes.append(Write(stream=stream, expected=expected, **beside))
         if refusal := self.refusal(writes):
             with pytest.raises(refusal):
@@ -99,6 +110,9 @@ class StoreModel(RuleBasedStateMachine):
             return
         self.store.append(*writes)
         for write in writes:
+            for place, kept in enumerate(self.order):
+                if kept.stream == write.stream and kept.version in write.private:
+                    self.order[place] = attrs.evolve(kept, private=write.private[kept.version])
             self.order.extend(write.records)
             self.parts.update(write.parts)
             self.parts_of.setdefault(write.stream, set()).update(write.parts)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from yizheng.record.markup import Marked
 from yizheng.record.telling.base import Teller, Told, document_of, which
 from yizheng.record.words import PERIODS, word
-from yizheng.stages import AdoptEdition, Appoint, Attach, Correct, Note, OrderCorrection, Withdraw
+from yizheng.stages import AdoptEdition, Appoint, Attach, Correct, Destroy, Note, OrderCorrection, Withdraw
 from yizheng.text import Text
 
 __all__ = ["TELLERS"]
@@ -31,6 +31,12 @@ _WITHDREW: Final = Text("撤回事项：{reason}。", "withdrew the matter: {rea
 _ORDERED: Final = Text(
     "责令改正：{reason}（依据：{citation}）。", "ordered a correction: {reason} (authority: {citation})."
 )
+_DESTROYED: Final = Text(
+    "销毁 {count} 项不公开内容（{entries}），理由：{reason}。",
+    "destroyed private values of {entries} ({count}): {reason}.",
+)
+_BASIS: Final = Text("依据：{citation}。", " Authority: {citation}.")
+_STAY: Final = Text("其摘要仍在，记录仍可核验。", " Their digests stay, and the record can still be verified.")
 _STOP: Final = Text("{words}。", "{words}.")
 
 
@@ -85,12 +91,23 @@ def _order(told: Told) -> Iterator[Marked]:
     yield told.pen.say(_ORDERED, reason=told.pen.quote(action.reason), citation=told.pen.cite(action.citation))
 
 
+def _destroy(told: Told) -> Iterator[Marked]:
+    action: Destroy = told.action
+    pen = told.pen
+    entries = pen.several([which(pen, (told.line.batch, each.entry)) for each in action.values])
+    said = pen.say(_DESTROYED, count=action.count, entries=entries, reason=pen.quote(action.reason))
+    if action.citation is not None:
+        said += pen.say(_BASIS, citation=pen.cite(action.citation))
+    yield Marked(said + pen.say(_STAY))
+
+
 TELLERS: Final[Mapping[type[Any], Teller]] = {
     Appoint: _appoint,
     AdoptEdition: _adopt,
     Attach: _attach,
     Note: _note,
     Correct: _correct,
+    Destroy: _destroy,
     Withdraw: _withdraw,
     OrderCorrection: _order,
 }

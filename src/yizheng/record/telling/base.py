@@ -84,6 +84,10 @@ _CORRECTED: Final = Text(
     "> 更正（{entry}，{when}）：{text}；原因：{reason}。",
     "> Corrected by {entry} ({when}): {text}; reason: {reason}.",
 )
+_DESTROYED: Final = Text(
+    "> 本条有 {count} 项不公开内容已销毁（{entry}，{when}）；理由：{reason}。",
+    "> Private values of this entry were destroyed by {entry} ({when}): {count}; reason: {reason}.",
+)
 _OPENED: Final = Text("立案。", "opened the case.")
 _DID: Final = Text("办理{title}。", "did {title}.")
 _DID_SO: Final = Text("办理{title}（{fields}）。", "did {title} ({fields}).")
@@ -127,10 +131,13 @@ def tell(told: Told, tellers: Mapping[type[Any], Teller]) -> Iterator[Marked]:
 
 
 def corrected(pen: Secretary, course: Course, number: Number) -> Iterator[Marked]:
-    """The corrections of an entry."""
+    """The corrections of an entry, and that private values of it were destroyed."""
     for later in course.corrections.get(number, ()):
         text, reason = pen.quote(later.action.text), pen.quote(later.action.reason)
         yield pen.say(_CORRECTED, entry=which(pen, later.number), when=later.entry.at, text=text, reason=reason)
+    for later, count in course.destructions.get(number, ()):
+        entry, when, reason = which(pen, later.number), later.entry.at, pen.quote(later.action.reason)
+        yield pen.say(_DESTROYED, entry=entry, when=when, count=count, reason=reason)
 
 
 def _sentence(pen: Secretary, entry: Entry, capacity: tuple[Office, ...], did: Marked, batch: str | None) -> Marked:
