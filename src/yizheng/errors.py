@@ -18,6 +18,7 @@ __all__ = [
     "KeyReused",
     "NoEdition",
     "NoSuchCase",
+    "NoSuchDocument",
     "StoreFault",
     "UnknownKind",
     "VersionConflict",
@@ -150,6 +151,21 @@ class NoSuchCase(YizhengError, LookupError):
     def __init__(self, case: str) -> None:
         super().__init__(f"no case {shown(case)} is kept here; open it first, or look at docket.find()")
         self.case = case
+
+
+class NoSuchDocument(YizhengError, LookupError):
+    """No document is kept under this digest.
+
+    Attributes:
+        digest: the digest that was asked for.
+    """
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(
+            f"no document {shown(digest)} is kept here; put it in from where it came. What the record says of it holds all "
+            "the same"
+        )
+        self.digest = digest
 
 
 class WrongDocket(YizhengError, LookupError):
