@@ -50,7 +50,7 @@ class FolderDocuments:
         if not isinstance(path, str | os.PathLike) or isinstance(path, type):
             raise InvalidType(f"the folder of documents is {kind_of(path)}; write its path")
         named = os.fspath(path)
-        if not isinstance(named, str) or not named or "\0" in named:
+        if not isinstance(named, str) or not named or "\0" in named or not _is_text(named):
             raise InvalidValue(f"the folder of documents is {shown(named)}; write the path of a folder")
         self._path = Path(named)
         with _fault("make the folder"):
@@ -188,7 +188,17 @@ def _fault(doing: str) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreFault(f"the folder of documents could not {doing}: {error}") from error
+        where = "" if error.filename is None else f" ({shown(error.filename, 300)})"
+        raise StoreFault(f"the folder of documents could not {doing}: {error.strerror}{where}") from error
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path can be handed to the system; what it gave itself can, whatever stands in it."""
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unlink(name: str) -> None:
