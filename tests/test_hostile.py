@@ -1001,6 +1001,9 @@ class Door:
                 else value
             )
         result = called(*bound.args, **bound.kwargs)
+        if isinstance(result, io.IOBase):
+            with result:
+                return result.read()
         if inspect.iscoroutine(result):
             result = asyncio.run(result)
         if isinstance(result, AsyncIterator):
@@ -1082,9 +1085,7 @@ class TestEveryDoor:
     @pytest.mark.parametrize("label", DOORS)
     def test_it_opens(self, label: str) -> None:
         """What the test holds for good arguments is taken; so what is refused below is the hostile one."""
-        made = DOORS[label].call()
-        if isinstance(made, io.IOBase):
-            made.close()
+        DOORS[label].call()
 
     @pytest.mark.parametrize("label", [label for label, door in DOORS.items() if door.parameters])
     def test_it_refuses_what_it_must_in_its_own_words(
