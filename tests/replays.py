@@ -46,7 +46,7 @@ def made(number: int) -> Case:
         else (catalogue.yizheng.ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, allowance_steps())
     )
     secret = {name: words(draw) for name in ("phone", "income", "name")[: draw.randrange(4)]}
-    opened = matter(private=secret) if which else family(private=secret)
+    opened = (matter if which else family)(id=f"log-{number}", private=secret)
     rehearsal = draw.random() < 0.2
     case = Case.open(opened, procedure, rolls, offices, at=START, by="sec-1", salt=salt(), rehearsal=rehearsal)
     for step in steps[: draw.randrange(len(steps) + 1)]:

@@ -65,9 +65,8 @@ class TestReplays:
         pythons = others()
         for python in pythons:
             assert (told(python, "1") == first) is True, python
-        print(
-            f"{COUNT} logs of {entries} entries, two hash seeds, other Pythons: {', '.join(pythons.values()) or 'none here'}"
-        )  # noqa: T201 - the figures are a part of the result
+        also = ", ".join(pythons.values()) or "none here"
+        print(f"{COUNT} logs of {entries} entries, two hash seeds; other Pythons: {also}")  # noqa: T201 - the figures are a part of the result
 
     def test_a_state_that_differs_is_seen(self) -> None:
         """If this fails, the test above proves little: one word more, or one salt, and the line is another."""

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from walks import START, day
-from yizheng import Case, Docket, Matter, Procedure
+from yizheng import Case, Docket, Matter, Procedure, __version__, errors
 from yizheng.canonical import canonical, digest
 from yizheng.case import Entry, read_entry
 from yizheng.docket.records import record_of
@@ -392,6 +392,22 @@ class TestUnknownKinds:
         data["stages"] = [{**stage, **changes} for stage in data["stages"]]  # type: ignore[attr-defined]
         with pytest.raises(InvalidValue, match=r"stages\[0\]: version is a whole number"):
             Procedure.from_data(data, Kinds([FIRST.canvass]))
+
+    def test_fields_that_would_be_taken_for_the_form(self) -> None:
+        """A setting may not be called as what a kind says of itself, however its class is made."""
+
+        @attrs.define(slots=False, kw_only=True)
+        class Odd(FIRST.canvass):  # type: ignore[misc,name-defined]
+            introduced: str
+            version: int  # type: ignore[assignment]
+
+        with pytest.raises((InvalidType, InvalidValue)) as raised:
+            Kinds([Odd])
+        assert "Odd" in str(raised.value)
+
+    def test_this_release_is_named(self) -> None:
+        """Who cannot read a record is told which release this one is."""
+        assert errors.RELEASE == __version__
 
 
 class TestEveryStepByItself:

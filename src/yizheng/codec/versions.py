@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
+
+import attrs
 
 from yizheng.canonical import canonical
 from yizheng.codec.values import Parts, build
@@ -23,6 +25,9 @@ __all__ = ["build_older", "check_kind", "form_of", "known", "upcast"]
 
 
 T = TypeVar("T")
+
+_OF_THE_FORM: Final = frozenset({"kind", "version", "introduced"})
+"""What stands beside the settings of a stage in its data."""
 
 
 def version_of(kind: Any) -> int:
@@ -56,7 +61,11 @@ def check_kind(kind: type[Any]) -> None:
         )
     if not isinstance(getattr(kind, "introduced", None), str | None):
         raise InvalidType(f"introduced of {named} is {shown(kind.introduced)}; the name of a release was expected")
-    faults = [f"the version of {named} is {version}; versions begin with 1"] if version < 1 else []
+    clashing = sorted({each.name for each in attrs.fields(kind)} & _OF_THE_FORM) if attrs.has(kind) else []
+    faults = [
+        f"{named} has a field {each}, which is what its kind says of itself; call it otherwise" for each in clashing
+    ]
+    faults += [f"the version of {named} is {version}; versions begin with 1"] if version < 1 else []
     for steps in ("upcasts", "effect_upcasts"):
         given = getattr(kind, steps, {})
         if not isinstance(given, Mapping):
