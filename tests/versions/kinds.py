@@ -32,8 +32,9 @@ def asked_3(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def counted_2(data: dict[str, Any]) -> dict[str, Any]:
-    """What was called seen is called counted from version 2 on."""
-    return {**data, "carried": {"counted": data["carried"]["seen"]}}
+    """What was called seen is called counted from version 2 on. It changes what it got, to the bottom."""
+    data["carried"]["counted"] = data["carried"].pop("seen")
+    return data
 
 
 def rounds_2(data: dict[str, Any]) -> dict[str, Any]:
