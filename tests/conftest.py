@@ -22,4 +22,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Nothing is left out unseen."""
     if shutil.which("node") is None:
-        terminalreporter.write_line("NOT TESTED: the vectors in JavaScript (tests/vectors/check.mjs); install node")
+        terminalreporter.write_line(
+            "NOT TESTED: the vectors in JavaScript (tests/vectors/check.mjs and canonical.mjs); install node"
+        )

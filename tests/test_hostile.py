@@ -10,7 +10,9 @@ import asyncio
 import enum
 import importlib
 import inspect
+import io
 import itertools
+import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
@@ -120,6 +122,8 @@ from yizheng.stages import (
 )
 from yizheng.store import (
     AsyncSQLAlchemyStore,
+    FolderDocuments,
+    MemoryDocuments,
     MemoryStore,
     Record,
     SQLAlchemyStore,
@@ -326,6 +330,7 @@ INSIDE = frozenset(
         "Likeness",
         "Stage",
         "AsyncStore",
+        "Documents",
         "Store",
         "Calendar",
         "Electors",
@@ -552,6 +557,15 @@ ENGINE = engine()
 SHARED = "///file:hostile?mode=memory&cache=shared&uri=true"
 KEEPS_SHARED = engine(f"sqlite:{SHARED}")
 ASYNC_ENGINE = create_async_engine(f"sqlite+aiosqlite:{SHARED}", poolclass=NullPool)
+FOLDER = tempfile.TemporaryDirectory()
+DOCUMENT = MemoryDocuments().put(b"x")
+
+
+def with_document(documents: Any) -> Any:
+    """It has one document."""
+    documents.put(b"x")
+    return documents
+
 
 PECULIAR: dict[str, dict[str, Any]] = {
     "batch.Alike": {"matters": PLANNED, "like": "x"},
@@ -734,6 +748,13 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "stages.Spend": {"amount": "1.00"},
     "store.AsyncSQLAlchemyStore": {"engine": ASYNC_ENGINE, "also": None},
     "store.AsyncSQLAlchemyStore.create": {"engine": ASYNC_ENGINE},
+    "store.FolderDocuments": {"path": FOLDER.name},
+    "store.FolderDocuments.get": {"digest": DOCUMENT},
+    "store.FolderDocuments.open": {"digest": DOCUMENT},
+    "store.FolderDocuments.put": {"content": b"x"},
+    "store.MemoryDocuments.get": {"digest": DOCUMENT},
+    "store.MemoryDocuments.open": {"digest": DOCUMENT},
+    "store.MemoryDocuments.put": {"content": b"x"},
     "store.Record": {"kind": "k", "payload": b"{}"},
     "docket.AsyncDocket": {"store": Immediate(MemoryStore())},
     "proofs.Checkpoint.check_async": {"store": Immediate(MemoryStore())},
@@ -845,6 +866,8 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Fault: lambda: Fault("NO_STAGE", {}),
     InvalidValue: lambda: InvalidValue("x"),
     Kinds: Kinds,
+    FolderDocuments: lambda: with_document(FolderDocuments(FOLDER.name)),
+    MemoryDocuments: lambda: with_document(MemoryDocuments()),
     MemoryStore: lambda: with_record(MemoryStore()),
     Period: lambda: days(3),
     PlainDays: lambda: PLAIN_DAYS,
@@ -950,7 +973,7 @@ class Door:
         return [
             each
             for each in self.signature.parameters.values()
-            if (each.name not in LABELS or self.label == "store.SQLiteStore")
+            if (each.name not in LABELS or self.label in {"store.FolderDocuments", "store.SQLiteStore"})
             and f"{self.label}.{each.name}" not in CLASSES
         ]
 
@@ -980,6 +1003,9 @@ class Door:
                 else value
             )
         result = called(*bound.args, **bound.kwargs)
+        if isinstance(result, io.IOBase):
+            with result:
+                return result.read()
         if inspect.iscoroutine(result):
             result = asyncio.run(result)
         if isinstance(result, AsyncIterator):

@@ -18,6 +18,7 @@ __all__ = [
     "KeyReused",
     "NoEdition",
     "NoSuchCase",
+    "NoSuchDocument",
     "StoreFault",
     "UnknownKind",
     "VersionConflict",
@@ -27,6 +28,9 @@ __all__ = [
     "shown",
 ]
 
+
+RELEASE: Final = "0.1.0"
+"""Which release this is, for errors that send their reader to another one."""
 
 TOLD: Final = 20
 """How many faults or reasons the words of one error tell; its attribute has all of them."""
@@ -108,15 +112,25 @@ class UnknownKind(YizhengError, ValueError):
     Attributes:
         kind: the name that was met.
         version: its version.
+        known: the version of this kind that is known here; ``None`` where the kind is not known at all.
+        introduced: the release that brought this version, where the record says so.
     """
 
-    def __init__(self, kind: str, version: int = 1) -> None:
+    def __init__(self, kind: str, version: int = 1, *, known: int | None = None, introduced: str | None = None) -> None:
+        which = f"the record names {shown(kind)} (version {shown(version)})"
+        lacking = (
+            "which this release does not know" if known is None else f"of which version {shown(known)} is known here"
+        )
+        release = f"a release later than {RELEASE}" if introduced is None else f"{shown(introduced)} or a later release"
+        yours = "the class" if known is None else "its newer class"
         super().__init__(
-            f"the record names {shown(kind)} (version {shown(version)}), which this release does not know; read it with a release "
-            "that knows it, or hand the class to kinds=(…) if it is your own. The record was left as it is"
+            f"{which}, {lacking}; read it with {release}, or, if it is a kind of your own, hand {yours} in by kinds=(…). "
+            "The record was left as it is"
         )
         self.kind = kind
         self.version = version
+        self.known = known
+        self.introduced = introduced
 
 
 class BrokenRecord(YizhengError, ValueError):
@@ -137,6 +151,21 @@ class NoSuchCase(YizhengError, LookupError):
     def __init__(self, case: str) -> None:
         super().__init__(f"no case {shown(case)} is kept here; open it first, or look at docket.find()")
         self.case = case
+
+
+class NoSuchDocument(YizhengError, LookupError):
+    """No document is kept under this digest.
+
+    Attributes:
+        digest: the digest that was asked for.
+    """
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(
+            f"no document {shown(digest)} is kept here; put it in from where it came. What the record says of it holds all "
+            "the same"
+        )
+        self.digest = digest
 
 
 class WrongDocket(YizhengError, LookupError):

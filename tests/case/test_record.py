@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from walks import START, allowance, allowance_steps, courtyard, courtyard_steps, day, solicited, take
 from yizheng import Case, catalogue
 from yizheng.canonical import canonical, digest
-from yizheng.case import Entry, Seal, read_entry
+from yizheng.case import Entry, Older, Seal, read_entry
 from yizheng.errors import BrokenRecord, InvalidType, YizhengError
 from yizheng.procedure import Kinds
 from yizheng.stages import CastBallot, Effect, Note
@@ -161,6 +161,7 @@ OTHERWISE: dict[str, Callable[[Entry], list[Any]]] = {
     "payload": lambda e: [b"", b"{}", e.payload + b" ", e.payload[:-1], RECORD[e.number % len(RECORD)].payload, None],
     "key": lambda _: ["retry", "", 5],
     "rehearsal": lambda e: [not e.rehearsal, None, "yes"],
+    "older": lambda _: [Older(1, None), Older(1, b"{}"), Older(2, None), "1", 1],
     "sealed": lambda e: [
         (*e.sealed, Seal("more", b"0" * 16)),
         (*e.sealed, Seal("more", None)),

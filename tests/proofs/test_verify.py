@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from walks import START, courtyard
 from yizheng import Case, Docket, catalogue
 from yizheng.canonical import Kept, canonical, digest
-from yizheng.case import Entry, Seal
+from yizheng.case import Entry, Older, Seal
 from yizheng.errors import InvalidType, InvalidValue, NoSuchCase
 from yizheng.procedure import Kinds
 from yizheng.proofs import Damage, Leaf, Report, verify
@@ -314,6 +314,7 @@ class TestRewritten:
             "payload": [b"", None, "x"],
             "key": ["k", 5],
             "rehearsal": [True, None, 5],
+            "older": [Older(1, None), Older(2, None), Older("1", "x"), 5],
             "sealed": [None, 5, (5,), (Seal("x", None),), (Seal("x", 5),), (Seal(5, None),)],
         }
         assert wrong.keys() == set(Entry.__struct_fields__)

@@ -867,6 +867,20 @@ class Case(Recorded):
         return self._entries[-1].digest
 
     @property
+    def documents(self) -> tuple[str, ...]:
+        """The digests of the documents that the record names, each once, those of the batch that it goes on from first.
+
+        An action names one in its field ``document``, as ``Attach``, ``Post`` and ``Submit`` do.
+        """
+        named = dict[str, None]()
+        for action in (entry.action for entry in self._entries):
+            if isinstance(action, TakeUp):
+                named |= dict.fromkeys(action.shared.case.documents)
+            elif (found := getattr(action, "document", None)) is not None:
+                named[found] = None
+        return tuple(named)
+
+    @property
     def parts(self) -> Mapping[str, Kept]:
         """The procedure and the rolls that the record refers to, by digest."""
         return self._parts

@@ -156,4 +156,4 @@ def _askers(case: Case, after: Case, paths: Paths) -> list[Reason]:
 def _naming(entry: Entry, paths: Iterable[str], who: set[str]) -> frozenset[str]:
     """The paths of an entry under which one of these persons stands."""
     values = private_values(entry)
-    return frozenset([path for path in paths if isinstance(values[path], str) and values[path] in who])
+    return frozenset([path for path in paths if isinstance(held := values.get(path), str) and held in who])

@@ -14,8 +14,8 @@ from yizheng.calendar import moment
 from yizheng.canonical import digest, encoded, seal
 from yizheng.case.opening import Open, OpenBatch
 from yizheng.case.shared import TakeUp
-from yizheng.codec import Parts, effect_data, join, read_effect, split
-from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
+from yizheng.codec import Parts, effect_data, join, known, read_effect, split
+from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, UnknownKind, YizhengError, shown
 from yizheng.procedure import Kinds
 from yizheng.rules import Quota
 from yizheng.stages import Action, Dossier, Effect, FillPlaces
@@ -26,6 +26,7 @@ from yizheng.values import FrozenMap, ShrinkingMap, name, one
 __all__ = [
     "GENESIS",
     "Entry",
+    "Older",
     "Seal",
     "Stored",
     "check_entry",
@@ -72,6 +73,22 @@ class Seal(msgspec.Struct, frozen=True, gc=False):
         return f"Seal({self.path}, {'withheld' if self.salt is None else f'{len(self.salt)} bytes'})"
 
 
+class Older(msgspec.Struct, frozen=True, gc=False):
+    """How an entry stands in its record, where an older version of its kind wrote it.
+
+    Attributes:
+        version: that version.
+        private: the private values and salts that are here, as they were stored.
+    """
+
+    version: int
+    private: bytes | None
+
+    def __repr__(self) -> str:
+        """Without the private values."""
+        return f"Older({self.version})"
+
+
 _NOTHING: Final[Mapping[str, Any]] = FrozenMap()
 
 
@@ -91,6 +108,8 @@ class Entry(msgspec.Struct, frozen=True):
         key: the key under which the host may retry it.
         sealed: how each private value is held, in the order of the paths.
         rehearsal: whether it was only rehearsed (模拟演练). All entries of a record say the same.
+        older: how it stands in its record, where an older version of its kind wrote it; action and effect are as the
+            newest version has them.
     """
 
     number: int
@@ -105,11 +124,17 @@ class Entry(msgspec.Struct, frozen=True):
     key: str | None = None
     sealed: tuple[Seal, ...] = ()
     rehearsal: bool = False
+    older: Older | None = None
 
     def __repr__(self) -> str:
         """Without who did it, which may be private, and without the bytes."""
         rehearsed = " of a rehearsal" if self.rehearsal else ""
         return f"<Entry {self.number}{rehearsed}: {self.action!r} at {self.at.isoformat()}, {self.effect!r}>"
+
+    @property
+    def version(self) -> int:
+        """The version of its kind that wrote it."""
+        return self.action.version if self.older is None else self.older.version
 
     @property
     def seals(self) -> FrozenMap[str, Seal]:
@@ -123,6 +148,9 @@ class Entry(msgspec.Struct, frozen=True):
 
     def private(self) -> dict[str, Any]:
         """The private values that are here, with their salts, by path, as plain data."""
+        if self.older is not None:
+            stored: dict[str, Any] = {} if self.older.private is None else msgspec.json.decode(self.older.private)
+            return stored
         values = private_values(self)
         return {
             held.path: {"salt": held.salt.hex(), "value": msgspec.to_builtins(values[held.path])}
@@ -148,8 +176,9 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     private: Mapping[str, str]
     recorded_at: datetime
     version: int
-    # Last, since it alone may be left out; in the payload it has its place in the order of the keys, as all have.
+    # Last, since they alone may be left out; in the payload they have their place in the order of the keys, as all have.
     rehearsal: bool | UnsetType = UNSET
+    introduced: str | UnsetType = UNSET
 
 
 def private_values(entry: Entry) -> dict[str, Any]:
@@ -231,6 +260,7 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
             recorded_at,
             action.version,
             rehearsal or UNSET,
+            action.introduced or UNSET,
         )
     )
     if len(payload) > PAYLOAD_LIMIT:
@@ -264,12 +294,16 @@ def check_entry(entry: Entry, kinds: Kinds, parts: Parts) -> None:
     Raises:
         BrokenRecord: when the payload does not have its digest, or says anything but what the entry says.
     """
-    if not (isinstance(entry.payload, bytes) and isinstance(entry.action, Action)):
+    whole = (entry.payload, bytes), (entry.action, Action), (entry.older, Older | None)
+    if not all(isinstance(value, kind) for value, kind in whole):
         raise BrokenRecord(f"entry {entry.number} lacks its action or its payload", entry.number)
-    private = private_values(entry)
-    here = {held.path: held.salt.hex() for held in entry.sealed if held.salt is not None}
-    complete = private.keys() == here.keys()
-    kept = encoded({path: {"salt": here[path], "value": private[path]} for path in here}) if complete else None
+    if entry.older is None:
+        private = private_values(entry)
+        here = {held.path: held.salt.hex() for held in entry.sealed if held.salt is not None}
+        complete = private.keys() == here.keys()
+        kept = encoded({path: {"salt": here[path], "value": private[path]} for path in here}) if complete else None
+    else:
+        complete, kept = True, entry.older.private
     read = read_entry(entry.payload, kept, claimed=entry.digest, kinds=kinds, parts=parts, number=entry.number)
     if not complete or read != entry:
         raise BrokenRecord(f"entry {entry.number} is not what its digest covers", entry.number)
@@ -305,14 +339,7 @@ def read_entry(
     """
     if not isinstance(number, int | None) or not isinstance(parts, Mapping):
         raise InvalidType("an entry is read by its number, and with a mapping of the parts that it refers to")
-    if not isinstance(payload, bytes) or not isinstance(private, bytes | None):
-        raise BrokenRecord(f"entry {shown(number)} is stored as {type(payload).__name__}; bytes were expected", number)
-    if not isinstance(claimed, str) or digest(payload) != claimed:
-        raise BrokenRecord(
-            f"entry {shown(number)}: the payload does not have the digest that is stored with it", number
-        )
-    if max(len(payload), len(private or b"")) > PAYLOAD_LIMIT:
-        raise BrokenRecord(f"entry {number} is larger than {PAYLOAD_LIMIT} bytes", number)
+    _check_bytes(payload, private, claimed, number)
     data = _decoded(_read_envelope, payload, number)
     kept = {} if private is None else _decoded(_read_private, private, number)
     if number is not None and data.number != number:
@@ -320,16 +347,18 @@ def read_entry(
     for path, held in kept.items():
         if seal(held.value, held.salt_bytes(number)) != data.private.get(path):
             raise BrokenRecord(f"entry {number}: the private value {path!r} is not the one that was sealed", number)
-    kind = _OWN.get(data.kind) or kinds.action(data.kind, data.version)
+    kind = _kind_of(data, kinds)
     where = f"entry {data.number}"
     try:
         values = {path: held.value for path, held in kept.items()}
-        action = join(kind, data.action, values, parts, where)
-        effect = read_effect(data.effect, parts, where)
+        action = join(kind, data.action, values, parts, where, data.version)
+        effect = read_effect(kind, data.effect, parts, where, data.version)
         data.at, data.recorded_at = moment(data.at, "at"), moment(data.recorded_at, "recorded_at")
         actor = kept["by"].value if data.by is None and "by" in kept else data.by
         by = None if actor is None else name(actor, "by")
         key = None if data.key is None else name(data.key, "a key")
+    except UnknownKind:
+        raise
     except YizhengError as error:
         raise BrokenRecord(str(error), data.number) from error
     said = (*data.action.values(), *data.effect.values())
@@ -350,7 +379,34 @@ def read_entry(
             [Seal(path, kept[path].salt_bytes(number) if path in kept else None) for path in sorted(data.private)]
         ),
         rehearsal=data.rehearsal is True,
+        older=None if data.version == kind.version else Older(data.version, private if kept else None),
     )
+
+
+def _check_bytes(payload: object, private: object, claimed: object, number: int | None) -> None:
+    """What is stored is of its kind, no larger than it may be, and has the digest under which it is stored."""
+    if not isinstance(payload, bytes) or not isinstance(private, bytes | None):
+        raise BrokenRecord(f"entry {shown(number)} is stored as {type(payload).__name__}; bytes were expected", number)
+    if not isinstance(claimed, str) or digest(payload) != claimed:
+        raise BrokenRecord(
+            f"entry {shown(number)}: the payload does not have the digest that is stored with it", number
+        )
+    if max(len(payload), len(private or b"")) > PAYLOAD_LIMIT:
+        raise BrokenRecord(f"entry {number} is larger than {PAYLOAD_LIMIT} bytes", number)
+
+
+def _kind_of(data: _Envelope, kinds: Kinds) -> type[Action]:
+    """The kind of an entry, which its class must be able to read."""
+    introduced = None if data.introduced is UNSET else data.introduced
+    own = _OWN.get(data.kind)
+    if own is None:
+        kind = kinds.action(data.kind, data.version, introduced)
+    else:
+        kind = known(own, data.kind, data.version, introduced)
+    if data.version == kind.version and introduced != kind.introduced:
+        said = f"its kind was introduced by {shown(introduced)}; that was {shown(kind.introduced)}"
+        raise BrokenRecord(f"entry {data.number} says that {said}", data.number)
+    return kind
 
 
 class _Held(msgspec.Struct):

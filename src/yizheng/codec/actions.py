@@ -9,6 +9,7 @@ import attrs
 
 from yizheng.canonical import Kept
 from yizheng.codec.values import Parts, build, dump, empties, is_native, said
+from yizheng.codec.versions import build_older, upcast
 from yizheng.stages import Action, Effect
 from yizheng.stages.base import NO_EFFECT, WITHHELD
 from yizheng.values import FrozenMap, mapping
@@ -117,13 +118,31 @@ def split(action: Action) -> tuple[dict[str, Any], dict[str, Any]]:
     }
 
 
-def join(kind: type[Action], public: Mapping[str, Any], private: Mapping[str, Any], parts: Parts, path: str) -> Action:
+def join(  # noqa: PLR0917 -- in the order in which an entry says them
+    kind: type[Action],
+    public: Mapping[str, Any],
+    private: Mapping[str, Any],
+    parts: Parts,
+    path: str,
+    version: int | None = None,
+) -> Action:
     """An action from its two parts; private fields that were withheld are ``None``, or absent from their mapping.
+
+    Args:
+        kind: its class.
+        public: its public fields as plain data.
+        private: its private values by path, as far as they are here.
+        parts: what the data refer to by digest.
+        path: where the data stand, for errors.
+        version: the version that wrote them; left out, the newest.
 
     Raises:
         InvalidValue: with the path of what is not as it must be.
     """
     how = _plan_of(kind)
+    if version is not None and version != kind.version:
+        withheld = dict.fromkeys(how.needed, WITHHELD)
+        return build_older(kind, version, _together(public, private, path), parts, path, **withheld)
     data: dict[str, Any] = {**public, **{field: private[field] for field in how.private if field in private}}
     withheld = dict.fromkeys((field for field in how.needed if field not in private), WITHHELD)
     for field in how.nested:
@@ -133,11 +152,26 @@ def join(kind: type[Action], public: Mapping[str, Any], private: Mapping[str, An
     return build(kind, data, parts, path, **withheld)
 
 
+def _together(public: Mapping[str, Any], private: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """The fields of an action as it was called with them, in whatever version: private ones are there if they are known."""
+    data = dict(public)
+    for place, value in private.items():
+        field, nested, key = place.partition(".private.")
+        if nested:
+            inner = mapping(data.get(field), f"{path}.{field}")
+            data[field] = {**inner, "private": {**inner.get("private", {}), key: value}}
+        elif place != "by":  # who did it is the entry's, not the action's
+            data[field] = value
+    return data
+
+
 def effect_data(effect: Effect) -> Mapping[str, Any]:
     """An effect as plain data; what it does not have is left out."""
     return _NOTHING if effect is NO_EFFECT else {field: dump(value) for field, value in said(effect)}
 
 
-def read_effect(data: Mapping[str, Any], parts: Parts, path: str) -> Effect:
-    """An effect from its plain data."""
+def read_effect(kind: type[Action], data: Mapping[str, Any], parts: Parts, path: str, version: int) -> Effect:
+    """The effect of a kind of action from its plain data, as a version of it has written them."""
+    if version != kind.version:
+        data = upcast(kind, version, data, path, "effect_upcasts")
     return build(Effect, data, parts, path) if data else NO_EFFECT

@@ -19,18 +19,49 @@ from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
 import msgspec
+from typing_extensions import override
 
 from yizheng import rules
 from yizheng.canonical import Kept
-from yizheng.errors import InvalidType, InvalidValue, YizhengError, kind_of, shown
+from yizheng.errors import InvalidType, InvalidValue, UnknownKind, YizhengError, kind_of, shown
 from yizheng.rules import Amount, Rule, Ruling, Silence
 from yizheng.stages import AskedBy, FactIs
 from yizheng.values import SAFE_INTEGER, FrozenMap, exact, items, mapping, plain, written
 
-__all__ = ["Parts", "build", "dump", "empties", "is_native", "load", "said"]
+__all__ = ["Parts", "Unread", "build", "dump", "empties", "is_native", "load", "said"]
 
 Parts = Mapping[str, Any]
 """What a record refers to by digest: rolls and procedures."""
+
+
+class Unread(Kept):
+    """A part of a kind that this release does not know. It stands in its place, so that whatever refers to it says so.
+
+    Attributes:
+        why: the kind that is not known.
+    """
+
+    __slots__ = ("_digest", "why")
+
+    def __init__(self, digest: str, why: UnknownKind) -> None:
+        self._digest = digest
+        self.why = why
+
+    @property
+    @override
+    def digest(self) -> str:
+        """The digest under which it is kept."""
+        return self._digest
+
+    @override
+    def to_data(self) -> dict[str, object]:
+        """Nothing can be made of it.
+
+        Raises:
+            UnknownKind: always.
+        """
+        raise self.why
+
 
 T = TypeVar("T")
 
@@ -181,6 +212,8 @@ def build(kind: type[T], data: Any, parts: Parts, path: str, **built: Any) -> T:
 
 def _kept(kind: type[Kept], data: Any, parts: Parts, path: str) -> Kept:
     part = parts.get(data) if isinstance(data, str) else None
+    if isinstance(part, Unread):
+        raise part.why
     if not isinstance(part, kind):
         raise InvalidValue(f"{path}: the {kind.__name__.lower()} {shown(data)} is not kept with the record")
     return part

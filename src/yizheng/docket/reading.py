@@ -11,9 +11,10 @@ import msgspec
 
 from yizheng.canonical import Kept, digest
 from yizheng.case import Case, OpenBatch, Shared, TakeUp
+from yizheng.codec import Unread
 from yizheng.docket.at_hand import AtHand
 from yizheng.docket.records import Parts, facts_of, record_of, write_of
-from yizheng.errors import BrokenRecord, InvalidValue, NoSuchCase, VersionConflict, shown
+from yizheng.errors import BrokenRecord, InvalidValue, NoSuchCase, UnknownKind, VersionConflict, shown
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.proofs import Damage, Report, verify
@@ -169,7 +170,10 @@ class Reader:
         parts: dict[str, Kept] = {}
         for part, data in stored.items():
             with suppress(BrokenRecord):  # whichever entry refers to it is found
-                parts[part] = fresh._part(part, data)
+                try:
+                    parts[part] = fresh._part(part, data)
+                except UnknownKind as unknown:
+                    parts[part] = Unread(part, unknown)
         for record in records:
             if record.kind == TakeUp.kind:
                 with suppress(BrokenRecord):

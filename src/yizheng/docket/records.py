@@ -36,7 +36,7 @@ def record_of(stream: str, entry: Entry, private: bytes | None) -> Record:
         stream=stream,
         version=entry.number,
         kind=entry.action.kind,
-        kind_version=entry.action.version,
+        kind_version=entry.version,
         moment=entry.recorded_at,
         payload=entry.payload,
         private=private,

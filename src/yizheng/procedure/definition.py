@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
+import msgspec
 from typing_extensions import get_protocol_members, override
 
 from yizheng.canonical import Kept, canonical, digest
 from yizheng.citation import Citation
-from yizheng.codec import build, dump, said
+from yizheng.codec import build, check_kind, dump, form_of, said
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.procedure.checks import Fault, faults_of
 from yizheng.procedure.compiled import Table, build_machine, read_table
@@ -120,6 +121,7 @@ def _stages(values: Iterable[Stage]) -> tuple[Stage, ...]:
         if missing or isinstance(stage, type):
             lacking = f"it lacks {', '.join(missing)}" if missing else "it is a class; write an instance"
             raise InvalidType(f"{kind_of(stage)} is no stage of yizheng.stages.Stage: {lacking}")
+        check_kind(cast("Any", type(stage)))
     return stages
 
 
@@ -179,6 +181,7 @@ class Procedure(Kept):
     facts: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), converter=_facts)
     zone: str = attrs.field(default="Asia/Shanghai", converter=name)
     sources: tuple[Citation, ...] = attrs.field(default=(), converter=_sources)
+    _written: bytes | None = attrs.field(default=None, init=False, eq=False)  # as an older version of a stage wrote it
 
     @override
     def __repr__(self) -> str:
@@ -274,8 +277,11 @@ class Procedure(Kept):
     @override
     def to_data(self) -> dict[str, object]:
         """The definition as plain data."""
+        if self._written is not None:
+            written: dict[str, object] = msgspec.json.decode(self._written)
+            return written
         data: dict[str, object] = {field: dump(value) for field, value in said(self) if field != "stages"}
-        return data | {"stages": [{"kind": stage.kind, **dump(stage)} for stage in self.stages]}
+        return data | {"stages": [{**dump(stage), **form_of(type(stage))} for stage in self.stages]}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], kinds: Kinds | None = None) -> Procedure:
@@ -291,11 +297,15 @@ class Procedure(Kept):
         """
         known = Kinds() if kinds is None else one(Kinds, kinds, "kinds")
         given = mapping(data, "procedure")
-        listed = enumerate(items(given.get("stages"), "procedure.stages"))
-        stages = tuple(known.read_stage(each, f"stages[{index}]") for index, each in listed)
-        return build(
+        listed = items(given.get("stages"), "procedure.stages")
+        stages = tuple(known.read_stage(each, f"stages[{index}]") for index, each in enumerate(listed))
+        made = build(
             cls, {key: value for key, value in given.items() if key != "stages"}, {}, "procedure", stages=stages
         )
+        forms = [form_of(type(stage)) for stage in stages]
+        if any(each.get("version", 1) != form.get("version", 1) for each, form in zip(listed, forms, strict=True)):
+            object.__setattr__(made, "_written", canonical(given))
+        return made
 
     @cached_property
     @override

@@ -10,7 +10,7 @@ import msgspec
 
 from yizheng.canonical import digest
 from yizheng.case import Entry, Seal, Stored
-from yizheng.case.entry import GENESIS
+from yizheng.case.entry import GENESIS, Older
 from yizheng.proofs.report import Damage, Report
 from yizheng.stages import Action, Effect
 from yizheng.store import Record
@@ -116,6 +116,7 @@ def _is_whole(entry: Entry) -> bool:
         (entry.effect, Effect),
         (entry.key, str | None),
         (entry.sealed, tuple),
+        (entry.older, Older | None),
     )
     return all(isinstance(value, kind) for value, kind in kinds) and all(map(_is_seal, entry.sealed))
 

@@ -89,15 +89,13 @@ def _look(given: Sequence[Any], read: _Read, kept: Mapping[str, Kept], leaf: Lea
     bent = [entry.number for each, entry in zip(given, read_entries, strict=False) if not _is_as_kept(each, entry)]
     if bent:
         found = Report(entries=len(given), damage=Damage.CHANGED, number=bent[0])
-    elif misread is not None:
+    elif misread is not None and (found is None or misread.damage is not Damage.UNKNOWN):
         found = attrs.evolve(misread, entries=len(given))
-    if found is None and leaf is not None:
-        assert case is not None
-        found = (
-            against(leaf, links)
-            if case.id == leaf.stream
-            else Report(entries=len(given), damage=Damage.ANOTHER, number=1)
-        )
+    # What a later release wrote is no damage, and hides none: its chain is held against the leaf all the same.
+    if leaf is not None and (found is None or found.damage is Damage.UNKNOWN):
+        another = case is not None and case.id != leaf.stream
+        sealed = Report(entries=len(given), damage=Damage.ANOTHER, number=1) if another else against(leaf, links)
+        found = sealed or found
     withheld = tuple([entry.number for entry in read_entries if entry.withheld])
     acts = [entry.action for entry in read_entries if isinstance(entry.action, Destroy)]
     destroyed = tuple(sorted({each.entry for action in acts for each in action.values}))

@@ -10,7 +10,7 @@ from yizheng.stages.anywhere import (
     OrderCorrection,
     Withdraw,
 )
-from yizheng.stages.base import Act, Action, Clock, Decided, Dossier, Duty, Effect, Stage, StageBase, private
+from yizheng.stages.base import Act, Action, Clock, Decided, Dossier, Duty, Effect, Stage, StageBase, Upcast, private
 from yizheng.stages.channels import Channel
 from yizheng.stages.deliberation import (
     Adjourn,
@@ -140,6 +140,7 @@ __all__ = [
     "TakeAttendance",
     "TakeDown",
     "Testify",
+    "Upcast",
     "WaiveHearing",
     "Wave",
     "Withdraw",

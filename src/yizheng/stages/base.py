@@ -44,6 +44,7 @@ __all__ = [
     "Stage",
     "StageBase",
     "Turns",
+    "Upcast",
     "as_clock",
     "as_periods",
     "as_rules",
@@ -58,6 +59,9 @@ T = TypeVar("T")
 
 Edition: TypeAlias = Rule | Period
 
+Upcast: TypeAlias = Callable[[dict[str, Any]], Mapping[str, Any]]
+"""A step from the stored data of one version of a kind to those of the next."""
+
 
 class Action:
     """One thing that somebody asks to do, in the imperative. A frozen attrs class with a lasting name.
@@ -71,7 +75,13 @@ class Action:
     kind: ClassVar[str]
     """The lasting name under which it is stored."""
     version: ClassVar[int] = 1
-    """The version of its stored form."""
+    """The version of its stored form: of its fields, and of what its effect carries."""
+    upcasts: ClassVar[Mapping[int, Upcast]] = {}
+    """For each older version, the step from its fields, as plain data, to those of the next: ``{1: step}``."""
+    effect_upcasts: ClassVar[Mapping[int, Upcast]] = {}
+    """The same for its effect, where that changed."""
+    introduced: ClassVar[str | None] = None
+    """The release that brought this version, for those who cannot read it; ``None`` for what release 0.1.0 had."""
     title: ClassVar[Text]
     """What it is called."""
     actor_is_private: ClassVar[bool] = False
@@ -409,7 +419,8 @@ class StageBase(Stage):
     """What the kinds here have in common. Your own kind may start from it, or not.
 
     A subclass gives ``kind``, ``phases``, ``ends``, ``deciders`` and ``adders`` (a function for each of its actions) and
-    ``start``; ``next_`` names the action that leads on from a phase.
+    ``start``; ``next_`` names the action that leads on from a phase. A second version of its settings gives ``version``
+    and ``upcasts``, as :class:`Action` has them.
 
     Attributes:
         id: the id of the stage in its procedure, such as ``"resolve"``.
@@ -419,6 +430,9 @@ class StageBase(Stage):
     """
 
     kind: ClassVar[str]
+    version: ClassVar[int] = 1
+    upcasts: ClassVar[Mapping[int, Upcast]] = {}
+    introduced: ClassVar[str | None] = None
     phases: ClassVar[Phases]
     ends: ClassVar[Ends]
     first: ClassVar[str] = "waiting"

@@ -12,6 +12,9 @@ more for tasks, which can be cancelled.
 
 :class:`StoreModel` walks through any store at random, beside a model, and :class:`AsyncStoreModel` through an
 asynchronous one.
+
+What keeps documents has a contract of its own, :class:`DocumentsContract`, and :class:`LastingDocumentsContract` where
+what was put outlives the program.
 """
 
 from __future__ import annotations
@@ -23,16 +26,19 @@ pytest.register_assert_rewrite(
     *(
         f"{__name__}.{part}"
         for part in (
-            "samples",
-            "records",
-            "order",
-            "index",
-            "taking",
-            "atomic",
-            "concurrent",
-            "durable",
-            "asynchronous",
-            "model",
+            *(
+                "samples",
+                "records",
+                "order",
+                "index",
+                "taking",
+                "atomic",
+                "concurrent",
+                "durable",
+                "asynchronous",
+                "model",
+            ),
+            "documents",
         )
     )
 )
@@ -45,6 +51,7 @@ from yizheng.testing.asynchronous import (  # noqa: E402
 )
 from yizheng.testing.atomic import AtomicContract  # noqa: E402
 from yizheng.testing.concurrent import ConcurrentContract  # noqa: E402
+from yizheng.testing.documents import DocumentsContract, LastingDocumentsContract  # noqa: E402
 from yizheng.testing.durable import StoreContract  # noqa: E402
 from yizheng.testing.model import AsyncStoreModel, StoreModel  # noqa: E402
 from yizheng.testing.plain import PlainContract  # noqa: E402
@@ -57,6 +64,8 @@ __all__ = [
     "AsyncStoreModel",
     "AtomicContract",
     "ConcurrentContract",
+    "DocumentsContract",
+    "LastingDocumentsContract",
     "PlainContract",
     "StoreContract",
     "StoreModel",
