@@ -49,4 +49,4 @@ def on_sqlite(tmp_path: Path) -> Iterator[Engine]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Nothing is left out unseen."""
     for what, how in LEFT_OUT.items():
-        terminalreporter.write_line(f"NOT TESTED: the store over SQLAlchemy on {what}; {how}")
+        terminalreporter.write_line(f"NOT TESTED: stores on {what}; {how}")
