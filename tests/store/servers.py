@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -57,6 +58,23 @@ def _programs(what: str, packages: str, *names: str) -> list[str]:
         tell = pytest.fail if REQUIRED else pytest.skip
         tell(f"{what} is not installed ({', '.join(missing)} not found): apt-get install {packages}")
     return [str(path) for path in paths]
+
+
+@contextmanager
+def disk_that_fails() -> Iterator[Path]:
+    """A library that, loaded before all others, lets the system calls of SQLite fail; see ``disk.c``."""
+    packages = "gcc libc6-dev"
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the disk that fails is made for Linux")
+    (compiler,) = _programs("a failing disk", packages, "cc")
+    with tempfile.TemporaryDirectory(prefix="yizheng-") as folder:
+        library = Path(folder) / "disk.so"
+        source = Path(__file__).with_name("disk.c")
+        command = [compiler, "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o", str(library), str(source)]
+        done = subprocess.run([*command, "-ldl"], check=False, capture_output=True, text=True)  # noqa: S603
+        if done.returncode:
+            pytest.fail(f"the disk that fails cannot be compiled (apt-get install {packages}):\n{done.stderr[-2000:]}")
+        yield library
 
 
 @contextmanager

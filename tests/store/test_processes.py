@@ -198,7 +198,7 @@ class ProcessRaces(Races):
             before = version
         assert told > cycles / 2
         figures(
-            f"{address.split(':')[0]}: {cycles} writers killed, {told} appends acknowledged, 0 lost, 0 by half; {untold} kept "
+            f"{address.split(':', maxsplit=1)[0]}: {cycles} writers killed, {told} appends acknowledged, 0 lost, 0 by half; {untold} kept "
             f"without a word; {records} records"
         )
 
@@ -214,7 +214,7 @@ class TestMemory(Races):
         return ""
 
     @pytest.mark.parametrize("task", [contend, cross])
-    def test_threads(self, address: str, task: Callable[..., dict[str, Any]]) -> None:
+    def test_threads(self, address: str, task: Callable[..., dict[str, Any]]) -> None:  # noqa: ARG002 - there is none
         """Eight threads, in each round at one moment: on one stream, and on two of six."""
         with MemoryStore() as store:
             self.race(store, task, self.rounds_of(task), 8)
@@ -258,7 +258,7 @@ class OnEngine(ProcessRaces):
         return address
 
     @contextmanager
-    def looking(self, place: str) -> Iterator[Store]:
+    def looking(self, place: str) -> Iterator[Store]:  # noqa: ARG002 - there is one place
         """One that was open all the time: the other processes die, and it goes on."""
         yield self.store
 
