@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +64,7 @@ class Readers:
         while any(thread.is_alive() for thread in threads) and appends < 60:
             version = both(store, str(appends))
             appends += 1
+            time.sleep(0.001)
         for thread in threads:
             thread.join()
         assert wrong[:1] == []
@@ -96,7 +98,7 @@ class Readers:
 class TestMemory(Readers):
     """In memory."""
 
-    looks = 20
+    looks = 4
 
     @pytest.fixture
     def store(self) -> Iterator[Store]:

@@ -31,7 +31,15 @@ from typing import Any, Final, Literal, Self, cast
 
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, KeyReused, StoreFault, VersionConflict, shown
 from yizheng.store.protocol import Record, Write
-from yizheng.store.refusals import check_digests, check_facts, check_kept, check_number, check_text, check_writes
+from yizheng.store.refusals import (
+    check_digests,
+    check_facts,
+    check_kept,
+    check_number,
+    check_read,
+    check_text,
+    check_writes,
+)
 
 __all__ = ["SQLiteStore"]
 
@@ -438,7 +446,7 @@ def _keep_records(connection: sqlite3.Connection, writes: Sequence[Write]) -> No
             record.version,
             record.kind,
             record.kind_version,
-            record.moment.isoformat(timespec="microseconds"),
+            _written(record.moment),
             record.payload,
             record.private,
             record.digest,
@@ -466,30 +474,23 @@ def _number(value: Any) -> int:
 
 
 def _record(row: Sequence[Any]) -> Record:
-    stream, version, kind, kind_version, _, payload, private, digest, key = row[:9]
-    if not (
-        type(stream) is type(kind) is type(digest) is str
-        and type(version) is type(kind_version) is int
-        and type(payload) is bytes
-        and (private is None or type(private) is bytes)
-        and (key is None or type(key) is str)
-    ):
-        raise BrokenRecord(
-            f"record {version!r} of {stream!r} holds a value of another kind than any store has written; the file is "
-            "damaged, or somebody has changed it: copy it and restore a backup",
-            version if type(version) is int else None,
+    return check_read(
+        Record(
+            stream=row[0],
+            version=row[1],
+            kind=row[2],
+            kind_version=row[3],
+            moment=_moment(row),
+            payload=row[5],
+            private=row[6],
+            digest=row[7],
+            key=row[8],
         )
-    return Record(
-        stream=stream,
-        version=version,
-        kind=kind,
-        kind_version=kind_version,
-        moment=_moment(row),
-        payload=payload,
-        private=private,
-        digest=digest,
-        key=key,
     )
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
 
 
 def _moment(row: Sequence[Any]) -> datetime:
@@ -497,7 +498,8 @@ def _moment(row: Sequence[Any]) -> datetime:
         moment = datetime.fromisoformat(row[4])
     except (TypeError, ValueError):
         moment = None
-    if moment is None or moment.tzinfo is not UTC:
+    # What reads as the same moment and is written otherwise was changed too.
+    if moment is None or moment.tzinfo is not UTC or _written(moment) != row[4]:
         raise BrokenRecord(
             f"record {row[1]} of {row[0]!r} bears the moment {row[4]!r}, which no store has written; somebody has "
             "changed the file: copy it and restore a backup",
