@@ -33,6 +33,8 @@ from .worker import both
 OPEN, WRITE, SYNC, TRUNCATE, UNLINK, READ, MARK, LOST = (1 << bit for bit in range(8))
 EVERY: Final = OPEN | WRITE | SYNC | TRUNCATE | UNLINK | READ
 ALWAYS: Final = 1 << 30
+CLOSED: Final = -2
+"""The mark that says that the store was closed."""
 
 FAULTS: Final = (
     ("EIO once", EVERY, errno.EIO, 1),
@@ -270,6 +272,7 @@ def record(folder: str, kind: str, runs: str) -> None:
                 disk.disk_mark(store.version("a"))
                 for _ in range(chance.randint(1, 3)):
                     disk.disk_mark(both(store, f"{number}"))
+            disk.disk_mark(CLOSED)
         disk.disk_record(-1)
         disk.disk_fail(0, 0, 0, 0)
         os.close(log)

@@ -220,6 +220,8 @@ def raced(task: str, address: str, processes: int, rounds: int) -> list[dict[str
     answers = [all_of(heard) for _, heard in children]
     for child, _ in children:
         os.waitpid(child, 0)
+    if failed := [answer for answer in answers if not answer.startswith("{")]:
+        raise AssertionError("\n".join(failed))
     return [json.loads(answer) for answer in answers]
 
 
