@@ -92,20 +92,21 @@ class File:
 class Disk:
     """The files of a folder, and the folder: what was flushed, and what was not.
 
-    It is unsure from a flush of the log or of its folder that failed, and lost what it should have kept, until the store
-    was closed: what SQLite folds into the file then, it reads from a log that is in the memory of the system and not on
-    the disk. Whether the folder was flushed, it does not even look.
+    It is unsure from a flush of the log that failed, and lost what it should have kept, until the store was closed: what
+    SQLite folds into the file then, it reads from a log that is in the memory of the system and not on the disk. And it
+    is unsure from a flush of the folder that failed, at which SQLite does not even look, until the folder is flushed: a
+    log may be missing, or an old journal be there again.
     """
 
     seen: dict[str, File] = attrs.field(factory=dict)
     kept: dict[str, File] = attrs.field(factory=dict)
     promised: int = -1
-    unsure: bool = False
+    unsure: set[str] = attrs.field(factory=set)
 
     def take(self, step: Step) -> None:
         """Do what was asked."""
         if step.kind == MARK:
-            self.unsure = False if step.offset == CLOSED else self.unsure
+            self.unsure -= {"log"} if step.offset == CLOSED else set()
             self.promised = max(self.promised, step.offset)
         elif step.kind == OPEN:
             self.seen[step.name] = File()
@@ -113,7 +114,7 @@ class Disk:
             del self.seen[step.name]
         elif not step.name:
             self.kept = dict(self.seen) if step.kind == SYNC else self.kept
-            self.unsure = self.unsure or step.kind == LOST
+            self.unsure = self.unsure | {"folder"} if step.kind == LOST else self.unsure - {"folder"}
         else:
             self.change(self.seen[step.name], step)
 
@@ -124,7 +125,7 @@ class Disk:
             file.open.append(step)
             return
         assert step.kind in {SYNC, LOST}
-        self.unsure = self.unsure or (step.kind == LOST and step.name.endswith("-wal"))
+        self.unsure |= {"log"} if step.kind == LOST and step.name.endswith("-wal") else set()
         if step.kind == SYNC:
             for each in file.open:
                 write_into(file.kept, each)
@@ -187,7 +188,7 @@ def played(library: Path, folder: Path, kind: str, runs: int) -> Counter[str]:
             if kind in {"extra", "full"} and disk.promised < 0:
                 continue  # a program makes the tables, once and before anything is promised
             if disk.unsure:
-                counted["moments between a failed flush and the closing, not judged"] += 1
+                counted["moments after a failed flush, not judged"] += 1
                 continue
             for files in (disk.none(), disk.all(), disk.some(chance)):
                 digest = digest_of(files)
