@@ -179,6 +179,7 @@ def _postgresql(**settings: str) -> Iterator[Server]:
             "listen_addresses": "127.0.0.1",
             "port": str(port),
             "unix_socket_directories": str(folder),
+            "dynamic_shared_memory_type": "mmap",  # what a killed server leaves is thrown away with the folder
             **settings,
         }
         command = [postgres, "-D", str(data), *(f"--{name}={value}" for name, value in options.items())]
