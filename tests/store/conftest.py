@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from yizheng.store import SQLAlchemyStore
 
-from .servers import LEFT_OUT, mariadb, postgresql
+from .servers import LEFT_OUT, disk_that_fails, mariadb, postgresql
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +48,23 @@ def on_sqlite(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def library() -> Iterator[Path]:
+    """The library that stands between SQLite and the disk."""
+    with disk_that_fails() as path:
+        yield path
+
+
+@pytest.fixture
+def quick() -> Iterator[Path]:
+    """A folder in memory, where there is one: what is asked of the disk is counted, and not how fast it is."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    usable = memory.is_dir() and os.access(memory, os.W_OK)
+    with tempfile.TemporaryDirectory(prefix="yizheng-", dir=memory if usable else None) as folder:
+        yield Path(folder)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Nothing is left out unseen."""
     for what, how in LEFT_OUT.items():
-        terminalreporter.write_line(f"NOT TESTED: the store over SQLAlchemy on {what}; {how}")
+        terminalreporter.write_line(f"NOT TESTED: stores on {what}; {how}")

@@ -294,7 +294,13 @@ class TestOnSQLite(RelationalContract):
     def test_a_moment_that_is_none_is_a_broken_record(self, engine: Engine) -> None:
         """What somebody has put in the place of a moment is told with the number of the record."""
         with SQLAlchemyStore(engine) as store:
-            for wrong in ("yesterday", 12, "2026-03-02T01:30:00+08:00"):
+            for wrong in (
+                "yesterday",
+                12,
+                "2026-03-02T01:30:00+08:00",
+                "2026-03-02 01:31:00.123456",
+                "2026-03-02T01:31",
+            ):
                 with engine.begin() as connection:
                     connection.execute(tables.records.delete())
                     connection.execute(update(tables.store).values(position=0))
@@ -305,6 +311,29 @@ class TestOnSQLite(RelationalContract):
                 with pytest.raises(BrokenRecord, match="no store has written") as caught:
                     store.read("a")
                 assert caught.value.number == 1
+
+    @pytest.mark.parametrize(
+        ("column", "wrong"),
+        [
+            ("payload", "text"),
+            ("private", "text"),
+            ("kind", b"x"),
+            ("digest", b"x"),
+            ("kind_version", "x"),
+            ("key", b"x"),
+        ],
+    )
+    def test_a_value_of_another_kind_is_a_broken_record(self, engine: Engine, column: str, wrong: object) -> None:
+        """SQLite keeps anything in any column; what no store has written there is told with the number of the record."""
+        with SQLAlchemyStore(engine) as store:
+            store.append(write(count=3))
+            with engine.begin() as connection:
+                change = text(f'UPDATE yizheng_records SET "{column}" = :wrong WHERE version = 2')  # noqa: S608
+                connection.execute(change, {"wrong": wrong})
+            for question in (store.read, store.load, lambda _: list(store.read_all())):
+                with pytest.raises(BrokenRecord, match="holds a value of another kind") as caught:
+                    question("a")
+                assert caught.value.number == 2
 
     def test_a_store_whose_row_is_gone_is_a_fault(self, engine: Engine) -> None:
         """Where somebody has taken away the row that orders everything, nothing is written."""

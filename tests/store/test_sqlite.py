@@ -20,7 +20,7 @@ import pytest
 
 import yizheng.store
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, StoreFault, VersionConflict
-from yizheng.store import SQLiteStore, sqlite
+from yizheng.store import SQLiteStore, Write, sqlite
 from yizheng.testing.samples import everything, record, together, write
 
 
@@ -239,7 +239,12 @@ class TestRefusedFiles:
                 list(store.read_all())
 
     @pytest.mark.parametrize(
-        "moment", ["2026-13-02T09:00:00+00:00", "", "2026-03-02", "2026-03-02T09:00+08:00", 7, b"x"]
+        "moment",
+        [
+            *("2026-13-02T09:00:00+00:00", "", "2026-03-02", "2026-03-02T09:00+08:00", 7, b"x"),
+            # These are the same moment, and not what was written: somebody has been there.
+            *("2026-03-02\x1409:00:00.000000+00:00", "2026-03-02 09:00:00.000000+00:00", "20260302T090000Z"),
+        ],
     )
     def test_a_moment_that_was_changed_past_the_store(self, path: Path, store: SQLiteStore, moment: Any):
         """Where a moment is none, or not in UTC, the record is broken, and the error names it."""
@@ -251,6 +256,77 @@ class TestRefusedFiles:
                 question("a")
             assert caught.value.number == 2
         assert len(store.read("a", after=2)) == 1
+
+    @pytest.mark.parametrize(
+        ("column", "wrong"),
+        [
+            *(("payload", wrong) for wrong in ("text", 7, 1.5)),
+            *(("private", wrong) for wrong in ("text", 7)),
+            *(("kind", b"x"), ("digest", b"x"), ("key", b"x"), ("kind_version", "x"), ("kind_version", 1.5)),
+        ],
+    )
+    def test_a_value_of_another_kind(self, path: Path, store: SQLiteStore, column: str, wrong: Any):
+        """SQLite keeps anything in any column; what no store has written there is a broken record, and is named."""
+        store.append(write(count=3))
+        with raw(path) as connection:
+            connection.execute(f'UPDATE records SET "{column}" = ? WHERE version = 2', (wrong,))  # noqa: S608
+        for question in (store.read, store.load, lambda _: list(store.read_all())):
+            with pytest.raises(BrokenRecord, match="record 2 of 'a' holds a value of another kind") as caught:
+                question("a")
+            assert caught.value.number == 2
+        assert len(store.read("a", after=2)) == 1
+
+    @pytest.mark.parametrize(
+        ("change", "questions"),
+        [
+            ("records SET version = 'x' WHERE version = 3", ["version", "append"]),
+            ("records SET position = 'x' WHERE version = 3", ["append", "read_all"]),
+            ("records SET stream = x'00' WHERE version = 1", ["streams"]),
+            ("facts SET value = x'00'", ["facts", "facts_of"]),
+            ("facts SET stream = x'00'", ["facts_of", "find"]),
+            ("parts SET content = 'x'", ["parts"]),
+        ],
+    )
+    def test_an_answer_of_another_kind(self, path: Path, store: SQLiteStore, change: str, questions: list[str]):
+        """What is no number, no text or no bytes where these are kept is a damaged file, and is never an answer."""
+        store.append(write(count=3, parts={"p": b"P"}, facts={"stage": "solicit"}))
+        with raw(path) as connection:
+            connection.execute(f"UPDATE {change}")
+        asked = {
+            "version": lambda: store.version("a"),
+            "append": lambda: store.append(write(expected=3), write("b")),
+            "read_all": lambda: list(store.read_all()),
+            "streams": store.streams,
+            "facts": lambda: store.facts("a"),
+            "facts_of": lambda: store.facts_of("stage"),
+            "find": lambda: store.find(stage="solicit"),
+            "parts": lambda: store.parts(["p"]),
+        }
+        for question in questions:
+            with pytest.raises(StoreFault, match="the file is damaged"):
+                asked[question]()
+
+    def test_an_index_that_leads_in_a_circle(self, store: SQLiteStore, monkeypatch: pytest.MonkeyPatch):
+        """Where positions do not rise, reading everything ends with a fault, and does not go on for ever."""
+        store.append(write(count=3))
+        monkeypatch.setattr(
+            sqlite, "_READ_ALL", sqlite._READ_ALL.replace("ORDER BY position", "ORDER BY position DESC")
+        )
+        with pytest.raises(StoreFault, match="the file is damaged"):
+            list(store.read_all())
+
+    def test_an_error_that_is_no_text(self, path: Path):
+        """What SQLite says of a damaged file may quote from it; that it cannot be read is a fault like another."""
+        SQLiteStore(path).close()
+        whole = path.read_bytes()
+        seen = set()
+        for place in range(whole.index(b"CREATE TABLE"), whole.rindex(b"CREATE TABLE")):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x80]) + whole[place + 1 :])
+            try:
+                SQLiteStore(path).close()
+            except StoreFault as fault:
+                seen.add(type(fault.__cause__))
+        assert UnicodeDecodeError in seen
 
     def test_a_text_that_was_changed_past_the_store(self, path: Path, store: SQLiteStore):
         """Where a text is none, reading it is a fault, and never an error of the database's own."""
@@ -444,6 +520,38 @@ class TestWaiting:
         for use in (store.streams, lambda: store.append(write(expected=1))):
             with pytest.raises(StoreFault, match="another process"):
                 use()
+
+
+class TestLateCommits:
+    """Whoever reads on from the last position misses nothing, whoever commits when."""
+
+    def test_a_record_that_commits_late_is_not_passed_by(self, path: Path, monkeypatch: pytest.MonkeyPatch):
+        """While an append is open, a later one waits; a reader sees neither, then the earlier, and then both."""
+        written, go_on = threading.Event(), threading.Event()
+        keep_facts = sqlite._keep_facts
+
+        def slowly(connection: sqlite3.Connection, write: Write) -> None:
+            keep_facts(connection, write)
+            if write.stream == "late":
+                written.set()
+                assert go_on.wait(20)
+
+        monkeypatch.setattr(sqlite, "_keep_facts", slowly)
+        with SQLiteStore(path, timeout=20) as slow, SQLiteStore(path, timeout=20) as quick:
+            late = threading.Thread(target=slow.append, args=(write("late", count=2),))
+            late.start()
+            assert written.wait(20)
+            early = threading.Thread(target=quick.append, args=(write("early"),))
+            early.start()
+            early.join(0.2)
+            seen = list(quick.read_all())
+            assert seen == []  # else a reader would go on from there, and miss what is still open
+            assert early.is_alive()
+            go_on.set()
+            late.join()
+            early.join()
+            seen += quick.read_all(0)
+            assert [(position, kept.stream) for position, kept in seen] == [(1, "late"), (2, "late"), (3, "early")]
 
 
 class TestFailing:

@@ -10,10 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
-from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
+from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, kind_of, shown
 from yizheng.store.protocol import Record, Write
 
-__all__ = ["check_digests", "check_facts", "check_kept", "check_left", "check_number", "check_text", "check_writes"]
+__all__ = [
+    "check_digests",
+    "check_facts",
+    "check_kept",
+    "check_left",
+    "check_number",
+    "check_read",
+    "check_text",
+    "check_writes",
+]
 
 _GREATEST: Final = 2**63 - 1  # what an integer column of any of the databases can hold
 _SHOWN: Final = 80
@@ -99,6 +108,28 @@ def check_left(write: Write, kept: Mapping[int, bytes | None]) -> None:
 
 def _bytes(private: bytes | None) -> str:
     return "nothing" if private is None else f"{len(private)} bytes"
+
+
+def check_read(record: Record) -> Record:
+    """A record as it was read: SQLite keeps anything in any column, and a damaged file may say anything.
+
+    Raises:
+        BrokenRecord: when a value is of another kind than any store has written.
+    """
+    if (
+        type(record.stream) is type(record.kind) is type(record.digest) is str
+        and type(record.version) is type(record.kind_version) is int
+        and type(record.payload) is bytes
+        and (record.private is None or type(record.private) is bytes)
+        and (record.key is None or type(record.key) is str)
+    ):
+        return record
+    version: Any = record.version
+    raise BrokenRecord(
+        f"record {version!r} of {record.stream!r} holds a value of another kind than any store has written; what keeps it "
+        "is damaged, or somebody has changed it: copy it and restore a backup",
+        version if type(version) is int else None,
+    )
 
 
 def check_writes(writes: Sequence[Write]) -> None:

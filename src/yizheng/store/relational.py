@@ -40,6 +40,7 @@ from yizheng.store.refusals import (
     check_kept,
     check_left,
     check_number,
+    check_read,
     check_text,
     check_writes,
 )
@@ -123,7 +124,8 @@ class SQLAlchemyStore:
     The tables are made by :meth:`create`, once, and never by opening the store. The engine stays the caller's: closing
     the store does not dispose of it. Appends to one database are written one after the other, whatever their streams.
 
-    On MariaDB, ``max_allowed_packet`` must be greater than the largest record. A SQLite database must be a file, and
+    On MariaDB, ``max_allowed_packet`` must be greater than the largest record. A SQLite database must be a file, whose
+    connections need ``PRAGMA synchronous = EXTRA``, or write-ahead logging, for an append to outlive a loss of power;
     where the records have a file of their own, :class:`SQLiteStore` is the quicker one.
 
     Private values that are destroyed are gone from every answer at once; their bytes go when the database takes the old
@@ -503,14 +505,16 @@ def _record(stream: str, row: Any) -> Record:
             "changed the table: copy it and restore a backup",
             row.version,
         )
-    return Record(
-        stream=stream,
-        version=row.version,
-        kind=row.kind,
-        kind_version=row.kind_version,
-        moment=row.moment,
-        payload=row.payload,
-        private=row.private,
-        digest=row.digest,
-        key=row.key,
+    return check_read(
+        Record(
+            stream=stream,
+            version=row.version,
+            kind=row.kind,
+            kind_version=row.kind_version,
+            moment=row.moment,
+            payload=row.payload,
+            private=row.private,
+            digest=row.digest,
+            key=row.key,
+        )
     )

@@ -40,6 +40,7 @@ from yizheng.store.refusals import (
     check_kept,
     check_left,
     check_number,
+    check_read,
     check_text,
     check_writes,
 )
@@ -137,6 +138,15 @@ _ADVICE: Final = {
     "SQLITE_READONLY": "it may only be read; see to the rights of the file and of its folder",
 }
 
+# What SQLite says of a damaged file quotes from it, and what it quotes need not be text.
+_FAULTS: Final = (sqlite3.Error, UnicodeError)
+
+
+class _Damaged(sqlite3.DatabaseError):
+    """What a file says cannot be so, and SQLite, which keeps no sums of its pages, has not seen it."""
+
+    sqlite_errorname = "SQLITE_CORRUPT"
+
 
 class SQLiteStore:
     """Records in one SQLite file, durable when ``append`` returns, for several threads and processes at once.
@@ -184,7 +194,7 @@ class SQLiteStore:
                 if self._path != _MEMORY:
                     self._reader = self._connect(opened, synchronous, timeout)
                 self._connections = opened.pop_all()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._fault(error) from error
         self._writing = Lock()
         self._reading = self._writing if self._reader is self._writer else Lock()
@@ -207,7 +217,7 @@ class SQLiteStore:
         with self._writing:
             try:
                 self._transact(writes)
-            except sqlite3.Error as error:
+            except _FAULTS as error:
                 raise self._fault(error) from error
             if any(write.private for write in writes):
                 self._cut_log()
@@ -293,7 +303,7 @@ class SQLiteStore:
     def load(self, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
         """The records and the parts of one stream; see :meth:`Store.load`."""
         # Parts are never taken away, so that those read after the records are all that the records refer to.
-        return self.read(stream), dict(self._rows(_PARTS_OF, stream))
+        return self.read(stream), dict(self._rows(_PARTS_OF, stream, kinds=(str, bytes)))
 
     def read_all(self, after: int = 0, limit: int | None = None) -> Iterator[tuple[int, Record]]:
         """Every record in the order of commitment, with its position; see :meth:`Store.read_all`."""
@@ -304,48 +314,54 @@ class SQLiteStore:
         # Page by page, so that no transaction stays open while the caller is at work.
         while page := self._rows(_READ_ALL, position, _PAGE):
             for row in page:
+                if not (type(row[-1]) is int and row[-1] > position):  # else a damaged file would be read for ever
+                    raise self._fault(_Damaged(f"position {row[-1]!r} stands after {position}"))
                 position = row[-1]
                 yield position, _record(row)
 
     def parts(self, digests: Iterable[str]) -> dict[str, bytes]:
         """The parts with these digests; see :meth:`Store.parts`."""
         asked = check_digests(digests)
-        found = {digest: row[0] for digest in asked for row in self._rows(_PART, digest)}
+        found = {digest: row[0] for digest in asked for row in self._rows(_PART, digest, kinds=(bytes,))}
         InvalidValue.raise_all(f"part {shown(digest)} is not kept here" for digest in asked if digest not in found)
         return found
 
     def version(self, stream: str) -> int:
         """The version of the stream's last record; see :meth:`Store.version`."""
-        version: int = self._rows(_VERSION, check_text(stream))[0][0]
+        version: int = self._rows(_VERSION, check_text(stream), kinds=(int,))[0][0]
         return version
 
     def streams(self) -> tuple[str, ...]:
         """The names of all streams; see :meth:`Store.streams`."""
-        return tuple([row[0] for row in self._rows(_STREAMS)])
+        return tuple([row[0] for row in self._rows(_STREAMS, kinds=(str,))])
 
     def facts(self, stream: str) -> dict[str, str]:
         """The index facts of one stream; see :meth:`Store.facts`."""
-        return dict(self._rows(_FACTS, check_text(stream)))
+        return dict(self._rows(_FACTS, check_text(stream), kinds=(str,)))
 
     def facts_of(self, name: str) -> dict[str, str]:
         """One fact of every stream that has it; see :meth:`Store.facts_of`."""
-        return dict(self._rows(_FACTS_OF, check_text(name, "fact")))
+        return dict(self._rows(_FACTS_OF, check_text(name, "fact"), kinds=(str,)))
 
     def find(self, /, **facts: str) -> tuple[str, ...]:
         """The streams that have all these facts; see :meth:`Store.find`."""
         if not check_facts(facts):
             return self.streams()
         query = " INTERSECT ".join([_FIND] * len(facts)) + " ORDER BY stream"
-        return tuple([row[0] for row in self._rows(query, *[text for fact in facts.items() for text in fact])])
+        asked = [text for fact in facts.items() for text in fact]
+        return tuple([row[0] for row in self._rows(query, *asked, kinds=(str,))])
 
-    def _rows(self, query: str, *values: str | int) -> list[Any]:
+    def _rows(self, query: str, *values: str | int, kinds: tuple[type, ...] = ()) -> list[Any]:
         # Read to the end at once, so that no snapshot stays open and holds up the checkpoints.
         self._check_open()
         try:
             with self._reading:
-                return self._reader.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+                rows = self._reader.execute(query, values).fetchall()
+        except _FAULTS as error:
             raise self._fault(error) from error
+        if kinds and not {type(value) for row in rows for value in row} <= {*kinds}:
+            raise self._fault(_Damaged(f"an answer holds more than {' and '.join(kind.__name__ for kind in kinds)}"))
+        return rows
 
     def _check_open(self) -> None:
         if self._ended is not None:
@@ -354,7 +370,7 @@ class SQLiteStore:
             # SQLite's locks are not inherited: two processes on one connection would damage the file.
             raise StoreFault(f"{self._path} was opened in another process; open a store in each one, after the fork")
 
-    def _fault(self, error: sqlite3.Error) -> StoreFault:
+    def _fault(self, error: Exception) -> StoreFault:
         return StoreFault(f"{self._path}: {error}; {self._ended or _advice(error)}")
 
     def close(self) -> None:
@@ -459,7 +475,7 @@ def _logs_ahead(connection: sqlite3.Connection) -> bool:
 
 
 def _check_version(connection: sqlite3.Connection, write: Write) -> None:
-    found: int = connection.execute(_VERSION, (write.stream,)).fetchone()[0]
+    found = _number(connection.execute(_VERSION, (write.stream,)).fetchone()[0])
     if found != write.expected:
         raise VersionConflict(write.stream, write.expected, found)
 
@@ -467,7 +483,7 @@ def _check_version(connection: sqlite3.Connection, write: Write) -> None:
 def _check_keys(connection: sqlite3.Connection, write: Write) -> None:
     for record in write.records:
         if record.key is not None and (used := connection.execute(_KEY, (write.stream, record.key)).fetchone()):
-            raise KeyReused(record.key, used[0])
+            raise KeyReused(record.key, _number(used[0]))
 
 
 def _keep_parts(connection: sqlite3.Connection, write: Write) -> None:
@@ -488,14 +504,14 @@ def _take_away(connection: sqlite3.Connection, write: Write) -> None:
 
 
 def _keep_records(connection: sqlite3.Connection, writes: Sequence[Write]) -> None:
-    last: int = connection.execute(_POSITION).fetchone()[0]
+    last = _number(connection.execute(_POSITION).fetchone()[0])
     rows = [
         (
             record.stream,
             record.version,
             record.kind,
             record.kind_version,
-            record.moment.isoformat(timespec="microseconds"),
+            _written(record.moment),
             record.payload,
             record.private,
             record.digest,
@@ -516,18 +532,30 @@ def _keep_facts(connection: sqlite3.Connection, write: Write) -> None:
             connection.execute(_SET_FACT, (stream, name, value))
 
 
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise _Damaged(f"{value!r} stands where a number is kept")
+    return value
+
+
 def _record(row: Sequence[Any]) -> Record:
-    return Record(
-        stream=row[0],
-        version=row[1],
-        kind=row[2],
-        kind_version=row[3],
-        moment=_moment(row),
-        payload=row[5],
-        private=row[6],
-        digest=row[7],
-        key=row[8],
+    return check_read(
+        Record(
+            stream=row[0],
+            version=row[1],
+            kind=row[2],
+            kind_version=row[3],
+            moment=_moment(row),
+            payload=row[5],
+            private=row[6],
+            digest=row[7],
+            key=row[8],
+        )
     )
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
 
 
 def _moment(row: Sequence[Any]) -> datetime:
@@ -535,7 +563,8 @@ def _moment(row: Sequence[Any]) -> datetime:
         moment = datetime.fromisoformat(row[4])
     except (TypeError, ValueError):
         moment = None
-    if moment is None or moment.tzinfo is not UTC:
+    # What reads as the same moment and is written otherwise was changed too.
+    if moment is None or moment.tzinfo is not UTC or _written(moment) != row[4]:
         raise BrokenRecord(
             f"record {row[1]} of {row[0]!r} bears the moment {row[4]!r}, which no store has written; somebody has "
             "changed the file: copy it and restore a backup",
@@ -544,11 +573,13 @@ def _moment(row: Sequence[Any]) -> datetime:
     return moment
 
 
-def _name(error: sqlite3.Error) -> str:
+def _name(error: Exception) -> str:
     """The name of the error's primary code: what an extended one such as SQLITE_IOERR_WRITE is a case of."""
+    if isinstance(error, UnicodeError):
+        return "SQLITE_CORRUPT"
     name = getattr(error, "sqlite_errorname", "")
     return "_".join(name.split("_")[:2])
 
 
-def _advice(error: sqlite3.Error) -> str:
+def _advice(error: Exception) -> str:
     return _ADVICE.get(_name(error), "nothing was written")

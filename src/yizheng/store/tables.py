@@ -66,6 +66,8 @@ class _Moment(TypeDecorator[datetime]):
                 found = datetime.fromisoformat(value)
             except (TypeError, ValueError):
                 return value
+            if found.isoformat(timespec="microseconds") != value:  # the same moment, but not as it was written
+                return value
         return found.replace(tzinfo=UTC) if isinstance(found, datetime) and found.tzinfo is None else value
 
 
