@@ -1,4 +1,4 @@
-"""Real database servers for the tests: from installed packages, on loopback, in a folder of their own, for one run.
+"""Real database servers for the tests and the benchmarks: from installed packages, on loopback, in a folder of their own, for one run.
 
 A server is started when the first test asks for it, and is stopped by its own process id when the run ends. Nothing of
 a server that the machine runs anyway is touched.
@@ -111,8 +111,12 @@ def _prepare(command: list[str], folder: Path) -> None:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL server; the address of its database."""
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """A PostgreSQL server; the address of its database.
+
+    Args:
+        durable: whether it flushes each commit to the disk, as a server in use does.
+    """
     initdb, postgres = _programs("PostgreSQL", "postgresql", "initdb", "postgres")
     with _folder() as folder:
         data, port = folder / "data", _free_port()
@@ -123,7 +127,8 @@ def postgresql() -> Iterator[str]:
             "listen_addresses": "127.0.0.1",
             "port": str(port),
             "unix_socket_directories": str(folder),
-            "fsync": "off",  # the machine is not going to lose power, and the folder is thrown away
+            # In a test the machine is not going to lose power, and the folder is thrown away.
+            "fsync": "on" if durable else "off",
         }
         command = [postgres, "-D", str(data), *(f"--{name}={value}" for name, value in options.items())]
         with _running(command, folder, f"postgresql+psycopg://yizheng@127.0.0.1:{port}/postgres") as url:
@@ -131,8 +136,12 @@ def postgresql() -> Iterator[str]:
 
 
 @contextmanager
-def mariadb() -> Iterator[str]:
-    """A MariaDB server with its default collation, which tells neither case nor a blank at the end; its address."""
+def mariadb(*, durable: bool = False) -> Iterator[str]:
+    """A MariaDB server with its default collation, which tells neither case nor a blank at the end; its address.
+
+    Args:
+        durable: whether it flushes each commit to the disk, as a server in use does.
+    """
     install, mariadbd, _ = _programs(
         "MariaDB", "mariadb-server-core mariadb-client-core", "mariadb-install-db", "mariadbd", "my_print_defaults"
     )
@@ -153,7 +162,7 @@ def mariadb() -> Iterator[str]:
             "pid-file": str(folder / "pid"),
             "tmpdir": str(folder),
             "max-allowed-packet": "64M",
-            "innodb-flush-log-at-trx-commit": "0",
+            "innodb-flush-log-at-trx-commit": str(int(durable)),
         }
         command = [mariadbd, "--no-defaults", "--skip-name-resolve"]
         command += [f"--{name}={value}" for name, value in options.items()]
