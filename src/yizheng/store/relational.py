@@ -19,7 +19,19 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 
 from yizheng.errors import (
@@ -32,7 +44,7 @@ from yizheng.errors import (
     kind_of,
     shown,
 )
-from yizheng.store import tables
+from yizheng.store import postgresql, tables
 from yizheng.store.protocol import Record, Write
 from yizheng.store.refusals import check_digests, check_facts, check_kept, check_number, check_text, check_writes
 from yizheng.store.tables import facts, id_of, parts, parts_of, records, store, streams
@@ -80,11 +92,18 @@ _KEYS: Final = select(records.c.key, records.c.version).where(
     records.c.stream == bindparam("stream"), records.c.key_id.in_(bindparam("asked", expanding=True))
 )
 _PARTS: Final = select(parts.c.digest, parts.c.content).where(parts.c.id.in_(bindparam("asked", expanding=True)))
-_PARTS_OF: Final = (
-    select(parts.c.digest, parts.c.content)
+# A stream with its parts in one question: a part stands as what no record is, version 0, with its bytes as the payload.
+_NO_FIELD: Final = dict.fromkeys(_FIELDS, null()) | {
+    records.c.version: literal_column("0"),
+    records.c.digest: parts.c.digest,
+    records.c.payload: parts.c.content,
+}
+_LOAD: Final = union_all(
+    select(*_FIELDS).where(records.c.stream == bindparam("stream")),
+    select(*[value.label(field.name) for field, value in _NO_FIELD.items()])
     .join_from(parts_of, parts, parts_of.c.part == parts.c.id)
-    .where(parts_of.c.stream == bindparam("stream"))
-)
+    .where(parts_of.c.stream == bindparam("stream")),
+).order_by("version")
 _PAIRS: Final = select(parts_of.c.part).where(parts_of.c.stream == bindparam("stream"))
 _FACTS: Final = select(facts.c.name, facts.c.value).where(facts.c.stream == bindparam("stream"))
 _FACTS_OF: Final = (
@@ -94,6 +113,7 @@ _FACTS_OF: Final = (
 )
 _RAISE: Final = update(store).values(position=store.c.position + bindparam("number"))
 _POSITION: Final = select(store.c.position)
+_RAISE_AND_TELL: Final = _RAISE.returning(store.c.position)
 _DROP_FACTS: Final = delete(facts).where(
     facts.c.stream == bindparam("of"), facts.c.name_id.in_(bindparam("asked", expanding=True))
 )
@@ -131,12 +151,13 @@ class SQLAlchemyStore:
     """
 
     def __init__(self, engine: Engine, *, also: Also | None = None) -> None:
-        self._engine = checked_engine(engine)
+        self._engine = self._reader = checked_engine(engine)
         if also is not None and not callable(cast("Any", also)):
             raise InvalidType(f"also is {kind_of(also)}; hand in a function of a connection and the writes")
         self._also = also
         self._ended: str | None = None
         self._ask(check_tables)
+        self._reader = reading_engine(engine)
 
     @staticmethod
     def create(engine: Engine) -> None:
@@ -213,7 +234,7 @@ class SQLAlchemyStore:
 
     def _ask(self, question: Callable[Concatenate[Connection, _P], _T], *of: _P.args, **named: _P.kwargs) -> _T:
         self._check_open()
-        with told(self._engine, NOT_READ), self._engine.connect() as connection:
+        with told(self._engine, NOT_READ), self._reader.connect() as connection:
             return question(connection, *of, **named)
 
     def _check_open(self) -> None:
@@ -243,6 +264,11 @@ def checked_engine(engine: object) -> Engine:
     if engine.dialect.name not in _KNOWN:
         raise InvalidValue(f"engine is of {engine.dialect.name}; this store was tried on {', '.join(_KNOWN)} alone")
     return engine
+
+
+def reading_engine(engine: Engine) -> Engine:
+    """The engine by which a store asks: on PostgreSQL, a transaction around one question costs two further round trips."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT") if postgresql.serves(engine.dialect) else engine
 
 
 def check_tables(connection: Connection, store: str = "SQLAlchemyStore") -> None:
@@ -293,9 +319,9 @@ def read(connection: Connection, stream: str, after: int) -> tuple[Record, ...]:
 
 def load(connection: Connection, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
     """The records and the parts of one stream."""
-    # Parts are never taken away, so that those read after the records are all that the records refer to.
-    found = read(connection, stream, 0)
-    return found, _pairs(connection.execute(_PARTS_OF, {"stream": id_of(stream)}))
+    rows = connection.execute(_LOAD, {"stream": id_of(check_text(stream))}).all()
+    found = {row.digest: row.payload for row in rows if not row.version}
+    return tuple([_record(stream, row) for row in rows[len(found) :]]), found
 
 
 def read_page(connection: Connection, after: int) -> list[tuple[int, Record]]:
@@ -350,8 +376,9 @@ def keep(connection: Connection, writes: Sequence[Write]) -> None:
 
 def _keep(connection: Connection, writes: Sequence[Write]) -> None:
     count = sum([len(write.records) for write in writes])
-    connection.execute(_RAISE, {"number": count})
-    position = connection.execute(_POSITION).scalar_one() - count
+    position = _raised(connection, count) - count
+    if postgresql.serves(connection.dialect) and postgresql.keep_at_once(connection, writes, position):
+        return
     _check_versions(connection, writes)
     for write in writes:
         _check_keys(connection, write)
@@ -368,6 +395,15 @@ def _keep(connection: Connection, writes: Sequence[Write]) -> None:
     _add(connection, records, kept)
     for write in writes:
         _keep_facts(connection, write)
+
+
+def _raised(connection: Connection, count: int) -> int:
+    """The last position, raised by so many."""
+    if connection.dialect.update_returning:
+        position: int = connection.execute(_RAISE_AND_TELL, {"number": count}).scalar_one()
+        return position
+    connection.execute(_RAISE, {"number": count})
+    return connection.execute(_POSITION).scalar_one()
 
 
 def _add(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
