@@ -400,10 +400,9 @@ def _keep(connection: Connection, writes: Sequence[Write]) -> None:
 def _raised(connection: Connection, count: int) -> int:
     """The last position, raised by so many."""
     if connection.dialect.update_returning:
-        position: int = connection.execute(_RAISE_AND_TELL, {"number": count}).scalar_one()
-        return position
+        return int(connection.execute(_RAISE_AND_TELL, {"number": count}).scalar_one())
     connection.execute(_RAISE, {"number": count})
-    return connection.execute(_POSITION).scalar_one()
+    return int(connection.execute(_POSITION).scalar_one())
 
 
 def _add(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
@@ -491,20 +490,22 @@ def _row(record: Record) -> dict[str, Any]:
 
 
 def _record(stream: str, row: Any) -> Record:
-    if not isinstance(row.moment, datetime):
+    # Taken apart at once: a row looks up each name anew, and most of the time of reading would go there.
+    version, kind, kind_version, moment, payload, private, digest, key, *_ = row
+    if not isinstance(moment, datetime):
         raise BrokenRecord(
-            f"record {row.version} of {stream!r} bears the moment {row.moment!r}, which no store has written; somebody has "
+            f"record {version} of {stream!r} bears the moment {moment!r}, which no store has written; somebody has "
             "changed the table: copy it and restore a backup",
-            row.version,
+            version,
         )
     return Record(
         stream=stream,
-        version=row.version,
-        kind=row.kind,
-        kind_version=row.kind_version,
-        moment=row.moment,
-        payload=row.payload,
-        private=row.private,
-        digest=row.digest,
-        key=row.key,
+        version=version,
+        kind=kind,
+        kind_version=kind_version,
+        moment=moment,
+        payload=payload,
+        private=private,
+        digest=digest,
+        key=key,
     )
