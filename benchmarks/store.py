@@ -30,12 +30,14 @@ from yizheng import Case, Docket
 from yizheng.canonical import canonical
 from yizheng.docket.records import record_of
 from yizheng.store import MemoryStore, Record, SQLAlchemyStore, SQLiteStore, Store, Write
+from yizheng.store.tables import id_of
 
 ROUNDS, CASES, ENTRIES, OWNERS = 25, 8, 12, 25
 PACKAGES = ("attrs", "msgspec", "eventsourcing", "psycopg", "pymysql", "sqlalchemy")
 SERVERS = Path(__file__).resolve().parents[1] / "tests" / "store" / "servers.py"
 
 KEPT, STEP = "2026-007", "time per case"
+FACTS = {"procedure": "yizheng-courtyard", "category": "courtyard", "status": "open", "stage": "propose"}
 MEMORY, FILE = "MemoryStore", "SQLiteStore"
 RELATIONAL = {
     "sqlite": "SQLAlchemyStore, SQLite",
@@ -43,6 +45,7 @@ RELATIONAL = {
     "mysql": "SQLAlchemyStore, MariaDB",
 }
 RAW_FILE, RAW_SERVER = "raw sqlite3", "raw psycopg"
+ALL_FILE, ALL_SERVER = "raw sqlite3, all rows", "raw psycopg, all rows"
 PEER_MEMORY, PEER_FILE, PEER_SERVER = "eventsourcing, POPO", "eventsourcing, SQLite", "eventsourcing, PostgreSQL"
 
 
@@ -84,9 +87,8 @@ class Ours:
         return [attrs.evolve(each_, stream=stream) for each_ in self.records]
 
     def write(self, stream: str, records: Sequence[Record], expected: int) -> Write:
-        facts = {"procedure": "yizheng-courtyard", "category": "courtyard", "status": "open", "stage": "propose"}
         return Write(
-            stream=stream, expected=expected, records=records, parts={} if expected else self.parts, facts=facts
+            stream=stream, expected=expected, records=records, parts={} if expected else self.parts, facts=FACTS
         )
 
     def at_once(self, _: int) -> Timed:
@@ -181,6 +183,85 @@ class RawServer(Raw):
         return self.database.execute(select, (KEPT,), binary=True).fetchall()
 
 
+class AllOfFile:
+    """In SQLite, by hand: every row that a store of ours keeps, into tables like its own, and still nothing compared."""
+
+    def __init__(self, path: Path, records: Sequence[Record], parts: dict[str, bytes], opened: ExitStack) -> None:
+        SQLiteStore(path).close()
+        self.database = opened.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
+        self.records, self.parts, self.numbers, self.position = records, parts, count(), count(1)
+
+    def append(self, stream: str, records: Sequence[Record]) -> None:
+        database = self.database
+        database.execute("BEGIN IMMEDIATE")
+        rows = [
+            (
+                *(stream, kept.version, kept.kind, kept.kind_version, kept.moment.isoformat(), kept.payload),
+                *(kept.private, kept.digest, kept.key, next(self.position)),
+            )
+            for kept in records
+        ]
+        database.executemany(
+            "INSERT INTO records (stream, version, kind, kind_version, moment, payload, private, digest, key, position) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        if records[0].version == 1:
+            database.executemany("INSERT INTO parts_of VALUES (?, ?)", [(stream, part) for part in self.parts])
+            database.executemany("INSERT INTO facts VALUES (?, ?, ?)", [(stream, *fact) for fact in FACTS.items()])
+        database.execute("COMMIT")
+
+    def at_once(self, _: int) -> Timed:
+        streams = [f"by-hand-{next(self.numbers)}" for _ in range(CASES)]
+        return each([lambda stream=stream: self.append(stream, self.records) for stream in streams])
+
+    def one_by_one(self, _: int) -> Timed:
+        streams = [f"by-hand-{next(self.numbers)}" for _ in range(CASES)]
+        return each(
+            [
+                lambda stream=stream, kept=kept: self.append(stream, [kept])
+                for stream in streams
+                for kept in self.records
+            ]
+        )
+
+
+class AllOfServer(AllOfFile):
+    """In PostgreSQL, by hand: the same, in one pipeline of statements."""
+
+    def __init__(self, database: psycopg.Connection[Any], records: Sequence[Record], parts: dict[str, bytes]) -> None:
+        self.database = database
+        self.records, self.parts, self.numbers, self.position = records, parts, count(), count(1_000_000_000)
+
+    def append(self, stream: str, records: Sequence[Record]) -> None:
+        database, of = self.database, id_of(stream)
+        rows = [
+            (
+                *(
+                    of,
+                    kept.version,
+                    next(self.position),
+                    kept.kind,
+                    kept.kind_version,
+                    kept.moment.replace(tzinfo=None),
+                ),
+                *(kept.payload, kept.private, kept.digest, None, kept.key),
+            )
+            for kept in records
+        ]
+        with database.pipeline(), database.transaction():
+            database.execute("UPDATE yizheng_store SET position = position + 0")
+            self.add("records", rows)
+            if records[0].version == 1:
+                self.add("streams", [(of, stream)])
+                self.add("parts_of", [(of, id_of(part)) for part in self.parts])
+                self.add("facts", [(of, id_of(name), name, id_of(value), value) for name, value in FACTS.items()])
+
+    def add(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        values = ", ".join([f"({', '.join(['%s'] * len(rows[0]))})"] * len(rows))
+        self.database.execute(f"INSERT INTO yizheng_{table} VALUES {values}", [each_ for row in rows for each_ in row])
+
+
 class Peer:
     """The same in an eventsourcing application."""
 
@@ -217,7 +298,7 @@ class Peer:
         return each([lambda: self.application.repository.get(self.kept)] * CASES)
 
 
-Maker = Ours | Raw | Peer
+Maker = Ours | Raw | AllOfFile | Peer
 
 
 class Field:
@@ -241,14 +322,14 @@ class Field:
                 opened.enter_context(closing(sqlite3.connect(self.folder / "raw.db", isolation_level=None))),
                 self.records,
             ),
+            ALL_FILE: AllOfFile(self.folder / "all.db", self.records, self.parts, opened),
         }
         for url in self.started(servers.postgresql):
             self.makers |= {
                 RELATIONAL["postgresql"]: self.relational(url),
                 PEER_SERVER: self.peer(_peer_env(url)),
-                RAW_SERVER: RawServer(
-                    opened.enter_context(psycopg.connect(url.replace("+psycopg", ""), autocommit=True)), self.records
-                ),
+                RAW_SERVER: RawServer(self.connected(url), self.records),
+                ALL_SERVER: AllOfServer(self.connected(url), self.records, self.parts),
             }
         for url in self.started(servers.mariadb):
             self.makers[RELATIONAL["mysql"]] = self.relational(_own_database(url))
@@ -259,6 +340,9 @@ class Field:
             yield self.opened.enter_context(server(durable=True))
         except pytest.skip.Exception as missing:
             self.missing.append(str(missing))
+
+    def connected(self, url: str) -> psycopg.Connection[Any]:
+        return self.opened.enter_context(psycopg.connect(url.replace("+psycopg", ""), autocommit=True))
 
     def relational(self, url: str) -> Ours:
         engine = create_engine(url)
@@ -319,6 +403,7 @@ def compared(field: Field, rounds: int) -> list[Table]:
         *field.missing,
         "stores of ours also keep the rolls, the procedure and four index facts, number each record among all, and compare",
         "raw sqlite3 and raw psycopg fill five columns of one table, and compare nothing",
+        "with all rows, they fill the tables of our stores by hand, and still compare nothing",
         "our payloads were made by act; eventsourcing makes its own here, in the time",
     ]
     read = [
@@ -326,15 +411,22 @@ def compared(field: Field, rounds: int) -> list[Table]:
         "a store gives back bytes with the rolls and the procedure, raw ones give bytes; eventsourcing gives the aggregate",
         "a docket gives the case: every digest and every link was checked, and every entry was acted out again",
     ]
-    over = [name for name in (RAW_FILE, RAW_SERVER, PEER_FILE, PEER_SERVER) if name in makers]
+    over = [name for name in (RAW_FILE, ALL_FILE, PEER_FILE, RAW_SERVER, ALL_SERVER, PEER_SERVER) if name in makers]
     found: list[Table] = []
     for title, how in (("Twelve entries in one append", "at_once"), ("Twelve entries one by one", "one_by_one")):
         entrants = [Entrant(name, getattr(maker, how), CASES) for name, maker in makers.items()]
-        aims = _aims(makers, {(FILE, RAW_FILE): 1.3, (RELATIONAL["postgresql"], RAW_SERVER): 1.3})
+        aims = _aims(
+            makers,
+            {
+                (store, raw): 1.3
+                for store, raws in ((FILE, (RAW_FILE, ALL_FILE)), (RELATIONAL["postgresql"], (RAW_SERVER, ALL_SERVER)))
+                for raw in raws
+            },
+        )
         found.append(compare(title, entrants, step=STEP, over=over, rounds=rounds, aims=aims, notes=saved))
     dockets = {f"docket, {name}": maker for name, maker in makers.items() if isinstance(maker, Ours)}
     loading = [
-        *(Entrant(name, maker.load, CASES) for name, maker in makers.items()),
+        *(Entrant(name, maker.load, CASES) for name, maker in makers.items() if not isinstance(maker, AllOfFile)),
         *(Entrant(name, maker.case, CASES) for name, maker in dockets.items()),
     ]
     aims = _aims(
@@ -345,6 +437,7 @@ def compared(field: Field, rounds: int) -> list[Table]:
             for name in (store, f"docket, {store}")
         },
     )
+    over = [name for name in over if not isinstance(makers[name], AllOfFile)]
     found.append(
         compare("Twelve entries read again", loading, step=STEP, over=over, rounds=rounds, aims=aims, notes=read)
     )
