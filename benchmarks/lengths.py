@@ -14,7 +14,7 @@ from yizheng.docket.records import write_of
 from yizheng.stages import Note
 from yizheng.store import MemoryStore, SQLiteStore, Store
 
-ROUNDS, ACTS, OWNERS = 9, 5, 25
+ROUNDS, ACTS, OWNERS = 25, 5, 25
 PACKAGES = ("attrs", "msgspec")
 LENGTHS = {10: "10 entries", 1_000: "1,000 entries", 10_000: "10,000 entries"}
 NOTE = Note("如记录")

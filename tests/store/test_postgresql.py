@@ -72,24 +72,24 @@ class TestTheSameIsKept:
     @pytest.mark.parametrize("way", ["too long for one", "an old server"])
     def test_both_ways(self, engine: Engine, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """Every kind of append, in order, leaves the same rows in every table."""
+        at_once: list[object] = []
         with SQLAlchemyStore(engine) as store:
             for writes in APPENDS:
                 with asked(engine) as statements:
                     store.append(*writes)
                 assert len(statements) == 2, statements
-            at_once, seen = rows(engine), everything(store)
+                at_once.append((rows(engine), everything(store)))
         emptied(engine)
         if way == "an old server":
             monkeypatch.setattr(postgresql, "_SINCE", (10_000,))
         else:
             monkeypatch.setattr(postgresql, "_MOST", -1)
         with SQLAlchemyStore(engine) as store:
-            for writes in APPENDS:
+            for writes, kept in zip(APPENDS, at_once, strict=True):
                 with asked(engine) as statements:
                     store.append(*writes)
                 assert len(statements) > 2
-            assert rows(engine) == at_once
-            assert everything(store) == seen
+                assert (rows(engine), everything(store)) == kept
 
     def test_a_stream_is_read_with_its_parts_in_one_question(self, engine: Engine) -> None:
         """Records and parts come together, and no transaction is opened for them."""
