@@ -7,6 +7,8 @@ Why it is built so:
   position becomes visible before a smaller one. A reader therefore never passes by a record that commits late.
 - The primary key of the records, stream and version, is a second guard: where somebody writes past that lock, the
   database itself refuses the second record of one version.
+- PostgreSQL is asked and given everything else in one statement; whatever that refuses is looked at question by question,
+  as elsewhere, so that there is one place that says what was wrong.
 - Answers are sorted here, since every database has an alphabet of its own.
 """
 
