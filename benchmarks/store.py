@@ -413,7 +413,7 @@ def compared(field: Field, rounds: int) -> list[Table]:
         *field.missing,
         "a store gives back bytes with the rolls and the procedure, raw ones give bytes; eventsourcing gives the aggregate",
         "a docket, new each time, gives the case: all digests and links are checked, and all entries are acted out again",
-        "a docket that has read the case before asks the store whether its last record is still the same",
+        "a docket that reads the case again has its rolls and its procedure at hand, and checks everything else anew",
     ]
     over = [name for name in (RAW_FILE, ALL_FILE, PEER_FILE, RAW_SERVER, ALL_SERVER, PEER_SERVER) if name in makers]
     found: list[Table] = []
