@@ -195,7 +195,8 @@ def _statement(*, keys: bool, parts_too: bool, drops: bool) -> Select[Any]:
     if parts_too:
         kept = _given_parts()
         against.append(exists().where(parts.c.id == _bytes(kept.c.part), parts.c.content != _piece(kept, "content")))
-    granted = select(literal_column("1").label("granted")).where(*[~each for each in against]).cte("granted")
+    yes: ColumnElement[int] = literal_column("1", Integer)
+    granted = select(yes.label("granted")).where(*[~each for each in against]).cte("granted")
     writing: list[Any] = [_streams(granted, written), _records(granted), _facts(granted)]
     if parts_too:
         writing += [_parts(granted), _parts_of(granted)]
@@ -273,9 +274,8 @@ def _added(table: Table, rows: dict[str, Any], given: Any, granted: CTE, *which:
 def _given(name: str, /, **columns: type[Any]) -> Any:
     """The rows of one parameter as a table."""
     rows = func.json_to_recordset(cast(bindparam(name, type_=Text()), JSON))
-    return rows.table_valued(*[column(each, kind) for each, kind in columns.items()]).render_derived(
-        name=f"given_{name}", with_types=True
-    )
+    typed: list[ColumnElement[Any]] = [column(each, kind) for each, kind in columns.items()]
+    return rows.table_valued(*typed).render_derived(name=f"given_{name}", with_types=True)
 
 
 def _bytes(hexadecimal: Any) -> ColumnElement[bytes]:

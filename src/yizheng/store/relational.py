@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     bindparam,
@@ -95,14 +96,14 @@ _KEYS: Final = select(records.c.key, records.c.version).where(
 )
 _PARTS: Final = select(parts.c.digest, parts.c.content).where(parts.c.id.in_(bindparam("asked", expanding=True)))
 # A stream with its parts in one question: a part stands as what no record is, version 0, with its bytes as the payload.
-_NO_FIELD: Final = dict.fromkeys(_FIELDS, null()) | {
-    records.c.version: literal_column("0"),
-    records.c.digest: parts.c.digest,
-    records.c.payload: parts.c.content,
+_PART: Final[dict[str, ColumnElement[Any]]] = {
+    "version": literal_column("0"),
+    "digest": parts.c.digest,
+    "payload": parts.c.content,
 }
 _LOAD: Final = union_all(
     select(*_FIELDS).where(records.c.stream == bindparam("stream")),
-    select(*[value.label(field.name) for field, value in _NO_FIELD.items()])
+    select(*[_PART.get(field.name, null()).label(field.name) for field in _FIELDS])
     .join_from(parts_of, parts, parts_of.c.part == parts.c.id)
     .where(parts_of.c.stream == bindparam("stream")),
 ).order_by("version")
