@@ -14,6 +14,7 @@ PARTS = {
     "import": "imports",
     "codec": "codec",
     "store": "store",
+    "length": "lengths",
     "batch": "batch",
     "find": "finding",
     "case": "case",

@@ -1,4 +1,4 @@
-"""Real database servers for the tests: from installed packages, on loopback, in a folder of their own, for one run.
+"""Real database servers for the tests and the benchmarks: from installed packages, on loopback, in a folder of their own, for one run.
 
 A server is started when the first test asks for it, and is stopped by its own process id when the run ends. Nothing of
 a server that the machine runs anyway is touched.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 import msgspec
@@ -114,10 +114,13 @@ def _shared(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name(value, "a shared stage") for value in all_of(str, values, "shared"))
 
 
+_STAGE: Final = get_protocol_members(Stage)
+
+
 def _stages(values: Iterable[Stage]) -> tuple[Stage, ...]:
     stages: tuple[Any, ...] = several(values, "stages")
     for stage in stages:
-        missing = sorted(member for member in get_protocol_members(Stage) if not hasattr(stage, member))
+        missing = sorted(member for member in _STAGE if not hasattr(stage, member))
         if missing or isinstance(stage, type):
             lacking = f"it lacks {', '.join(missing)}" if missing else "it is a class; write an instance"
             raise InvalidType(f"{kind_of(stage)} is no stage of yizheng.stages.Stage: {lacking}")

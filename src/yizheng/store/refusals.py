@@ -221,7 +221,10 @@ def _check_record(record: Record, faults: list[str]) -> None:
 
 def _check_parts(write: Write, parts: dict[str, bytes], faults: list[str]) -> None:
     for digest, content in write.parts.items():
-        if fault := _name_fault(digest, "the digest of a part") or _bytes_fault(content, f"part {shown(digest)}"):
+        fault = _name_fault(digest, "the digest of a part")
+        if fault is None and type(content) is not bytes:
+            fault = _bytes_fault(content, f"part {shown(digest)}")
+        if fault:
             faults.append(fault)
         elif parts.setdefault(digest, content) != content:
             faults.append(f"part {shown(digest)} stands in two writes with different bytes; compute the digest again")
@@ -230,7 +233,7 @@ def _check_parts(write: Write, parts: dict[str, bytes], faults: list[str]) -> No
 def _check_facts(write: Write, faults: list[str]) -> None:
     for name, value in write.facts.items():
         fault = _name_fault(name, "the name of a fact")
-        if fault is None and value is not None:
+        if fault is None and value is not None and not (type(value) is str and value.isprintable()):
             fault = _text_fault(value, f"fact {shown(name)}")
         if fault:
             faults.append(f"{shown(write.stream)}: {fault}")

@@ -7,6 +7,8 @@ Why it is built so:
   position becomes visible before a smaller one. A reader therefore never passes by a record that commits late.
 - The primary key of the records, stream and version, is a second guard: where somebody writes past that lock, the
   database itself refuses the second record of one version.
+- PostgreSQL is asked and given everything else in one statement; whatever that refuses is looked at question by question,
+  as elsewhere, so that there is one place that says what was wrong.
 - Answers are sorted here, since every database has an alphabet of its own.
 """
 
@@ -19,7 +21,20 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 
 from yizheng.errors import (
@@ -32,7 +47,7 @@ from yizheng.errors import (
     kind_of,
     shown,
 )
-from yizheng.store import tables
+from yizheng.store import postgresql, tables
 from yizheng.store.protocol import Record, Write
 from yizheng.store.refusals import (
     check_digests,
@@ -99,11 +114,18 @@ _TAKE_AWAY: Final = (
     .values(private=bindparam("left"))
 )
 _PARTS: Final = select(parts.c.digest, parts.c.content).where(parts.c.id.in_(bindparam("asked", expanding=True)))
-_PARTS_OF: Final = (
-    select(parts.c.digest, parts.c.content)
+# A stream with its parts in one question: a part stands as what no record is, version 0, with its bytes as the payload.
+_PART: Final[dict[str, ColumnElement[Any]]] = {
+    "version": literal_column("0"),
+    "digest": parts.c.digest,
+    "payload": parts.c.content,
+}
+_LOAD: Final = union_all(
+    select(*_FIELDS).where(records.c.stream == bindparam("stream")),
+    select(*[_PART.get(field.name, null()).label(field.name) for field in _FIELDS])
     .join_from(parts_of, parts, parts_of.c.part == parts.c.id)
-    .where(parts_of.c.stream == bindparam("stream"))
-)
+    .where(parts_of.c.stream == bindparam("stream")),
+).order_by("version")
 _PAIRS: Final = select(parts_of.c.part).where(parts_of.c.stream == bindparam("stream"))
 _FACTS: Final = select(facts.c.name, facts.c.value).where(facts.c.stream == bindparam("stream"))
 _FACTS_OF: Final = (
@@ -113,6 +135,7 @@ _FACTS_OF: Final = (
 )
 _RAISE: Final = update(store).values(position=store.c.position + bindparam("number"))
 _POSITION: Final = select(store.c.position)
+_RAISE_AND_TELL: Final = _RAISE.returning(store.c.position)
 _DROP_FACTS: Final = delete(facts).where(
     facts.c.stream == bindparam("of"), facts.c.name_id.in_(bindparam("asked", expanding=True))
 )
@@ -154,12 +177,13 @@ class SQLAlchemyStore:
     """
 
     def __init__(self, engine: Engine, *, also: Also | None = None) -> None:
-        self._engine = checked_engine(engine)
+        self._engine = self._reader = checked_engine(engine)
         if also is not None and not callable(cast("Any", also)):
             raise InvalidType(f"also is {kind_of(also)}; hand in a function of a connection and the writes")
         self._also = also
         self._ended: str | None = None
         self._ask(check_tables)
+        self._reader = reading_engine(engine)
 
     @staticmethod
     def create(engine: Engine) -> None:
@@ -236,7 +260,7 @@ class SQLAlchemyStore:
 
     def _ask(self, question: Callable[Concatenate[Connection, _P], _T], *of: _P.args, **named: _P.kwargs) -> _T:
         self._check_open()
-        with told(self._engine, NOT_READ), self._engine.connect() as connection:
+        with told(self._engine, NOT_READ), self._reader.connect() as connection:
             return question(connection, *of, **named)
 
     def _check_open(self) -> None:
@@ -266,6 +290,11 @@ def checked_engine(engine: object) -> Engine:
     if engine.dialect.name not in _KNOWN:
         raise InvalidValue(f"engine is of {engine.dialect.name}; this store was tried on {', '.join(_KNOWN)} alone")
     return engine
+
+
+def reading_engine(engine: Engine) -> Engine:
+    """The engine by which a store asks: on PostgreSQL, a transaction around one question costs two further round trips."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT") if postgresql.serves(engine.dialect) else engine
 
 
 def check_tables(connection: Connection, store: str = "SQLAlchemyStore") -> None:
@@ -316,9 +345,9 @@ def read(connection: Connection, stream: str, after: int) -> tuple[Record, ...]:
 
 def load(connection: Connection, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
     """The records and the parts of one stream."""
-    # Parts are never taken away, so that those read after the records are all that the records refer to.
-    found = read(connection, stream, 0)
-    return found, _pairs(connection.execute(_PARTS_OF, {"stream": id_of(stream)}))
+    rows = connection.execute(_LOAD, {"stream": id_of(check_text(stream))}).all()
+    found = {row.digest: row.payload for row in rows if not row.version}
+    return tuple([_record(stream, row) for row in rows[len(found) :]]), found
 
 
 def read_page(connection: Connection, after: int) -> list[tuple[int, Record]]:
@@ -373,8 +402,11 @@ def keep(connection: Connection, writes: Sequence[Write]) -> None:
 
 def _keep(connection: Connection, writes: Sequence[Write]) -> None:
     count = sum([len(write.records) for write in writes])
-    connection.execute(_RAISE, {"number": count})
-    position = connection.execute(_POSITION).scalar_one() - count
+    position = _raised(connection, count) - count
+    # Private parts are taken away one by one: that is rare, and what is left is held against what is there.
+    adding = not any(write.private for write in writes)
+    if adding and postgresql.serves(connection.dialect) and postgresql.keep_at_once(connection, writes, position):
+        return
     _check_versions(connection, writes)
     for write in writes:
         _check_keys(connection, write)
@@ -393,6 +425,14 @@ def _keep(connection: Connection, writes: Sequence[Write]) -> None:
     _add(connection, records, kept)
     for write in writes:
         _keep_facts(connection, write)
+
+
+def _raised(connection: Connection, count: int) -> int:
+    """The last position, raised by so many."""
+    if connection.dialect.update_returning:
+        return int(connection.execute(_RAISE_AND_TELL, {"number": count}).scalar_one())
+    connection.execute(_RAISE, {"number": count})
+    return int(connection.execute(_POSITION).scalar_one())
 
 
 def _add(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
@@ -499,22 +539,24 @@ def _row(record: Record) -> dict[str, Any]:
 
 
 def _record(stream: str, row: Any) -> Record:
-    if not isinstance(row.moment, datetime):
+    # Taken apart at once: a row looks up each name anew, and most of the time of reading would go there.
+    version, kind, kind_version, moment, payload, private, digest, key, *_ = row
+    if not isinstance(moment, datetime):
         raise BrokenRecord(
-            f"record {row.version} of {stream!r} bears the moment {row.moment!r}, which no store has written; somebody has "
+            f"record {version} of {stream!r} bears the moment {moment!r}, which no store has written; somebody has "
             "changed the table: copy it and restore a backup",
-            row.version,
+            version,
         )
     return check_read(
         Record(
             stream=stream,
-            version=row.version,
-            kind=row.kind,
-            kind_version=row.kind_version,
-            moment=row.moment,
-            payload=row.payload,
-            private=row.private,
-            digest=row.digest,
-            key=row.key,
+            version=version,
+            kind=kind,
+            kind_version=kind_version,
+            moment=moment,
+            payload=payload,
+            private=private,
+            digest=digest,
+            key=key,
         )
     )

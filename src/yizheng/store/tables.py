@@ -44,6 +44,20 @@ __all__ = ["FORMAT", "bring_up", "facts", "format_of", "id_of", "parts", "parts_
 _MYSQL: Final = ("mysql", "mariadb")
 
 
+def _moment(value: Any) -> Any:
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+
+
+def _written_moment(value: Any) -> Any:
+    try:
+        found = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return value
+    if found.isoformat(timespec="microseconds") != value:  # the same moment, but not as it was written
+        return value
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else value
+
+
 class _Moment(TypeDecorator[datetime]):
     """A moment in UTC to the microsecond; what is kept and is none comes out as it is kept."""
 
@@ -55,20 +69,14 @@ class _Moment(TypeDecorator[datetime]):
             return dialect.type_descriptor(String(26))
         return dialect.type_descriptor(mysql.DATETIME(fsp=6) if dialect.name in _MYSQL else DateTime())
 
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        # In one call for each row: what a decorator gives by itself takes three.
+        del coltype
+        return _written_moment if dialect.name == "sqlite" else _moment
+
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         plain = datetime.combine(value.date(), value.time())
         return plain.isoformat(timespec="microseconds") if dialect.name == "sqlite" else plain
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        found = value
-        if dialect.name == "sqlite":
-            try:
-                found = datetime.fromisoformat(value)
-            except (TypeError, ValueError):
-                return value
-            if found.isoformat(timespec="microseconds") != value:  # the same moment, but not as it was written
-                return value
-        return found.replace(tzinfo=UTC) if isinstance(found, datetime) and found.tzinfo is None else value
 
 
 _ID: Final = LargeBinary(32).with_variant(mysql.BINARY(32), *_MYSQL)

@@ -1,0 +1,139 @@
+"""The one statement that writes an append to PostgreSQL: it does what the questions one by one do."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, func, insert, select
+
+from yizheng.errors import InvalidValue, KeyReused, StoreFault, VersionConflict
+from yizheng.store import SQLAlchemyStore, Write, postgresql, tables
+from yizheng.testing.samples import NAMES, everything, record, refuses, write
+
+from .test_relational import emptied
+
+TABLES = (tables.store, tables.streams, tables.records, tables.parts, tables.parts_of, tables.facts)
+
+APPENDS: tuple[tuple[Write, ...], ...] = (
+    (write("a", count=12, parts={"p": b"P", "q": b""}, facts={"stage": "solicit", "outcome": None, "empty": ""}),),
+    (write("a", expected=12, facts={"stage": "resolve", "empty": None}),),
+    (write("a", expected=13, facts={"stage": None, "never": None}), write("b", parts={"p": b"P"}), write("c", count=0)),
+    (write("b", expected=1, count=0, facts={"stage": "alone"}), write("a", expected=14, count=0)),
+    (write("b", expected=1, parts={"p": b"P", "r": bytes(range(256))}),),
+    tuple(write(name, records=[record(name, kind=name, key=name)], facts={name: name}) for name in NAMES if name > "c"),
+    (
+        write(
+            "bytes",
+            records=[
+                record("bytes", 1, payload=b"", private=b"", moment=datetime.min.replace(tzinfo=UTC)),
+                record("bytes", 2, payload=bytes(range(256)), private=None, key='"\\x00{},', kind_version=2**63 - 1),
+                record("bytes", 3, payload=b"\\x", private=b"\0", moment=datetime.max.replace(tzinfo=UTC), digest=""),
+            ],
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def engine(on_postgresql: Engine) -> Engine:
+    """The same database for all tests, emptied for each."""
+    return emptied(on_postgresql)
+
+
+@contextmanager
+def asked(engine: Engine) -> Iterator[list[str]]:
+    """The statements that go to the database meanwhile."""
+    statements: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def rows(engine: Engine) -> list[list[tuple[Any, ...]]]:
+    """All that stands in the tables."""
+    with engine.connect() as connection:
+        return [sorted([tuple(row) for row in connection.execute(select(table))], key=repr) for table in TABLES]
+
+
+class TestTheSameIsKept:
+    """Whether an append goes as one statement or table by table, the same stands in the tables."""
+
+    @pytest.mark.parametrize("way", ["too long for one", "an old server"])
+    def test_both_ways(self, engine: Engine, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Every kind of append, in order, leaves the same rows in every table."""
+        at_once: list[object] = []
+        with SQLAlchemyStore(engine) as store:
+            for writes in APPENDS:
+                with asked(engine) as statements:
+                    store.append(*writes)
+                assert len(statements) == 2, statements
+                at_once.append((rows(engine), everything(store)))
+        emptied(engine)
+        if way == "an old server":
+            monkeypatch.setattr(postgresql, "_SINCE", (10_000,))
+        else:
+            monkeypatch.setattr(postgresql, "_MOST", -1)
+        with SQLAlchemyStore(engine) as store:
+            for writes, kept in zip(APPENDS, at_once, strict=True):
+                with asked(engine) as statements:
+                    store.append(*writes)
+                assert len(statements) > 2
+                assert (rows(engine), everything(store)) == kept
+
+    def test_a_stream_is_read_with_its_parts_in_one_question(self, engine: Engine) -> None:
+        """Records and parts come together, and no transaction is opened for them."""
+        with SQLAlchemyStore(engine) as store:
+            store.append(write("a", count=2, parts={"p": b"P", "q": b""}), write("b", parts={"r": b"R"}))
+            with asked(engine) as statements:
+                found, parts = store.load("a")
+        assert ([each.version for each in found], parts) == ([1, 2], {"p": b"P", "q": b""})
+        assert len(statements) == 1
+
+
+class TestTheSameIsRefused:
+    """What is against an append is found by the statement, and told as on every database."""
+
+    @pytest.mark.parametrize(
+        ("told", "error", "writes"),
+        [
+            ("the version", VersionConflict, lambda: [write("new"), write("a", expected=1)]),
+            ("a version ahead", VersionConflict, lambda: [write("new"), write("a", expected=3)]),
+            ("a stream that is only held to", VersionConflict, lambda: [write("new"), write("a", 1, count=0)]),
+            ("a key", KeyReused, lambda: [write("new"), write("a", 2, records=[record("a", 3, key="k")])]),
+            ("a part", InvalidValue, lambda: [write("new", parts={"p": b"other"})]),
+        ],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    def test_nothing_is_written(
+        self, engine: Engine, told: str, error: type[Exception], writes: Callable[[], list[Write]]
+    ) -> None:
+        """The statement writes no row of any table, and the refusal says what it was."""
+        with SQLAlchemyStore(engine) as store:
+            store.append(write("a", records=[record("a", 1, key="k"), record("a", 2)], parts={"p": b"P"}))
+            before = rows(engine)
+            refuses(store, error, *writes())
+            assert rows(engine) == before, told
+
+    def test_a_fault_tells_nothing_that_is_private(self, engine: Engine) -> None:
+        """Where the database itself refuses the statement, the fault shows nothing of what was to be written."""
+        secret = bytes(range(ord("a"), ord("z")))
+        with SQLAlchemyStore(engine) as store:
+            with engine.begin() as connection:  # somebody writes past the store
+                connection.execute(insert(tables.streams).values(id=tables.id_of("a"), name="a"))
+            with asked(engine) as statements, pytest.raises(StoreFault, match="nothing was written") as caught:
+                store.append(write("a", records=[record("a", private=secret)]))
+            assert "INSERT INTO yizheng_records" in statements[1]
+            with engine.connect() as connection:
+                assert connection.execute(select(func.count()).select_from(tables.records)).scalar_one() == 0
+        assert secret.decode() not in "".join(traceback.format_exception(caught.value))
