@@ -370,6 +370,7 @@ def _servers() -> ModuleType:
     spec = importlib.util.spec_from_file_location("servers_of_the_tests", SERVERS)
     if spec is None or spec.loader is None:
         raise ImportError(f"{SERVERS} cannot be imported")
+    sys.path.append(str(SERVERS.parents[1]))  # it says there what it has left out
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

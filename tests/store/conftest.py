@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from yizheng.store import SQLAlchemyStore
 
-from .servers import LEFT_OUT, disk_that_fails, mariadb, postgresql
+from .servers import disk_that_fails, mariadb, postgresql
 
 
 @pytest.fixture(scope="session")
@@ -62,9 +62,3 @@ def quick() -> Iterator[Path]:
     usable = memory.is_dir() and os.access(memory, os.W_OK)
     with tempfile.TemporaryDirectory(prefix="yizheng-", dir=memory if usable else None) as folder:
         yield Path(folder)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Nothing is left out unseen."""
-    for what, how in LEFT_OUT.items():
-        terminalreporter.write_line(f"NOT TESTED: stores on {what}; {how}")
