@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, event, func, insert, select
 
@@ -91,14 +92,46 @@ class TestTheSameIsKept:
                 assert len(statements) > 2
                 assert (rows(engine), everything(store)) == kept
 
-    def test_a_stream_is_read_with_its_parts_in_one_question(self, engine: Engine) -> None:
-        """Records and parts come together, and no transaction is opened for them."""
+    def test_a_stream_is_read_with_its_parts_in_one_question(
+        self, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Records and parts come together, from the driver itself, and no transaction is opened for them."""
+        execute, questions = psycopg.Connection.execute, list[bool]()
+
+        def note(connection: psycopg.Connection[Any], *given: Any, **settings: Any) -> Any:
+            questions.append(connection.autocommit)
+            return execute(connection, *given, **settings)
+
         with SQLAlchemyStore(engine) as store:
             store.append(write("a", count=2, parts={"p": b"P", "q": b""}), write("b", parts={"r": b"R"}))
+            monkeypatch.setattr(psycopg.Connection, "execute", note)
             with asked(engine) as statements:
                 found, parts = store.load("a")
+                assert store.read("a", after=1) == found[1:]
         assert ([each.version for each in found], parts) == ([1, 2], {"p": b"P", "q": b""})
-        assert len(statements) == 1
+        assert (questions, statements) == ([True, True], [])
+
+    def test_both_ways_of_reading(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What the driver gives and what SQLAlchemy gives is the same, moment for moment and byte for byte."""
+        with SQLAlchemyStore(engine) as store:
+            for writes in APPENDS:
+                store.append(*writes)
+            by_driver = everything(store)
+            monkeypatch.setattr(postgresql, "_DRIVER", "another")
+            with asked(engine) as statements:
+                assert everything(store) == by_driver
+            assert statements
+
+    def test_a_question_that_fails_is_asked_again(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whatever the driver says against it, the ordinary way answers, or says why it cannot."""
+
+        def fail(*_: object, **__: object) -> None:
+            raise psycopg.OperationalError("the line is dead")
+
+        with SQLAlchemyStore(engine) as store:
+            store.append(write("a"))
+            monkeypatch.setattr(psycopg.Connection, "execute", fail)
+            assert [each.version for each in store.read("a")] == [1]
 
 
 class TestTheSameIsRefused:

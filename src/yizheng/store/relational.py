@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from types import TracebackType
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
@@ -340,13 +340,13 @@ def told(engine: Engine, advice: str) -> Generator[None, None, None]:
 def read(connection: Connection, stream: str, after: int) -> tuple[Record, ...]:
     """The records of one stream after a version."""
     asked = {"stream": id_of(check_text(stream)), "after": check_number(after, "after")}
-    return tuple([_record(stream, row) for row in connection.execute(_READ, asked)])
+    return tuple([_record(stream, row) for row in postgresql.ask_driver(connection, _READ, asked)])
 
 
 def load(connection: Connection, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
     """The records and the parts of one stream."""
-    rows = connection.execute(_LOAD, {"stream": id_of(check_text(stream))}).all()
-    found = {row.digest: row.payload for row in rows if not row.version}
+    rows = postgresql.ask_driver(connection, _LOAD, {"stream": id_of(check_text(stream))})
+    found = {digest: content for version, _, _, _, content, _, digest, *_ in rows if not version}
     return tuple([_record(stream, row) for row in rows[len(found) :]]), found
 
 
@@ -547,6 +547,8 @@ def _record(stream: str, row: Any) -> Record:
             "changed the table: copy it and restore a backup",
             version,
         )
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
     return check_read(
         Record(
             stream=stream,
