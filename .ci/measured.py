@@ -5,6 +5,8 @@ from __future__ import annotations
 import coverage
 
 _measured = coverage.Coverage(data_suffix=True)  # each process of the run has its own
+# The one that hands out the tests runs none of them.
+_measured.set_option("run:disable_warnings", ["module-not-imported", "no-data-collected"])
 _measured.start()
 
 

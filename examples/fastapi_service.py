@@ -1,11 +1,13 @@
 """A small web service over an asynchronous docket, with FastAPI: open a case, put an act, read the case.
 
-Run it with ``python examples/fastapi_service.py``. It starts on a free port of this machine alone, goes through a short
-session over HTTP, prints what was asked and answered, and stops. The matter, the opinions and the office holders are
+Run it with ``python examples/fastapi_service.py``; it needs ``fastapi`` and ``uvicorn``, which the extra ``test`` brings.
+It starts on a free port of this machine alone, goes through a short session over HTTP, prints what was asked and
+answered, and stops; with ``--serve`` it goes on instead. The matter, the opinions and the office holders are
 invented; residents are numbers of flats.
 
 What it shows: a refusal is an answer, 409 with its codes and its words in both languages; what can never be an act is
-422; a stale screen (``If-Match``) and a lost race are 409 with both versions; ``Idempotency-Key`` makes sending again safe.
+422; a stale screen (``If-Match``) is 409 with both versions, and without one a lost race is asked again;
+``Idempotency-Key`` makes sending again safe.
 The caller says when something happened (``at``), since a retry must say the same; who acts (``by``) stands in the
 body here, and in earnest comes from whoever has logged in.
 """
@@ -14,11 +16,12 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -28,6 +31,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import uvicorn
 from fastapi import FastAPI, Header, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
@@ -89,14 +93,12 @@ def service(docket: AsyncDocket) -> FastAPI:
             raise InvalidValue(
                 f"no act is called {asked.kind[:40]!r}; the options of a case name those that it takes now"
             )
-        case = await docket.act(
-            case_id,
-            build(kind, asked.fields, {}, "$.fields"),
-            at=asked.at,
-            by=asked.by,
-            key=key,
-            expecting=None if seen is None else version(seen),
-        )
+        action, expecting = build(kind, asked.fields, {}, "$.fields"), None if seen is None else version(seen)
+        # Without If-Match the act does not depend on what was seen: where somebody was faster, it is asked again.
+        for _ in range(0 if seen is not None else RACES):
+            with suppress(VersionConflict):
+                return shown(await docket.act(case_id, action, at=asked.at, by=asked.by, key=key), response)
+        case = await docket.act(case_id, action, at=asked.at, by=asked.by, key=key, expecting=expecting)
         return shown(case, response)
 
     @app.get("/cases/{case_id}")
@@ -128,6 +130,13 @@ def answer_for_errors(app: FastAPI) -> None:
         # Where the database stands is nobody's business outside.
         return JSONResponse({"fault": "the records cannot be reached now"}, HTTPStatus.SERVICE_UNAVAILABLE)
 
+    @app.exception_handler(RequestValidationError)
+    def unreadable(_: object, error: RequestValidationError) -> JSONResponse:
+        faults = [
+            {"where": [str(each)[:40] for each in fault["loc"]], "fault": fault["msg"]} for fault in error.errors()
+        ]
+        return JSONResponse({"faults": faults}, HTTPStatus.UNPROCESSABLE_ENTITY)
+
     @app.exception_handler(YizhengError)
     def unsound(_: object, error: YizhengError) -> JSONResponse:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, error)
@@ -135,7 +144,8 @@ def answer_for_errors(app: FastAPI) -> None:
 
 def problem(status: HTTPStatus, error: YizhengError, **values: int) -> JSONResponse:
     """An error as an answer."""
-    return JSONResponse({"fault": str(error), **values}, status)
+    words = str(error).encode(errors="backslashreplace").decode()  # it may quote what was sent, whatever that was
+    return JSONResponse({"fault": words, **values}, status)
 
 
 def shown(case: Case, response: Response) -> dict[str, Any]:
@@ -154,7 +164,7 @@ def shown(case: Case, response: Response) -> dict[str, Any]:
 def version(seen: str) -> int:
     """The version that a caller has seen, from its ETag."""
     number = seen.strip('"')
-    if not number.isdecimal():
+    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST):
         raise InvalidValue(f'If-Match is {seen[:40]!r}; send the ETag of the case as it was shown, such as "3"')
     return int(number)
 
@@ -194,6 +204,12 @@ def at(day: int, hour: int = 9) -> str:
     return f"2026-03-{day:02}T{hour:02}:00:00+08:00"
 
 
+LONGEST = 15
+"""How many digits a version has at most here."""
+
+RACES = 20
+"""How often an act is asked again where somebody was faster."""
+
 OPENING = {"id": "2026-007", "title": "院落整治", "at": at(2), "by": "sec-1"}
 SOLICIT = {
     "kind": "open_solicitation",
@@ -229,10 +245,15 @@ def session(address: str) -> Iterator[tuple[str, int, dict[str, Any]]]:
 
 
 def main() -> None:
-    """Serve, go through the session, and stop."""
+    """Serve, go through the session, and stop; with ``--serve``, go on until it is interrupted."""
     with tempfile.TemporaryDirectory() as folder:
         docket = AsyncDocket(ThreadedStore(SQLiteStore(Path(folder) / "cases.db")))
         with serving(service(docket)) as address:
+            if "--serve" in sys.argv:
+                print(f"{address}/docs; stop with Ctrl+C")
+                with suppress(KeyboardInterrupt):
+                    threading.Event().wait()
+                return
             for asked, status, answer in session(address):
                 print(f"{asked}: {status} {HTTPStatus(status).phrase}")
                 for reason in answer.get("refused", ()):

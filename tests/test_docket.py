@@ -16,6 +16,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.procedure.own import Mediation, mediation
 
 from walks import (
     BOARD,
@@ -176,6 +177,15 @@ class TestTheMainRoad:
             docket.case("2026-007")
         docket.close()
 
+    def test_it_opens_nothing_that_it_could_not_read(self, store: Store) -> None:
+        """A procedure with a kind of stage that the docket was not told of is refused before anything is written."""
+        procedure, offices = mediation(), {"mediator": {"med-1"}}
+        with pytest.raises(InvalidValue, match=r"kinds=\[Mediation\]"):
+            Docket(store).open(matter(id="a"), procedure, {}, offices, at=START, by="med-1")
+        assert store.streams() == ()
+        docket = Docket(store, kinds=[Mediation])
+        assert docket.case(docket.open(matter(id="a"), procedure, {}, offices, at=START, by="med-1").id).version == 1
+
     def test_it_says_what_it_is_given(self) -> None:
         """What is no store, calendar or kind is refused where the docket is made, or at its first use."""
         with pytest.raises(YizhengError):
@@ -303,6 +313,20 @@ class TestRetries:
         for key in (5, "", "a\x00"):
             with pytest.raises(YizhengError):
                 docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key=key)  # type: ignore[arg-type]
+
+    def test_it_says_what_differs(self, docket: Docket) -> None:
+        """A retry at another moment or by another person is told so, and not that the action were another."""
+        opened(docket)
+        docket.act("2026-007", Note("x"), at=day(0), by="sec-1", key="k")
+        for changed, differs in (
+            ({"at": day(1)}, ("at",)),
+            ({"by": "sec-2", "at": day(1)}, ("at", "by")),
+            ({"action": Note("y")}, ("action",)),
+        ):
+            with pytest.raises(KeyReused) as told:
+                docket.act("2026-007", **{"action": Note("x"), "at": day(0), "by": "sec-1", **changed}, key="k")
+            assert (told.value.differs, told.value.number) == (differs, 2)
+            assert "another " + " and another ".join(differs) in str(told.value)
 
     def test_of_a_private_act(self, docket: Docket) -> None:
         """A retry of an act with private values is found by its values, not by its salts."""
@@ -700,6 +724,12 @@ class TestFinding:
         with pytest.raises(YizhengError):
             docket.find(stgae="solicit")
 
+    @pytest.mark.parametrize("status", ["closed", "OPEN", ""])
+    def test_a_status_that_no_case_has(self, docket: Docket, status: str) -> None:
+        """There are two, and another one is a slip rather than a list of no cases."""
+        with pytest.raises(InvalidValue, match="open or ended"):
+            docket.find(status=status)
+
     def test_duties_of_all_cases(self, docket: Docket) -> None:
         """What is owed in all cases comes the soonest first, overdue or not at the moment asked about."""
         for number, until in (("late", day(9)), ("soon", day(5))):
@@ -764,7 +794,7 @@ class TestFinding:
         }
         assert docket.counts("category", status="open") == {("courtyard",): 1, ("lift",): 1}
         assert docket.counts() == {(): 3}
-        assert docket.counts("stage", status="lost") == {}
+        assert docket.counts("stage", status="ended", outcome="lost") == {}
         with pytest.raises(InvalidValue, match="counted by"):
             docket.counts("colour")
 

@@ -229,14 +229,23 @@ class VersionConflict(YizhengError):
 
 
 class KeyReused(YizhengError, ValueError):
-    """A retry key was used before for another action."""
+    """A retry key was used before, and what is asked now is not what was entered then.
 
-    def __init__(self, key: str, number: int) -> None:
+    Attributes:
+        key: the key.
+        number: the number of the entry that bears it: the version of its record.
+        differs: in what the two differ, as far as it was looked at: any of ``"action"``, ``"at"`` and ``"by"``.
+    """
+
+    def __init__(self, key: str, number: int, differs: tuple[str, ...] = ()) -> None:
+        other = f"has another {' and another '.join(differs)}" if differs else "is another act"
         super().__init__(
-            f"key {shown(key)} belongs to entry {shown(number)}, which is another action; use a new key for a new action"
+            f"key {shown(key)} belongs to entry {shown(number)}, which {other}; a retry says again what was said first, "
+            "its at= and by= too: read that entry before you enter anything under a new key"
         )
         self.key = key
         self.number = number
+        self.differs = differs
 
 
 class StoreFault(YizhengError):

@@ -361,6 +361,13 @@ ASKER_COUNTED = _code(
     "请在“{stage}”作出决议后再销毁；申请移出批次的，请在该事项离开批次后",
     "destroy it once {stage} has decided, or once the matter has left its batch where that was asked for",
 )
+NEEDED_IN_MATTERS = _code(
+    "NEEDED_IN_MATTERS",
+    "已离开批次的事项 {items} 仍要用批次记录中的这些不公开内容来计算结果",
+    "matters {items}, which have left the batch, still count with these values of its record",
+    "请在这些事项作出决议后再销毁",
+    "destroy them once those matters are decided",
+)
 DESTROYED_AT_ONCE = _code(
     "DESTROYED_AT_ONCE",
     "销毁写明发生于 {at}，而记录于 {recorded_at}；不公开内容随该条记录同时销毁",

@@ -280,9 +280,11 @@ class RelationalContract(AsyncStoreContract):
         with on.plain.begin() as connection:
             tables._tables.drop_all(connection)
         try:
-            with pytest.raises(StoreFault, match=r"format 0, .* call AsyncSQLAlchemyStore\.create\(engine\) once"):
+            with pytest.raises(
+                StoreFault, match=r"there are no tables; call AsyncSQLAlchemyStore\.create\(engine\) once"
+            ):
                 await AsyncSQLAlchemyStore(on.awaiting).__aenter__()
-            with pytest.raises(StoreFault, match="format 0"):
+            with pytest.raises(StoreFault, match="there are no tables"):
                 await AsyncSQLAlchemyStore(on.awaiting).append(write())
             await AsyncSQLAlchemyStore.create(on.awaiting)
             async with AsyncSQLAlchemyStore(on.awaiting) as store:

@@ -10,15 +10,18 @@ from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
-from tests.batch.desk import Desk
+from tests.batch.desk import Desk, refused
+from tests.batch.review import HERE, front
+from tests.batch.review import PROCEDURE as REVIEW
 from tests.batch.review import START as BATCH_START
-from tests.batch.review import front
+from tests.batch.review import day as review_day
 from tests.case.test_privacy import shapes
 from tests.store.test_relational import emptied
 
@@ -27,10 +30,22 @@ from yizheng import Docket, Refused, catalogue
 from yizheng.case import Case, TakeUp
 from yizheng.case.entry import make_entry
 from yizheng.citation import Citation
-from yizheng.errors import BrokenRecord, StoreFault, VersionConflict
+from yizheng.errors import BrokenRecord, KeyReused, StoreFault, VersionConflict
+from yizheng.people import Proxy, ProxyPolicy
 from yizheng.proofs import Damage
 from yizheng.record import minutes, register
-from yizheng.stages import AnswerOpinion, AskSplit, Destroy, Note, ReceiveOpinion
+from yizheng.rules import Choice
+from yizheng.stages import (
+    AnswerOpinion,
+    AskSplit,
+    CloseVote,
+    Convene,
+    Destroy,
+    Note,
+    ReceiveOpinion,
+    RecordBallots,
+    TakeAttendance,
+)
 from yizheng.stages.base import NO_EFFECT
 from yizheng.store import MemoryStore, SQLAlchemyStore, SQLiteStore, Store, Write
 from yizheng.testing.samples import record, write
@@ -59,6 +74,16 @@ def files(folder: Path) -> bytes:
 def found(shown: bytes) -> list[str]:
     """In which form which secret stands in what is shown."""
     return [form for word in SECRETS for form, bits in shapes(word).items() if bits in shown]
+
+
+class _Around:
+    """A store around another, with an append of its own."""
+
+    def __init__(self, store: Store, append: Callable[..., None]) -> None:
+        self._store, self.append = store, append
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
 
 
 @pytest.fixture(params=["memory", "sqlite", "sqlalchemy", "postgresql", "mariadb"])
@@ -128,6 +153,26 @@ class TestDocket:
         with pytest.raises(Refused):
             docket.act("2026-007", Destroy({1: {"matter.private.phone", "x"}}, reason=WHY), at=LATER, by="sec-1")
         assert tuple(store.read_all()) == before
+
+    def test_a_retry_of_what_was_destroyed(self, store: Store) -> None:
+        """An act and an opening whose private values are gone can still be sent again, and write nothing."""
+        docket = Docket(store)
+        given: dict[str, Any] = {"at": START, "by": "sec-1", "key": "k-0"}
+        secret = matter(private={"phone": SECRETS[0], "owner": SECRETS[1]})
+        docket.open(secret, catalogue.yizheng.COURTYARD, COURTYARD_ROLLS, OFFICES, **given)
+        for step in solicited()[:1]:
+            docket.act("2026-007", step.action, at=step.at, by=step.by)
+        opinion = ReceiveOpinion("x", author=SECRETS[1], channel="online")
+        docket.act("2026-007", opinion, at=day(1), by="sec-1", key="k-1")
+        docket.act("2026-007", Destroy({1: {"matter.private.phone"}, 3: {"author"}}, reason=WHY), at=day(2), by="sec-1")
+        assert docket.act("2026-007", opinion, at=day(1), by="sec-1", key="k-1").version == 3
+        assert docket.open(secret, catalogue.yizheng.COURTYARD, COURTYARD_ROLLS, OFFICES, **given).version == 1
+        for other in (attrs.evolve(opinion, text="y"), Note("x")):
+            with pytest.raises(KeyReused):
+                docket.act("2026-007", other, at=day(1), by="sec-1", key="k-1")
+        another = attrs.evolve(secret, private={"phone": "1", "owner": "another"})
+        with pytest.raises(KeyReused):
+            docket.open(another, catalogue.yizheng.COURTYARD, COURTYARD_ROLLS, OFFICES, **given)
 
     def test_a_retry_writes_once(self, store: Store) -> None:
         """The same key again gives the same case, though what it destroys is not there any more."""
@@ -246,6 +291,92 @@ class TestBatch:
         assert no.value.codes == {"IN_BATCH"}
         assert "family-001" in desk.batch("batch-1").items
 
+    def test_a_mandate_that_binds_in_a_matter(self) -> None:
+        """All matters have left, and a mark of a mandate that was told with the attendance still binds in each of them."""
+        stages = [
+            attrs.evolve(stage, proxies=ProxyPolicy(cap=1)) if stage.id == REVIEW.deciding else stage
+            for stage in REVIEW.stages
+        ]
+        here = HERE["resident_representatives"]
+        desk = Desk(procedure=attrs.evolve(REVIEW, stages=stages), sittings="one")
+        desk.lead(front())
+        mandate = Proxy(here[-1], here[0], "委托书 1")
+        desk.act("batch-1", Convene(held_at=review_day(13)), at=review_day(12), by="sec-1")
+        attendance = TakeAttendance(here[:-1], proxies=[mandate], marks={here[-1]: "against"})
+        number = desk.act("batch-1", attendance, at=review_day(13, 8), by="c-01").version
+        desk.release("batch-1", at=review_day(13, 8), by="c-01")
+        action = Destroy({number: {"marks"}}, reason=WHY)
+        ask = partial(desk.act, "batch-1", action, at=review_day(13, 9), by="sec-1")
+        assert refused(desk.store, ask) == ["NEEDED_IN_MATTERS"]
+        assert desk.case("family-001").progress.sitting.marks == {here[-1]: Choice.AGAINST}
+
+    def test_ballots_of_a_matter_that_was_split_out(self) -> None:
+        """The batch has closed its vote, and the ballots still count in the matter that left before that."""
+        desk = Desk()
+        desk.lead(list(front())[:2])
+        here = HERE["two_committees"]
+        desk.act("batch-1", Convene(held_at=review_day(4)), at=review_day(3), by="sec-1")
+        desk.act("batch-1", TakeAttendance(here), at=review_day(4, 8), by="c-01")
+        ballots = RecordBallots(dict.fromkeys(here, Choice.FOR), channel="paper", evidence="box 1")
+        number = desk.act("batch-1", ballots, at=review_day(4, 9), by="sec-1").version
+        desk.split("batch-1", "family-002", reason="另行办理", at=review_day(4, 9), by="sec-1")
+        desk.act("batch-1", CloseVote(), at=review_day(4, 10), by="c-01")
+        ask = partial(desk.act, "batch-1", Destroy({number: {"ballots"}}, reason=WHY), at=review_day(4, 11), by="sec-1")
+        with pytest.raises(Refused, match="family-002") as no:
+            ask()
+        assert no.value.codes == {"NEEDED_IN_MATTERS"}
+        desk.act("family-002", CloseVote(), at=review_day(4, 11), by="c-01")
+        assert ask().entries[number - 1].withheld == {"ballots"}
+        assert desk.case("family-002").entries[-1].effect.outcome == desk.case("batch-1").entries[-2].effect.outcome
+        assert desk.verify("family-002").sound
+
+    def test_who_asked_for_a_hearing_of_matters_that_left(self) -> None:
+        """Whoever has asked in the batch is counted once in each matter, as long as it is not decided."""
+        desk = Desk()
+        at = desk.lead(list(front())[:1]).dossier.since
+        opinion = ReceiveOpinion("听证", channel="symposium", author=SECRETS[1], asks_hearing=True)
+        number = desk.act_batch("batch-1", opinion, at=at, by="sec-1").case.version
+        for family in ("family-001", "family-002", "family-003"):
+            desk.split("batch-1", family, reason="另行办理", at=at, by="sec-1")
+        ask = partial(desk.act, "batch-1", Destroy({number: {"author"}}, reason=WHY), at=at, by="sec-1")
+        assert refused(desk.store, ask) == ["NEEDED_IN_MATTERS"]
+
+    def test_a_matter_that_moves_on_meanwhile(self) -> None:
+        """Between looking at a matter and destroying, it may be acted upon: then nothing is destroyed."""
+        desk = Desk()
+        at = desk.lead(list(front())[:1]).dossier.since
+        opinion = ReceiveOpinion("请公开标准", channel="symposium", author=SECRETS[1])
+        number = desk.act_batch("batch-1", opinion, at=at, by="sec-1").case.version
+        desk.split("batch-1", "family-001", reason="另行办理", at=at, by="sec-1")
+        append, raced = desk.store.append, list[bool]()
+
+        def slowly(*writes: Write) -> None:
+            if not raced:
+                raced.append(True)
+                Docket(desk.store).act("family-001", Note("x"), at=at, by="sec-1")
+            append(*writes)
+
+        racing = Docket(_Around(desk.store, slowly))
+        with pytest.raises(VersionConflict):
+            racing.act("batch-1", Destroy({number: {"author"}}, reason=WHY), at=at, by="sec-1")
+        assert desk.verify("batch-1").destroyed == ()
+
+    def test_nothing_stays_at_hand(self) -> None:
+        """What was destroyed is in nothing that the docket keeps at hand, before anybody asks again."""
+        desk = Desk()
+        at = desk.lead(list(front())[:1]).dossier.since
+        opinion = ReceiveOpinion("请公开标准", channel="symposium", author=SECRETS[1])
+        number = desk.act_batch("batch-1", opinion, at=at, by="sec-1").case.version
+        desk.split("batch-1", "family-001", reason="另行办理", at=at, by="sec-1")
+        desk.act("family-001", Note("a"), at=at, by="sec-1")
+        desk.act("batch-1", Destroy({number: {"author"}}, reason=WHY), at=at, by="sec-1")
+        reader = desk._docket._reader
+        kept = (
+            [known.records for known in reader._batches.values()],
+            [known.cases for known in reader._batches.values()],
+        )
+        assert SECRETS[1].encode() not in pickle.dumps((kept, reader._at_hand._seen))
+
     def test_who_asked_for_a_split(self) -> None:
         """Whoever asked that a matter go by itself is counted once, so that the name stays until it has left the batch."""
         desk = Desk(requests=5)
@@ -263,7 +394,7 @@ class TestBatch:
     def test_when_every_matter_has_left(self) -> None:
         """A batch that all have left has nothing to decide, and what is private in its record can be destroyed."""
         desk = Desk()
-        opinion = ReceiveOpinion("请公开标准", channel="symposium", author=SECRETS[1], asks_hearing=True)
+        opinion = ReceiveOpinion("请公开标准", channel="symposium", author=SECRETS[1])
         steps = list(front())
         desk.lead(steps[:1])
         number = desk.act_batch("batch-1", opinion, at=steps[0][0], by="sec-1").case.version

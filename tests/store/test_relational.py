@@ -215,7 +215,7 @@ class RelationalContract(StoreContract):
         with engine.begin() as connection:
             tables._tables.drop_all(connection)
         try:
-            with pytest.raises(StoreFault, match=r"format 0, .* call SQLAlchemyStore\.create\(engine\) once"):
+            with pytest.raises(StoreFault, match=r"there are no tables; call SQLAlchemyStore\.create\(engine\) once"):
                 SQLAlchemyStore(engine)
             assert {"outbox"} == {
                 name for name in inspect(engine).get_table_names() if "box" in name or "yizheng" in name

@@ -11,7 +11,7 @@ import attrs
 from typing_extensions import override
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, local_day, moment, zone
-from yizheng.canonical import Kept
+from yizheng.canonical import Kept, canonical
 from yizheng.case.competing import alone_faults, competing, entry_faults, filled, in_common
 from yizheng.case.destroying import Paths, absent_values, check_gone, moment_faults, needed_faults, paths_of
 from yizheng.case.entry import (
@@ -398,6 +398,20 @@ class Case(Recorded):
         for entry in entries[1:]:
             case = case._added(entry)
         return case
+
+    def going_on_from(self, batch: Case) -> Case:
+        """This matter added up anew from the record of its batch as that stands now, with what was destroyed there.
+
+        Args:
+            batch: the batch that it has left; another one changes nothing.
+        """
+        known = [part for part in self._parts.values() if isinstance(part, Shared) and part.case.id == batch.id]
+        shared = {part.digest: Shared(Case.replay(batch.entries[: part.case.version])) for part in known}
+        stored = [
+            (entry.payload, canonical(entry.private()) if entry.sealed else None, entry.digest)
+            for entry in self._entries
+        ]
+        return Case.read(stored, kinds=_kinds_of(self._procedure), parts={**self._parts, **shared})
 
     def fill_places(
         self,

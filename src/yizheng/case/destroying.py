@@ -26,7 +26,7 @@ from yizheng.values import FrozenMap
 if TYPE_CHECKING:
     from yizheng.case.case import Case
 
-__all__ = ["Paths", "absent_values", "check_gone", "moment_faults", "needed_faults", "paths_of"]
+__all__ = ["Paths", "absent_values", "check_gone", "is_needed_in", "moment_faults", "needed_faults", "paths_of"]
 
 Paths: TypeAlias = Mapping[int, frozenset[str]]
 """Private values: the number of the entry, and the paths there."""
@@ -116,6 +116,20 @@ def needed_faults(case: Case, action: Destroy, without: Callable[[Paths], Case])
         NEEDED_IN_STAGE(entries=sorted(each), paths=_paths(each), stage=stage.title, until=until)
         for each in needed or [paths]
     ]
+
+
+def is_needed_in(matter: Case, batch: Case) -> bool:
+    """Whether a matter that goes on from a batch still counts with what was destroyed there.
+
+    Args:
+        matter: the case of the matter, before.
+        batch: the batch, after.
+    """
+    if _is_over(matter):
+        return False
+    after = matter.going_on_from(batch)
+    lost = not matter.dossier.decided and matter.dossier.asked_hearing != after.dossier.asked_hearing
+    return lost or matter.progress != after.progress
 
 
 def _is_over(case: Case) -> bool:

@@ -14,15 +14,28 @@ from typing_extensions import get_protocol_members
 from yizheng.batch import Batch
 from yizheng.batch.batch import Accounted, Grouped
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, moment
-from yizheng.case import Case, Sittings, TakeUp
+from yizheng.case import Case, Entry, Sittings, Status, TakeUp
+from yizheng.case.destroying import is_needed_in
+from yizheng.codec import split
 from yizheng.docket.index import CaseDuty, CaseLine, Index
 from yizheng.docket.reading import Reader
-from yizheng.errors import InvalidType, KeyReused, VersionConflict, WrongDocket, kind_of, shown
+from yizheng.errors import (
+    BrokenRecord,
+    InvalidType,
+    InvalidValue,
+    KeyReused,
+    UnknownKind,
+    VersionConflict,
+    WrongDocket,
+    YizhengError,
+    kind_of,
+    shown,
+)
 from yizheng.matter import Matter
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.proofs import Checkpoint, Comparison, Report
-from yizheng.reasons import IN_BATCH, TOGETHER, Refused
+from yizheng.reasons import IN_BATCH, NEEDED_IN_MATTERS, TOGETHER, Refused
 from yizheng.rules import Lot, Quota
 from yizheng.stages import Action, CloseVote, Destroy, FillPlaces, Leaving, Release, SplitOut
 from yizheng.store import AsyncStore
@@ -60,14 +73,16 @@ class AsyncDocket:
         if isinstance(store, type):
             raise InvalidType(f"an asynchronous store was expected, not {kind_of(store)}; write an instance")
         if lacking := sorted(each for each in _STORE if not hasattr(store, each)):
-            raise InvalidType(f"an asynchronous store was expected; {kind_of(store)} lacks {', '.join(lacking)}")
+            wrap = "; write ThreadedStore(store), or use Docket" if hasattr(store, "__enter__") else ""
+            raise InvalidType(f"an asynchronous store was expected; {kind_of(store)} lacks {', '.join(lacking)}{wrap}")
         if not callable(draw):
             raise InvalidType(f"draw is {shown(draw)}; a function that gives so many bytes was expected")
         self._store = store
         self._calendar = as_calendar(calendar)
         self._draw = draw
         self._rehearsal = one(bool, rehearsal, "rehearsal")
-        self._reader = Reader(store, Kinds(kinds))
+        self._kinds = Kinds(kinds)
+        self._reader = Reader(store, self._kinds)
         self._index = Index(store, rehearsal=self._rehearsal)
 
     @property
@@ -100,6 +115,7 @@ class AsyncDocket:
             key=key,
             rehearsal=self._rehearsal,
         )
+        self._check_kinds(case.procedure)
         if key is not None and (kept := await self._find_key(case.id, key, case.entries[0].action, at, by)) is not None:
             return kept
         await self._reader.keep((case, None))
@@ -142,10 +158,11 @@ class AsyncDocket:
             rehearsal=self._rehearsal,
             key=key,
         )
+        self._check_kinds(batch.procedure)
         if key is not None and (kept := await self._find_key(batch.id, key, batch.opened, at, by)) is not None:
             # The batch does not hold what is private to its matters: whether it is the same opening, each of them says.
             for case in cases:
-                if (await self.case(case.id)).entries[0].action != case.entries[0].action:
+                if not _is_same((await self.case(case.id)).entries[0], case.entries[0].action):
                     raise KeyReused(key, 1)
             return Batch(kept)
         await self._reader.keep(*[(case, None) for case in (batch.case, *cases)])
@@ -265,10 +282,17 @@ class AsyncDocket:
     async def reindex(self) -> tuple[str, ...]:
         """Make the index anew from the records. See :meth:`Docket.reindex <yizheng.docket.Docket.reindex>`."""
         wrong: list[str] = []
+        unread: list[YizhengError] = []
         for case_id in await self._store.streams():
-            case = await self._reader.case(case_id)
+            try:
+                case = await self._reader.case(case_id)
+            except (BrokenRecord, UnknownKind) as error:
+                unread.append(error)  # the others are made anew before this is told
+                continue
             if case.rehearsal is self._rehearsal and await self._reader.reindex(case):
                 wrong.append(case_id)
+        if unread:
+            raise unread[0]
         return tuple(wrong)
 
     async def verify(self, case_id: str) -> Report:
@@ -299,6 +323,15 @@ class AsyncDocket:
         if case.rehearsal is not self._rehearsal:
             raise WrongDocket(case.id, rehearsal=case.rehearsal)
         return case
+
+    def _check_kinds(self, procedure: Procedure) -> None:
+        """What this docket writes, it can read back."""
+        InvalidValue.raise_all(
+            f"stage {stage.id} is of kind {stage.kind!r}, of which this docket could read nothing back; hand its class in: "
+            f"kinds=[{type(stage).__name__}]"
+            for stage in procedure.stages
+            if self._kinds.stages.get(stage.kind) is not type(stage)
+        )
 
     async def _current(self, case_id: str) -> Case:
         """A case for an act upon it."""
@@ -335,6 +368,8 @@ class AsyncDocket:
         """Put an action to a batch; the matters that leave by it are taken up in the same write."""
         if isinstance(asked.action, FillPlaces):
             return await self._fill(case, asked.action, asked)
+        if isinstance(asked.action, Destroy):
+            return await self._destroy_together(case, asked)
         batch = Batch(self._following(case, asked))
         changes = [(batch.case, case)]
         for item in sorted(batch.leaving):
@@ -342,6 +377,20 @@ class AsyncDocket:
             changes.append((self._taken_up(batch, held, asked), held))
         await self._reader.keep(*changes)
         return batch.case
+
+    async def _destroy_together(self, case: Case, asked: _Asked) -> Case:
+        """Destroy what is private in the record of a batch, if no matter that went on from there counts with it."""
+        following = self._following(case, asked)
+        gone_on = [
+            matter
+            for item in await self.find(batch=case.id, status=Status.OPEN)
+            if item not in case.dossier.items and not (matter := await self._current(item)).dossier.batch
+        ]
+        if needing := [matter.id for matter in gone_on if is_needed_in(matter, following)]:
+            raise Refused([NEEDED_IN_MATTERS(items=needing)])
+        # Each is written at the version that was looked at, so that none moves on meanwhile.
+        await self._reader.keep((following, case), *[(matter, matter) for matter in gone_on])
+        return following
 
     async def _fill(self, case: Case, action: FillPlaces, asked: _Asked) -> Case:
         """Fill the places of a batch; the votes of its matters are closed in the same write."""
@@ -405,7 +454,22 @@ def _after_key(case: Case, key: str, action: Action, at: datetime, by: str) -> C
     entry = case.entry_of(key)
     if entry is None:
         return None
-    asked = (one(Action, action, "what is asked"), moment(at, "at"), name(by, "by"))
-    if (entry.action, entry.at, entry.by) != asked:
-        raise KeyReused(key, entry.number)
+    one(Action, action, "what is asked")
+    same = {
+        "action": _is_same(entry, action),
+        "at": entry.at == moment(at, "at"),
+        "by": "by" in entry.withheld or entry.by == name(by, "by"),
+    }
+    if differs := tuple([what for what, alike in same.items() if not alike]):
+        raise KeyReused(key, entry.number, differs)
     return Case.replay(case.entries[: entry.number])
+
+
+def _is_same(entry: Entry, action: Action) -> bool:
+    """Whether an entry is of this action, as far as its values are still here: a retry is one after they were destroyed too."""
+    if not entry.withheld or type(entry.action) is not type(action):
+        return entry.action == action
+    (public, private), (asked, asked_private) = split(entry.action), split(action)
+    return public == asked and private == {
+        path: value for path, value in asked_private.items() if path not in entry.withheld
+    }

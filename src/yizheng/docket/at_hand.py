@@ -55,6 +55,12 @@ class AtHand:
         with self._lock:
             self._drop(case_id)
 
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._seen.clear()
+            self._entries = 0
+
     def _drop(self, case_id: str) -> None:
         seen = self._seen.pop(case_id, None)
         self._entries -= 0 if seen is None else seen.case.version

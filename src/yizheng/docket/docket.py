@@ -63,7 +63,8 @@ class Docket:
         if isinstance(store, type):
             raise InvalidType(f"a store was expected, not {kind_of(store)}; write an instance")
         if lacking := sorted(each for each in _STORE if not hasattr(store, each)):
-            raise InvalidType(f"a store was expected; {kind_of(store)} lacks {', '.join(lacking)}")
+            use = "; an asynchronous store belongs to AsyncDocket" if hasattr(store, "__aenter__") else ""
+            raise InvalidType(f"a store was expected; {kind_of(store)} lacks {', '.join(lacking)}{use}")
         self._docket = AsyncDocket(Immediate(store), calendar=calendar, kinds=kinds, draw=draw, rehearsal=rehearsal)
         self._store = store
 
@@ -300,8 +301,8 @@ class Docket:
             at: when it happened, with its zone.
             by: who asks.
             recorded_at: when it was entered; left out, ``at``.
-            key: a key under which it may be retried: the same key again writes nothing and gives the case as it stood
-                after the entry that was written under it.
+            key: a key under which it may be retried: the same act, ``at`` and ``by`` again under the same key writes
+                nothing and gives the case as it stood after that entry. It belongs to this case, and is public.
             expecting: the version that the actor's screen showed; another one is refused. The version of a matter that its
                 batch holds does not tell what was done in the batch.
 
@@ -309,8 +310,9 @@ class Docket:
             Refused: with every reason; nothing was written.
             NoSuchCase: when there is no such case.
             WrongDocket: when the case is a rehearsal and this docket is real, or the other way round.
-            VersionConflict: when the case does not stand at ``expecting``, or somebody wrote in the meantime.
-            KeyReused: when the key belongs to another action.
+            VersionConflict: when the case does not stand at ``expecting``, or somebody wrote in the meantime; without
+                ``expecting`` it is the latter, and the same may be asked again.
+            KeyReused: when the key belongs to an entry of another action, moment or person.
         """
         return at_once(
             self._docket.act(case_id, action, at=at, by=by, recorded_at=recorded_at, key=key, expecting=expecting)
@@ -322,8 +324,8 @@ class Docket:
         A real docket finds no rehearsals, and a docket in rehearsal finds nothing else.
 
         Args:
-            facts: any of ``procedure``, ``stage``, ``status``, ``category``, ``outcome`` and ``batch`` (that a matter was
-                opened in).
+            facts: any of ``procedure``, ``stage``, ``status`` (``"open"`` or ``"ended"``), ``category``, ``outcome`` and
+                ``batch`` (that a matter was opened in).
 
         Raises:
             InvalidValue: when asked by anything else.
@@ -380,6 +382,9 @@ class Docket:
 
         Returns:
             The ids of the cases whose index facts were not those of their records.
+
+        Raises:
+            BrokenRecord: when a record does not hold together; the others were indexed before. ``UnknownKind`` likewise.
         """
         return at_once(self._docket.reindex())
 

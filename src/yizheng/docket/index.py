@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import attrs
 
 from yizheng.calendar import moment
+from yizheng.case import Status
 from yizheng.docket.records import FACTS, REHEARSAL, REHEARSED, due_of, duties_of
 from yizheng.errors import BrokenRecord, InvalidValue, shown
 from yizheng.stages import Duty
@@ -72,6 +73,8 @@ class Index:
     async def find(self, **facts: str) -> tuple[str, ...]:
         """The ids of the cases to which all of these apply, sorted."""
         _check_names(facts, "found")
+        if (status := facts.get("status")) is not None and status not in [each.value for each in Status]:
+            raise InvalidValue(f"no case has the status {shown(status)}; write {' or '.join(Status)}")
         if self._rehearsal:
             return await self._store.find(**facts, **{REHEARSAL: REHEARSED})
         found = await self._store.find(**facts)

@@ -124,6 +124,9 @@ class Reader:
         made: Parts = {}
         writes = [write_of(case, before, made) for case, before in changes]
         await self._store.append(*writes)
+        if any(write.private for write in writes):  # what was destroyed does not live on here
+            self._batches.clear()
+            self._at_hand.clear()
         for (case, _), write in zip(changes, writes, strict=True):
             if write.records and case.dossier.batch is None:
                 self._at_hand.keep(case, write.records[-1])
@@ -177,7 +180,11 @@ class Reader:
         for record in records:
             if record.kind == TakeUp.kind:
                 with suppress(BrokenRecord):
-                    parts |= await fresh._shared_by(record)
+                    try:
+                        parts |= await fresh._shared_by(record)
+                    except UnknownKind as unknown:
+                        shared = _read_taken(record.payload).action.shared
+                        parts[shared] = Unread(shared, unknown)
         return attrs.evolve(verify(records, kinds=self._kinds, parts=parts), stream=case_id)
 
     async def _read(self, records: Sequence[Record], parts: dict[str, Kept]) -> Case:

@@ -50,5 +50,12 @@ _LATER = {
 def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_LATER[name]), name)
+    try:
+        value = globals()[name] = getattr(import_module(_LATER[name]), name)
+    except ModuleNotFoundError as error:
+        if error.name != "sqlalchemy":
+            raise
+        raise ModuleNotFoundError(
+            f"{name} needs SQLAlchemy; install it with the extra yizheng[sqlalchemy]", name=error.name
+        ) from error
     return value

@@ -284,6 +284,6 @@ def _number_fault(value: object, what: str, least: int = 1) -> str | None:
 def _moment_fault(moment: object) -> str | None:
     if not isinstance(moment, datetime):
         return f"moment is of type {type(moment).__name__}; write a datetime"
-    if moment.utcoffset() != timedelta(0):
+    if moment.utcoffset() != timedelta(0) or moment.fold:
         return f"moment {datetime.isoformat(moment)} is not in UTC; write moment.astimezone(UTC)"
     return None

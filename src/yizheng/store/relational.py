@@ -35,7 +35,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError, StatementError
 
 from yizheng.errors import (
     BrokenRecord,
@@ -312,10 +312,13 @@ def check_tables(connection: Connection, store: str = "SQLAlchemyStore") -> None
         )
     found = tables.format_of(connection)
     if found != tables.FORMAT:
-        raise StoreFault(
-            f"{place(connection.engine)}: the tables have format {found}, and this release knows format {tables.FORMAT}; "
-            + ("use a newer release" if found > tables.FORMAT else f"call {store}.create(engine) once")
+        there = (
+            f"the tables have format {found}, and this release knows format {tables.FORMAT}"
+            if found
+            else "there are no tables"
         )
+        cure = "use a newer release" if found > tables.FORMAT else f"call {store}.create(engine) once"
+        raise StoreFault(f"{place(connection.engine)}: {there}; {cure}")
 
 
 def place(engine: Engine) -> str:
@@ -334,20 +337,23 @@ def told(engine: Engine, advice: str) -> Generator[None, None, None]:
             error.hide_parameters = True
             cause = error.orig or error
         lines = str(cause).strip().splitlines() or [type(cause).__name__]
-        raise StoreFault(f"{place(engine)}: {lines[0][:_SHOWN]}; {advice}") from error
+        fault = StoreFault(f"{place(engine)}: {lines[0][:_SHOWN]}; {advice}")
+        # What a database says against a row tells the row, which may be private: it is in no traceback either.
+        raise fault from (None if isinstance(error, IntegrityError | DataError) else error)
 
 
 def read(connection: Connection, stream: str, after: int) -> tuple[Record, ...]:
     """The records of one stream after a version."""
     asked = {"stream": id_of(check_text(stream)), "after": check_number(after, "after")}
-    return tuple([_record(stream, row) for row in postgresql.ask_driver(connection, _READ, asked)])
+    name = str.__str__(stream)  # not a kind of string of the caller's
+    return tuple([_record(name, row) for row in postgresql.ask_driver(connection, _READ, asked)])
 
 
 def load(connection: Connection, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
     """The records and the parts of one stream."""
     rows = postgresql.ask_driver(connection, _LOAD, {"stream": id_of(check_text(stream))})
     found = {digest: content for version, _, _, _, content, _, digest, *_ in rows if not version}
-    return tuple([_record(stream, row) for row in rows[len(found) :]]), found
+    return tuple([_record(str.__str__(stream), row) for row in rows[len(found) :]]), found
 
 
 def read_page(connection: Connection, after: int) -> list[tuple[int, Record]]:

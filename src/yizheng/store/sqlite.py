@@ -499,7 +499,9 @@ def _keep_parts(connection: sqlite3.Connection, write: Write) -> None:
 def _take_away(connection: sqlite3.Connection, write: Write) -> None:
     if write.private:
         stream = write.stream
-        check_left(write, {each: connection.execute(_PRIVATE, (stream, each)).fetchone()[0] for each in write.private})
+        check_left(
+            write, {each: found[0] for each in write.private for found in connection.execute(_PRIVATE, (stream, each))}
+        )
         connection.executemany(_TAKE_AWAY, [(left, stream, version) for version, left in write.private.items()])
 
 
