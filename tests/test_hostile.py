@@ -628,6 +628,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "case.Shared": {"case": BATCH.case},
     "case.TakeUp": {"shared": BATCH.shared, "batch": "batch-1", "entries": 1},
     "case.TakeUp.from_batch": {"shared": BATCH.shared},
+    "case.Case.going_on_from": {"batch": COMPETING.case},
     "docket.Docket.act_batch": {"batch_id": "batch-1", "at": day(5)},
     "docket.Docket.batch": {"batch_id": "batch-1"},
     "docket.Docket.fill_places": {"batch_id": "batch-1", "at": CLOSES},

@@ -404,7 +404,11 @@ class Case(Recorded):
 
         Args:
             batch: the batch that it has left; another one changes nothing.
+
+        Raises:
+            InvalidType: when it is no case.
         """
+        one(Case, batch, "batch")
         known = [part for part in self._parts.values() if isinstance(part, Shared) and part.case.id == batch.id]
         shared = {part.digest: Shared(Case.replay(batch.entries[: part.case.version])) for part in known}
         stored = [
