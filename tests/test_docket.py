@@ -813,6 +813,18 @@ class TestFinding:
         assert docket.reindex() == ()
         assert [line.version for line in docket.cases()] == [1, 1, 1]
 
+    def test_a_record_that_cannot_be_read_keeps_no_other_from_the_index(self) -> None:
+        """The others are indexed, and then the one is told of."""
+        place = _Place()
+        docket = Docket(place)
+        opened(docket)
+        place.change(1, payload=b"{}")
+        opened(docket, "b")
+        place.append(Write(stream="b", expected=1, facts={"stage": "resolve"}))
+        with pytest.raises(BrokenRecord):
+            docket.reindex()
+        assert docket.find(stage="solicit") == ("b",)
+
     def test_a_rehearsal_is_not_counted(self, store: Store) -> None:
         """What a docket counts and lists are its own cases: real ones, or rehearsals."""
         real, rehearsed = Docket(store), Docket(store, rehearsal=True)
@@ -957,6 +969,18 @@ class TestFiles:
             with pytest.raises(YizhengError):
                 docket.due(day(0))
             assert docket.case("2026-007").stage == "propose"
+
+    @pytest.mark.parametrize("value", ["", "x", "2026-03-09", "2026-03-09T09:00:00", '"', "\\", "5"])
+    def test_a_due_date_that_was_changed(self, path: Path, value: str) -> None:
+        """A due date that cannot be read, or bears no zone, is an error of ours; made anew, the index tells it again."""
+        change(path, "INSERT OR REPLACE INTO facts (stream, name, value) VALUES ('2026-007', 'due', ?)", value)
+        with Docket(SQLiteStore(path)) as docket:
+            for ask in (partial(docket.overdue, day(0)), docket.cases):
+                with pytest.raises(BrokenRecord, match="due in case '2026-007'"):
+                    ask()
+            assert docket.reindex() == ("2026-007",)
+            assert docket.cases()[0].case == "2026-007"
+            assert docket.overdue(day(0)) == ()
 
     def test_the_public_part_alone_is_in_the_payload(self, path: Path) -> None:
         """Nothing private stands in any payload, part or fact of the file."""

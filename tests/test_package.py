@@ -122,6 +122,9 @@ class TestLoading:
         assert "sqlite3" not in loaded_by("from yizheng.store import MemoryStore")
         assert "sqlite3" in loaded_by("from yizheng.store import SQLiteStore")
         assert "sqlalchemy" not in loaded_by("from yizheng.store import SQLiteStore")
+        without = "import sys; sys.modules['sqlalchemy'] = None\nimport yizheng.store as store\n"
+        told = "try: store.SQLAlchemyStore\nexcept ImportError as error: assert 'yizheng[sqlalchemy]' in str(error), error\n"
+        loaded_by(f"{without}{told}else: raise AssertionError")
         assert "sqlalchemy" in loaded_by("from yizheng.store import SQLAlchemyStore")
 
     def test_only_what_awaits_loads_an_event_loop(self) -> None:

@@ -21,6 +21,7 @@ from yizheng.canonical import canonical, digest
 from yizheng.case import Open, OpenBatch, Shared, Sittings, TakeUp, Within
 from yizheng.docket.records import write_of
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, KeyReused, StoreFault, VersionConflict
+from yizheng.proofs import Damage
 from yizheng.rules import CAST, ENTITLED, FOR, Choice, Rule
 from yizheng.stages import (
     Adjourn,
@@ -47,7 +48,7 @@ from yizheng.stages import (
     Withdraw,
 )
 from yizheng.stages.deliberation import Mode
-from yizheng.store import MemoryStore, SQLiteStore
+from yizheng.store import MemoryStore, Record, SQLiteStore
 
 from .alone import alone, what_came
 from .desk import FAMILIES, Desk, altered, batch_of, copied, refused, resolving
@@ -829,6 +830,24 @@ class TestRecord:
             assert shared.entries[2].withheld == {"author"}
             assert docket.case("batch-1").entries[2].action.author is None
             assert docket.case(ONE).stage == "disclose_resolution"
+
+    def test_a_batch_of_a_later_release_is_told_of_each_matter(self):
+        """Where the record of a batch holds a kind that is not known here, so does the report on what goes on from it."""
+        desk = Desk()
+        at = desk.lead(list(front())[:1]).dossier.since
+        desk.act_batch("batch-1", Note("x"), at=at, by="sec-1")
+        desk.split("batch-1", "family-001", reason="另行", at=at, by="sec-1")
+        later: list[Record] = []
+        for record in desk.store.read("batch-1"):
+            data = msgspec.json.decode(record.payload)
+            data["kind"] = "note_of_2030" if record.kind == "note" else record.kind
+            data["previous"] = later[-1].digest if later else data["previous"]
+            payload = canonical(data)
+            later.append(attrs.evolve(record, payload=payload, kind=data["kind"], digest=digest(payload)))
+        first, taken = desk.store.read("family-001")
+        store = copied(desk.store, {"batch-1": later, "family-001": (first, altered(taken, shared=later[-1].digest))})
+        reports = [Docket(store).verify(stream) for stream in ("batch-1", "family-001", "family-002")]
+        assert [report.damage for report in reports] == [Damage.UNKNOWN, Damage.UNKNOWN, None]
 
     def test_a_shared_record_cannot_be_anything_else(self):
         """It is that of a case, and does not change."""

@@ -779,8 +779,8 @@ class Case(Recorded):
             dossier,
         )
 
-    def _destroyed(self, entry: Entry) -> Case:
-        """The case with the entry that says what was destroyed. It leads nowhere, and nothing must follow it."""
+    def _beside(self, entry: Entry, dossier: Dossier) -> Case:
+        """The case with an entry that leads nowhere: it stands where it stood."""
         keys = self._keys
         return _build(
             self._procedure,
@@ -789,8 +789,12 @@ class Case(Recorded):
             self._parts,
             self._place,
             self._progress,
-            self._dossier,
+            dossier,
         )
+
+    def _destroyed(self, entry: Entry) -> Case:
+        """The case with the entry that says what was destroyed; nothing must follow it."""
+        return self._beside(entry, self._dossier)
 
     def _filled(self, entry: Entry) -> Case:
         """The batch, with what became of its places."""
@@ -798,16 +802,7 @@ class Case(Recorded):
         assert competition is not None
         assert filling is not None
         since = max(self._dossier.since, entry.at)
-        keys = self._keys
-        return _build(
-            self._procedure,
-            self._entries.added(entry),
-            keys if entry.key is None else keys.added(entry.key, entry.number),
-            self._parts,
-            self._place,
-            self._progress,
-            attrs.evolve(self._dossier, competition=competition.after(filling), since=since),
-        )
+        return self._beside(entry, attrs.evolve(self._dossier, competition=competition.after(filling), since=since))
 
     def _taken_up(self, entry: Entry) -> Case:
         """The case where its batch stands, or where its way out of it led."""

@@ -8,10 +8,11 @@ from typing import Final
 
 import msgspec
 
+from yizheng.calendar import moment
 from yizheng.canonical import canonical
 from yizheng.case import Case, Entry, Shared, Status
 from yizheng.codec import dump
-from yizheng.errors import BrokenRecord
+from yizheng.errors import BrokenRecord, InvalidValue
 from yizheng.stages import Destroy, Duty
 from yizheng.store import Record, Write
 
@@ -98,16 +99,16 @@ def facts_of(case: Case) -> dict[str, str | None]:
     }
 
 
-def _written(moment: datetime) -> str:
+def _written(until: datetime) -> str:
     """A moment so that the sooner sorts first."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return until.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def due_of(case_id: str, stored: str) -> datetime:
     """When the next period ends, from what is stored to find a case by."""
     try:
-        return _read_moment(f'"{stored}"')
-    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+        return moment(_read_moment(f'"{stored}"'), "due")
+    except (msgspec.DecodeError, UnicodeEncodeError, InvalidValue) as error:
         raise BrokenRecord(f"what is due in case {case_id!r} is not stored as it must be: {error}") from None
 
 
