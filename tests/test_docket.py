@@ -982,6 +982,13 @@ class TestFiles:
             assert docket.cases()[0].case == "2026-007"
             assert docket.overdue(day(0)) == ()
 
+    @pytest.mark.parametrize("value", ["", "x", "-1", "1.0", "\u0661", "9" * 5_000])
+    def test_a_number_of_entries_that_was_changed(self, path: Path, value: str) -> None:
+        """A number that is none, or none that a store can keep, is an error of ours."""
+        change(path, "UPDATE facts SET value = ? WHERE name = 'version'", value)
+        with Docket(SQLiteStore(path)) as docket, pytest.raises(BrokenRecord, match="entries"):
+            docket.cases()
+
     def test_the_public_part_alone_is_in_the_payload(self, path: Path) -> None:
         """Nothing private stands in any payload, part or fact of the file."""
         with closing(sqlite3.connect(path)) as raw:

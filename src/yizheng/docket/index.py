@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from typing import Final
 
 import attrs
 
@@ -131,7 +132,7 @@ def _check_names(names: Collection[str], what: str) -> None:
 
 def _line(case_id: str, facts: Mapping[str, str | None]) -> CaseLine:
     due, version = facts["due"], facts["version"]
-    if version is None or not (version.isascii() and version.isdigit()):
+    if version is None or not (version.isascii() and version.isdigit() and len(version) <= _DIGITS):
         raise BrokenRecord(f"the index says of case {case_id!r} that it has {shown(version)} entries")
     return CaseLine(
         case=case_id,
@@ -155,4 +156,5 @@ def _soonest(found: CaseDuty) -> tuple[bool, datetime, str]:
     return (until is None, _NEVER if until is None else until, found.case)
 
 
-_NEVER = datetime.max.replace(tzinfo=UTC)
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+_DIGITS: Final = 19  # of the greatest number that a store can keep
