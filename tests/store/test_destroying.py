@@ -164,8 +164,12 @@ class TestDocket:
             docket.act("2026-007", step.action, at=step.at, by=step.by)
         opinion = ReceiveOpinion("x", author=SECRETS[1], channel="online")
         docket.act("2026-007", opinion, at=day(1), by="sec-1", key="k-1")
-        docket.act("2026-007", Destroy({1: {"matter.private.phone"}, 3: {"author"}}, reason=WHY), at=day(2), by="sec-1")
+        own = ReceiveOpinion("z", channel="online")
+        docket.act("2026-007", own, at=day(1), by="1-101", key="k-2")
+        gone = {1: {"matter.private.phone"}, 3: {"author"}, 4: {"by"}}
+        docket.act("2026-007", Destroy(gone, reason=WHY), at=day(2), by="sec-1")
         assert docket.act("2026-007", opinion, at=day(1), by="sec-1", key="k-1").version == 3
+        assert docket.act("2026-007", own, at=day(1), by="1-101", key="k-2").version == 4
         assert docket.open(secret, catalogue.yizheng.COURTYARD, COURTYARD_ROLLS, OFFICES, **given).version == 1
         for other in (attrs.evolve(opinion, text="y"), Note("x")):
             with pytest.raises(KeyReused):
