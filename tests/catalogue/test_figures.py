@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from yizheng import Citation, Period, Procedure, catalogue
-from yizheng.catalogue import law
+from yizheng.catalogue import common, law
 from yizheng.citation import Certainty
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Kinds
@@ -323,7 +323,7 @@ class TestOffices:
     def test_every_action_exists_in_one_of_the_two(self) -> None:
         """No office may do what neither procedure knows, so that no name in the lists is misspelt."""
         known = {"open", *COURTYARD.actions(), *ALLOWANCE.actions()}
-        everything = catalogue.yizheng._SECRETARY.split() + catalogue.yizheng._CHAIR.split()
+        everything = common.SECRETARY.split() + common.CHAIR.split()
         assert set(everything) <= known
         for procedure in (COURTYARD, ALLOWANCE):
             for office in procedure.offices:

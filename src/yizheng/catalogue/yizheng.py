@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-import attrs
-
 from yizheng.calendar import Period
-from yizheng.case import Open
+from yizheng.catalogue.common import COUNTY, LAPSED, NOT_CARRIED, WITHDRAWN, offices_of, vote
 from yizheng.catalogue.law import (
     ALLOWANCE_NOTICE,
     BOARD,
@@ -25,11 +23,9 @@ from yizheng.catalogue.law import (
 )
 from yizheng.citation import Certainty, Citation
 from yizheng.people import ProxyPolicy
-from yizheng.procedure import Body, End, Office, Procedure
+from yizheng.procedure import Body, End, Procedure
 from yizheng.rules import Rule
 from yizheng.stages import (
-    ANYWHERE,
-    LEAVING,
     AskedBy,
     Channel,
     Deliberation,
@@ -42,7 +38,6 @@ from yizheng.stages import (
     Mode,
     Referral,
     Solicitation,
-    Stage,
 )
 from yizheng.stages.evaluation import SATISFIED
 from yizheng.text import Text
@@ -54,56 +49,6 @@ REPORT: Final = Citation(
     certainty=Certainty.REPORTED,
 )
 """The source of the method."""
-
-_SECRETARY = (
-    "open open_solicitation receive_opinion answer_opinion close_solicitation survey convene take_attendance recuse "
-    "revise record_ballots count_votes extend_vote close_vote return_for_revision adjourn ask_hearing call_hearing "
-    "testify close_hearing waive_hearing post interrupt object answer_objection take_down submit assign "
-    "report_progress spend complete abandon close_evaluation appoint adopt_edition attach note correct withdraw "
-    "split_out release"
-)
-_CHAIR = (
-    "convene take_attendance recuse revise record_ballots count_votes extend_vote close_vote return_for_revision "
-    "adjourn call_hearing testify close_hearing attach note correct split_out release"
-)
-
-_STAFF: Final = (
-    Office("secretary", Text("社区书记（经办）", "community secretary"), may=_SECRETARY.split()),
-    Office("chair", Text("主持人", "chair"), may=_CHAIR.split()),
-    Office(
-        "supervisor",
-        Text("居务监督委员会", "residents' supervision committee"),
-        may=["inspect", "appoint", "attach", "note"],
-        independent=True,
-    ),
-    Office(
-        "subdistrict",
-        Text("街道办事处", "subdistrict office"),
-        may=["order_correction", "appoint", "attach", "note"],
-        independent=True,
-    ),
-)
-# The report names the community and its committees; that supervisors inspect and that the subdistrict orders
-# corrections is the residents' committees law of 2025, arts 36 and 31.
-
-_COUNTY: Final = Office(
-    "county",
-    Text("县级民政部门", "county civil affairs department"),
-    may=["confirm", "reject", "send_back", "order_correction", "appoint", "attach", "note"],
-    independent=True,
-)
-
-
-def _offices(stages: Iterable[Stage], *further: Office) -> tuple[Office, ...]:
-    """The offices, each with those of its actions that occur in the stages."""
-    known = {action.kind for stage in stages for following in stage.phases.values() for action in following}
-    known |= {Open.kind, *(action.kind for action in (*ANYWHERE, *LEAVING))}
-    return tuple(attrs.evolve(office, may=office.may & known) for office in (*_STAFF, *further))
-
-
-_LAPSED = End("lapsed", Text("未达法定人数而终止", "lapsed for want of a quorum"))
-_NOT_CARRIED = End("not_carried", Text("未通过", "not carried"))
-_WITHDRAWN = End("withdrawn", Text("撤回", "withdrawn"))
 
 
 def courtyard(
@@ -194,9 +139,9 @@ def courtyard(
         stages=stages,
         routes={
             "solicit": {"completed": "propose"},
-            "propose": _vote(carried="consult", lost="not_proposed", returned="propose", void="propose"),
-            "consult": _vote(carried="resolve", lost="propose", returned="propose", void="consult"),
-            "resolve": _vote(carried="disclose_measures", lost="not_carried", returned="consult", void="resolve"),
+            "propose": vote(carried="consult", lost="not_proposed", returned="propose", void="propose"),
+            "consult": vote(carried="resolve", lost="propose", returned="propose", void="consult"),
+            "resolve": vote(carried="disclose_measures", lost="not_carried", returned="consult", void="resolve"),
             "disclose_measures": {"clear": "implement", "upheld": "propose"},
             "implement": {"completed": "disclose_result", "abandoned": "disclose_abandonment"},
             "disclose_abandonment": {"clear": "abandoned", "upheld": "implement"},
@@ -213,17 +158,17 @@ def courtyard(
                 carried_out=True,
             ),
             End("not_proposed", Text("未形成提议", "not proposed")),
-            _NOT_CARRIED,
-            _LAPSED,
+            NOT_CARRIED,
+            LAPSED,
             End("abandoned", Text("终止实施", "abandoned")),
-            _WITHDRAWN,
+            WITHDRAWN,
         ),
         bodies=(
             Body("two_committees", Text("社区“两委”", "the two committees")),
             Body("owner_representatives", Text("业主代表", "owners' representatives")),
             Body("owners", Text("全体业主", "all owners")),
         ),
-        offices=_offices(stages),
+        offices=offices_of(stages),
         deciding="resolve",
         withdrawn="withdrawn",
         corrected="propose",
@@ -240,11 +185,6 @@ def courtyard(
         ),
         sources=(REPORT,),
     )
-
-
-def _vote(*, carried: str, lost: str, returned: str, void: str) -> dict[str, str]:
-    """Where a vote leads; a void vote is taken again, and one that twice found no quorum lapses."""
-    return {"carried": carried, "lost": lost, "returned": returned, "void": void, "inquorate": "lapsed"}
 
 
 def allowance(
@@ -343,10 +283,10 @@ def allowance(
         stages=stages,
         routes={
             "solicit": {"completed": "discuss"},
-            "discuss": _vote(carried="review", lost="not_proposed", returned="discuss", void="discuss"),
-            "review": _vote(carried="hearing", lost="discuss", returned="discuss", void="review"),
+            "discuss": vote(carried="review", lost="not_proposed", returned="discuss", void="discuss"),
+            "review": vote(carried="hearing", lost="discuss", returned="discuss", void="review"),
             "hearing": {"held": "resolve", "waived": "resolve"},
-            "resolve": _vote(carried="disclose_resolution", lost="not_carried", returned="discuss", void="resolve"),
+            "resolve": vote(carried="disclose_resolution", lost="not_carried", returned="discuss", void="resolve"),
             "disclose_resolution": {"clear": "refer", "upheld": "discuss"},
             "refer": {"confirmed": "disclose_decision", "rejected": "inform_family", "returned": "discuss"},
             "disclose_decision": {"clear": "confirmed", "upheld": "refer"},
@@ -356,16 +296,16 @@ def allowance(
             End("confirmed", Text("已确认并公开", "confirmed and disclosed"), carried_out=True),
             End("rejected", Text("上级不予确认，已书面告知", "rejected by the level above, and told why")),
             End("not_proposed", Text("商议未通过", "not proposed")),
-            _NOT_CARRIED,
-            _LAPSED,
-            _WITHDRAWN,
+            NOT_CARRIED,
+            LAPSED,
+            WITHDRAWN,
         ),
         bodies=(
             Body("two_committees", Text("社区“两委”", "the two committees")),
             Body("party_council", Text("党员议事会", "the party deliberation council")),
             Body("resident_representatives", Text("居民代表会议", "the residents' representatives")),
         ),
-        offices=_offices(stages, _COUNTY),
+        offices=offices_of(stages, COUNTY),
         deciding="resolve",
         withdrawn="withdrawn",
         corrected="discuss",
