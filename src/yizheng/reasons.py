@@ -765,6 +765,14 @@ VOTE_OPENED = _code(
     "a matter is withdrawn only before its vote",
 )
 
+BINDING = _code(
+    "BINDING",
+    "已经达成的结果对各方有约束力",
+    "what was agreed binds those concerned",
+    "不能再撤回；有异议的，依法另行主张",
+    "the matter is not withdrawn any more; whoever disputes it takes the way that the law gives",
+)
+
 # Batches
 IN_BATCH = _code(
     "IN_BATCH",

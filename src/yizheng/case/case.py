@@ -39,6 +39,7 @@ from yizheng.procedure import Kinds, Procedure
 from yizheng.procedure.compiled import Place
 from yizheng.reasons import (
     BACKDATED,
+    BINDING,
     CASE_ENDED,
     EDITION_FIXED,
     INDEPENDENT_OFFICE,
@@ -244,9 +245,9 @@ class Case(Recorded):
         )
         if not procedure.shared:
             raise InvalidValue(f"procedure {procedure.id} shares no stage; a batch needs Procedure(shared=…)")
-        if action.sittings is Sittings.ONE and not isinstance(procedure.stage(procedure.deciding), Deliberation):
+        if action.sittings is Sittings.ONE and not isinstance(procedure.decider, Deliberation):
             raise InvalidValue(f"{procedure.deciding} is no deliberation; its matters have no sitting in common")
-        if action.quota is not None and not isinstance(procedure.stage(procedure.deciding), Deliberation):
+        if action.quota is not None and not isinstance(procedure.decider, Deliberation):
             raise InvalidValue(
                 f"{procedure.deciding} is no deliberation; nothing is voted on there that could be ranked"
             )
@@ -488,7 +489,8 @@ class Case(Recorded):
         """Why an actor cannot fill places now: whoever may close the deciding vote may."""
         procedure, dossier, last = self._procedure, self._dossier, self._entries.last.recorded_at
         reasons = _order_faults(asked, last)
-        may = procedure.offices_for(procedure.stage(procedure.deciding), CloseVote)
+        assert procedure.decider is not None  # a batch has one
+        may = procedure.offices_for(procedure.decider, CloseVote)
         reasons += _who(asked.by, asked.action, may, dossier.offices)
         if asked.at < dossier.since:
             reasons.append(BACKDATED(action=asked.action.title, at=asked.at, since=dossier.since))
@@ -548,7 +550,7 @@ class Case(Recorded):
         if kind in place.may:
             return []
         if kind is Withdraw:
-            return [VOTE_OPENED()]
+            return [VOTE_OPENED() if self._procedure.binding is None else BINDING()]
         if kind in LEAVING and not self._dossier.is_batch:
             return [NO_BATCH()]
         if kind is Release and stage.id in self._procedure.shared:
@@ -619,7 +621,7 @@ class Case(Recorded):
         return reasons or NO_EFFECT
 
     def _withdrawing(self, asked: Act) -> Effect | list[Reason]:
-        """A matter is withdrawn before its deciding vote opens, and not while somebody is owed an answer."""
+        """A matter is withdrawn before its deciding vote opens, or what was agreed binds, and not while somebody is owed an answer."""
         stage, place = self._place.stage, self._place
         assert stage is not None
         opened = stage.id == self._procedure.deciding and stage.vote_opened(

@@ -32,6 +32,7 @@ Paths: TypeAlias = Mapping[int, frozenset[str]]
 """Private values: the number of the entry, and the paths there."""
 
 _NO_SEALS: Final = FrozenMap[str, Seal]()
+_THE_END: Final = Text("案件办结", "the case")
 _OPEN_ENDED: Final = Text("未定", "not fixed")
 
 
@@ -163,8 +164,9 @@ def _askers(case: Case, after: Case, paths: Paths) -> list[Reason]:
     }
     if not needed:
         return []
-    deciding = next(each for each in case.procedure.stages if each.id == case.procedure.deciding)
-    return [ASKER_COUNTED(entries=sorted(needed), paths=_paths(needed), stage=deciding.title)]
+    deciding = case.procedure.decider
+    until = _THE_END if deciding is None else deciding.title
+    return [ASKER_COUNTED(entries=sorted(needed), paths=_paths(needed), stage=until)]
 
 
 def _naming(entry: Entry, paths: Iterable[str], who: set[str]) -> frozenset[str]:
