@@ -550,13 +550,17 @@ class Case(Recorded):
         if kind in place.may:
             return []
         if kind is Withdraw:
-            return [VOTE_OPENED() if self._procedure.binding is None else BINDING()]
+            milestone = self._procedure.binding
+            return [VOTE_OPENED() if milestone is None else BINDING(stage=self._stage_of(milestone).title)]
         if kind in LEAVING and not self._dossier.is_batch:
             return [NO_BATCH()]
         if kind is Release and stage.id in self._procedure.shared:
             return [STILL_SHARED(batch=self.id)]
         options = [option.title for option in self.options()]
         return [NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
+
+    def _stage_of(self, milestone: str) -> Stage:
+        return self._procedure.stage(milestone.partition(".")[0])
 
     def _latest_typed(self) -> datetime:
         """When the last thing happened that may be entered late: a stage does not end before a ballot that it counts."""

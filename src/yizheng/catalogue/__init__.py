@@ -9,10 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from yizheng.catalogue import disputes as disputes
     from yizheng.catalogue import law as law
     from yizheng.catalogue import yizheng as yizheng
 
-__all__ = ["law", "yizheng"]
+__all__ = ["disputes", "law", "yizheng"]
 
 
 def __getattr__(name: str) -> Any:

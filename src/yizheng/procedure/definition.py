@@ -158,8 +158,8 @@ class Procedure(Kept):
         offices: the offices that act in it.
         deciding: the stage whose vote decides; a matter can be withdrawn until that vote opens. ``None`` in a procedure
             in which nothing is voted on.
-        binding: in such a procedure, the milestone that binds those concerned, such as ``"mediate.agreed"``; a matter can
-            be withdrawn until it is reached. ``None`` where nothing binds before the end.
+        binding: in such a procedure, the milestone until which a matter can be withdrawn: a stage, or a stage with its
+            outcome, such as ``"mediate.agreed"``. ``None`` where it can be withdrawn until the end.
         withdrawn: the end to which a withdrawal leads.
         corrected: the stage or end to which an order of correction leads.
         mandatory: the milestones, in order, that lie on every way to an end that is carried out: a stage, or a stage

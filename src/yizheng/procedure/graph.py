@@ -42,7 +42,7 @@ def avoids(milestone: str, edge: Edge) -> bool:
 
 
 def bound(procedure: Procedure) -> frozenset[str]:
-    """The stages that cannot be reached before what binds those concerned; none where nothing does."""
+    """The stages that lie behind what binds those concerned, whatever way is taken; none where nothing does."""
     milestone = procedure.binding
     if milestone is None:
         return frozenset()
