@@ -176,8 +176,8 @@ def _report(_stage: Screening, _act: Act, _progress: Progress, _dossier: Dossier
     return Effect(outcome="registered")
 
 
-def _transfer(_stage: Screening, _act: Act, progress: Progress, _dossier: Dossier) -> Decided:
-    return danger_faults(progress.danger) or Effect(outcome="transferred")
+def _transfer(_stage: Screening, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
+    return Effect(outcome="transferred")
 
 
 _Added = tuple[Progress, Dossier]
@@ -218,7 +218,7 @@ class Screening(StageBase):
     phases: ClassVar[Phases] = {
         "waiting": {RegisterDispute: "registered"},
         "registered": {ClassifyDispute: "classified", TransferDispute: "closed"},
-        "classified": {ClassifyDispute: "classified", ReportDanger: "classified", TransferDispute: "closed"},
+        "classified": {ReportDanger: "classified"},
         "closed": {},
     }
     ends: ClassVar[Ends] = {"registered": frozenset({"classified"}), "transferred": frozenset({"closed"})}
