@@ -296,7 +296,11 @@ class TestOptions:
 
     def test_the_next_step_is_always_an_option(self) -> None:
         """At every step of the courtyard, of the allowance case and of a dispute, what is done next was among the options."""
-        for case, steps in ((courtyard(), courtyard_steps()), (allowance(), allowance_steps()), (dispute(), dispute_steps())):
+        for case, steps in (
+            (courtyard(), courtyard_steps()),
+            (allowance(), allowance_steps()),
+            (dispute(), dispute_steps()),
+        ):
             for step in steps:
                 assert type(step.action) in case.options()
                 case = case.act(step.action, at=step.at, by=step.by)  # noqa: PLW2901 -- a case is followed step by step

@@ -390,7 +390,11 @@ def _entered(case: Case, action: Destroy) -> Entry:
 @st.composite
 def walks(draw: st.DrawFn) -> Case:
     """A case as far as it goes, with values destroyed wherever that is allowed."""
-    case, steps = draw(st.sampled_from([(courtyard(), courtyard_steps()), (allowance(), allowance_steps()), (dispute(), dispute_steps())]))
+    case, steps = draw(
+        st.sampled_from(
+            [(courtyard(), courtyard_steps()), (allowance(), allowance_steps()), (dispute(), dispute_steps())]
+        )
+    )
     for step in steps[: draw(st.integers(0, len(steps)))]:
         case = case.act(step.action, at=step.at, by=step.by, salt=secrets.token_bytes(16))
         held = [(entry.number, path) for entry in case.entries for path in entry.private()]

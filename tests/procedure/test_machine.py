@@ -127,7 +127,12 @@ class TestTableAndMachine:
 
     @pytest.mark.parametrize(
         ("start", "steps"),
-        [(courtyard, courtyard_steps), (allowance, allowance_steps), (dispute, dispute_steps), (mediated, mediation_steps)],
+        [
+            (courtyard, courtyard_steps),
+            (allowance, allowance_steps),
+            (dispute, dispute_steps),
+            (mediated, mediation_steps),
+        ],
         ids=["courtyard", "allowance", "dispute", "own"],
     )
     def test_on_a_whole_case(self, start: Callable[[], Any], steps: Callable[[], Any]) -> None:

@@ -16,6 +16,7 @@ from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue
 from yizheng.matter import Matter
 from yizheng.procedure import End, Office, Procedure
+from yizheng.procedure.duties import ChainResponse, Precedence
 from yizheng.stages import Archive, FollowUp, Mediation, Paper, Route, Screening
 from yizheng.stages.parties import MEDIATION_LAW
 from yizheng.stages.screening import SORTS
@@ -167,6 +168,13 @@ def mediation(
         withdrawn="withdrawn",
         corrected="mediate",
         mandatory=("screen.registered", "mediate.agreed", "follow_up.performed", "archive_settled.archived"),
+        duties=(
+            Precedence("mediate:accept_dispute", "mediate:mediate", source=MEDIATION_LAW(article="17")),
+            Precedence("mediate.agreed", "follow_up", source=MEDIATION_LAW(article="31")),
+            ChainResponse("mediate.failed", "archive_failed", source=MEDIATION_LAW(article="27")),
+            ChainResponse("mediate.refused", "archive_refused", source=MEDIATION_LAW(article="27")),
+            Precedence("follow_up:check_performance", "settled", source=MEDIATION_LAW(article="31")),
+        ),
         sources=(GRID_REPORT, MEDIATION_LAW(article="17-33")),
     )
 
