@@ -361,6 +361,13 @@ ASKER_COUNTED = _code(
     "请在“{stage}”作出决议后再销毁；申请移出批次的，请在该事项离开批次后",
     "destroy it once {stage} has decided, or once the matter has left its batch where that was asked for",
 )
+PARTIES_NEEDED = _code(
+    "PARTIES_NEEDED",
+    "第 {entries} 条的“{paths}”写明谁是当事人，本案未结，仍要据以确认由谁表示",
+    "{paths} of entry {entries} says who the parties are, and until the case ends nobody else may speak for them",
+    "请在案件办结后再销毁",
+    "destroy it once the case has ended",
+)
 NEEDED_IN_MATTERS = _code(
     "NEEDED_IN_MATTERS",
     "已离开批次的事项 {items} 仍要用批次记录中的这些不公开内容来计算结果",

@@ -412,7 +412,7 @@ def _tried(case: Case, values: dict[int, set[str]], at: Any) -> Case:
     try:
         after = destroyed(case, values, at=at)
     except Refused as no:
-        if no.codes <= {"NEEDED_IN_STAGE", "ASKER_COUNTED"}:
+        if no.codes <= {"NEEDED_IN_STAGE", "ASKER_COUNTED", "PARTIES_NEEDED"}:
             return case
         raise
     assert [entry.digest for entry in after.entries[:-1]] == before

@@ -63,6 +63,7 @@ class TestFromAStore:
 
 PROGRAM = """
 import sys
+from quarrels import dispute, dispute_steps
 from walks import allowance, allowance_steps, courtyard, courtyard_steps, take
 from yizheng.record import minutes, register
 for start, steps in ((courtyard(), courtyard_steps()), (allowance(), allowance_steps()), (dispute(), dispute_steps())):

@@ -34,6 +34,7 @@ from yizheng.stages import (
     CheckPerformance,
     ClassifyDispute,
     CloseFollowUp,
+    Destroy,
     Dispute,
     DrawUpAgreement,
     EndMediation,
@@ -363,6 +364,30 @@ class TestAgreement:
         assert (shown.outcome, shown.digest) == (case.outcome, case.digest)
         assert dict(shown.dossier.dispute.parties) == {"a": None, "b": None}
         assert "1-301" not in repr(case.entries) + repr(case.dossier)
+
+
+class TestDestroying:
+    """Who the parties are can be destroyed when the dispute has ended, and not before: nobody else speaks for them."""
+
+    PARTIES = Destroy({2: {"parties"}}, reason="当事人要求")
+
+    @pytest.mark.parametrize(
+        "state", ["screen.registered", "mediate.waiting", "mediate.mediating", "follow_up.waiting"]
+    )
+    def test_not_yet(self, state):
+        """Until the end a party may still accept, refuse or reject."""
+        refused(dispute_at(state), self.PARTIES, "PARTIES_NEEDED", at=day(40), by="sec-1", says=["2", "parties"])
+
+    def test_what_was_said(self):
+        """What was said is needed by nothing that is decided."""
+        case = done(dispute_at("mediate.waiting"), (Destroy({2: {"facts"}}, reason="当事人要求"), day(40), "sec-1"))
+        assert case.entries[1].action.facts is None
+
+    def test_after_the_end(self):
+        """When it has ended they can go, and the record can still be verified."""
+        case = done(take(dispute(), dispute_steps()), (self.PARTIES, day(40), "sec-1"))
+        assert dict(case.dossier.dispute.parties) == {"a": None, "b": None}
+        assert Case.replay(case.entries).outcome == "settled"
 
 
 class TestEnd:
