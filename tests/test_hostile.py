@@ -291,6 +291,7 @@ ROOMS = (
     "calendar",
     "canonical",
     "case",
+    "catalogue.disputes",
     "catalogue.law",
     "catalogue.yizheng",
     "citation",
