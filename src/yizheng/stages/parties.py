@@ -13,6 +13,7 @@ from yizheng.calendar import moment
 from yizheng.citation import Citation
 from yizheng.errors import InvalidValue
 from yizheng.text import Text
+from yizheng.values.doors import one, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, name
 from yizheng.values.scalars import flag
@@ -60,6 +61,11 @@ class Agreement:
     perform_by: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(moment))
 
 
+def _known(values: Mapping[str, str | None]) -> FrozenMap[str, str | None]:
+    taken = keyed(values, "parties")
+    return FrozenMap({label: None if person is None else name(person, label) for label, person in taken.items()})
+
+
 @attrs.frozen(kw_only=True)
 class Dispute:
     """A dispute as its record has established it so far.
@@ -69,8 +75,8 @@ class Dispute:
         agreement: what was agreed last; ``None`` where nothing is.
     """
 
-    parties: FrozenMap[str, str | None] = attrs.field(repr=False)
-    agreement: Agreement | None = None
+    parties: FrozenMap[str, str | None] = attrs.field(converter=_known, repr=False)
+    agreement: Agreement | None = attrs.field(default=None, validator=optional_instance_of(Agreement))
 
     @property
     def labels(self) -> frozenset[str]:
@@ -78,5 +84,10 @@ class Dispute:
         return frozenset(self.parties)
 
     def label_of(self, person: str) -> str | None:
-        """The label of a person; ``None`` where they are no party."""
-        return next((label for label, who in self.parties.items() if who == person), None)
+        """The label of a person; ``None`` where they are no party.
+
+        Raises:
+            InvalidType: when the person is named by no string.
+        """
+        who = one(str, person, "a person")
+        return next((label for label, named in self.parties.items() if named == who), None)
