@@ -171,11 +171,12 @@ def _between(since: date | None, until: date | None, editions: tuple[E_, ...]) -
         begins = max(first, cited(each).in_force_from or date.min)
         ends = min(last, cited(each).in_force_to or date.max)
         if begins <= ends:
-            days = {
-                "in_force_from": begins if begins > date.min else None,
-                "in_force_to": ends if ends < date.max else None,
-            }
-            found.append(attrs.evolve(each, citation=attrs.evolve(cited(each), **days)))
+            source = attrs.evolve(
+                cited(each),
+                in_force_from=begins if begins > date.min else None,
+                in_force_to=ends if ends < date.max else None,
+            )
+            found.append(attrs.evolve(each, citation=source))
     return tuple(found)
 
 
