@@ -17,12 +17,13 @@ from yizheng.catalogue.common import BEFORE_2026, NEW_LAW, board, vote
 from yizheng.catalogue.local import Place
 from yizheng.citation import Certainty, Citation
 from yizheng.procedure import Body
+from yizheng.procedure.duties import ChainResponse, Precedence, Response, Template
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Disclosure, Stage
 from yizheng.text import Text
 from yizheng.values.doors import a_day
 
-__all__ = ["ASSEMBLY", "PARTY", "POSTED_BEFORE_2026", "STUDIED", "Edition", "edition_of"]
+__all__ = ["ASSEMBLY", "PARTY", "POSTED_BEFORE_2026", "STUDIED", "Edition", "disclosed_within", "edition_of"]
 
 PARTY: Final = Body("village_party_org", Text("村党组织", "the village party organisation"))
 ASSEMBLY: Final = Body("villagers_assembly", law.BODIES["villagers_assembly"])
@@ -95,6 +96,17 @@ class Edition:
             notice_waivable=self.new,
         )
 
+    @property
+    def duties(self) -> tuple[Template, ...]:
+        """What the law of the day asks for besides the stages: study first, and disclosure at once."""
+        party_first = law.provision("villages.assembly.party_first").editions[0].citation
+        at_once = local.source("villages.disclosure.frequency")
+        return (
+            *((Precedence("study", "resolve", source=party_first),) if self.new else ()),
+            ChainResponse("resolve.carried", "disclose_resolution", source=at_once),
+            *disclosed_within(self.region, self.since, self.until),
+        )
+
     def disclosed(self, posted: Period | Iterable[Period], answer: Period | Iterable[Period]) -> Disclosure:
         """The resolution on the board."""
         return board(
@@ -115,6 +127,14 @@ def edition_of(on: date, region: Place) -> Edition:
     if a_day(on, "on") < NEW_LAW:
         return Edition(name="2010", region=region, since=None, until=BEFORE_2026)
     return Edition(name="2025", region=region, since=NEW_LAW, until=None)
+
+
+def disclosed_within(region: Place, since: date | None = None, until: date | None = None) -> tuple[Response, ...]:
+    """The duty to disclose a resolution within the time that a region sets; none elsewhere."""
+    within = local.periods("villages.disclosure.within", region=region, since=since, until=until)
+    if not within:
+        return ()
+    return (Response("resolve.carried", "disclose_resolution:post", within=within, source=within[-1].citation),)
 
 
 STUDIED: Final = vote(carried="resolve", lost="resolve", returned="study", void="study")

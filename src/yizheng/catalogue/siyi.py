@@ -30,10 +30,11 @@ from yizheng.catalogue.common import (
 )
 from yizheng.catalogue.law.sources import unplaced
 from yizheng.catalogue.local import Place
-from yizheng.catalogue.organic import ASSEMBLY, PARTY, POSTED_BEFORE_2026
+from yizheng.catalogue.organic import ASSEMBLY, PARTY, POSTED_BEFORE_2026, disclosed_within
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue, shown
 from yizheng.procedure import Body, End, Office, Procedure
+from yizheng.procedure.duties import ChainResponse, Precedence, Response, Template
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Referral, Solicitation, Stage
 from yizheng.stages.base import as_periods, as_rules
@@ -274,6 +275,23 @@ class _Chosen:
         return tuple(f"{stage.id}.carried" for stage in self.four())
 
 
+def _duties(chosen: _Chosen, region: Place, *, at_once: bool = True) -> tuple[Template, ...]:
+    """Only what the party members carried goes on; and either disclosure follows what it discloses."""
+    gate = law.provision("party.four_two.gate").editions[0].citation
+    disclosed = ("resolve.carried", "disclose_resolution")
+    first = (
+        ChainResponse(*disclosed, source=FOUR_TWO)
+        if at_once
+        else Response(*disclosed, source=FOUR_TWO, ends=["carried_out"])
+    )
+    return (
+        Precedence("review.carried", "resolve", source=gate),
+        first,
+        ChainResponse("implement.completed", "disclose_result", source=FOUR_TWO),
+        *(() if chosen.level is _COMMUNITY else disclosed_within(region)),
+    )
+
+
 _ENDS: Final = (CARRIED_OUT, NOT_PROPOSED, NOT_CARRIED, LAPSED, ABANDONED, WITHDRAWN)
 _NOT_APPROVED: Final = End("not_approved", Text("乡镇审核未通过", "not approved by the township"))
 
@@ -422,6 +440,7 @@ def siyi(
             "implement.completed",
             "disclose_result.clear",
         ),
+        duties=_duties(chosen, region, at_once=not township_review),
         sources=(
             FOUR_TWO,
             *((SUPERVISED,) if supervised else ()),
@@ -564,6 +583,7 @@ def wuyi(
             "implement.completed",
             "disclose_result.clear",
         ),
+        duties=_duties(chosen, region),
         sources=(FIVE_FIVE, FOUR_TWO, local.source("party.four_two.duty")),
     )
 

@@ -99,6 +99,7 @@ def villagers_assembly(
         withdrawn="withdrawn",
         corrected=stages[0].id,
         mandatory=(*(["study"] if study else []), "resolve.carried", "disclose_resolution.clear"),
+        duties=edition.duties,
         sources=(source,),
     )
 
@@ -172,6 +173,7 @@ def villagers_representatives(
             "disclose_resolution.clear",
         ),
         facts=_delegation(region),
+        duties=edition.duties,
         sources=(source, local.source("villages.delegation.matters", region=region)),
     )
 

@@ -114,6 +114,7 @@ def yishi(
             "implement.completed",
             "disclose_result.clear",
         ),
+        duties=edition.duties,
         sources=(source, local.source("villages.assembly.households")),
     )
 
