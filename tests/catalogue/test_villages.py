@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -20,7 +21,8 @@ from yizheng.catalogue import collective, law, siyi, villages, yishi
 from yizheng.citation import Certainty
 from yizheng.procedure import Kinds
 from yizheng.procedure.duties import ChainResponse, Precedence, Response
-from yizheng.rules import Outcome, Rule, Tally
+from yizheng.rules import FOR, PRESENT, Condition, Outcome, Rule, Tally, stricter
+from yizheng.rules.algebra import AllOf
 from yizheng.stages import (
     Action,
     Assign,
@@ -815,3 +817,57 @@ class TestPlantedFaults:
         assert ("SKIPPED", stage) in {
             (fault.code, fault.values.get("milestone", "").partition(".")[0]) for fault in faults
         }
+
+
+def falls_short(rule: Rule, provision: str, region: str | None, on: date) -> bool:
+    """Whether a rule asks less than the law of a place asks on a day."""
+    asked = law.effective(provision, on=on, region=region)
+    both = stricter(attrs.evolve(rule, joined=()), asked)
+    return (parts(both.quorum), parts(both.passage)) != (parts(rule.quorum), parts(rule.passage))
+
+
+def parts(condition: Condition | None) -> set[Condition]:
+    """Each of the comparisons that must hold."""
+    if condition is None:
+        return set()
+    return set(condition.parts) if isinstance(condition, AllOf) else {condition}
+
+
+OF_LAW = [
+    ("siyi", "review", "party.branch.vote", None),
+    ("siyi", "resolve", "villages.representatives.vote", None),
+    ("siyi-assembly", "resolve", "villages.assembly.persons", None),
+    ("siyi-assembly", "resolve", "villages.assembly.households", None),
+    ("siyi-community", "resolve", "residents.representatives.vote", None),
+    ("wuyi", "resolve", "villages.representatives.vote", None),
+    ("assembly", "resolve", "villages.assembly.persons", None),
+    ("assembly", "resolve", "villages.assembly.households", None),
+    ("assembly-before", "resolve", "villages.assembly.households", None),
+    ("representatives", "resolve", "villages.representatives.vote", None),
+    ("representatives-before", "resolve", "villages.representatives.vote", None),
+    ("representatives-shandong", "resolve", "villages.representatives.vote", "山东"),
+    ("representatives-hebei", "resolve", "villages.representatives.vote", "河北"),
+    ("council", "resolve", "collective.council.vote", None),
+    ("members", "resolve", "collective.assembly.vote", None),
+    ("outsiders", "resolve", "collective.assembly.outsiders", None),
+    ("collective-representatives", "resolve", "collective.representatives.vote", None),
+    ("yishi", "resolve", "villages.one_item", None),
+    ("yishi", "resolve", "villages.assembly.households", None),
+]
+
+
+class TestALoweredBar:
+    """No vote of a procedure asks less than the law of its place, and one that was lowered is found."""
+
+    @pytest.mark.parametrize(
+        ("name", "stage", "provision", "region"), OF_LAW, ids=[f"{name}-{id_}" for name, _, id_, _ in OF_LAW]
+    )
+    def test_against_the_law(self, name: str, stage: str, provision: str, region: str | None) -> None:
+        """As it is nothing falls short; without its quorum, or with a third in favour, it does."""
+        on, counted = begins(name).date(), law.provision(provision).electorate
+        rule = edition(name, stage, "rule", counted)
+        assert not falls_short(rule, provision, region, on)
+        third = attrs.evolve(rule, passage=FOR > Fraction(1, 3) * PRESENT, joined=())
+        assert falls_short(third, provision, region, on)
+        if law.effective(provision, on=on, region=region).quorum is not None:
+            assert falls_short(attrs.evolve(rule, quorum=None, joined=()), provision, region, on)
