@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from yizheng.catalogue import law as law
+    from yizheng.catalogue import local as local
     from yizheng.catalogue import yizheng as yizheng
 
-__all__ = ["law", "yizheng"]
+__all__ = ["law", "local", "yizheng"]
 
 
 def __getattr__(name: str) -> Any:
