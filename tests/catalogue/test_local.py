@@ -141,6 +141,22 @@ class TestOtherwise:
         assert local.periods("villages.representatives.notice") == ()
 
 
+class TestAStretch:
+    """What is asked for some days alone holds on no other."""
+
+    @given(st.sampled_from(VOTES), st.sampled_from(REGIONS), DAYS, DAYS, DAYS)
+    def test_votes(self, id_: str, region: law.Region | None, since: date, until: date, on: date) -> None:
+        """Within the days it is the rule of the law, with its own days cut; outside there is none."""
+        editions = local.rules(id_, region=region, since=since, until=until)
+        found = taken(editions, on) if editions else None
+        effective = asked(id_, on, region) if since <= on <= until else None
+        if effective is None:
+            assert not isinstance(found, Rule)
+        else:
+            assert attrs.evolve(found, citation=None) == attrs.evolve(effective, citation=None)
+            assert found.citation.explain("zh") == effective.citation.explain("zh")
+
+
 class TestSources:
     """Where a stage is written."""
 

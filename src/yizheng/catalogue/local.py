@@ -23,7 +23,7 @@ from yizheng.citation import Citation, together
 from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.rules import LongerPeriod, Rule, stricter
 from yizheng.text import Text
-from yizheng.values.doors import all_of
+from yizheng.values.doors import a_day, all_of
 
 __all__ = ["Place", "periods", "rules", "source"]
 
@@ -39,6 +39,8 @@ def rules(
     region: Place = None,
     by_law: Rule | Iterable[Rule] = (),
     otherwise: Rule | Iterable[Rule] = (),
+    since: date | None = None,
+    until: date | None = None,
 ) -> tuple[Rule, ...]:
     """The rule of a provision in a place, as dated editions for a stage; each asks what all that hold ask together.
 
@@ -57,13 +59,16 @@ def rules(
         by_law: a by-law's own rule, or its dated editions: what is given then satisfies it as well, whether it asks
             for more than the law or for less.
         otherwise: what stands on days on which none of these holds.
+        since: the first day for which it is meant; nothing given holds before it.
+        until: the last.
 
     Raises:
         InvalidType: for a by-law that is no rule.
         InvalidValue: when there is no such provision, it settles no vote, no rule of the region is in the catalogue, or
             a by-law has no citation or counts another electorate.
     """
-    return *_editions(Rule, provision_id, region, by_law, _strictest), *all_of(Rule, otherwise, "otherwise")
+    found = _editions(Rule, provision_id, region, by_law, _strictest)
+    return _between(since, until, (*found, *all_of(Rule, otherwise, "otherwise")))
 
 
 def periods(
@@ -72,6 +77,8 @@ def periods(
     region: Place = None,
     by_law: Period | Iterable[Period] = (),
     otherwise: Period | Iterable[Period] = (),
+    since: date | None = None,
+    until: date | None = None,
 ) -> tuple[Period, ...]:
     """The period of a provision in a place, as dated editions for a stage; each is the longest of all that hold.
 
@@ -89,13 +96,16 @@ def periods(
         region: where; ``None`` for what holds in the whole country.
         by_law: a by-law's own period, or its dated editions; the longer of it and the law is given.
         otherwise: what stands on days on which none of these holds.
+        since: the first day for which it is meant; nothing given holds before it.
+        until: the last.
 
     Raises:
         InvalidType: for a by-law that is no period.
         InvalidValue: when there is no such provision, it settles no period, no rule of the region is in the catalogue, a
             by-law has no citation, or it depends on the day which of two periods ends later.
     """
-    return *_editions(Period, provision_id, region, by_law, _longest), *all_of(Period, otherwise, "otherwise")
+    found = _editions(Period, provision_id, region, by_law, _longest)
+    return _between(since, until, (*found, *all_of(Period, otherwise, "otherwise")))
 
 
 def source(*provision_ids: str, region: Place = None) -> Citation:
@@ -150,6 +160,24 @@ def _editions(
     together_held = dict.fromkeys(tuple(each for each in pool if _holds(each, day)) for day in _turns(pool))
     # On a day on which more hold, fewer of them are given too where they began on the same day: the more come first.
     return tuple(join(held) for held in sorted(together_held, key=len, reverse=True) if held)
+
+
+def _between(since: date | None, until: date | None, editions: tuple[E_, ...]) -> tuple[E_, ...]:
+    """Those that hold on some day of a stretch, each with the days that lie in it."""
+    first = date.min if since is None else a_day(since, "since")
+    last = date.max if until is None else a_day(until, "until")
+    found: list[E_] = []
+    for each in editions:
+        begins = max(first, cited(each).in_force_from or date.min)
+        ends = min(last, cited(each).in_force_to or date.max)
+        if begins <= ends:
+            source = attrs.evolve(
+                cited(each),
+                in_force_from=begins if begins > date.min else None,
+                in_force_to=ends if ends < date.max else None,
+            )
+            found.append(attrs.evolve(each, citation=source))
+    return tuple(found)
 
 
 def _turns(editions: Iterable[Rule | Period]) -> list[date]:
