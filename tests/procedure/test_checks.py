@@ -13,6 +13,7 @@ from yizheng import Case, Procedure, catalogue
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError
 from yizheng.procedure import Body, End, Fault, Office
 from yizheng.procedure.checks import FAULTS
+from yizheng.procedure.duties import Existence, Response
 from yizheng.rules import AGAINST, FOR, Rule
 from yizheng.stages import Action, Evaluation, Implementation, Solicitation
 from yizheng.values import FrozenMap
@@ -114,6 +115,17 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
     ],
     "UNKNOWN_END": [
         (lambda: attrs.evolve(COURTYARD, withdrawn="solicit"), {"where": "withdrawn", "end": "solicit"}),
+        (
+            lambda: attrs.evolve(COURTYARD, duties=[Existence("evaluate", ends=["solicit"])]),
+            {"where": "duties[0]", "end": "solicit"},
+        ),
+    ],
+    "UNKNOWN_MILESTONE": [
+        (
+            lambda written=written: attrs.evolve(COURTYARD, duties=[Response(written, "evaluate")]),
+            {"duty": "duties[0]", "milestone": written},
+        )
+        for written in ("nowhere", "nowhere.carried", "resolve.clear", "nowhere:post", "resolve:post", "resolve:note")
     ],
     "UNREACHABLE": [
         (lambda: attrs.evolve(COURTYARD, ends=[*COURTYARD.ends, End("heaven", "x")]), {"stage": "heaven"}),

@@ -24,7 +24,8 @@ from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Office, Procedure
 from yizheng.procedure.duties import Existence, Precedence, Response, Template
 from yizheng.rules import ENTITLED, FOR, BallotPolicy, Outcome, Rule, Silence, SilencePolicy
-from yizheng.stages import Channel, Deliberation, Disclosure, Implementation, Method, Mode, Referral, Stage, as_periods
+from yizheng.stages import Channel, Deliberation, Disclosure, Implementation, Method, Mode, Referral, Stage
+from yizheng.stages.base import as_periods
 from yizheng.text import Text
 from yizheng.values.doors import all_of
 from yizheng.values.frozen import FrozenMap

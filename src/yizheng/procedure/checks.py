@@ -10,6 +10,7 @@ import attrs
 
 from yizheng.calendar import zone
 from yizheng.errors import InvalidValue
+from yizheng.procedure.duties import sort_of
 from yizheng.procedure.graph import Edge, behind, outcomes, reached
 from yizheng.rules import Rule
 from yizheng.stages import ANYWHERE, LEAVING, Action, CloseVote, Destroy
@@ -40,6 +41,10 @@ FAULTS: Final = FrozenMap(
         ),
         "UNKNOWN_STAGE": Text("{where} 所指的环节“{stage}”不存在", "{where} names stage {stage}, which does not exist"),
         "UNKNOWN_END": Text("{where} 所指的“{end}”不是终点", "{where} names {end}, which is no end"),
+        "UNKNOWN_MILESTONE": Text(
+            "{duty} 所指的“{milestone}”不是环节、结果、动作或终点",
+            "{duty} names {milestone}, which is no stage, no outcome, no action and no end",
+        ),
         "UNREACHABLE": Text("“{stage}”无法到达", "{stage} cannot be reached"),
         "NO_WAY_OUT": Text("从“{stage}”走不到任何终点", "no end can be reached from {stage}"),
         "UNKNOWN_BODY": Text(
@@ -168,6 +173,16 @@ def _named(procedure: Procedure) -> Iterator[Fault]:
             yield _fault("UNKNOWN_STAGE", where="mandatory", stage=stage_id)
         elif outcome and outcome not in stages[stage_id].ends:
             yield _fault("UNKNOWN_OUTCOME", stage=stage_id, outcome=outcome)
+
+
+def _owed(procedure: Procedure) -> Iterator[Fault]:
+    ends = {end.id for end in procedure.ends}
+    for index, duty in enumerate(procedure.duties):
+        where = f"duties[{index}]"
+        for milestone in duty.milestones:
+            if sort_of(milestone, procedure) is None:
+                yield _fault("UNKNOWN_MILESTONE", duty=where, milestone=milestone)
+        yield from (_fault("UNKNOWN_END", where=where, end=each) for each in duty.ends if each not in ends)
 
 
 def _people(procedure: Procedure) -> Iterator[Fault]:
@@ -310,5 +325,5 @@ def _milestones(procedure: Procedure) -> Iterator[Fault]:
             yield _fault("OUT_OF_ORDER", earlier=earlier, later=later)
 
 
-_NAMES: Final = (_ids, _targets, _named, _people, _kinds, _turns, _together, _casting, _sources)
+_NAMES: Final = (_ids, _targets, _named, _owed, _people, _kinds, _turns, _together, _casting, _sources)
 _WAYS: Final = (_reachable, _milestones)
