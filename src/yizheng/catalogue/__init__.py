@@ -9,11 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from yizheng.catalogue import assistance as assistance
+    from yizheng.catalogue import hearings as hearings
     from yizheng.catalogue import law as law
     from yizheng.catalogue import local as local
+    from yizheng.catalogue import owners as owners
+    from yizheng.catalogue import residents as residents
     from yizheng.catalogue import yizheng as yizheng
 
-__all__ = ["law", "local", "yizheng"]
+__all__ = ["assistance", "hearings", "law", "local", "owners", "residents", "yizheng"]
 
 
 def __getattr__(name: str) -> Any:

@@ -54,9 +54,10 @@ ITEMS: Final[Mapping[int, str]] = FrozenMap(
 )
 """The items of Civil Code art. 278 by their numbers; the provision of each is ``owners.vote.`` and this name."""
 
+_OUTSIDE: Final = 10
 MODEL_WITNESSES: Final = Rule(
     quorum=None,
-    passage=(FOR.among("owners") >= 10) & (FOR.among("committee") >= Fraction(1, 2) * ENTITLED.among("committee")),
+    passage=(FOR.among("owners") >= _OUTSIDE) & (FOR.among("committee") >= Fraction(1, 2) * ENTITLED.among("committee")),
     citation=local.source("owners.count.signatures", "owners.count.committee", region=UNPLACED),
 )
 """Who signs a count by one model of rules: ten owners from outside the committee, and half of the committee."""
@@ -170,11 +171,12 @@ def owners_assembly(
         *(works.stages() if done else []),
     )
     start = calling[0].id
-    called = calling[-1].id if not first else calling[1].id
+    called = calling[1 if first else 0].id
     carried, lost = ("attest_carried", "attest_lost") if attested else ("disclose_decision", "disclose_rejection")
+    ends = works.ends if done else (_FILED if elected else _DECIDED,)
     after = "file" if elected else "implement" if done else "decided"
     routes: dict[str, Mapping[str, str]] = {
-        **_leading(calling, first=first),
+        **_leading(calling),
         "resolve": vote(carried=carried, lost=lost, returned=called, void="resolve"),
         **({"attest_carried": _signed("carried", "disclose_decision")} if attested else {}),
         **({"attest_lost": _signed("lost", "disclose_rejection")} if attested else {}),
@@ -189,7 +191,7 @@ def owners_assembly(
         stages=stages,
         routes=routes,
         ends=(
-            *(works.ends if done else [_FILED if elected else _DECIDED]),
+            *ends,
             *([_DISSOLVED] if first else []),
             NOT_CARRIED,
             LAPSED,
@@ -209,7 +211,7 @@ def owners_assembly(
             *(["file.confirmed"] if elected else []),
             *(works.mandatory if done else []),
         ),
-        duties=_duties(region, first=first, filed=elected),
+        duties=_duties(region, [end.id for end in ends], first=first, filed=elected),
         sources=(local.source(f"owners.vote.{what}", region=region), local.source("owners.notice")),
     )
 
@@ -251,7 +253,7 @@ def _calling(region: local.Place, *, first: bool) -> list[Stage]:
     return found
 
 
-def _leading(calling: list[Stage], *, first: bool) -> dict[str, Mapping[str, str]]:
+def _leading(calling: list[Stage]) -> dict[str, Mapping[str, str]]:
     """Each step of the call leads to the next; what the subdistrict or the committee rightly objects to is sent anew."""
     found: dict[str, Mapping[str, str]] = {}
     for stage, following in zip(calling, [*(each.id for each in calling[1:]), "resolve"], strict=True):
@@ -343,8 +345,8 @@ def _witnesses(region: local.Place) -> Rule | None:
     )
 
 
-def _duties(region: local.Place, *, first: bool, filed: bool) -> list[Template]:
-    """What is owed in time, beside what the stages themselves hold."""
+def _duties(region: local.Place, ends: list[str], *, first: bool, filed: bool) -> list[Template]:
+    """What is owed, some of it in time, beside what the stages themselves hold."""
     found: list[Template] = [
         Precedence(
             "inform_committee:post", "resolve:convene", source=local.source("owners.notice.committee", region=region)
@@ -357,15 +359,14 @@ def _duties(region: local.Place, *, first: bool, filed: bool) -> list[Template]:
                 ["disclose_decision:post", "disclose_rejection:post"],
                 within=soon,
                 source=soon[0].citation,
+                ends=[*ends, NOT_CARRIED.id],
             )
         )
     if filed:
         filing = local.periods("owners.filing", region=region)
-        found.append(Response("resolve.carried", "file:submit", within=filing, source=filing[0].citation, ends=["filed"]))
+        found.append(Response("resolve.carried", "file:submit", within=filing, source=filing[0].citation, ends=ends))
     if first and (limit := local.periods("owners.first_assembly", region=region)):
-        found.append(
-            Existence("prepare.completed", within=limit, source=limit[0].citation, ends=[_FILED.id, _DECIDED.id])
-        )
+        found.append(Existence("prepare.completed", within=limit, source=limit[0].citation, ends=ends))
     return found
 
 
@@ -472,7 +473,12 @@ def emergency_repair(
         facts={"emergency": Text("属于哪一种紧急情况", "which emergency it is")},
         duties=[
             Precedence("apply.confirmed", "implement:assign", source=written),
-            Response("implement:spend", ["disclose_result.clear", "disclose_abandonment.clear"], source=written),
+            Response(
+                "implement:spend",
+                ["disclose_result.clear", "disclose_abandonment.clear"],
+                source=written,
+                ends=[end.id for end in works.ends],
+            ),
         ],
         sources=(written,),
     )

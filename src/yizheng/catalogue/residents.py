@@ -17,11 +17,11 @@ from yizheng.calendar import Period
 from yizheng.catalogue import local
 from yizheng.catalogue.common import LAPSED, NOT_CARRIED, STAFF, WITHDRAWN, offices_of, vote
 from yizheng.catalogue.law import BOARD, MAJORITY_INFERRED, provision
-from yizheng.catalogue.works import CARRIED_OUT, Works
+from yizheng.catalogue.works import Works
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue, shown
 from yizheng.people import ProxyPolicy
-from yizheng.procedure import Body, End, Office, Procedure
+from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import Precedence
 from yizheng.rules import Rule
 from yizheng.stages import Channel, Deliberation, Disclosure, Referral, Stage

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 import attrs
 
@@ -11,10 +12,13 @@ from yizheng.citation import Citation
 from yizheng.procedure import End
 from yizheng.stages import Channel, Disclosure, Implementation, Stage
 from yizheng.text import Text
+from yizheng.values.frozen import FrozenMap
 
 __all__ = ["ABANDONED", "CARRIED_OUT", "Works"]
 
-CARRIED_OUT: Final = End("carried_out", Text("已实施并公开结果", "carried out, and the result disclosed"), carried_out=True)
+CARRIED_OUT: Final = End(
+    "carried_out", Text("已实施并公开结果", "carried out, and the result disclosed"), carried_out=True
+)
 ABANDONED: Final = End("abandoned", Text("终止实施", "abandoned"))
 
 
@@ -56,13 +60,15 @@ class Works:
             carries=["accounts"],
         )
 
-    routes: Final = {
-        "implement": {"completed": "disclose_result", "abandoned": "disclose_abandonment"},
-        "disclose_abandonment": {"clear": "abandoned", "upheld": "implement"},
-        "disclose_result": {"clear": "carried_out", "upheld": "implement"},
-    }
+    routes: ClassVar[Mapping[str, Mapping[str, str]]] = FrozenMap(
+        {
+            "implement": {"completed": "disclose_result", "abandoned": "disclose_abandonment"},
+            "disclose_abandonment": {"clear": "abandoned", "upheld": "implement"},
+            "disclose_result": {"clear": "carried_out", "upheld": "implement"},
+        }
+    )
     """Where they lead."""
-    mandatory: Final = ("implement.completed", "disclose_result.clear")
+    mandatory: ClassVar[tuple[str, ...]] = ("implement.completed", "disclose_result.clear")
     """What lies on every way to ``carried_out``."""
-    ends: Final = (CARRIED_OUT, ABANDONED)
+    ends: ClassVar[tuple[End, ...]] = (CARRIED_OUT, ABANDONED)
     """How they end."""
