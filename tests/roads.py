@@ -136,7 +136,7 @@ def _returned(case: Case, stage: Deliberation) -> Case:
     return do(case, ReturnForRevision("方案需要修改"), now(case))
 
 
-def _posted(case: Case, stage: Disclosure, objection: bool) -> Case:
+def _posted(case: Case, stage: Disclosure, *, objection: bool) -> Case:
     case = do(case, Post(channels=stage.required or stage.channels, content="告示"), now(case))
     ends = case.entries[-1].effect.due["ends"]
     if objection:
@@ -150,7 +150,7 @@ def _sent(case: Case, answer: Action) -> Case:
     return do(case, answer, now(case) + DAY)
 
 
-def _worked(case: Case, stage: Implementation, given_up: bool) -> Case:
+def _worked(case: Case, stage: Implementation, *, given_up: bool) -> Case:
     at = now(case)
     case = do(case, Assign(responsible="worker-1", task="办理", due=at + 30 * DAY), at)
     if case.dossier.budget is not None:

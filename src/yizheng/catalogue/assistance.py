@@ -20,9 +20,10 @@ from yizheng.catalogue.law import MAJORITY_INFERRED, Clause, provision
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue
 from yizheng.procedure import Body, End, Procedure
-from yizheng.procedure.duties import ChainPrecedence, Precedence, Response
+from yizheng.procedure.duties import AlternatePrecedence, ChainPrecedence, Response
 from yizheng.rules import Rule
 from yizheng.stages import Channel, Deliberation, Disclosure, Hearing, Implementation, Method, Referral, Stage
+from yizheng.stages.base import as_periods
 from yizheng.text import Text
 from yizheng.values.doors import a_day
 
@@ -79,6 +80,9 @@ def allowance_review(
     posting is right; from 2026-07-01 the law no longer names it, and the inquiry is made again instead. What the panel
     finds goes up with the file either way.
 
+    The rules of a definition hold on the days of its edition: an opinion that is posted after them is refused as
+    ``NO_EDITION``.
+
     Args:
         on: the day whose rules are taken, usually that of the application.
         region: where: how its panel votes and how long the opinion hangs.
@@ -103,7 +107,7 @@ def allowance_review(
         id="decide",
         title=Text("县级民政部门审核确认", "the county decides"),
         source=_source("assistance.decision", day),
-        within=local.periods("allowance.decided_within", region=region, by_law=decided_within, since=_since(day)),
+        within=_decided_within(region, decided_within, day),
     )
     inquiry = _inquiry(day)
     review = [_panel(region, panel, day)] if reviewed else []
@@ -196,7 +200,7 @@ def allowance_change(
         InvalidValue: when it lies before 2014-05-01.
     """
     day = _edition(on)
-    within = local.periods("allowance.decided_within", region=region, by_law=decided_within, since=_since(day))
+    within = _decided_within(region, decided_within, day)
     heard = _HEARD if day >= _LAW else None
     stages: tuple[Stage, ...] = (
         _inquiry(day),
@@ -256,7 +260,7 @@ def allowance_change(
         corrected="inquire",
         mandatory=("inquire.completed", "intend.rejected", "hear.held", "decide.rejected", "tell_change.clear"),
         duties=[
-            Precedence("hear.held", "decide.rejected", source=heard),
+            AlternatePrecedence("hear.held", "decide.rejected", source=heard),
             ChainPrecedence("decide.rejected", "tell_change", source=_source("assistance.refusal.reasons", day)),
             ChainPrecedence("tell_change.clear", "changed", source=_source("assistance.refusal.reasons", day)),
         ],
@@ -273,8 +277,17 @@ def _edition(on: date) -> date:
     return held[-1]
 
 
-def _since(day: date) -> date | None:
-    return None if day < _MEASURES else day
+def _last(day: date) -> date | None:
+    """The last day of an edition."""
+    later = [first for first in (_MEASURES, _LAW) if first > day]
+    return later[0] - timedelta(days=1) if later else None
+
+
+def _decided_within(region: local.Place, own: Period | Iterable[Period], day: date) -> tuple[Period, ...]:
+    """How soon the county decides: no period from before the measures of 2021 was read."""
+    if day < _MEASURES:
+        return as_periods(own)
+    return local.periods("allowance.decided_within", region=region, by_law=own, since=day, until=_last(day))
 
 
 def _source(provision_id: str, day: date) -> Citation:
@@ -317,7 +330,9 @@ def _panel(region: local.Place, own: Rule | Iterable[Rule], day: date) -> Delibe
 def _opinion(
     region: local.Place, own: Period | Iterable[Period], answer: Period | Iterable[Period], day: date
 ) -> Disclosure:
-    standing = local.periods("allowance.posted", region=region, by_law=own, otherwise=_POSTED_BEFORE)
+    standing = local.periods(
+        "allowance.posted", region=region, by_law=own, otherwise=_POSTED_BEFORE, since=day, until=_last(day)
+    )
     return Disclosure(
         id="post_opinion",
         title=Text("初审意见公示", "post the first opinion"),

@@ -14,14 +14,15 @@ import attrs
 
 from yizheng.calendar import Period
 from yizheng.catalogue import local
-from yizheng.catalogue.common import LAPSED, STAFF, WITHDRAWN, offices_of, vote
-from yizheng.catalogue.law import BOARD, MAJORITY_INFERRED, UNPLACED, Share, provision
+from yizheng.catalogue.common import LAPSED, STAFF, WITHDRAWN, board, offices_of, vote
+from yizheng.catalogue.law import MAJORITY_INFERRED, UNPLACED, Share, provision
 from yizheng.errors import InvalidValue, shown
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import Precedence
 from yizheng.rules import Rule
-from yizheng.stages import AskedBy, Channel, Deliberation, Disclosure, FactIs, Hearing, Referral, Stage
+from yizheng.stages import AskedBy, Deliberation, FactIs, Hearing, Referral, Stage
+from yizheng.stages.base import as_periods
 from yizheng.stages.hearing import Trigger
 from yizheng.text import Text
 from yizheng.values.doors import all_of
@@ -36,6 +37,10 @@ _ASKERS: Final = FrozenMap(
         "households": Body("households", Text("户", "households")),
         "groups": Body("groups", Text("居民小组", "residents' groups")),
     }
+)
+_TOLD: Final = FrozenMap(
+    disclose_advice=Text("听证结果公示（赞成）", "post the result: in favour"),
+    disclose_opposition=Text("听证结果公示（反对）", "post the result: against"),
 )
 
 
@@ -99,8 +104,7 @@ def hearing(
             rule=own or MAJORITY_INFERRED,
             proxies=proxies,
         ),
-        _posted("disclose_advice", Text("听证结果公示（赞成）", "post the result: in favour"), hangs, answer),
-        _posted("disclose_opposition", Text("听证结果公示（反对）", "post the result: against"), hangs, answer),
+        *(board(id_, title, source=None, least=hangs, answer=as_periods(answer)) for id_, title in _TOLD.items()),
         *([_review(own[0] if own else None, reviewed_within)] if goes_up else []),
     )
     return Procedure(
@@ -141,17 +145,6 @@ def _asked(by: str) -> Trigger:
     (share,) = provision(f"hearing.ask.{by}").editions
     assert isinstance(share, Share)
     return AskedBy(share=share.share, body=_ASKERS[by].id, citation=share.citation)
-
-
-def _posted(id_: str, title: Text, least: tuple[Period, ...], answer: Period | Iterable[Period]) -> Disclosure:
-    return Disclosure(
-        id=id_,
-        title=title,
-        source=BOARD[-1].citation,
-        least=least,
-        required=[Channel.BULLETIN_BOARD],
-        answer=answer,
-    )
 
 
 def _review(rule: Rule | None, within: Period | Iterable[Period]) -> Referral:

@@ -1,16 +1,17 @@
 """The rules of a procedure by place and by-law: for each day what satisfies all that hold, as dated editions for a stage.
 
-A stage takes the edition in force on its local day, the latest first and of equal ones the first. :func:`rules` and
-:func:`periods` cut the days where something begins or ends, and give for each stretch what
-:func:`~yizheng.catalogue.law.effective` gives on its days, joined with the by-law.
+A stage takes the edition in force on its local day. :func:`rules` and :func:`periods` cut the days where something begins
+or ends, and give for each stretch what :func:`~yizheng.catalogue.law.effective` gives on its days, joined with the
+by-law. The citation of each says on which days it is the one; so on no day are there two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import reduce
-from typing import TypeVar
+from itertools import pairwise
+from typing import Final, TypeVar
 
 import attrs
 
@@ -30,12 +31,13 @@ __all__ = ["Place", "periods", "rules", "source"]
 Place = Region | Text | str | None
 """Where a procedure is held: a region, its name, or ``None`` for what holds in the whole country."""
 
+_A_DAY: Final = timedelta(days=1)
+
 E_ = TypeVar("E_", bound=Rule | Period)
 
 
 def rules(
-    provision_id: str,
-    *,
+    *provision_ids: str,
     region: Place = None,
     by_law: Rule | Iterable[Rule] = (),
     otherwise: Rule | Iterable[Rule] = (),
@@ -44,20 +46,23 @@ def rules(
 ) -> tuple[Rule, ...]:
     """The rule of a provision in a place, as dated editions for a stage; each asks what all that hold ask together.
 
+    Of provisions that are alternatives, such as a vote by persons or by households, each keeps its own; the stage takes
+    the one for whom the roll lists.
+
     Example:
         >>> from datetime import date
         >>> from yizheng.catalogue import local
         >>> for rule in local.rules("villages.representatives.vote", region="山东"):
         ...     print(rule.citation.in_force_from, [source.article for source in rule.sources])
+        None ['24']
         2010-10-28 ['26', '24']
         2026-01-01 ['30', '24']
-        None ['24']
 
     Args:
-        provision_id: of the provision, such as ``"villages.representatives.vote"``.
+        provision_ids: of the provision, such as ``"villages.representatives.vote"``, or of several alternatives.
         region: where; ``None`` for what holds in the whole country.
         by_law: a by-law's own rule, or its dated editions: what is given then satisfies it as well, whether it asks
-            for more than the law or for less.
+            for more than the law or for less. One that says whom it counts is joined with the provision for these.
         otherwise: what stands on days on which none of these holds.
         since: the first day for which it is meant; nothing given holds before it.
         until: the last.
@@ -67,8 +72,19 @@ def rules(
         InvalidValue: when there is no such provision, it settles no vote, no rule of the region is in the catalogue, or
             a by-law has no citation or counts another electorate.
     """
-    found = _editions(Rule, provision_id, region, by_law, _strictest)
-    return _between(since, until, (*found, *all_of(Rule, otherwise, "otherwise")))
+    own, found = all_of(Rule, by_law, "by_law"), list[Rule]()
+    counted = {provision(each).electorate for each in provision_ids}
+    for rule in own:
+        if rule.electorate is not None and not counted & {rule.electorate, None}:
+            raise InvalidValue(
+                f"a by-law counts {rule.electorate}, and {', '.join(provision_ids)} counts "
+                f"{', '.join(sorted(map(str, counted)))}, which are never mixed; give the provision for these, or the by-law"
+            )
+    days = _days(since, until)
+    for each in provision_ids:
+        fitting = [rule for rule in own if rule.is_for(provision(each).electorate)]
+        found += _editions(Rule, each, region, fitting, all_of(Rule, otherwise, "otherwise"), days, _strictest)
+    return tuple(found)
 
 
 def periods(
@@ -104,8 +120,8 @@ def periods(
         InvalidValue: when there is no such provision, it settles no period, no rule of the region is in the catalogue, a
             by-law has no citation, or it depends on the day which of two periods ends later.
     """
-    found = _editions(Period, provision_id, region, by_law, _longest)
-    return _between(since, until, (*found, *all_of(Period, otherwise, "otherwise")))
+    own, default = all_of(Period, by_law, "by_law"), all_of(Period, otherwise, "otherwise")
+    return tuple(_editions(Period, provision_id, region, own, default, _days(since, until), _longest))
 
 
 def source(*provision_ids: str, region: Place = None) -> Citation:
@@ -141,43 +157,46 @@ def _holding_ever(provision_id: str, region: Place) -> list[Edition]:
     return [each for place in places for each in editions if same_place(cited(each).region, place)]
 
 
-def _editions(
+def _days(since: date | None, until: date | None) -> tuple[date, date]:
+    return (
+        date.min if since is None else a_day(since, "since"),
+        date.max if until is None else a_day(until, "until"),
+    )
+
+
+def _editions(  # noqa: PLR0917 -- what rules and periods have in common
     kind: type[E_],
     provision_id: str,
     region: Place,
-    by_law: E_ | Iterable[E_],
+    by_law: Sequence[E_],
+    otherwise: Sequence[E_],
+    days: tuple[date, date],
     join: Callable[[Sequence[E_]], E_],
-) -> tuple[E_, ...]:
+) -> Iterator[E_]:
     settled = provision(provision_id).editions
     if not all(isinstance(each, kind) for each in settled):
         raise InvalidType(
             f"{shown(provision_id)} settles no {kind.__name__.lower()}; ask law.effective for what it says"
         )
-    own = all_of(kind, by_law, "by_law")
-    if any(each.citation is None for each in own):
+    if any(each.citation is None for each in by_law):
         raise InvalidValue("a by-law needs a citation that says where it is written and since when; give citation=…")
-    pool: list[E_] = [*(each for each in _holding_ever(provision_id, region) if isinstance(each, kind)), *own]
-    together_held = dict.fromkeys(tuple(each for each in pool if _holds(each, day)) for day in _turns(pool))
-    # On a day on which more hold, fewer of them are given too where they began on the same day: the more come first.
-    return tuple(join(held) for held in sorted(together_held, key=len, reverse=True) if held)
+    pool: list[E_] = [*(each for each in _holding_ever(provision_id, region) if isinstance(each, kind)), *by_law]
+    turns = [*_turns(pool), None]
+    for first, following in pairwise(turns):
+        assert first is not None  # the last alone is none
+        last = date.max if following is None else following - _A_DAY
+        held = [each for each in pool if cited(each).in_force(first)]
+        for each in [join(held)] if held else otherwise:
+            yield from _cut(each, max(first, days[0]), min(last, days[1]))
 
 
-def _between(since: date | None, until: date | None, editions: tuple[E_, ...]) -> tuple[E_, ...]:
-    """Those that hold on some day of a stretch, each with the days that lie in it."""
-    first = date.min if since is None else a_day(since, "since")
-    last = date.max if until is None else a_day(until, "until")
-    found: list[E_] = []
-    for each in editions:
-        begins = max(first, cited(each).in_force_from or date.min)
-        ends = min(last, cited(each).in_force_to or date.max)
-        if begins <= ends:
-            source = attrs.evolve(
-                cited(each),
-                in_force_from=begins if begins > date.min else None,
-                in_force_to=ends if ends < date.max else None,
-            )
-            found.append(attrs.evolve(each, citation=source))
-    return tuple(found)
+def _cut(edition: E_, first: date, last: date) -> Iterator[E_]:
+    """The edition with those of its days that lie in a stretch; nothing where none does."""
+    source = cited(edition)
+    begins, ends = max(first, source.in_force_from or date.min), min(last, source.in_force_to or date.max)
+    if begins <= ends:
+        days = (begins if begins > date.min else None, ends if ends < date.max else None)
+        yield attrs.evolve(edition, citation=attrs.evolve(source, in_force_from=days[0], in_force_to=days[1]))
 
 
 def _turns(editions: Iterable[Rule | Period]) -> list[date]:
@@ -186,12 +205,8 @@ def _turns(editions: Iterable[Rule | Period]) -> list[date]:
     for each in editions:
         since, until = cited(each).in_force_from, cited(each).in_force_to
         days |= {since} if since else set[date]()
-        days |= {until + timedelta(days=1)} if until and until < date.max else set[date]()
+        days |= {until + _A_DAY} if until and until < date.max else set[date]()
     return sorted(days)
-
-
-def _holds(edition: Rule | Period, day: date) -> bool:
-    return cited(edition).in_force(day)
 
 
 def _strictest(held: Sequence[Rule]) -> Rule:
@@ -207,15 +222,9 @@ def _longest(held: Sequence[Period]) -> Period:
         raise InvalidValue(
             f"which of these ends later depends on the day: {longer.explain('zh')} / {longer.explain('en')}; give the one that is to be kept"
         )
-    citations = [cited(each) for each in held]
     whole = Text(longer.explain("zh"), longer.explain("en"))
-    note = cited(governing).note
-    return attrs.evolve(
-        governing,
-        citation=attrs.evolve(
-            cited(governing),
-            in_force_from=max((each.in_force_from for each in citations if each.in_force_from), default=None),
-            in_force_to=min((each.in_force_to for each in citations if each.in_force_to), default=None),
-            note=whole if note is None else Text(f"{whole.zh}；{note.zh}", f"{whole.en}; {note.en}"),
-        ),
-    )
+    source = cited(governing)
+    note = whole if source.note is None else Text(f"{whole.zh}；{source.note.zh}", f"{whole.en}; {source.note.en}")
+    since = max((each.in_force_from for each in map(cited, held) if each.in_force_from), default=None)
+    until = min((each.in_force_to for each in map(cited, held) if each.in_force_to), default=None)
+    return attrs.evolve(governing, citation=attrs.evolve(source, in_force_from=since, in_force_to=until, note=note))

@@ -15,9 +15,21 @@ import attrs
 
 from yizheng.calendar import Period
 from yizheng.catalogue import local
-from yizheng.catalogue.common import CHAIR, LAPSED, NOT_CARRIED, SECRETARY, WITHDRAWN, offices_of, vote
+from yizheng.catalogue.common import (
+    ABANDONED,
+    CARRIED_OUT,
+    CHAIR,
+    LAPSED,
+    NOT_CARRIED,
+    SECRETARY,
+    WITHDRAWN,
+    WORKS_ROUTES,
+    board,
+    offices_of,
+    vote,
+    works,
+)
 from yizheng.catalogue.law import UNPLACED, Clause, provision
-from yizheng.catalogue.works import Works
 from yizheng.citation import Citation
 from yizheng.errors import InvalidValue, shown
 from yizheng.people import ProxyPolicy
@@ -57,7 +69,8 @@ ITEMS: Final[Mapping[int, str]] = FrozenMap(
 _OUTSIDE: Final = 10
 MODEL_WITNESSES: Final = Rule(
     quorum=None,
-    passage=(FOR.among("owners") >= _OUTSIDE) & (FOR.among("committee") >= Fraction(1, 2) * ENTITLED.among("committee")),
+    passage=(FOR.among("owners") >= _OUTSIDE)
+    & (FOR.among("committee") >= Fraction(1, 2) * ENTITLED.among("committee")),
     citation=local.source("owners.count.signatures", "owners.count.committee", region=UNPLACED),
 )
 """Who signs a count by one model of rules: ten owners from outside the committee, and half of the committee."""
@@ -71,6 +84,8 @@ _INFERRED: Final = Period(
         )
     ),
 )
+_RESULT: Final = Text("实施结果公开", "disclose the result")
+_WORKED: Final = ("implement.completed", "disclose_result.clear")
 _WORKS: Final = range(5, 9)
 """The items after which something is done or paid: using and raising the fund, rebuilding, using common parts."""
 _COMMITTEE_ELECTED: Final = 3
@@ -137,7 +152,6 @@ def owners_assembly(
     answered = local.periods("owners.objection.answer", region=region, by_law=answer)
     signed = _witnesses(region) if witnesses is None else witnesses
     calling = _calling(region, first=first)
-    works = Works(least=as_periods(accounts_posted), answer=answered)
     done = item in _WORKS
     elected = item == _COMMITTEE_ELECTED
     meeting = Deliberation(
@@ -158,8 +172,8 @@ def owners_assembly(
         **_cooling_off(region),
     )
     told = [
-        _result("disclose_decision", Text("表决结果公布（通过）", "post the result: carried"), region, hangs, answered),
-        _result("disclose_rejection", Text("表决结果公布（未通过）", "post the result: lost"), region, hangs, answered),
+        board(id_, title, source=_written("owners.result.posted", region), least=hangs, answer=answered)
+        for id_, title in _TOLD.items()
     ]
     attested = [] if signed is None else [_attested(kind, signed, region) for kind in ("carried", "lost")]
     stages: tuple[Stage, ...] = (
@@ -168,22 +182,21 @@ def owners_assembly(
         *attested,
         *told,
         *([_FILE] if elected else []),
-        *(works.stages() if done else []),
+        *(works(_RESULT, source=None, least=as_periods(accounts_posted), answer=answered) if done else []),
     )
-    start = calling[0].id
     called = calling[1 if first else 0].id
-    carried, lost = ("attest_carried", "attest_lost") if attested else ("disclose_decision", "disclose_rejection")
-    ends = works.ends if done else (_FILED if elected else _DECIDED,)
+    carried, lost = ("attest_carried", "attest_lost") if attested else ("disclose_resolution", "disclose_rejection")
+    ends = (CARRIED_OUT, ABANDONED) if done else (_FILED if elected else _DECIDED,)
     after = "file" if elected else "implement" if done else "decided"
     routes: dict[str, Mapping[str, str]] = {
         **_leading(calling),
-        "resolve": vote(carried=carried, lost=lost, returned=called, void="resolve"),
-        **({"attest_carried": _signed("carried", "disclose_decision")} if attested else {}),
-        **({"attest_lost": _signed("lost", "disclose_rejection")} if attested else {}),
-        "disclose_decision": {"clear": after, "upheld": "resolve"},
-        "disclose_rejection": {"clear": "not_carried", "upheld": "resolve"},
-        **({"file": {"confirmed": "filed", "rejected": "resolve", "returned": "file"}} if elected else {}),
-        **(works.routes if done else {}),
+        "resolve": vote(carried=carried, lost=lost, returned=called, void=called),
+        **({"attest_carried": _signed("attest_carried", "disclose_resolution", again=called)} if attested else {}),
+        **({"attest_lost": _signed("attest_lost", "disclose_rejection", again=called)} if attested else {}),
+        "disclose_resolution": {"clear": after, "upheld": called},
+        "disclose_rejection": {"clear": "not_carried", "upheld": called},
+        **({"file": {"confirmed": "filed", "rejected": called, "returned": "file"}} if elected else {}),
+        **(WORKS_ROUTES if done else {}),
     }
     return Procedure(
         id=f"owners-assembly-{item}",
@@ -201,15 +214,15 @@ def owners_assembly(
         offices=offices_of(stages, staff=_staff(region, first=first, filed=elected)),
         deciding="resolve",
         withdrawn="withdrawn",
-        corrected=start,
+        corrected=called,
         mandatory=(
             *(["prepare.completed"] if first else []),
             *(f"{stage.id}.clear" for stage in calling if isinstance(stage, Disclosure)),
             "resolve.carried",
             *(["attest_carried.carried"] if attested else []),
-            "disclose_decision.clear",
+            "disclose_resolution.clear",
             *(["file.confirmed"] if elected else []),
-            *(works.mandatory if done else []),
+            *(_WORKED if done else []),
         ),
         duties=_duties(region, [end.id for end in ends], first=first, filed=elected),
         sources=(local.source(f"owners.vote.{what}", region=region), local.source("owners.notice")),
@@ -272,19 +285,6 @@ def _notice(region: local.Place, own: Period | Iterable[Period], *, ad_hoc: bool
     return local.periods("owners.notice", region=region, by_law=beside)
 
 
-def _result(
-    id_: str, title: Text, region: local.Place, least: tuple[Period, ...], answer: tuple[Period, ...]
-) -> Disclosure:
-    return Disclosure(
-        id=id_,
-        title=title,
-        source=_written("owners.result.posted", region),
-        least=least,
-        required=[Channel.BULLETIN_BOARD],
-        answer=answer,
-    )
-
-
 def _attested(kind: str, signed: Rule, region: local.Place) -> Deliberation:
     """The witnesses sign the count by name, each with a vote for it."""
     return Deliberation(
@@ -297,10 +297,9 @@ def _attested(kind: str, signed: Rule, region: local.Place) -> Deliberation:
     )
 
 
-def _signed(kind: str, then: str) -> Mapping[str, str]:
-    """A count that the witnesses do not sign is of no use: it is voted on again."""
-    again = f"attest_{kind}"
-    return {"carried": then, "lost": "resolve", "returned": "resolve", "void": again, "inquorate": "resolve"}
+def _signed(stage: str, then: str, *, again: str) -> Mapping[str, str]:
+    """A count that the witnesses do not sign is of no use: the vote is announced again."""
+    return {"carried": then, "lost": again, "returned": again, "void": stage, "inquorate": again}
 
 
 def _written(provision_id: str, region: local.Place) -> Citation | None:
@@ -356,7 +355,7 @@ def _duties(region: local.Place, ends: list[str], *, first: bool, filed: bool) -
         found.append(
             Response(
                 ["resolve.carried", "resolve.lost"],
-                ["disclose_decision:post", "disclose_rejection:post"],
+                ["disclose_resolution:post", "disclose_rejection:post"],
                 within=soon,
                 source=soon[0].citation,
                 ends=[*ends, NOT_CARRIED.id],
@@ -370,6 +369,10 @@ def _duties(region: local.Place, ends: list[str], *, first: bool, filed: bool) -
     return found
 
 
+_TOLD: Final = FrozenMap(
+    disclose_resolution=Text("表决结果公布（通过）", "post the result: carried"),
+    disclose_rejection=Text("表决结果公布（未通过）", "post the result: lost"),
+)
 _OWNERS: Final = Body("owners", Text("全体业主", "all owners"))
 _WITNESSES: Final = Body("witnesses", Text("计票见证人", "witnesses of the count"))
 _DECIDED: Final = End("decided", Text("已决定并公布", "decided and posted"), carried_out=True)
@@ -441,12 +444,7 @@ def emergency_repair(
         InvalidValue: when no rule of the region is in the catalogue.
     """
     written = local.source("owners.emergency", region=region)
-    works = Works(
-        least=as_periods(accounts_posted),
-        answer=local.periods("owners.objection.answer", region=region, by_law=answer),
-        source=written,
-        told=written,
-    )
+    answered = local.periods("owners.objection.answer", region=region, by_law=answer)
     stages = (
         Referral(
             id="apply",
@@ -454,7 +452,9 @@ def emergency_repair(
             source=written,
             within=decided_within,
         ),
-        *works.stages(),
+        *works(
+            Text("费用公开", "disclose the costs"), source=written, least=as_periods(accounts_posted), answer=answered
+        ),
     )
     return Procedure(
         id="emergency-repair",
@@ -462,14 +462,14 @@ def emergency_repair(
         stages=stages,
         routes={
             "apply": {"confirmed": "implement", "rejected": "refused", "returned": "apply"},
-            **works.routes,
+            **WORKS_ROUTES,
         },
-        ends=(*works.ends, End("refused", Text("不予使用", "the fund is refused")), WITHDRAWN),
+        ends=(CARRIED_OUT, ABANDONED, End("refused", Text("不予使用", "the fund is refused")), WITHDRAWN),
         offices=offices_of(stages, _FUND, staff=_staff(None, first=False)),
         deciding="apply",
         withdrawn="withdrawn",
         corrected="apply",
-        mandatory=("apply.confirmed", *works.mandatory),
+        mandatory=("apply.confirmed", *_WORKED),
         facts={"emergency": Text("属于哪一种紧急情况", "which emergency it is")},
         duties=[
             Precedence("apply.confirmed", "implement:assign", source=written),
@@ -477,7 +477,7 @@ def emergency_repair(
                 "implement:spend",
                 ["disclose_result.clear", "disclose_abandonment.clear"],
                 source=written,
-                ends=[end.id for end in works.ends],
+                ends=[CARRIED_OUT.id, ABANDONED.id],
             ),
         ],
         sources=(written,),

@@ -8,30 +8,41 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import attrs
 
 from yizheng.calendar import Period
 from yizheng.catalogue import local
-from yizheng.catalogue.common import LAPSED, NOT_CARRIED, STAFF, WITHDRAWN, offices_of, vote
-from yizheng.catalogue.law import BOARD, MAJORITY_INFERRED, provision
-from yizheng.catalogue.works import Works
+from yizheng.catalogue.common import (
+    ABANDONED,
+    BEFORE_2026,
+    CARRIED_OUT,
+    LAPSED,
+    NOT_CARRIED,
+    STAFF,
+    WITHDRAWN,
+    WORKS_ROUTES,
+    board,
+    offices_of,
+    vote,
+    works,
+)
+from yizheng.catalogue.law import BOARD, BODIES, MAJORITY_INFERRED, provision
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue, shown
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import Precedence
 from yizheng.rules import Rule
-from yizheng.stages import Channel, Deliberation, Disclosure, Referral, Stage
+from yizheng.stages import Deliberation, Referral, Stage
+from yizheng.stages.base import as_periods
 from yizheng.text import Text
 from yizheng.values.doors import all_of, one_of
 
 __all__ = ["ASSEMBLY", "COVENANT", "REPRESENTATIVES", "Decides", "residents_assembly", "residents_representatives"]
 
-_NEW_LAW: Final = date(2026, 1, 1)
-_OLD_ENDS: Final = _NEW_LAW - timedelta(days=1)
 _COMPOSITIONS: Final = ("persons", "households", "groups")
 _FIRST_SINCE_2026: Final = local.source("residents.assembly.party_first")
 _FILING: Final = local.source("residents.covenant.filing")
@@ -40,7 +51,7 @@ _NO_NOTICE: Final = Period(
     0,
     citation=Citation(
         instrument=Text("本库默认值", "default of this library"),
-        in_force_to=_OLD_ENDS,
+        in_force_to=BEFORE_2026,
         certainty=Certainty.INFERRED,
         note=Text("1989年的法律未规定通知期限", "the law of 1989 sets no time for the notice"),
     ),
@@ -97,13 +108,8 @@ def residents_assembly(
     taken = [*dict.fromkeys(all_of(str, compositions, "compositions"))]
     if unknown := [each for each in taken if each not in _COMPOSITIONS]:
         raise InvalidValue(f"{shown(unknown[0])} is no composition; write some of {', '.join(_COMPOSITIONS)}")
-    own = all_of(Rule, by_law, "by_law")
-    rules: list[Rule] = []
-    for composition in taken:
-        id_ = f"residents.assembly.{composition}"
-        electorate = provision(id_).electorate
-        fitting = [each for each in own if each.is_for(electorate)]
-        rules += local.rules(id_, region=region, by_law=fitting, until=_until(party_study))
+    provisions = [f"residents.assembly.{each}" for each in taken]
+    rules = local.rules(*provisions, region=region, by_law=by_law, until=_until(party_study))
     meeting = Deliberation(
         id="resolve",
         title=Text("居民会议决定", "resolve"),
@@ -124,7 +130,7 @@ def residents_assembly(
         id_,
         title,
         meeting,
-        Body("residents_assembly", Text("居民会议", "residents' assembly")),
+        Body("residents_assembly", BODIES["residents_assembly"]),
         study=party_study,
         filed=what is not Decides.IMPORTANT_MATTER,
         posted=local.periods("residents.board", region=region, by_law=posted),
@@ -180,7 +186,7 @@ def residents_representatives(
         id="resolve",
         title=Text("居民代表会议决定", "resolve"),
         source=local.source(id_),
-        body="resident_representatives",
+        body="residents_representative_assembly",
         rule=rules,
         notice=notice,
         proxies=proxies,
@@ -189,7 +195,7 @@ def residents_representatives(
         "residents-representatives",
         Text("居民代表会议", "residents' representatives"),
         meeting,
-        Body("resident_representatives", Text("居民代表会议", "the residents' representatives")),
+        Body("residents_representative_assembly", BODIES["residents_representative_assembly"]),
         study=party_study,
         filed=False,
         posted=local.periods("residents.board", region=region, by_law=posted),
@@ -215,33 +221,33 @@ def _procedure(
     answer: Period | Iterable[Period],
 ) -> Procedure:
     """The road that both bodies share: studied, resolved, disclosed; then carried out, or filed."""
-    told = Disclosure(
-        id="disclose_decision",
-        title=Text("决定公开", "disclose the decision"),
+    told = board(
+        "disclose_resolution",
+        Text("决议公开", "disclose the resolution"),
         source=_POSTED,
         least=posted,
-        required=[Channel.BULLETIN_BOARD],
-        answer=answer,
+        answer=as_periods(answer),
     )
-    works = Works(least=posted, answer=told.answer, told=_POSTED)
+    result = Text("实施结果公开", "disclose the result")
+    done = works(result, source=None, least=posted, answer=told.answer)
     studied = [] if study is None else [_study(study)]
-    after: tuple[Stage, ...] = (_FILE,) if filed else works.stages()
+    after: tuple[Stage, ...] = (_FILE,) if filed else done
     stages = (*studied, meeting, told, *after)
     first = stages[0].id
-    not_carried = vote(carried="disclose_decision", lost="not_carried", returned=first, void="resolve")
+    not_carried = vote(carried="disclose_resolution", lost="not_carried", returned=first, void="resolve")
     filing = {"confirmed": "filed", "rejected": first, "returned": first}
     return Procedure(
         id=id_,
         title=title,
         stages=stages,
         routes={
-            **({"party_study": _STUDIED} if studied else {}),
+            **({"study": _STUDIED} if studied else {}),
             "resolve": not_carried,
-            "disclose_decision": {"clear": after[0].id, "upheld": first},
-            **({"file": filing} if filed else works.routes),
+            "disclose_resolution": {"clear": after[0].id, "upheld": first},
+            **({"file": filing} if filed else WORKS_ROUTES),
         },
         ends=(
-            *([FILED] if filed else works.ends),
+            *([_FILED] if filed else [CARRIED_OUT, ABANDONED]),
             *([_NOT_PUT_FORWARD] if studied else []),
             NOT_CARRIED,
             LAPSED,
@@ -253,19 +259,19 @@ def _procedure(
         withdrawn="withdrawn",
         corrected=first,
         mandatory=(
-            *(["party_study.carried"] if studied else []),
+            *(["study.carried"] if studied else []),
             "resolve.carried",
-            "disclose_decision.clear",
-            *(["file.confirmed"] if filed else works.mandatory),
+            "disclose_resolution.clear",
+            *(["file.confirmed"] if filed else ["implement.completed", "disclose_result.clear"]),
         ),
-        duties=[Precedence("party_study.carried", "resolve:convene", source=_FIRST_SINCE_2026)] if studied else [],
+        duties=[Precedence("study.carried", "resolve:convene", source=_FIRST_SINCE_2026)] if studied else [],
         sources=_SOURCES,
     )
 
 
 def _study(rule: Rule | Iterable[Rule]) -> Deliberation:
     return Deliberation(
-        id="party_study",
+        id="study",
         title=Text("党组织先行研究", "study by the party organisation"),
         source=_FIRST_SINCE_2026,
         body="party_organisation",
@@ -273,11 +279,11 @@ def _study(rule: Rule | Iterable[Rule]) -> Deliberation:
     )
 
 
-_STUDIED: Final = vote(carried="resolve", lost="not_put_forward", returned="party_study", void="party_study")
+_STUDIED: Final = vote(carried="resolve", lost="not_put_forward", returned="study", void="study")
 _FILE: Final = Referral(id="file", title=Text("备案", "file with the subdistrict"), source=_FILING)
 _PARTY: Final = Body("party_organisation", Text("社区党组织", "community party organisation"))
 _NOT_PUT_FORWARD: Final = End("not_put_forward", Text("党组织研究后不提请决定", "not put forward after the study"))
-FILED: Final = End("filed", Text("已公开并备案", "disclosed and filed"), carried_out=True)
+_FILED: Final = End("filed", Text("已公开并备案", "disclosed and filed"), carried_out=True)
 
 _FILING_STAFF: Final = tuple(
     attrs.evolve(office, may=office.may | {"confirm", "reject", "send_back"}) if office.id == "subdistrict" else office
@@ -297,14 +303,14 @@ _SOURCES: Final = tuple(
 
 def _until(study: Rule | Iterable[Rule] | None) -> date | None:
     """The last day for a meeting: without the study of the party organisation, the day before that became a duty."""
-    return _OLD_ENDS if study is None else None
+    return BEFORE_2026 if study is None else None
 
 
 def _ended(rule: Rule) -> Rule:
     """A rule that does not reach into the days of the law of 2025."""
     if rule.citation is None:
         raise InvalidValue("a rule from before 2026 has no citation; say where it was written, with citation=…")
-    last = min(rule.citation.in_force_to or _OLD_ENDS, _OLD_ENDS)
+    last = min(rule.citation.in_force_to or BEFORE_2026, BEFORE_2026)
     return attrs.evolve(rule, citation=attrs.evolve(rule.citation, in_force_to=last))
 
 
