@@ -145,7 +145,7 @@ def owners_assembly(
     Raises:
         InvalidValue: when there is no such item or region, or a by-law has no citation.
     """
-    if item not in ITEMS or isinstance(item, bool):
+    if type(item) is not int or item not in ITEMS:
         raise InvalidValue(f"Civil Code art. 278 has no item {shown(item)}; write a whole number from 1 to 9")
     what = ITEMS[item]
     hangs = local.periods("owners.result.posted", region=region, by_law=posted) or (_INFERRED,)

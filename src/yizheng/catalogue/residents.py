@@ -113,7 +113,7 @@ def residents_assembly(
     meeting = Deliberation(
         id="resolve",
         title=Text("居民会议决定", "resolve"),
-        source=local.source("residents.assembly.powers"),
+        source=local.source(*provisions),
         body="residents_assembly",
         rule=rules,
         notice=local.periods("residents.assembly.notice", region=region, by_law=notice, otherwise=_NO_NOTICE),
