@@ -205,6 +205,11 @@ class TestRules:
         old, new = (asked("residents.important", NO, on) for on in (BEFORE_2026, VILLAGE_2025))
         assert set(old.rules) - set(new.rules) == {"residents.assembly.groups"}
 
+    @pytest.mark.parametrize(("rebuilds", "name"), [(True, "rebuilding"), (False, "other")], ids=["rebuilt", "other"])
+    def test_a_courtyard(self, rebuilds, name):
+        """Whether the works rebuild something decides between three quarters and more than half."""
+        assert set(asked("courtyard", {"rebuilds": rebuilds}, VILLAGE_2025).rules) == {f"owners.vote.{name}"}
+
     def test_nothing_is_voted_on(self):
         """A dispute has no rule of voting, and its procedure no body."""
         found = asked("dispute", {}, VILLAGE_2025)
@@ -216,6 +221,34 @@ class TestRules:
             asked("owners.fund_raising", {}, on).rules["owners.vote.fund_raising"] for on in (OLD_OWNERS, CIVIL_CODE)
         )
         assert str(old.passage) != str(new.passage)
+
+
+class TestAssistance:
+    """Allowances before and since 2026-07-01 (Social Assistance Law, domain 2.9)."""
+
+    @pytest.mark.parametrize(("on", "hears"), [(BEFORE_ASSISTANCE, False), (ASSISTANCE, True)], ids=["before", "since"])
+    def test_the_recipient_is_heard(self, on, hears):
+        """Before an allowance is cut or ended the recipient is heard: a duty of art. 48, and of no earlier day."""
+        found = asked("allowance", {"adverse": True}, on)
+        assert ("48" in {ground.citation.article for ground in found.why}) is hears
+
+    @pytest.mark.parametrize(
+        ("on", "words"),
+        [
+            (date(2021, 7, 1), "only where somebody objects"),
+            (BEFORE_ASSISTANCE, "only where somebody objects"),
+            (ASSISTANCE, "no longer among"),
+        ],
+        ids=["the exception", "the last day", "not named"],
+    )
+    def test_peer_review(self, on, words):
+        """Peer review was a step of its own, then the exception, and is not named any more."""
+        (panel,) = [
+            each for each in asked("allowance", {"adverse": False}, on).ruled_out if each.body == "review_panel"
+        ]
+        assert words in panel.explain("en")
+        last = asked("allowance", {"adverse": False}, date(2021, 6, 30))
+        assert "review_panel" not in {each.body for each in last.ruled_out}
 
 
 class TestRegions:
