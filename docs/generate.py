@@ -17,6 +17,7 @@ from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
 from yizheng.catalogue import disputes, law
 from yizheng.catalogue import yizheng as catalogue
+from yizheng.catalogue.applying import CATEGORIES, FACTS
 from yizheng.citation import Certainty, Citation
 from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
@@ -251,12 +252,29 @@ def actions(language: Language) -> str:
     )
 
 
+def categories(language: Language) -> str:
+    """Every kind of matter that can be placed, and the facts that place it."""
+    rows = [
+        (f"`{name}`", each.title.say(language), "、".join(f"`{fact}`" for fact in each.facts) or "—")
+        for name, each in CATEGORIES.items()
+    ]
+    return _table(_in(language, "类别|是什么|需要的事实", "Category|What it is|Facts that decide").split("|"), rows)
+
+
+def deciding_facts(language: Language) -> str:
+    """The facts by which matters are placed."""
+    rows = [(f"`{name}`", meaning.say(language)) for name, meaning in FACTS.items()]
+    return _table(_in(language, "事实|含义", "Fact|What it says").split("|"), rows)
+
+
 PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "actions": actions,
     "allowance_diagram": _diagram(catalogue.ALLOWANCE),
     "allowance_settings": _settings(catalogue.ALLOWANCE),
     "allowance_stages": _stages(catalogue.ALLOWANCE),
+    "categories": categories,
     "codes": codes,
+    "deciding_facts": deciding_facts,
     "courtyard_diagram": _diagram(catalogue.COURTYARD),
     "courtyard_settings": _settings(catalogue.COURTYARD),
     "courtyard_stages": _stages(catalogue.COURTYARD),
