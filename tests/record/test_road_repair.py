@@ -19,6 +19,21 @@ from yizheng import Case, Text
 from yizheng.record import DisclosureSheet, Register, SheetKind, SittingSheet, minutes, register
 from yizheng.stages import Attach, Note, TakeAttendance
 
+FIELDS = {
+    "zh": (
+        ["动议事由", "事项", "日期", "内容", "签名和附件"],
+        ["应到", "实到", "比例", "参加人员"],
+        ["会议形式", "上级参加人员"],
+        ["公开方式", "监督意见"],
+    ),
+    "en": (
+        ["Origin", "Item", "Date", "Content", "Signatures and papers"],
+        ["Entitled", "Present", "Ratio", "Participants"],
+        ["Form", "From the level above"],
+        ["How disclosed", "Supervision"],
+    ),
+}
+"""The fields of every sheet, of the first four, of the third and fourth besides, and of the last two."""
 PATH = Path(__file__).parents[2] / "examples" / "road_repair.py"
 
 
@@ -75,32 +90,10 @@ class TestTheCase:
 class TestSixSheets:
     """Every field of the form is found, and nobody types a count."""
 
-    @pytest.mark.parametrize(("language", "common", "sitting", "third", "notice"), [
-        (
-            "zh",
-            ["动议事由", "事项", "日期", "内容", "签名和附件"],
-            ["应到", "实到", "比例", "参加人员"],
-            ["会议形式", "上级参加人员"],
-            ["公开方式", "监督意见"],
-        ),
-        (
-            "en",
-            ["Origin", "Item", "Date", "Content", "Signatures and papers"],
-            ["Entitled", "Present", "Ratio", "Participants"],
-            ["Form", "From the level above"],
-            ["How disclosed", "Supervision"],
-        ),
-    ], ids=["zh", "en"])  # fmt: skip
-    def test_every_field(
-        self,
-        filled: Register,
-        language: str,
-        common: list[str],
-        sitting: list[str],
-        third: list[str],
-        notice: list[str],
-    ) -> None:
+    @pytest.mark.parametrize("language", FIELDS)
+    def test_every_field(self, filled: Register, language: str) -> None:
         """On each sheet each of its fields, and none of them empty or not stated."""
+        common, sitting, third, notice = FIELDS[language]
         sheets = rows(filled.markdown(language, participants=True))
         assert len(sheets) == 6
         for number, sheet in enumerate(sheets, 1):
