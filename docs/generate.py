@@ -225,14 +225,14 @@ def _duties(*procedures: Procedure) -> Callable[[Language], str]:
                 yield procedure.title.say(language), duty.explain(language, procedure), source, sure
 
     head = ("程序|义务|出处|来由", "Procedure|Duty|Source|How known")
-    return lambda language: _table(_in(language, *head).split("|"), rows(language))
+    return lambda language: _table(_in(language, *head).split("|"), dict.fromkeys(rows(language)))
 
 
 def _by_region(language: Language) -> str:
     """What regions ask of the villagers' representatives: the rule that a stage takes since 2026, and the notice."""
 
     def rows() -> Iterator[tuple[str, ...]]:
-        for region in law.REGIONS.values():
+        for region in (each for each in law.REGIONS.values() if each.within is None):  # a town has its province's
             made = villages.villagers_representatives(region=region)
             settings = dict(made.stage("resolve").rules())
             rule, notice = settings["rule"][-1], settings.get("notice", ())
