@@ -28,6 +28,7 @@ from yizheng.catalogue.common import (
     vote,
     works,
 )
+from yizheng.catalogue.law.provisions import cited
 from yizheng.catalogue.law.sources import unplaced
 from yizheng.catalogue.local import Place
 from yizheng.catalogue.organic import ASSEMBLY, PARTY, POSTED_BEFORE_2026, disclosed_within
@@ -84,8 +85,7 @@ TOWNSHIP_REVIEW: Final = Citation(
 )
 """The source of 四议一审两公开."""
 
-_JOINT: Final = unplaced(Text("联户代表会议规定", "local rules on joint-household representatives"))
-
+_VILLAGERS: Final = cited(law.provision("party.four_two.resolve").editions[0])
 _REVIEW: Final = tuple(each for each in law.provision("party.four_two.review").editions if isinstance(each, Rule))
 _REVIEW_NOTICE: Final = tuple(
     each for each in law.provision("party.four_two.notice").editions if isinstance(each, Period)
@@ -102,6 +102,7 @@ class _Deciding:
 
     body: Body
     votes: tuple[str, ...]
+    source: Citation = FOUR_TWO
     notice: str | None = None
     inferred: Text | None = None
 
@@ -124,16 +125,19 @@ _VILLAGE: Final = _Level(
         representatives=_Deciding(
             body=Body("villagers_representative_assembly", law.BODIES["villagers_representative_assembly"]),
             votes=("villages.representatives.vote",),
+            source=_VILLAGERS,
             notice="villages.representatives.notice",
         ),
         assembly=_Deciding(
             body=ASSEMBLY,
             votes=("villages.assembly.persons", "villages.assembly.households"),
+            source=_VILLAGERS,
             notice="villages.assembly.notice",
         ),
         joint_households=_Deciding(
             body=Body("joint_household_representatives", Text("联户代表会议", "the joint-household representatives")),
             votes=("villages.representatives.vote",),
+            source=unplaced(Text("联户代表会议规定", "local rules on joint-household representatives")),
             notice="villages.representatives.notice",
             inferred=Text(
                 "联户代表会议的人数要求未记，比照村民代表会议",
@@ -203,7 +207,7 @@ class _Chosen:
 
     def four(self) -> tuple[Stage, ...]:
         """The four steps of deliberation; three where the first two are one."""
-        merger = law.provision("party.four_two.merger").editions[0].citation
+        merger = cited(law.provision("party.four_two.merger").editions[0])
         opening = (
             (
                 Deliberation(
@@ -245,9 +249,7 @@ class _Chosen:
             Deliberation(
                 id="resolve",
                 title=Text(f"四议：{self.deciding.body.title.zh}决议", "resolve"),
-                source=_JOINT
-                if self.deciding.inferred
-                else law.provision("party.four_two.resolve").editions[0].citation,
+                source=self.deciding.source,
                 body=self.deciding.body.id,
                 rule=self.resolution,
                 notice=self.notice,
@@ -288,7 +290,7 @@ def _duties(chosen: _Chosen, region: Place, *, at_once: bool = True) -> tuple[Te
         Precedence("review.carried", "resolve", source=gate),
         first,
         ChainResponse("implement.completed", "disclose_result", source=FOUR_TWO),
-        *(() if chosen.level is _COMMUNITY else disclosed_within(region)),
+        *(() if chosen.level is _COMMUNITY else disclosed_within("carried_out", region)),
     )
 
 
