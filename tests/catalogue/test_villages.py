@@ -136,7 +136,7 @@ FIGURES = [
         "review",
         "rule",
         "比照党员大会（推定）",
-        "Quorum: present at least 2/3 of those entitled. Carried by: for at least 1/2 of those entitled.",
+        BRANCH_AND_LOCAL,
     ),
     ("siyi-assembly:persons", "resolve", "rule", "《村民委员会组织法（2025年修正）》第26条", HALF_OF_PRESENT),
     ("siyi-assembly:households", "resolve", "rule", "《村民委员会组织法（2025年修正）》第26条", TWO_THIRDS),
@@ -348,6 +348,14 @@ class TestSoundness:
             siyi.siyi(decided_by="owners")
         with pytest.raises(errors.InvalidValue, match="write one of representatives, assembly"):
             siyi.siyi(community=True, decided_by="joint_households")
+        with pytest.raises(errors.InvalidValue, match="write one of representatives"):
+            siyi.wuyi(decided_by=["assembly"])
+        for named in ("community", "merged", "council", "supervised", "township_review"):
+            with pytest.raises(errors.InvalidType, match="True or False"):
+                siyi.siyi(**{named: "no"})
+        for named in ("outsiders", "prepared"):
+            with pytest.raises(errors.InvalidType, match="True or False"):
+                collective.members(**{named: "no"})
         others = attrs.evolve(law.edition("collective.council.vote", on=ON))
         with pytest.raises(errors.InvalidValue, match="never mixed"):
             villages.villagers_assembly(resolution=others)
@@ -671,6 +679,7 @@ VECTORS = [
     ("national", "review", (20, 10, 10), LOST),
     ("siyi-council", "review", (9, 6, 5), CARRIED),
     ("siyi-council", "review", (9, 5, 5), INQUORATE),
+    ("siyi-council", "review", (8, 8, 4), LOST),
     ("siyi", "resolve", (30, 20, 11), CARRIED),
     ("siyi", "resolve", (30, 20, 10), LOST),
     ("siyi", "resolve", (30, 19, 19), INQUORATE),

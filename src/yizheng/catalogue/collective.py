@@ -18,7 +18,9 @@ from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Mode
+from yizheng.stages.base import as_rules
 from yizheng.text import Text
+from yizheng.values.scalars import flag
 
 __all__ = [
     "COUNCIL",
@@ -61,6 +63,7 @@ def council(*, resolution: Rule | Iterable[Rule] = ()) -> Procedure:
         resolution: a by-law's own rule, joined with the law.
 
     Raises:
+        InvalidType: for a by-law that is no rule, or what is neither true nor false.
         InvalidValue: when a by-law counts others than directors.
     """
     return _procedure(
@@ -102,10 +105,11 @@ def members(
         proxies: which proxies it takes; the groups of the roll that begin with ``"household:"`` say who is of one.
 
     Raises:
+        InvalidType: for a by-law that is no rule, or what is neither true nor false.
         InvalidValue: when a by-law counts others than members.
     """
-    own = [resolution] if isinstance(resolution, Rule) else [*resolution]
-    if outsiders:
+    own = as_rules(resolution)
+    if flag(outsiders):
         own += local.rules("collective.assembly.outsiders")
     title = Text("农村集体经济组织成员大会", "members' assembly of a rural collective")
     if outsiders:
@@ -124,7 +128,7 @@ def members(
             proxies=proxies,
         ),
         _MEMBERS,
-        _put_forward(preparation) if prepared else (),
+        _put_forward(preparation) if flag(prepared) else (),
     )
 
 
@@ -146,6 +150,7 @@ def representatives(
         notice: how long before the meeting it is announced; none was recorded.
 
     Raises:
+        InvalidType: for a by-law that is no rule, or what is neither true nor false.
         InvalidValue: when a by-law counts others than delegates.
     """
     return _procedure(
@@ -160,7 +165,7 @@ def representatives(
             notice=notice,
         ),
         _DELEGATES,
-        _put_forward(preparation) if prepared else (),
+        _put_forward(preparation) if flag(prepared) else (),
     )
 
 
