@@ -34,12 +34,14 @@ from yizheng.procedure.duties import ChainResponse, Precedence, Response, Templa
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Referral, Solicitation, Stage
 from yizheng.text import Text
+from yizheng.values.frozen import FrozenMap
 from yizheng.values.scalars import flag
 
 __all__ = [
     "COMMUNITY_SIYI",
     "FIVE_FIVE",
     "FOUR_TWO",
+    "ORIGINS",
     "SIYI",
     "SUPERVISED",
     "TOWNSHIP_REVIEW",
@@ -75,6 +77,13 @@ TOWNSHIP_REVIEW: Final = Citation(
     ),
 )
 """The source of 四议一审两公开."""
+
+ORIGINS: Final = FrozenMap(
+    masses=Text("党员和群众建议", "suggested by party members and villagers"),
+    cadres=Text("村干部提出", "raised by village cadres"),
+    above=Text("上级党委、政府要求", "asked for by the party or the government above"),
+)
+"""The three boxes of 动议事由 on the form of the register, for the ``origin`` of a matter."""
 
 
 def _duties(chosen: Steps, region: Place, *, at_once: bool = True) -> tuple[Template, ...]:
