@@ -1,7 +1,9 @@
 """Rural collective economic organisations (农村集体经济组织): who decides on collective property since 2025-05-01.
 
 The majorities count all members, or all representatives, or all directors, whether they came or not. Which body prepares
-a matter, and what is posted of it, is not in the articles that were read; it is inferred here, and can be left out.
+a matter is not in the articles that were read; that the council does is inferred, and can be left out. Nor is who
+supervises it and who orders corrections: its offices are those of the village, which is inferred too. What is posted of
+its decisions was not recorded, so that nothing is.
 """
 
 from __future__ import annotations
