@@ -201,6 +201,12 @@ class TestRefused:
         with pytest.raises(errors.InvalidType, match="settles no period"):
             local.periods("villages.assembly.persons")
 
+    def test_no_provision(self) -> None:
+        """A rule of nothing is asked for by mistake."""
+        for ask in (local.rules, local.source):
+            with pytest.raises(errors.InvalidValue):
+                ask()
+
     def test_a_by_law_without_a_source(self) -> None:
         """Nobody could say since when it holds."""
         bare = attrs.evolve(local.rules("villages.assembly.persons")[0], citation=None)

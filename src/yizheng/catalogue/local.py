@@ -72,6 +72,8 @@ def rules(
         InvalidValue: when there is no such provision, it settles no vote, no rule of the region is in the catalogue, or
             a by-law has no citation or counts another electorate.
     """
+    if not provision_ids:
+        raise InvalidValue('no provision was named; give its id, such as "villages.representatives.vote"')
     own, found = all_of(Rule, by_law, "by_law"), list[Rule]()
     counted = {provision(each).electorate for each in provision_ids}
     for rule in own:
