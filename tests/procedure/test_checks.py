@@ -18,7 +18,7 @@ from yizheng.rules import AGAINST, FOR, Rule
 from yizheng.stages import Action, Evaluation, Implementation, Solicitation
 from yizheng.values import FrozenMap
 
-from .own import EVERYTHING, Go, Mediation, Node, graph, mediation
+from .own import EVERYTHING, Agree, GiveUp, Go, Mediation, Node, graph, mediation
 
 COURTYARD = catalogue.yizheng.COURTYARD
 
@@ -191,7 +191,10 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
     ],
     "STUCK": [
         (lambda: with_kind(first="over"), {"place": "mediate.over"}),
-        (lambda: with_kind(brings={}), {"place": "mediate.over"}),
+        (
+            lambda: with_kind(brings={Go: {"agreed", "failed", "resumed"}, Agree: (), GiveUp: ()}),
+            {"place": "mediate.over"},
+        ),
     ],
     "LOOP": [
         (lambda: with_kind(first="over", turns={"resumed": {"over": "over"}}), {"place": "mediate.over"}),

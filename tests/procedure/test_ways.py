@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import random
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -15,6 +13,7 @@ import pytest
 from yizheng import Procedure
 from yizheng.procedure import Failure, duties
 
+from .declare import is_kept, is_lost
 from .own import graph
 
 Edge = tuple[str, str, str]
@@ -155,52 +154,6 @@ def by_brute_force(procedure: Procedure) -> dict[tuple[str, ...], int | None]:
         if (shortest := broken_after(procedure, duty, edges)) is not None:
             found["UNKEPT", f"duties[{index}]"] = shortest
     return found
-
-
-def times(word: str, letter: str) -> int:
-    """How often a letter is in a word."""
-    return word.count(letter)
-
-
-KEPT: dict[str, str | Callable[[str, duties.Template], bool]] = {
-    "existence": lambda word, duty: times(word, "a") >= duty.least,
-    "absence": "[^a]*",
-    "at_most": lambda word, duty: max(times(each, "a") for each in word.split("b")) <= duty.most,
-    "exactly": lambda word, duty: times(word, "a") == duty.times,
-    "init": "a.*",
-    "last": ".*a",
-    "choice": ".*[ab].*",
-    "exclusive_choice": "[^b]*a[^b]*|[^a]*b[^a]*",
-    "responded_existence": "[^a]*|.*a.*b.*|.*b.*a.*",
-    "co_existence": "[^ab]*|.*a.*b.*|.*b.*a.*",
-    "not_co_existence": "[^a]*|[^b]*",
-    "response": "[^a]*(a.*b)?[^a]*",
-    "precedence": "[^b]*(a.*)?",
-    "succession": "[^ab]*(a.*b)?[^ab]*",
-    "not_succession": "[^a]*(a[^b]*)?",
-    "alternate_response": "[^a]*(a[^a]*b[^a]*)*",
-    "alternate_precedence": "[^b]*(a[^b]*b[^b]*)*a?[^b]*",
-    "alternate_succession": "[^ab]*(a[^ab]*b[^ab]*)*",
-    "chain_response": "[^a]*(ab[^a]*)*",
-    "chain_precedence": "[^b]*(ab[^b]*)*",
-    "chain_succession": "[^ab]*(ab[^ab]*)*",
-    "not_chain_succession": "((?!ab).)*",
-}
-"""Each template as a regular expression over ``a``, ``b`` and ``o``, as the literature writes them; counts in words."""
-
-
-@lru_cache(maxsize=100_000)
-def is_kept(duty: duties.Template, word: str) -> bool:
-    """Whether a duty is kept by a word."""
-    meant = KEPT[duty.template]
-    return bool(re.fullmatch(meant, word)) if isinstance(meant, str) else meant(word, duty)
-
-
-@lru_cache(maxsize=100_000)
-def is_lost(duty: duties.Template, word: str) -> bool:
-    """Whether a duty is broken whatever follows: no ending of up to three letters mends it."""
-    endings = ("".join(ending) for length in range(4) for ending in product("abo", repeat=length))
-    return not any(is_kept(duty, word + ending) for ending in endings)
 
 
 LONGEST = 10

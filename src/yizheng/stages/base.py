@@ -340,7 +340,8 @@ Ends: TypeAlias = Mapping[str, frozenset[str]]
 
 
 Brings: TypeAlias = Mapping[type[Any], frozenset[str]]
-"""The outcomes and turns that each action may bring about; an action that is not in it brings about none."""
+"""The outcomes and turns that actions may bring about. What it does not say is open: an action that is not named may
+bring about any, and an outcome that is not named may come of any."""
 
 Turns: TypeAlias = Mapping[str, Mapping[str, str]]
 """Results that keep a case in the stage: from which phase to which they lead."""
@@ -444,7 +445,7 @@ class StageBase(Stage):
     ends: ClassVar[Ends]
     first: ClassVar[str] = "waiting"
     turns: ClassVar[Turns] = {}
-    brings: ClassVar[Brings | None] = None
+    brings: ClassVar[Brings] = {}
     unopened: ClassVar[frozenset[str]] = frozenset({"waiting"})
     voting: ClassVar[frozenset[str]] = frozenset()
     next_: ClassVar[Mapping[str, type[Action]]] = {}
@@ -520,8 +521,8 @@ def in_words(period: Period) -> Text:
 
 def may_bring(stage: Stage, kind: type[Any], outcome: str) -> bool:
     """Whether an action may end the stage with an outcome, or turn it back: any may, where the stage does not say."""
-    brings: Brings | None = getattr(stage, "brings", None)
-    return brings is None or outcome in brings.get(kind, ())
+    brings: Brings = getattr(stage, "brings", {})
+    return kind not in brings or outcome in brings[kind] or not any(outcome in each for each in brings.values())
 
 
 def bounds_of(stage: Stage) -> Mapping[str, int]:

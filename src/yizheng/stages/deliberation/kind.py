@@ -110,6 +110,7 @@ class Deliberation(Settings):
         CloseVote: frozenset({"carried", "lost", "inquorate", "void", "recalled", "tied"}),
         ReturnForRevision: frozenset({"returned"}),
         Adjourn: frozenset({"inquorate"}),
+        Revise: frozenset(),
     }
     voting: ClassVar = frozenset({"voting", "counted"})
     next_: ClassVar = {
