@@ -184,6 +184,12 @@ class TestSources:
         assert [words in found.instrument.zh for words in ("第22条", "第26条", "第21条", "第25条")] == [True] * 4
         assert (found.in_force_from, found.in_force_to) == (date(2010, 10, 28), None)
 
+    def test_of_some_days(self) -> None:
+        """What held only before or after the days that are asked for is not named."""
+        after = local.source("villages.assembly.persons", since=date(2026, 1, 1))
+        before = local.source("villages.assembly.persons", until=date(2025, 12, 31))
+        assert (after.article, before.article) == ("26", "22")
+
     def test_only_what_holds_there(self) -> None:
         """A region's own edition is named where the region is, and is nothing elsewhere."""
         assert "山东" in local.source("villages.representatives.notice", region="山东").instrument.zh
