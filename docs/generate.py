@@ -303,6 +303,7 @@ def deciding_facts(language: Language) -> str:
     rows = [(f"`{name}`", meaning.say(language)) for name, meaning in FACTS.items()]
     return _table(_in(language, "事实|含义", "Fact|What it says").split("|"), rows)
 
+
 VILLAGES: Final = {
     "siyi": siyi.SIYI,
     "siyi_community": siyi.COMMUNITY_SIYI,

@@ -175,7 +175,6 @@ def mediation(
             Precedence("mediate.agreed", "follow_up", source=MEDIATION_LAW(article="31")),
             ChainResponse("mediate.failed", "archive_failed", source=MEDIATION_LAW(article="27")),
             ChainResponse("mediate.refused", "archive_refused", source=MEDIATION_LAW(article="27")),
-            Precedence("follow_up:check_performance", "settled", source=MEDIATION_LAW(article="31")),
         ),
         sources=(GRID_REPORT, MEDIATION_LAW(article="17-33")),
     )

@@ -35,6 +35,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Brings,
     Decided,
     Dossier,
     Duty,
@@ -562,6 +563,13 @@ class Mediation(StageBase):
         "transferred": frozenset({"closed"}),
     }
     next_: ClassVar = {"waiting": AcceptDispute, "drawn_up": SignAgreement}
+    brings: ClassVar[Brings] = {
+        **dict.fromkeys((AnswerMediation, AssignMediators, RejectMediator, DrawUpAgreement), frozenset()),
+        AgreeOrally: frozenset({"agreed"}),
+        SignAgreement: frozenset({"agreed"}),
+        TransferDispute: frozenset({"transferred"}),
+        EndMediation: frozenset({"failed", "refused"}),
+    }
     deciders: ClassVar[Mapping[type[Any], Callable[..., Decided]]] = {
         AcceptDispute: _accept,
         AnswerMediation: _answer,
