@@ -110,7 +110,7 @@ def allowance_review(
         within=_decided_within(region, decided_within, day),
     )
     inquiry = _inquiry(day)
-    review = [_panel(region, panel, day)] if reviewed else []
+    review = [_panel(region, panel, day, on)] if reviewed else []
     opinion = [] if posted is None else [_opinion(region, posted, answer, day)]
     after_inquiry = "peer_review" if standing else "post_opinion" if opinion else "decide"
     objected = "peer_review" if reviewed and not standing else "inquire"
@@ -312,9 +312,9 @@ def _inquiry(day: date) -> Implementation:
     )
 
 
-def _panel(region: local.Place, own: Rule | Iterable[Rule], day: date) -> Deliberation:
+def _panel(region: local.Place, own: Rule | Iterable[Rule], day: date, on: date) -> Deliberation:
     rules = local.rules("allowance.panel.vote", region=region, by_law=own) or (MAJORITY_INFERRED,)
-    ballots = provision("allowance.panel.ballot").holding(day, region)
+    ballots = provision("allowance.panel.ballot").holding(on, region)
     nearest = ballots[-1] if ballots else None
     how = [nearest.value] if isinstance(nearest, Clause) and nearest.value else [*Method]
     return Deliberation(
