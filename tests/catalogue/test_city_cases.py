@@ -202,7 +202,7 @@ class TestDenominators:
         """Exactly three quarters are enough for item 7, exactly half for no item."""
         rule = rule_of(owners.owners_assembly(item=item))
         part = Decimal("4000.00")
-        tally = owners_tally((60, 59, 1, 0, 0), (Decimal("6000.00"), Decimal(ayes), part - Decimal(ayes), 0, 0))
+        tally = owners_tally((80, 59, 1, 0, 0), (Decimal("6000.00"), Decimal(ayes), part - Decimal(ayes), 0, 0))
         assert rule.judge(tally).outcome is outcome
 
     def test_no_rounding(self) -> None:
