@@ -39,7 +39,7 @@ from yizheng.rules import ENTITLED, FOR, BallotPolicy, Outcome, Rule, Silence, S
 from yizheng.stages import Channel, Deliberation, Disclosure, Implementation, Method, Mode, Referral, Stage
 from yizheng.stages.base import as_periods
 from yizheng.text import Text
-from yizheng.values.doors import all_of
+from yizheng.values.doors import all_of, one
 from yizheng.values.frozen import FrozenMap
 
 __all__ = [
@@ -150,7 +150,7 @@ def owners_assembly(
     what = ITEMS[item]
     hangs = local.periods("owners.result.posted", region=region, by_law=posted) or (_INFERRED,)
     answered = local.periods("owners.objection.answer", region=region, by_law=answer)
-    signed = _witnesses(region) if witnesses is None else witnesses
+    signed = _witnesses(region) if witnesses is None else one(Rule, witnesses, "witnesses")
     calling = _calling(region, first=first)
     done = item in _WORKS
     elected = item == _COMMITTEE_ELECTED
