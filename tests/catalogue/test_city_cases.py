@@ -377,6 +377,15 @@ class TestWindows:
         with pytest.raises(Refused, match="SHORT_PERIOD"):
             in_writing("北京", 4, 8 * DAY, shortest=ten)
 
+    def test_a_by_law_and_a_region(self) -> None:
+        """The stricter of both: the longer of what is asked at least, the shorter of what is allowed at most."""
+        for days, least, most in ((3, 5, 3), (30, 30, 30), (90, 90, 60)):
+            own = Period(days, citation=CITED)
+            stage: Any = owners.owners_assembly(item=4, region="杭州", shortest=own, longest=own).stage("resolve")
+            assert (stage.shortest.length, stage.longest.length) == (least, most)
+        two: Any = owners.owners_assembly(item=4, region="深圳", longest=Period(2, "months", citation=CITED))
+        assert two.stage("resolve").longest.length == 2
+
     def test_shenzhen(self) -> None:
         """Extended once, to three months at most; then the item is dead, and barred for a year."""
         case = in_writing("深圳", 5, 10 * DAY)

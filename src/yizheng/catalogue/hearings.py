@@ -7,7 +7,7 @@ and posted results of single places, and is dated data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import attrs
@@ -38,7 +38,7 @@ _ASKERS: Final = FrozenMap(
         "groups": Body("groups", Text("居民小组", "residents' groups")),
     }
 )
-_TOLD: Final = FrozenMap(
+_TOLD: Final[Mapping[str, Text]] = FrozenMap(
     disclose_advice=Text("听证结果公示（赞成）", "post the result: in favour"),
     disclose_opposition=Text("听证结果公示（反对）", "post the result: against"),
 )

@@ -67,6 +67,7 @@ ITEMS: Final[Mapping[int, str]] = FrozenMap(
 """The items of Civil Code art. 278 by their numbers; the provision of each is ``owners.vote.`` and this name."""
 
 _OUTSIDE: Final = 10
+
 MODEL_WITNESSES: Final = Rule(
     quorum=None,
     passage=(FOR.among("owners") >= _OUTSIDE)
@@ -131,8 +132,8 @@ def owners_assembly(
         first: whether it is the first assembly, which a preparatory group calls.
         ad_hoc: whether it is an ad hoc assembly; a region's shorter notice is shown, and the law's own is kept.
         notice: what the rules of procedure ask of the notice, beside the law.
-        shortest: how long the vote is open at least; left out, as the region says.
-        longest: how long it is open at most, extensions included; left out, as the region says.
+        shortest: how long the vote is open at least by the rules of procedure; of it and the region's, the longer.
+        longest: how long it is open at most, extensions included; of it and the region's, the shorter.
         extensions: how often it may be extended.
         proxies: which proxies it takes; none unless the rules of procedure say.
         silence: what is made of ballots that were served and did not come back; left out, as the region says.
@@ -164,7 +165,7 @@ def owners_assembly(
         modes=Mode,
         methods=[Method.BY_NAME],
         shortest=_only("owners.window.least", region, shortest),
-        longest=_only("owners.window.most", region, longest),
+        longest=_at_most("owners.window.most", region, longest),
         extensions=extensions,
         proxies=proxies,
         silence=_silence(region) if silence is None else silence,
@@ -309,15 +310,24 @@ def _written(provision_id: str, region: local.Place) -> Citation | None:
     return local.source(provision_id, region=region)
 
 
-def _only(provision_id: str, region: local.Place, given: Period | None) -> Period | None:
-    if given is not None:
-        return given
-    return next(iter(local.periods(provision_id, region=region)), None)
+def _only(provision_id: str, region: local.Place, own: Period | None = None) -> Period | None:
+    """The one period that a region sets, or the longer of it and the by-law's own."""
+    return next(iter(local.periods(provision_id, region=region, by_law=() if own is None else own)), None)
+
+
+def _at_most(provision_id: str, region: local.Place, own: Period | None) -> Period | None:
+    """The most that a region allows, or the shorter of it and the by-law's own."""
+    allowed = _only(provision_id, region)
+    if allowed is None or own is None:
+        return own if allowed is None else allowed
+    longer = _only(provision_id, region, own)
+    assert longer is not None
+    return own if (longer.length, longer.unit) == (allowed.length, allowed.unit) else allowed
 
 
 def _cooling_off(region: local.Place) -> dict[str, Any]:
     """Where a vote that was extended and still had too few bars the item for a time, it is not called again."""
-    period = _only("owners.cooling_off", region, None)
+    period = _only("owners.cooling_off", region)
     if period is None:
         return {}
     return {"cooling_off": period, "cooling_off_after": [Outcome.INQUORATE], "calls": 1}
@@ -369,7 +379,7 @@ def _duties(region: local.Place, ends: list[str], *, first: bool, filed: bool) -
     return found
 
 
-_TOLD: Final = FrozenMap(
+_TOLD: Final[Mapping[str, Text]] = FrozenMap(
     disclose_resolution=Text("表决结果公布（通过）", "post the result: carried"),
     disclose_rejection=Text("表决结果公布（未通过）", "post the result: lost"),
 )
