@@ -407,6 +407,27 @@ class TestWindows:
         assert "barred_until" not in case.entries[-1].effect.due
 
 
+class TestObjections:
+    """Henan 66: the fund is used unless more than a third of the owners object, in heads or in area."""
+
+    @pytest.mark.parametrize(
+        ("heads", "area", "outcome"),
+        [(10, 10, Outcome.CARRIED), (11, 10, Outcome.LOST), (10, 11, Outcome.LOST), (0, 0, Outcome.CARRIED)],
+    )
+    def test_a_third(self, heads: int, area: int, outcome: Outcome) -> None:
+        """Of thirty, ten objections are allowed, and eleven are too many; without any it passes."""
+        made = owners.owners_assembly(item=5, region="河南", by_objection=True)
+        assert made.prove().holds
+        tally = owners_tally((30, 0, heads, 0, 0), (30, 0, area, 0, 0))
+        assert rule_of(made).judge(tally).outcome is outcome
+
+    @pytest.mark.parametrize(("item", "region"), [(5, None), (5, "杭州"), (6, "河南"), (7, "河南")])
+    def test_nowhere_else(self, item: int, region: str | None) -> None:
+        """It is for using the fund, and where the region has it."""
+        with pytest.raises(InvalidValue, match="item 5 alone"):
+            owners.owners_assembly(item=item, region=region, by_objection=True)
+
+
 class TestNoticeOfOwners:
     """Fifteen days to all owners and the residents' committee; only what was announced is voted on."""
 

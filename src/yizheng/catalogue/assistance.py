@@ -74,7 +74,8 @@ def allowance_review(
 
     The subdistrict inquires, the first opinion is posted, the county civil affairs department decides; what it confirms is
     published, what it refuses is told the family in writing with the reasons. What the community says is never the
-    decision.
+    decision. Where the province has delegated it to the subdistrict (law of 2026), the office of the county is held by
+    whoever decides there, and not by the case officer.
 
     Peer review (民主评议) stands before the posting to 2021-06-30; from 2021-07-01 it is held where an objection to the
     posting is right; from 2026-07-01 the law no longer names it, and the inquiry is made again instead. What the panel
@@ -206,7 +207,7 @@ def allowance_change(
         _inquiry(day),
         Referral(
             id="intend",
-            title=Text("提出继续、减少或者终止的意见", "whether a change is meant"),
+            title=Text("提出继续或者变更的意见", "propose a change"),
             source=_source("assistance.decision", day),
             within=within,
         ),

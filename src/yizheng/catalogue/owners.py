@@ -90,6 +90,8 @@ _WORKED: Final = ("implement.completed", "disclose_result.clear")
 _WORKS: Final = range(5, 9)
 """The items after which something is done or paid: using and raising the fund, rebuilding, using common parts."""
 _COMMITTEE_ELECTED: Final = 3
+_FUND_USED: Final = 5
+_OBJECTED: Final = "owners.vote.fund_by_no_objection"
 _DAY: Final = date(2026, 1, 1)
 
 
@@ -100,6 +102,7 @@ def owners_assembly(
     by_law: Rule | Iterable[Rule] = (),
     first: bool = False,
     ad_hoc: bool = False,
+    by_objection: bool = False,
     notice: Period | Iterable[Period] = (),
     shortest: Period | None = None,
     longest: Period | None = None,
@@ -131,6 +134,9 @@ def owners_assembly(
         by_law: what the rules of procedure or the covenant ask of the vote. They hold beside the law.
         first: whether it is the first assembly, which a preparatory group calls.
         ad_hoc: whether it is an ad hoc assembly; a region's shorter notice is shown, and the law's own is kept.
+        by_objection: whether the fund is used by a vote on objections (异议表决), where the region has it (Henan art.
+            66): it passes unless more than a third object. That asks for no participation, as art. 278 does, and is not
+            joined with it: whether it may stand in its place is for those who open the case to say.
         notice: what the rules of procedure ask of the notice, beside the law.
         shortest: how long the vote is open at least by the rules of procedure; of it and the region's, the longer.
         longest: how long it is open at most, extensions included; of it and the region's, the shorter.
@@ -144,10 +150,12 @@ def owners_assembly(
         accounts_posted: how long the accounts of the works hang; inferred.
 
     Raises:
-        InvalidValue: when there is no such item or region, or a by-law has no citation.
+        InvalidValue: when there is no such item or region, a by-law has no citation, or a vote on objections is asked
+            for where there is none.
     """
     if type(item) is not int or item not in ITEMS:
         raise InvalidValue(f"Civil Code art. 278 has no item {shown(item)}; write a whole number from 1 to 9")
+    rules = _rules(item, region, by_law, by_objection=by_objection)
     what = ITEMS[item]
     hangs = local.periods("owners.result.posted", region=region, by_law=posted) or (_INFERRED,)
     answered = local.periods("owners.objection.answer", region=region, by_law=answer)
@@ -158,9 +166,9 @@ def owners_assembly(
     meeting = Deliberation(
         id="resolve",
         title=Text("业主共同决定", "resolve"),
-        source=local.source(f"owners.vote.{what}", "owners.agenda", region=region),
+        source=local.source(_OBJECTED if by_objection else f"owners.vote.{what}", "owners.agenda", region=region),
         body="owners",
-        rule=local.rules(f"owners.vote.{what}", region=region, by_law=by_law),
+        rule=rules,
         notice=_notice(region, notice, ad_hoc=ad_hoc),
         modes=Mode,
         methods=[Method.BY_NAME],
@@ -228,6 +236,18 @@ def owners_assembly(
         duties=_duties(region, [end.id for end in ends], first=first, filed=elected),
         sources=(local.source(f"owners.vote.{what}", region=region), local.source("owners.notice")),
     )
+
+
+def _rules(item: int, region: local.Place, by_law: Rule | Iterable[Rule], *, by_objection: bool) -> tuple[Rule, ...]:
+    if not by_objection:
+        return local.rules(f"owners.vote.{ITEMS[item]}", region=region, by_law=by_law)
+    found = local.rules(_OBJECTED, region=region, by_law=by_law) if item == _FUND_USED else ()
+    if not found:
+        raise InvalidValue(
+            "a vote on objections is known for item 5 alone, and where a region has it; leave by_objection out, or "
+            "write item=5 with a region such as 河南"
+        )
+    return found
 
 
 def _calling(region: local.Place, *, first: bool) -> list[Stage]:
