@@ -34,6 +34,7 @@ from yizheng.stages import (
     TakeAttendance,
     TakeDown,
     WaiveHearing,
+    Withdraw,
 )
 
 WORKED: Final = ("implement.completed", "disclose_result.clear")
@@ -544,6 +545,23 @@ class TestTheAdverseOutcome:
         case = along(begun("change"), WALKS["change"]["changed"][:4])
         case = do(case, Post(channels={"letter"}, content="决定书"), now(case))
         assert case.entries[-1].effect.carried["reasons"]["zh"] == "不符合条件"
+
+
+DECIDED_ALREADY: Final = {
+    "the change of an allowance": ("change", WALKS["change"]["changed"][:4]),
+    "the refusal of an allowance": ("review", WALKS["review"]["refused"][:3]),
+    "the fund for an emergency": ("emergency", ("apply.confirmed",)),
+    "a vote of owners that is corrected": ("fund_use", (CALLED, "resolve.carried", "corrected")),
+    "a vote of residents": ("assembly", (STUDIED, "resolve.carried")),
+}
+
+
+@table(DECIDED_ALREADY)
+def test_what_is_decided_is_not_withdrawn(row: tuple[str, tuple[str, ...]]) -> None:
+    """Nobody escapes what follows a decision, its disclosure above all, by withdrawing the matter."""
+    name, road = row
+    case = along(begun(name), road)
+    refused(case, Withdraw("不再办理"), "VOTE_OPENED", at=now(case), by=holder(case, Withdraw))
 
 
 def test_an_order_of_correction_is_the_authority_s() -> None:
