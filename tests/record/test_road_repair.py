@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from catalogue.driving import drive
+from walks import SHANGHAI
 from yizheng import Case, Text
+from yizheng.catalogue.siyi import siyi
 from yizheng.record import DisclosureSheet, Register, SheetKind, SittingSheet, minutes, register
 from yizheng.stages import Attach, Note, TakeAttendance
 
@@ -141,6 +145,20 @@ class TestSixSheets:
             [each.by for each in sheet.supervision] for sheet in filled.sheets if isinstance(sheet, DisclosureSheet)
         ]
         assert said == [["s-01"], ["s-02", "s-01"]]
+
+
+class TestMergedSteps:
+    """Where the party secretary also heads the committee, the first two steps are one."""
+
+    def test_it_stands_on_both_sheets(self) -> None:
+        """The stage that proposes and discusses fills the first sheet and the second, and nothing is inferred."""
+        driver, _ = drive(siyi(merged=True), datetime(2026, 3, 2, 9, tzinfo=SHANGHAI))
+        filled = register(driver.case.entries)
+        first, second, third, *_ = filled.sheets
+        assert first.stage == second.stage == Text("一议、二议：提议、商议（合并）", "propose and discuss")
+        assert (first.entitled, first.ratio) == (second.entitled, second.ratio) == (30, 1)
+        assert third.stage.en == "review"
+        assert "Each sheet has the stage of its name." in filled.markdown("en")
 
 
 class TestWhatIsMissing:

@@ -27,6 +27,7 @@ from yizheng.stages.hearing import Trigger
 from yizheng.text import Text
 from yizheng.values.doors import all_of
 from yizheng.values.frozen import FrozenMap
+from yizheng.values.scalars import flag
 
 __all__ = ["HEARING", "hearing"]
 
@@ -86,7 +87,7 @@ def hearing(
         raise InvalidValue(f"{shown(unknown[0])} cannot ask for a hearing here; write some of {', '.join(_ASKERS)}")
     own = local.rules("hearing.vote", region=region, by_law=by_law)
     above = any(each.citation is not None and each.citation.region is not None for each in own)
-    goes_up = above if reviewed is None else reviewed
+    goes_up = above if reviewed is None else flag(reviewed)
     hangs = local.periods("residents.board", region=region, by_law=posted)
     stages: tuple[Stage, ...] = (
         Hearing(

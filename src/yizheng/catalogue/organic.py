@@ -96,15 +96,14 @@ class Edition:
             notice_waivable=self.new,
         )
 
-    @property
-    def duties(self) -> tuple[Template, ...]:
+    def duties(self, end: str) -> tuple[Template, ...]:
         """What the law of the day asks for besides the stages: study first, and disclosure at once."""
         party_first = law.provision("villages.assembly.party_first").editions[0].citation
         at_once = local.source("villages.disclosure.frequency")
         return (
             *((Precedence("study", "resolve", source=party_first),) if self.new else ()),
             ChainResponse("resolve.carried", "disclose_resolution", source=at_once),
-            *disclosed_within(self.region, self.since, self.until),
+            *disclosed_within(end, self.region, self.since, self.until),
         )
 
     def disclosed(self, posted: Period | Iterable[Period], answer: Period | Iterable[Period]) -> Disclosure:
@@ -129,12 +128,18 @@ def edition_of(on: date, region: Place) -> Edition:
     return Edition(name="2025", region=region, since=NEW_LAW, until=None)
 
 
-def disclosed_within(region: Place, since: date | None = None, until: date | None = None) -> tuple[Response, ...]:
-    """The duty to disclose a resolution within the time that a region sets; none elsewhere."""
+def disclosed_within(
+    end: str, region: Place, since: date | None = None, until: date | None = None
+) -> tuple[Response, ...]:
+    """The duty to disclose a resolution within the time that a region sets, where it stood to an end; none elsewhere.
+
+    What the township has corrected before it was posted is not owed any more.
+    """
     within = local.periods("villages.disclosure.within", region=region, since=since, until=until)
     if not within:
         return ()
-    return (Response("resolve.carried", "disclose_resolution:post", within=within, source=within[-1].citation),)
+    source = within[-1].citation
+    return (Response("resolve.carried", "disclose_resolution:post", within=within, source=source, ends=[end]),)
 
 
 STUDIED: Final = vote(carried="resolve", lost="resolve", returned="study", void="study")

@@ -51,6 +51,7 @@ from yizheng.stages.base import as_periods
 from yizheng.text import Text
 from yizheng.values.doors import one
 from yizheng.values.frozen import FrozenMap
+from yizheng.values.scalars import flag
 
 __all__ = [
     "EMERGENCY",
@@ -139,6 +140,7 @@ def owners_assembly(
     """
     if type(item) is not int or item not in ITEMS:
         raise InvalidValue(f"Civil Code art. 278 has no item {shown(item)}; write a whole number from 1 to 9")
+    first, ad_hoc, by_objection = flag(first), flag(ad_hoc), flag(by_objection)
     rules = rules_of(item, region, by_law, by_objection=by_objection)
     what = ITEMS[item]
     hangs = local.periods("owners.result.posted", region=region, by_law=posted) or (_INFERRED,)

@@ -99,7 +99,7 @@ def villagers_assembly(
         withdrawn="withdrawn",
         corrected=stages[0].id,
         mandatory=(*(["study"] if study else []), "resolve.carried", "disclose_resolution.clear"),
-        duties=edition.duties,
+        duties=edition.duties("resolved"),
         sources=(source,),
     )
 
@@ -173,7 +173,7 @@ def villagers_representatives(
             "disclose_resolution.clear",
         ),
         facts=_delegation(region),
-        duties=edition.duties,
+        duties=edition.duties("resolved"),
         sources=(source, local.source("villages.delegation.matters", region=region)),
     )
 

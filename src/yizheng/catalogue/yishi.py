@@ -114,7 +114,7 @@ def yishi(
             "implement.completed",
             "disclose_result.clear",
         ),
-        duties=edition.duties,
+        duties=edition.duties("carried_out"),
         sources=(source, local.source("villages.assembly.households")),
     )
 
