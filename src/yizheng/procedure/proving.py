@@ -83,7 +83,7 @@ class PathStep:
         outcome: the outcome or the turn that it brings about, if any.
         to: the stage, with its phase, or the end to which it leads.
         together: whether it is done to a batch.
-        words: the step in words.
+        titles: what the stage, the action, and the stage or end that is entered by it are called.
     """
 
     stage: str
@@ -92,7 +92,26 @@ class PathStep:
     outcome: str | None
     to: str
     together: bool
-    words: Text = attrs.field(repr=False)
+    titles: tuple[Text, Text, Text | None] = attrs.field(repr=False)
+
+    def explain(self, language: Language) -> str:
+        """The step in words."""
+        stage, action, target = (each and each.say(language) for each in self.titles)
+        told = _STEP.say(language).format(stage=stage, phase=self.phase, action=action)
+        if self.outcome is not None:
+            told += _CAME_TO.say(language).format(outcome=in_words(self.outcome).say(language))
+        if target is not None:
+            told += _ON_TO.say(language).format(target=target)
+        elif (phase := self.to.partition(".")[2]) != self.phase:
+            told += _NOW.say(language).format(phase=phase)
+        return _IN_BATCH.say(language) + told if self.together else told
+
+
+_STEP: Final = Text("“{stage}”（{phase}）：{action}", "“{stage}” ({phase}): {action}")
+_IN_BATCH: Final = Text("成批：", "together with others: ")
+_CAME_TO: Final = Text("，结果“{outcome}”", ", which comes to “{outcome}”")
+_NOW: Final = Text("，转为“{phase}”", ", and is now {phase}")
+_ON_TO: Final = Text("，到“{target}”", ", on to “{target}”")
 
 
 @attrs.frozen
@@ -119,7 +138,7 @@ class Failure:
     def explain(self, language: Language) -> str:
         """What is wrong, and the steps that lead there, each on its line."""
         lines = [self.words.say(language)]
-        lines += [f"  {number}. {step.words.say(language)}" for number, step in enumerate(self.path, 1)]
+        lines += [f"  {number}. {step.explain(language)}" for number, step in enumerate(self.path, 1)]
         return "\n".join(lines)
 
 
@@ -195,7 +214,9 @@ def proof_of(procedure: Procedure) -> Proof:
     named = named_faults(procedure)
     looked = Findings((), 0, 0) if named else findings(procedure)
     failures = [Failure(each, (), None, _words(each)) for each in named]
-    failures += [_failure(procedure, finding) for finding in looked.found]
+    if looked.found:
+        teller = _Teller(procedure)
+        failures += [teller.failure(finding) for finding in looked.found]
     whole = not named and not any(failure.code == "TOO_MANY_PLACES" for failure in failures)
     return Proof(
         procedure.id,
@@ -212,47 +233,29 @@ def _words(fault: Fault) -> Text:
     return Text(fault.explain("zh"), fault.explain("en"))
 
 
-def _failure(procedure: Procedure, finding: Finding) -> Failure:
-    duty, words = finding.duty, _words(finding.fault)
-    if duty is not None:
-        words = Text(*(_UNKEPT.say(each).format(duty=duty.explain(each, procedure)) for each in LANGUAGES))
-    return Failure(finding.fault, tuple(_step(procedure, *each) for each in finding.way()), duty, words)
-
-
 _UNKEPT: Final = Text("并非在每条路径上都得到遵守：{duty}", "not kept on every way: {duty}")
 
 
-def _step(procedure: Procedure, place: Place, lead: Lead, to: Place) -> PathStep:
-    stage, _, phase = place.state.partition(".")
-    words = Text(*(_in_words(procedure, place, lead, to, each) for each in LANGUAGES))
-    return PathStep(stage, phase, lead.action, lead.outcome, to.state, place.together, words)
+class _Teller:
+    """Failures with their paths, by the titles of the procedure."""
 
+    def __init__(self, procedure: Procedure) -> None:
+        self._procedure = procedure
+        self._actions = {kind: action.title for kind, action in procedure.actions().items()}
+        self._titles = {each.id: each.title for each in (*procedure.stages, *procedure.ends)}
 
-def _in_words(procedure: Procedure, place: Place, lead: Lead, to: Place, language: Language) -> str:
-    stage_id, _, phase = place.state.partition(".")
-    action = procedure.actions()[lead.action].title.say(language)
-    said = _STEP.say(language).format(stage=procedure.stage(stage_id).title.say(language), phase=phase, action=action)
-    if place.together:
-        said = _IN_BATCH.say(language) + said
-    if lead.outcome is not None:
-        said += _CAME_TO.say(language).format(outcome=in_words(lead.outcome).say(language))
-    entered = next((each for sort, each in lead.happened if sort in (Sort.STAGE, Sort.END)), None)
-    if entered is None:
-        _, _, after = to.state.partition(".")
-        return said + (_NOW.say(language).format(phase=after) if after != phase else "")
-    return said + _ON_TO.say(language).format(target=_title(procedure, entered, language))
+    def failure(self, finding: Finding) -> Failure:
+        duty, words = finding.duty, _words(finding.fault)
+        if duty is not None:
+            words = Text(*(_UNKEPT.say(each).format(duty=duty.explain(each, self._procedure)) for each in LANGUAGES))
+        return Failure(finding.fault, tuple(self._step(*each) for each in finding.way()), duty, words)
 
-
-_STEP: Final = Text("“{stage}”（{phase}）：{action}", "“{stage}” ({phase}): {action}")
-_IN_BATCH: Final = Text("成批：", "together with others: ")
-_CAME_TO: Final = Text("，结果“{outcome}”", ", which comes to “{outcome}”")
-_NOW: Final = Text("，转为“{phase}”", ", and is now {phase}")
-_ON_TO: Final = Text("，到“{target}”", ", on to “{target}”")
-
-
-def _title(procedure: Procedure, target: str, language: Language) -> str:
-    found = next((end.title for end in procedure.ends if end.id == target), None)
-    return (procedure.stage(target).title if found is None else found).say(language)
+    def _step(self, place: Place, lead: Lead, to: Place) -> PathStep:
+        stage, _, phase = place.state.partition(".")
+        entered = next((each for sort, each in lead.happened if sort in (Sort.STAGE, Sort.END)), None)
+        target = None if entered is None else self._titles[entered]
+        titles = (self._titles[stage], self._actions[lead.action], target)
+        return PathStep(stage, phase, lead.action, lead.outcome, to.state, place.together, titles)
 
 
 def _shown(procedure: Procedure, failed: frozenset[Fault]) -> Iterator[Shown]:
