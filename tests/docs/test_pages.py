@@ -41,6 +41,8 @@ ROOMS = (
     "yizheng.catalogue.disputes",
     *("yizheng.catalogue.local", "yizheng.catalogue.siyi", "yizheng.catalogue.villages"),
     *("yizheng.catalogue.collective", "yizheng.catalogue.yishi"),
+    *("yizheng.catalogue.residents", "yizheng.catalogue.owners"),
+    *("yizheng.catalogue.hearings", "yizheng.catalogue.assistance"),
     *("yizheng.batch", "yizheng.proofs"),
     "yizheng.testing",
 )
