@@ -15,12 +15,13 @@ import attrs
 
 from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
-from yizheng.catalogue import law
+from yizheng.catalogue import collective, law, siyi, villages, yishi
 from yizheng.catalogue import yizheng as catalogue
 from yizheng.citation import Certainty, Citation
 from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
-from yizheng.procedure.checks import FAULTS, STAGES_AT_MOST
+from yizheng.procedure.checks import STAGES_AT_MOST
+from yizheng.procedure.faults import FAULTS
 from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
 from yizheng.rules.notation import SIZE
@@ -136,7 +137,7 @@ def _dates(citation: Citation | None, language: Language) -> str:
 def _said(edition: law.Edition, language: Language) -> str:
     words = edition.explain(language)
     if isinstance(edition, Rule):  # the authority has a column of its own
-        return re.split(r" ?(?:依据：|Authority: )", words)[0]
+        return re.split(r" ?(?:依据：|Authority: |须同时符合：|This joins: )", words)[0]
     return words
 
 
@@ -217,6 +218,42 @@ def _law(*bodies: str) -> Callable[[Language], str]:
     return lambda language: _table(_in(language, *head).split("|"), rows(language))
 
 
+def _duties(*procedures: Procedure) -> Callable[[Language], str]:
+    def rows(language: Language) -> Iterator[tuple[str, ...]]:
+        for procedure in procedures:
+            for duty in procedure.duties:
+                source, _, sure = _source(duty.source, language)
+                yield procedure.title.say(language), duty.explain(language, procedure), source, sure
+
+    head = ("程序|义务|出处|来由", "Procedure|Duty|Source|How known")
+    return lambda language: _table(_in(language, *head).split("|"), dict.fromkeys(rows(language)))
+
+
+def _by_region(language: Language) -> str:
+    """What regions ask of the villagers' representatives: the rule that a stage takes since 2026, and the notice."""
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for region in (each for each in law.REGIONS.values() if each.within is None):  # a town has its province's
+            made = villages.villagers_representatives(region=region)
+            settings = dict(made.stage("resolve").rules())
+            rule, notice = settings["rule"][-1], settings.get("notice", ())
+            plain = rule == villages.REPRESENTATIVES.stage("resolve").rule[-1]
+            if plain and not notice:
+                continue
+            cited = notice[-1].citation if notice else rule.citation
+            assert cited is not None  # the law has no edition without
+            said = "—" if plain else _said(rule, language)
+            yield (
+                region.name.say(language),
+                notice[-1].explain(language) if notice else "—",
+                said,
+                cited.explain(language),
+            )
+
+    head = ("地区|通知|与法律一并适用的表决规定|出处", "Region|Notice|Rule of the vote, joined with the law|Source")
+    return _table(_in(language, *head).split("|"), rows())
+
+
 def actions(language: Language) -> str:
     """Every action, by the kind of stage in which it stands."""
     rows: list[tuple[str, ...]] = []
@@ -247,6 +284,21 @@ def actions(language: Language) -> str:
     )
 
 
+VILLAGES: Final = {
+    "siyi": siyi.SIYI,
+    "siyi_community": siyi.COMMUNITY_SIYI,
+    "wuyi": siyi.WUYI,
+    "villagers_assembly": villages.ASSEMBLY,
+    "villagers_assembly_before": villages.ASSEMBLY_BEFORE_2026,
+    "villagers_representatives": villages.REPRESENTATIVES,
+    "collective_council": collective.COUNCIL,
+    "collective_members": collective.MEMBERS,
+    "collective_outsiders": collective.OUTSIDERS,
+    "collective_representatives": collective.REPRESENTATIVES,
+    "yishi": yishi.YISHI,
+}
+"""The procedures on the page of the villages."""
+
 PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "actions": actions,
     "allowance_diagram": _diagram(catalogue.ALLOWANCE),
@@ -259,6 +311,11 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "faults": faults,
     "limits": limits,
     **{part: _law(*bodies) for part, bodies in LAWS.items()},
+    **{f"{name}_stages": _stages(procedure) for name, procedure in VILLAGES.items()},
+    **{f"{name}_settings": _settings(procedure) for name, procedure in VILLAGES.items()},
+    "siyi_diagram": _diagram(siyi.SIYI),
+    "villages_by_region": _by_region,
+    "villages_duties": _duties(siyi.SIYI, villages.ASSEMBLY, yishi.YISHI, siyi.siyi(region="重庆")),
 }
 
 

@@ -9,10 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from yizheng.catalogue import collective as collective
     from yizheng.catalogue import law as law
+    from yizheng.catalogue import local as local
+    from yizheng.catalogue import siyi as siyi
+    from yizheng.catalogue import villages as villages
+    from yizheng.catalogue import yishi as yishi
     from yizheng.catalogue import yizheng as yizheng
 
-__all__ = ["law", "yizheng"]
+__all__ = ["collective", "law", "local", "siyi", "villages", "yishi", "yizheng"]
 
 
 def __getattr__(name: str) -> Any:

@@ -14,10 +14,13 @@ from yizheng.canonical import Kept, canonical, digest
 from yizheng.citation import Citation
 from yizheng.codec import build, check_kind, dump, form_of, said
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
-from yizheng.procedure.checks import Fault, faults_of
+from yizheng.procedure.checks import faults_of
 from yizheng.procedure.compiled import Table, build_machine, read_table
 from yizheng.procedure.diagram import mermaid
+from yizheng.procedure.duties import Template, as_duties, duty_from_data, duty_to_data
+from yizheng.procedure.faults import Fault
 from yizheng.procedure.kinds import Kinds
+from yizheng.procedure.proving import Proof, proof_of
 from yizheng.stages import ANYWHERE, LEAVING, Action, Correct, Destroy, Stage
 from yizheng.text import Language, Text, as_text
 from yizheng.values.doors import all_of, one, several
@@ -116,6 +119,9 @@ def _shared(values: Iterable[str]) -> tuple[str, ...]:
 
 _STAGE: Final = get_protocol_members(Stage)
 
+_APART: Final = frozenset({"stages", "duties"})
+"""The fields whose values say of which class they are."""
+
 
 def _stages(values: Iterable[Stage]) -> tuple[Stage, ...]:
     stages: tuple[Any, ...] = several(values, "stages")
@@ -165,6 +171,8 @@ class Procedure(Kept):
             They lie before the deciding one, so that each matter is resolved by itself.
         facts: the facts that a matter must state to be opened, with what each means.
         zone: the zone in which days are reckoned.
+        duties: what must happen besides, in which order and within which time, by the templates of
+            :mod:`yizheng.procedure.duties`; on every way that ends.
         sources: where the procedure is prescribed or described.
     """
 
@@ -183,6 +191,7 @@ class Procedure(Kept):
     shared: tuple[str, ...] = attrs.field(default=(), converter=_shared)
     facts: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), converter=_facts)
     zone: str = attrs.field(default="Asia/Shanghai", converter=name)
+    duties: tuple[Template, ...] = attrs.field(default=(), converter=as_duties)
     sources: tuple[Citation, ...] = attrs.field(default=(), converter=_sources)
     _written: bytes | None = attrs.field(default=None, init=False, eq=False)  # as an older version of a stage wrote it
 
@@ -193,6 +202,15 @@ class Procedure(Kept):
     def check(self) -> tuple[Fault, ...]:
         """Every fault of the definition at once; an empty tuple for a sound one."""
         return faults_of(self)
+
+    def prove(self) -> Proof:
+        """Look at every way through the procedure, and show that it skips no duty, or the shortest way on which it does.
+
+        Returns:
+            What was shown and what was not; ``holds`` says whether nothing speaks against it. See
+            :mod:`yizheng.procedure.proving` for what is looked at.
+        """
+        return proof_of(self)
 
     def machine(self, model: object | None = None) -> Machine:
         """The procedure as a ``transitions.Machine``.
@@ -283,7 +301,9 @@ class Procedure(Kept):
         if self._written is not None:
             written: dict[str, object] = msgspec.json.decode(self._written)
             return written
-        data: dict[str, object] = {field: dump(value) for field, value in said(self) if field != "stages"}
+        data: dict[str, object] = {field: dump(value) for field, value in said(self) if field not in _APART}
+        if self.duties:
+            data["duties"] = [duty_to_data(duty) for duty in self.duties]
         return data | {"stages": [{**dump(stage), **form_of(type(stage))} for stage in self.stages]}
 
     @classmethod
@@ -302,9 +322,10 @@ class Procedure(Kept):
         given = mapping(data, "procedure")
         listed = items(given.get("stages"), "procedure.stages")
         stages = tuple(known.read_stage(each, f"stages[{index}]") for index, each in enumerate(listed))
-        made = build(
-            cls, {key: value for key, value in given.items() if key != "stages"}, {}, "procedure", stages=stages
-        )
+        owed = enumerate(items(given.get("duties", ()), "procedure.duties"))
+        duties = tuple(duty_from_data(each, f"duties[{index}]") for index, each in owed)
+        whole = {key: value for key, value in given.items() if key not in _APART}
+        made = build(cls, whole, {}, "procedure", stages=stages, duties=duties)
         forms = [form_of(type(stage)) for stage in stages]
         if any(each.get("version", 1) != form.get("version", 1) for each, form in zip(listed, forms, strict=True)):
             object.__setattr__(made, "_written", canonical(given))

@@ -7,6 +7,7 @@ from datetime import datetime
 from yizheng.calendar import Period, end_of_day, local_day
 from yizheng.people import Proxy, Roll
 from yizheng.reasons import (
+    ELECTORATE_UNSAID,
     LATER_ROLL,
     LONG_PERIOD,
     MODE_NOT_ALLOWED,
@@ -70,6 +71,11 @@ def _rule(stage: Settings, act: Act, roll: Roll | None, progress: Progress, doss
     if progress.sitting is not None:
         return progress.sitting.rule
     electorate = None if roll is None else roll.electorate
+    if roll is not None and electorate is None:
+        held = [each for each in stage.rule if each.citation is None or each.citation.in_force(act.on)]
+        counted = {each.electorate for each in held if each.electorate is not None}
+        if len(counted) > 1:  # an alternative for persons must not judge households by default, nor the other way round
+            return ELECTORATE_UNSAID(body=stage.body, counted=tuple(sorted(counted)))
     return take_edition(stage.id, "rule", stage.rule, act, dossier, electorate=electorate)
 
 
