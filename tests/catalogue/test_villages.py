@@ -257,6 +257,15 @@ class TestFigures:
         assert without <= {"disclose_abandonment"}
         assert PROCEDURES[name].sources
 
+    @pytest.mark.parametrize("name", ["assembly", "representatives", "yishi"])
+    def test_sources_of_the_day(self, name: str) -> None:
+        """What is made by one law cites no article of the other."""
+        for made, there, other in ((name, "2025年修正", "2010年"), (f"{name}-before", "2010年", "2025年修正")):
+            sources = [*PROCEDURES[made].sources, *(stage.source for stage in PROCEDURES[made].stages if stage.source)]
+            told = "".join(source.explain("zh") for source in sources)
+            assert f"《村民委员会组织法（{there}）》" in told
+            assert f"《村民委员会组织法（{other}）》" not in told
+
     def test_what_was_seen_by_title_alone(self) -> None:
         """四议一审两公开 is known by its title, and 五议五公开 with two of five things unrecorded; both say so."""
         review = PROCEDURES["siyi-review"].stage("township_review")
@@ -815,6 +824,8 @@ AROUND = [
     ("wuyi", {"disclose_procedure.clear": "resolve"}, "《地方四议两公开规定》（据转述）"),
     ("assembly", {"resolve.carried": "resolved"}, "《村民委员会组织法（2025年修正）》第35条"),
     ("representatives-hainan", {"resolve.carried": "resolved"}, "《村民委员会组织法（2025年修正）》第35条"),
+    ("representatives-zhejiang", {"resolve.lost": "disclose_resolution"}, "《村民委员会组织法（2025年修正）》第35条"),
+    ("representatives-zhejiang", {"ballot.carried": "resolved"}, "《村民委员会组织法（2025年修正）》第35条"),
     ("yishi", {"resolve.carried": "implement"}, "《村民委员会组织法（2025年修正）》第35条"),
 ]
 """Ways around a duty."""

@@ -17,13 +17,13 @@ from yizheng.catalogue.common import BEFORE_2026, NEW_LAW, board, vote
 from yizheng.catalogue.local import Place
 from yizheng.citation import Certainty, Citation
 from yizheng.procedure import Body
-from yizheng.procedure.duties import ChainResponse, Precedence, Response, Template
+from yizheng.procedure.duties import ChainPrecedence, ChainResponse, Precedence, Response, Template
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Disclosure, Stage
 from yizheng.text import Text
 from yizheng.values.doors import a_day
 
-__all__ = ["ASSEMBLY", "PARTY", "POSTED_BEFORE_2026", "STUDIED", "Edition", "disclosed_within", "edition_of"]
+__all__ = ["ASSEMBLY", "PARTY", "POSTED_BEFORE_2026", "STUDIED", "OrganicLaw", "disclosed_within", "organic_law"]
 
 PARTY: Final = Body("village_party_org", Text("村党组织", "the village party organisation"))
 ASSEMBLY: Final = Body("villagers_assembly", law.BODIES["villagers_assembly"])
@@ -44,7 +44,7 @@ POSTED_BEFORE_2026: Final = Period(
 
 
 @attrs.frozen(kw_only=True)
-class Edition:
+class OrganicLaw:
     """The law of a day in a place: its first and last day, and what it shapes."""
 
     name: str
@@ -56,6 +56,10 @@ class Edition:
     def new(self) -> bool:
         """Whether it is the law of 2026."""
         return self.since is not None
+
+    def source(self, *provisions: str) -> Citation:
+        """Where provisions are written on its days."""
+        return local.source(*provisions, region=self.region, since=self.since, until=self.until)
 
     def rules(self, *provisions: str, by_law: Rule | Iterable[Rule] = ()) -> tuple[Rule, ...]:
         """The rules of several provisions on its days; by persons and by households, each for its own roll."""
@@ -96,13 +100,20 @@ class Edition:
             notice_waivable=self.new,
         )
 
-    def duties(self, end: str) -> tuple[Template, ...]:
-        """What the law of the day asks for besides the stages: study first, and disclosure at once."""
+    def duties(self, end: str, decided: Iterable[str] = ("resolve",)) -> tuple[Template, ...]:
+        """What the law of the day asks for besides the stages: study first, and at once a disclosure of what was carried.
+
+        Args:
+            end: where a resolution that stood has come to.
+            decided: the stages that can decide.
+        """
         party_first = law.provision("villages.assembly.party_first").editions[0].citation
-        at_once = local.source("villages.disclosure.frequency")
+        at_once = self.source("villages.disclosure.frequency")
+        carried = [f"{stage}.carried" for stage in decided]
         return (
             *((Precedence("study", "resolve", source=party_first),) if self.new else ()),
-            ChainResponse("resolve.carried", "disclose_resolution", source=at_once),
+            ChainResponse(carried, "disclose_resolution", source=at_once),
+            ChainPrecedence(carried, "disclose_resolution", source=at_once),
             *disclosed_within(end, self.region, self.since, self.until),
         )
 
@@ -111,21 +122,21 @@ class Edition:
         return board(
             "disclose_resolution",
             Text("决议公开", "disclose the resolution"),
-            source=local.source("villages.disclosure.frequency"),
+            source=self.source("villages.disclosure.frequency"),
             least=self.periods("villages.disclosure.posted", posted, (POSTED_BEFORE_2026,)),
             answer=self.periods("villages.objection.answer.committee", answer),
         )
 
 
-def edition_of(on: date, region: Place) -> Edition:
+def organic_law(on: date, region: Place) -> OrganicLaw:
     """The law of a day in a place.
 
     Raises:
         InvalidType: when it is no day.
     """
     if a_day(on, "on") < NEW_LAW:
-        return Edition(name="2010", region=region, since=None, until=BEFORE_2026)
-    return Edition(name="2025", region=region, since=NEW_LAW, until=None)
+        return OrganicLaw(name="2010", region=region, since=None, until=BEFORE_2026)
+    return OrganicLaw(name="2025", region=region, since=NEW_LAW, until=None)
 
 
 def disclosed_within(
