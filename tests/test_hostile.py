@@ -291,20 +291,16 @@ ROOMS = (
     "calendar",
     "canonical",
     "case",
-<<<<<<< HEAD
     "catalogue.assistance",
+    "catalogue.collective",
     "catalogue.hearings",
     "catalogue.law",
+    "catalogue.local",
     "catalogue.owners",
     "catalogue.residents",
-=======
-    "catalogue.collective",
-    "catalogue.law",
-    "catalogue.local",
     "catalogue.siyi",
     "catalogue.villages",
     "catalogue.yishi",
->>>>>>> villages
     "catalogue.yizheng",
     "citation",
     "docket",
@@ -630,13 +626,10 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "catalogue.law.edition": {"id": "owners.vote.other", "on": START.date()},
     "catalogue.law.effective": {"id": "owners.vote.other", "on": START.date()},
     "catalogue.law.provision": {"id": "owners.vote.other"},
-<<<<<<< HEAD
     "catalogue.owners.owners_assembly": {"item": 7},
-=======
     "catalogue.local.periods": {"provision_id": "villages.assembly.notice"},
     "catalogue.local.rules": {"provision_ids": "villages.assembly.persons"},
     "catalogue.local.source": {"provision_ids": "villages.assembly.persons"},
->>>>>>> villages
     "batch.Batch": {"case": BATCH.case},
     "batch.Batch.open": {"group": [matter()], "id": "batch-2"},
     "batch.Batch.take_up": {"case": HELD[0]},
