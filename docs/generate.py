@@ -15,7 +15,7 @@ import attrs
 
 from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
-from yizheng.catalogue import collective, law, siyi, villages, yishi
+from yizheng.catalogue import assistance, collective, hearings, law, owners, residents, siyi, villages, yishi
 from yizheng.catalogue import yizheng as catalogue
 from yizheng.citation import Certainty, Citation
 from yizheng.people.faults import LISTED
@@ -254,6 +254,50 @@ def _by_region(language: Language) -> str:
     return _table(_in(language, *head).split("|"), rows())
 
 
+def _items(language: Language) -> str:
+    """The nine items of Civil Code art. 278, each with the rule that its stage takes since 2021."""
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for item, what in owners.ITEMS.items():
+            rule = dict(owners.owners_assembly(item=item).stage("resolve").rules())["rule"][-1]
+            title = law.provision(f"owners.vote.{what}").title.say(language)
+            yield str(item), title, _said(rule, language), _source(rule.citation, language)[0]
+
+    head = ("项|事项|多数|出处", "Item|Matter|Majority|Source")
+    return _table(_in(language, *head).split("|"), rows())
+
+
+def _owners_by_region(language: Language) -> str:
+    """What regions settle around the owners' vote: every figure that differs from what holds without a region."""
+    plain = {*_figures(owners.owners_assembly(item=4), language)}
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for region in law.REGIONS.values():
+            for row in _figures(owners.owners_assembly(item=4, region=region), language):
+                if row not in plain:
+                    yield region.name.say(language), *row
+
+    head = ("地区|环节|设置|规定|出处|来由", "Region|Stage|Setting|What it says|Source|How known")
+    return _table(_in(language, *head).split("|"), rows())
+
+
+def _figures(procedure: Procedure, language: Language) -> Iterator[tuple[str, ...]]:
+    """Every figure of a procedure, those among them that are no dated editions, and its duties in time."""
+    for stage in procedure.stages:
+        for setting in ("rule", "notice", "least", "answer", "shortest", "longest", "cooling_off"):
+            value = getattr(stage, setting, None)
+            for edition in value if isinstance(value, tuple) else [value] if value else []:
+                said, _, sure = _source(edition.citation, language)
+                yield f"`{stage.id}`", f"`{setting}`", _said(edition, language), said, sure
+        if (silence := getattr(stage, "silence", None)) is not None:
+            said, _, sure = _source(silence.basis, language)
+            yield f"`{stage.id}`", "`silence`", f"`{silence.policy.value}`", said, sure
+    for duty in procedure.duties:
+        if duty.within:
+            said, _, sure = _source(duty.source, language)
+            yield f"`{duty.second[0].split(':')[0]}`", "`within`", duty.within[0].explain(language), said, sure
+
+
 def actions(language: Language) -> str:
     """Every action, by the kind of stage in which it stands."""
     rows: list[tuple[str, ...]] = []
@@ -299,6 +343,19 @@ VILLAGES: Final = {
 }
 """The procedures on the page of the villages."""
 
+CITY: Final = {
+    "residents_assembly": residents.ASSEMBLY,
+    "residents_covenant": residents.COVENANT,
+    "residents_representatives": residents.REPRESENTATIVES,
+    "owners_fund_use": owners.FUND_USE,
+    "owners_emergency": owners.EMERGENCY,
+    "hearing": hearings.HEARING,
+    "allowance_review": assistance.ALLOWANCE_REVIEW,
+    "allowance_review_before": assistance.ALLOWANCE_REVIEW_2021,
+    "allowance_change": assistance.ALLOWANCE_CHANGE,
+}
+"""The procedures on the page of the city."""
+
 PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "actions": actions,
     "allowance_diagram": _diagram(catalogue.ALLOWANCE),
@@ -313,6 +370,12 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     **{part: _law(*bodies) for part, bodies in LAWS.items()},
     **{f"{name}_stages": _stages(procedure) for name, procedure in VILLAGES.items()},
     **{f"{name}_settings": _settings(procedure) for name, procedure in VILLAGES.items()},
+    **{f"{name}_stages": _stages(procedure) for name, procedure in CITY.items()},
+    **{f"{name}_settings": _settings(procedure) for name, procedure in CITY.items()},
+    "allowance_change_diagram": _diagram(assistance.ALLOWANCE_CHANGE),
+    "city_duties": _duties(*CITY.values()),
+    "owners_by_region": _owners_by_region,
+    "owners_items": _items,
     "siyi_diagram": _diagram(siyi.SIYI),
     "villages_by_region": _by_region,
     "villages_duties": _duties(siyi.SIYI, villages.ASSEMBLY, yishi.YISHI, siyi.siyi(region="重庆")),

@@ -39,6 +39,8 @@ ROOMS = (
     *("yizheng.case", "yizheng.docket", "yizheng.record", "yizheng.catalogue.law", "yizheng.catalogue.yizheng"),
     *("yizheng.catalogue.local", "yizheng.catalogue.siyi", "yizheng.catalogue.villages"),
     *("yizheng.catalogue.collective", "yizheng.catalogue.yishi"),
+    *("yizheng.catalogue.residents", "yizheng.catalogue.owners"),
+    *("yizheng.catalogue.hearings", "yizheng.catalogue.assistance"),
     *("yizheng.batch", "yizheng.proofs"),
     "yizheng.testing",
 )

@@ -140,8 +140,19 @@ def _window_faults(stage: Settings, act: Act) -> list[Reason]:
     late = TOO_LATE(at=action.held_at, until=action.until, action=action.title)
     return [
         *([late] if action.until <= action.held_at else []),
+        *_shortest_faults(stage, action.held_at, action.until, act),
         *longest_faults(stage, action.held_at, action.until, act),
     ]
+
+
+def _shortest_faults(stage: Settings, opens: datetime, until: datetime, act: Act) -> list[Reason]:
+    """Why a vote that opened then stays open for too short a time."""
+    if stage.shortest is None:
+        return []
+    least = end_of_day(stage.shortest.last_day(local_day(opens, act.zone), act.calendar), act.zone)
+    if until >= least:
+        return []
+    return [SHORT_PERIOD(stage.shortest.citation, start=opens, end=until, period=in_words(stage.shortest))]
 
 
 def longest_faults(stage: Settings, opens: datetime, until: datetime, act: Act) -> list[Reason]:
