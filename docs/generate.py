@@ -15,8 +15,20 @@ import attrs
 
 from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
-from yizheng.catalogue import assistance, collective, hearings, law, owners, residents, siyi, villages, yishi
+from yizheng.catalogue import (
+    assistance,
+    collective,
+    disputes,
+    hearings,
+    law,
+    owners,
+    residents,
+    siyi,
+    villages,
+    yishi,
+)
 from yizheng.catalogue import yizheng as catalogue
+from yizheng.catalogue.applying import CATEGORIES, FACTS
 from yizheng.citation import Certainty, Citation
 from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
@@ -44,6 +56,10 @@ KIND_TITLES: Final = {
     "referral": ("上报", "referral"),
     "implementation": ("实施", "implementation"),
     "evaluation": ("评议", "evaluation"),
+    "screening": ("排查", "screening"),
+    "mediation": ("调解", "mediation"),
+    "follow_up": ("回访", "follow-up"),
+    "archive": ("归档", "archive"),
 }
 CERTAINTIES: Final = {
     Certainty.READ: ("已核对原文", "read"),
@@ -328,6 +344,21 @@ def actions(language: Language) -> str:
     )
 
 
+def categories(language: Language) -> str:
+    """Every kind of matter that can be placed, and the facts that place it."""
+    rows = [
+        (f"`{name}`", each.title.say(language), "、".join(f"`{fact}`" for fact in each.facts) or "—")
+        for name, each in CATEGORIES.items()
+    ]
+    return _table(_in(language, "类别|是什么|需要的事实", "Category|What it is|Facts that decide").split("|"), rows)
+
+
+def deciding_facts(language: Language) -> str:
+    """The facts by which matters are placed."""
+    rows = [(f"`{name}`", meaning.say(language)) for name, meaning in FACTS.items()]
+    return _table(_in(language, "事实|含义", "Fact|What it says").split("|"), rows)
+
+
 VILLAGES: Final = {
     "siyi": siyi.SIYI,
     "siyi_community": siyi.COMMUNITY_SIYI,
@@ -361,10 +392,15 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "allowance_diagram": _diagram(catalogue.ALLOWANCE),
     "allowance_settings": _settings(catalogue.ALLOWANCE),
     "allowance_stages": _stages(catalogue.ALLOWANCE),
+    "categories": categories,
     "codes": codes,
+    "deciding_facts": deciding_facts,
     "courtyard_diagram": _diagram(catalogue.COURTYARD),
     "courtyard_settings": _settings(catalogue.COURTYARD),
     "courtyard_stages": _stages(catalogue.COURTYARD),
+    "disputes_diagram": _diagram(disputes.MEDIATION),
+    "disputes_settings": _settings(disputes.MEDIATION),
+    "disputes_stages": _stages(disputes.MEDIATION),
     "faults": faults,
     "limits": limits,
     **{part: _law(*bodies) for part, bodies in LAWS.items()},

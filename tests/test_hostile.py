@@ -71,6 +71,7 @@ from yizheng.calendar import PLAIN_DAYS, PlainDays
 from yizheng.calendar import Unit as UnitOfTime
 from yizheng.canonical import canonical
 from yizheng.case import Entry, Shared
+from yizheng.catalogue.applying import CATEGORIES, Ground
 from yizheng.docket import AsyncDocket
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
@@ -291,8 +292,10 @@ ROOMS = (
     "calendar",
     "canonical",
     "case",
+    "catalogue.applying",
     "catalogue.assistance",
     "catalogue.collective",
+    "catalogue.disputes",
     "catalogue.hearings",
     "catalogue.law",
     "catalogue.local",
@@ -356,6 +359,7 @@ VARIOUS = {"facts": "stage", "measures": "heads", "values": "a"}
 CLASSES = frozenset({"values.all_of.kind", "values.one.kind", "values.one_of.kind"})
 """Classes that stand in the source of the caller."""
 
+GROUND = Ground(words="x", citation=CITED)
 WHOLE = Record(
     stream="s", version=1, kind="k", kind_version=1, moment=START.astimezone(UTC), payload=b"{}", digest="00"
 )
@@ -626,10 +630,10 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "catalogue.law.edition": {"id": "owners.vote.other", "on": START.date()},
     "catalogue.law.effective": {"id": "owners.vote.other", "on": START.date()},
     "catalogue.law.provision": {"id": "owners.vote.other"},
-    "catalogue.owners.owners_assembly": {"item": 7},
     "catalogue.local.periods": {"provision_id": "villages.assembly.notice"},
     "catalogue.local.rules": {"provision_ids": "villages.assembly.persons"},
     "catalogue.local.source": {"provision_ids": "villages.assembly.persons"},
+    "catalogue.owners.owners_assembly": {"item": 7},
     "batch.Batch": {"case": BATCH.case},
     "batch.Batch.open": {"group": [matter()], "id": "batch-2"},
     "batch.Batch.take_up": {"case": HELD[0]},
@@ -652,6 +656,32 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "stages.Destroy": {"values": {1: {"by"}}},
     "stages.Destroyed": {"entry": 1, "paths": {"by"}},
     "stages.SplitOut": {"item": "a", "how": "split"},
+    "catalogue.applying.Applicable": {"matter": "m-1", "category": "dispute", "on": START.date(), "region": None},
+    "catalogue.applying.Applicable.explain": {
+        "matter": "m-1",
+        "category": "dispute",
+        "on": START.date(),
+        "region": None,
+    },
+    "catalogue.applying.Category": {"place": CATEGORIES["dispute"].place, "facts": ("delegated",)},
+    "catalogue.applying.Forum": {"body": "court"},
+    "catalogue.applying.Need": {"ground": GROUND, "meaning": "x"},
+    "catalogue.applying.RuledOut": {"body": "court", "ground": GROUND},
+    "catalogue.applying.applicable": {"matter": attrs.evolve(matter(), category="dispute"), "on": START.date()},
+    "catalogue.disputes.motion": {"disputes": PLANNED, "id": "m-1"},
+    "stages.AgreeOrally": {"terms": "x", "accord": {"a"}},
+    "stages.Agreement": {"effective": START, "written": True, "perform_by": None},
+    "stages.AnswerMediation": {"accepts": True},
+    "stages.AssignMediators": {"mediators": {"m"}},
+    "stages.CheckPerformance": {"performed": True},
+    "stages.Dispute": {"parties": {"a": "1"}},
+    "stages.Dispute.label_of": {"person": "1"},
+    "stages.DrawUpAgreement": {"terms": "x"},
+    "stages.Mediate": {"account": "x"},
+    "stages.RecordConfirmation": {"valid": True},
+    "stages.RegisterDispute": {"parties": {"a": "1", "b": "2"}, "facts": "x", "found": "patrol"},
+    "stages.ReportDanger": {"signs": "x"},
+    "stages.SignAgreement": {"seal": True},
     "case.first_dossier": {"entry": FIRST},
     "docket.Docket.compare": {"checkpoint": SEALED},
     "proofs.Checkpoint": {"leaves": [LEAF]},

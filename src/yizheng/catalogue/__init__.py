@@ -1,5 +1,7 @@
 """Procedures and rules ready to use, one module per body of rules, each with its sources.
 
+:func:`applicable` says which of them a matter needs, and why.
+
 A module is loaded when it is first used, so that a procedure does not pay for laws that it does not rest on.
 """
 
@@ -9,8 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from yizheng.catalogue import applying as applying
     from yizheng.catalogue import assistance as assistance
     from yizheng.catalogue import collective as collective
+    from yizheng.catalogue import disputes as disputes
     from yizheng.catalogue import hearings as hearings
     from yizheng.catalogue import law as law
     from yizheng.catalogue import local as local
@@ -20,10 +24,14 @@ if TYPE_CHECKING:
     from yizheng.catalogue import villages as villages
     from yizheng.catalogue import yishi as yishi
     from yizheng.catalogue import yizheng as yizheng
+    from yizheng.catalogue.applying import applicable as applicable
 
 __all__ = [
+    "applicable",
+    "applying",
     "assistance",
     "collective",
+    "disputes",
     "hearings",
     "law",
     "local",
@@ -37,6 +45,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "applicable":
+        value = globals()[name] = import_module(f"{__name__}.applying").applicable
+        return value
     if name in __all__:
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,6 +10,7 @@ from yizheng.errors import InvalidValue
 from yizheng.procedure.duties import sort_of
 from yizheng.procedure.faults import Fault, fault
 from yizheng.procedure.finding import findings
+from yizheng.procedure.graph import bound
 from yizheng.rules import Rule
 from yizheng.stages import ANYWHERE, LEAVING, Action, CloseVote, Destroy
 from yizheng.values.frozen import FrozenMap
@@ -69,18 +70,41 @@ def _targets(procedure: Procedure) -> Iterator[Fault]:
 def _named(procedure: Procedure) -> Iterator[Fault]:
     stages = {stage.id: stage for stage in procedure.stages}
     ends = {end.id for end in procedure.ends}
-    if procedure.deciding not in stages:
+    if procedure.deciding is not None and procedure.deciding not in stages:
         yield fault("UNKNOWN_STAGE", where="deciding", stage=procedure.deciding)
     if procedure.withdrawn not in ends:
         yield fault("UNKNOWN_END", where="withdrawn", end=procedure.withdrawn)
     if procedure.corrected not in stages and procedure.corrected not in ends:
         yield fault("UNKNOWN_STAGE", where="corrected", stage=procedure.corrected)
     for milestone in procedure.mandatory:
-        stage_id, _, outcome = milestone.partition(".")
-        if stage_id not in stages:
-            yield fault("UNKNOWN_STAGE", where="mandatory", stage=stage_id)
-        elif outcome and outcome not in stages[stage_id].ends:
-            yield fault("UNKNOWN_OUTCOME", stage=stage_id, outcome=outcome)
+        yield from _milestone(procedure, "mandatory", milestone)
+
+
+def _milestone(procedure: Procedure, where: str, milestone: str) -> Iterator[Fault]:
+    stages = {stage.id: stage for stage in procedure.stages}
+    stage_id, _, outcome = milestone.partition(".")
+    if stage_id not in stages:
+        yield fault("UNKNOWN_STAGE", where=where, stage=stage_id)
+    elif outcome and outcome not in stages[stage_id].ends:
+        yield fault("UNKNOWN_OUTCOME", stage=stage_id, outcome=outcome)
+
+
+def _undecided(procedure: Procedure) -> Iterator[Fault]:
+    """Where there is a vote, one of them decides; only where there is none does something else bind."""
+    binding = procedure.binding
+    if procedure.deciding is None:
+        votes = [stage for stage in procedure.stages if any(CloseVote in each for each in stage.phases.values())]
+        yield from (fault("NO_DECIDING", stage=stage.id) for stage in votes)
+        if procedure.shared:
+            yield fault("SHARED_UNVOTED")
+    elif binding is not None:
+        yield fault("BOUND_TWICE", deciding=procedure.deciding, binding=binding)
+    if binding is None:
+        return
+    unknown = tuple(_milestone(procedure, "binding", binding))
+    yield from unknown
+    if not unknown and not bound(procedure):
+        yield fault("UNBOUND", binding=binding)
 
 
 def _owed(procedure: Procedure) -> Iterator[Fault]:
@@ -144,23 +168,22 @@ def _together(procedure: Procedure) -> Iterator[Fault]:
     stages = [stage.id for stage in procedure.stages]
     strange = [each for each in procedure.shared if each not in stages]
     yield from (fault("UNKNOWN_STAGE", where="shared", stage=each) for each in strange)
-    if not procedure.shared or strange or procedure.deciding not in stages:
+    deciding = procedure.deciding
+    if not procedure.shared or strange or deciding not in stages:
         return
     if stages[0] not in procedure.shared:
         yield fault("SHARED_GAP", stage=stages[0])
-    late = stages[stages.index(procedure.deciding) :]
-    yield from (
-        fault("SHARED_LATE", stage=each, deciding=procedure.deciding) for each in procedure.shared if each in late
-    )
-    yield from _one_by_one(procedure)
+    late = stages[stages.index(deciding) :]
+    yield from (fault("SHARED_LATE", stage=each, deciding=deciding) for each in procedure.shared if each in late)
+    yield from _one_by_one(procedure, deciding)
 
 
-def _one_by_one(procedure: Procedure) -> Iterator[Fault]:
+def _one_by_one(procedure: Procedure, deciding: str) -> Iterator[Fault]:
     """What a batch shares resolves none of its matters: that would be a vote on a package."""
     stages = {stage.id: stage for stage in procedure.stages}
-    resolving = frozenset(stages[procedure.deciding].bodies())
+    resolving = frozenset(stages[deciding].bodies())
     if not resolving:
-        yield fault("SHARED_UNDECIDED", deciding=procedure.deciding)
+        yield fault("SHARED_UNDECIDED", deciding=deciding)
     carried_out = {end.id for end in procedure.ends if end.carried_out}
     for stage in map(stages.__getitem__, procedure.shared):
         if any(CloseVote in following for following in stage.phases.values()):
@@ -193,4 +216,4 @@ def _sources(procedure: Procedure) -> Iterator[Fault]:
                 yield fault("NO_SOURCE", stage=stage.id, setting=setting)
 
 
-_NAMES: Final = (_ids, _targets, _named, _owed, _people, _kinds, _turns, _together, _casting, _sources)
+_NAMES: Final = (_ids, _targets, _named, _undecided, _owed, _people, _kinds, _turns, _together, _casting, _sources)

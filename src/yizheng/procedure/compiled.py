@@ -13,7 +13,7 @@ import attrs
 from transitions import Machine
 
 from yizheng.codec import keeps
-from yizheng.procedure.graph import behind
+from yizheng.procedure.graph import behind, bound
 from yizheng.stages import ANYWHERE, LEAVING, Action, OrderCorrection, Release, Stage, Withdraw
 from yizheng.values.frozen import FrozenMap
 
@@ -40,7 +40,7 @@ def entry_state(procedure: Procedure, target: str) -> str:
 
 def rows(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
     """What may follow what, of a definition whose names hold: an action or outcome, from which state, to which."""
-    back = behind(procedure, procedure.corrected)
+    back, held = behind(procedure, procedure.corrected), bound(procedure)
     for stage in procedure.stages:
         for phase, following in stage.phases.items():
             source = state_name(stage, phase)
@@ -48,7 +48,7 @@ def rows(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
                 if procedure.takes(stage, action):
                     yield action.kind, source, state_name(stage, to)
             if following:  # a phase that nothing can follow is passed through and never rested in
-                yield from _besides(procedure, stage, phase, back)
+                yield from _besides(procedure, stage, phase, back, held)
         for outcome, phases in stage.ends.items():
             target = entry_state(procedure, procedure.routes[stage.id][outcome])
             yield from ((outcome, state_name(stage, phase), target) for phase in sorted(phases))
@@ -56,7 +56,9 @@ def rows(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
             yield from ((result, state_name(stage, phase), state_name(stage, to)) for phase, to in turns.items())
 
 
-def _besides(procedure: Procedure, stage: Stage, phase: str, back: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+def _besides(
+    procedure: Procedure, stage: Stage, phase: str, back: frozenset[str], held: frozenset[str]
+) -> Iterator[tuple[str, str, str]]:
     """What no kind of stage has in its phases: what may be done anywhere, and in a batch."""
     source = state_name(stage, phase)
     anywhere: tuple[type[Action], ...] = ANYWHERE
@@ -64,7 +66,7 @@ def _besides(procedure: Procedure, stage: Stage, phase: str, back: frozenset[str
     for action in anywhere:
         if action is OrderCorrection and stage.id not in back:
             continue
-        if not (action is Withdraw and _decided(procedure, stage, phase)):
+        if not (action is Withdraw and (stage.id in held or _decided(procedure, stage, phase))):
             yield action.kind, source, _anywhere(procedure, action, source)
     for action in leaving:
         if procedure.takes(stage, action) and not (action is Release and stage.id in procedure.shared):
@@ -85,6 +87,8 @@ def build_machine(procedure: Procedure) -> Machine:
 
 def _decided(procedure: Procedure, stage: Stage, phase: str) -> bool:
     """Whether the deciding vote has opened in this phase, or lies behind it in the order of the definition."""
+    if procedure.deciding is None:
+        return False
     here, deciding = procedure.order[stage.id], procedure.order[procedure.deciding]
     return here > deciding or (here == deciding and phase in stage.voting)
 

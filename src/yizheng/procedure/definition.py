@@ -162,7 +162,10 @@ class Procedure(Kept):
         ends: the ways in which a case can end.
         bodies: the bodies that vote in it.
         offices: the offices that act in it.
-        deciding: the stage whose vote decides; a matter can be withdrawn until that vote opens.
+        deciding: the stage whose vote decides; a matter can be withdrawn until that vote opens. ``None`` in a procedure
+            in which nothing is voted on.
+        binding: in such a procedure, the milestone until which a matter can be withdrawn: a stage, or a stage with its
+            outcome, such as ``"mediate.agreed"``. ``None`` where it can be withdrawn until the end.
         withdrawn: the end to which a withdrawal leads.
         corrected: the stage or end to which an order of correction leads.
         mandatory: the milestones, in order, that lie on every way to an end that is carried out: a stage, or a stage
@@ -184,7 +187,8 @@ class Procedure(Kept):
     ends: tuple[End, ...] = attrs.field(converter=_ends)
     bodies: tuple[Body, ...] = attrs.field(default=(), converter=_bodies)
     offices: tuple[Office, ...] = attrs.field(default=(), converter=_offices)
-    deciding: str = attrs.field(converter=name)
+    deciding: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
+    binding: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
     withdrawn: str = attrs.field(converter=name)
     corrected: str = attrs.field(converter=name)
     mandatory: tuple[str, ...] = attrs.field(default=(), converter=_milestones)
@@ -336,6 +340,11 @@ class Procedure(Kept):
     def digest(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- worked out once
         """The digest of the definition's plain data, by which a record refers to it."""
         return digest(canonical(self.to_data()))
+
+    @cached_property
+    def decider(self) -> Stage | None:
+        """The stage whose vote decides; ``None`` where nothing is voted on."""
+        return None if self.deciding is None else self.stage(self.deciding)
 
     @cached_property
     def front(self) -> frozenset[str]:

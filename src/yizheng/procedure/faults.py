@@ -90,6 +90,22 @@ FAULTS: Final = FrozenMap(
             "“{deciding}”没有表决机构，批次的事项无从逐个决议",
             "no body votes in {deciding}, so that the matters of a batch would be resolved by nobody",
         ),
+        "NO_DECIDING": Text(
+            "“{stage}”要表决，而 deciding 没有写明由哪个环节作出决定",
+            "{stage} takes a vote, and deciding does not say in which stage the matter is decided",
+        ),
+        "BOUND_TWICE": Text(
+            "deciding（“{deciding}”）与 binding（“{binding}”）只能写一个：有表决的程序以表决为界",
+            "deciding ({deciding}) and binding ({binding}) are both given; where there is a vote, the vote is the bound",
+        ),
+        "SHARED_UNVOTED": Text(
+            "没有作出决定的环节（deciding），批次的事项无从逐个决议",
+            "no stage decides (deciding), so that the matters of a batch would be resolved by nobody",
+        ),
+        "UNBOUND": Text(
+            "“{binding}”之后没有环节，不能作为撤回的界限",
+            "no stage lies behind {binding}, so that it sets no bound to a withdrawal",
+        ),
         "UNKNOWN_ZONE": Text("时区“{zone}”不存在", "zone {zone} does not exist"),
     }
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
 
-__all__ = ["Edge", "behind", "outcomes", "reached"]
+__all__ = ["Edge", "behind", "bound", "outcomes", "reached"]
 
 Edge: TypeAlias = tuple[str, str, str]
 """From a stage, by an outcome, to a stage or an end."""
@@ -33,6 +33,17 @@ def reached(start: str, edges: Iterable[Edge], keep: Callable[[Edge], bool] = la
         found |= new
         waiting.extend(new)
     return found
+
+
+def bound(procedure: Procedure) -> frozenset[str]:
+    """The stages that lie behind what binds those concerned, whatever way is taken; none where nothing does."""
+    if procedure.binding is None or not procedure.stages:
+        return frozenset()
+    at, _, by = procedure.binding.partition(".")
+    without = reached(
+        procedure.stages[0].id, outcomes(procedure), lambda edge: edge[0] != at or by not in ("", edge[1])
+    )
+    return frozenset(stage.id for stage in procedure.stages if stage.id not in without)
 
 
 def behind(procedure: Procedure, target: str) -> frozenset[str]:
