@@ -13,6 +13,7 @@ import inspect
 import json
 import re
 import types
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -90,7 +91,7 @@ def read(file: str | bytes | Mapping[str, Any], kinds: Kinds | None = None) -> P
     if _older(data, known):  # kept as it was written, byte for byte, which only plain data can be
         return Procedure.from_data({key: value for key, value in data.items() if key != "$schema"}, known)
     reader = _Reader(line, known)
-    procedure = reader.file(data)
+    procedure = reader.definition(data)
     InvalidValue.raise_all(reader.in_order())
     assert procedure is not None  # whatever could not be read is a fault
     return procedure
@@ -109,8 +110,8 @@ def _parsed_json(text: str) -> dict[str, Any]:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         table = dict(pairs)
         if len(table) < len(pairs):
-            seen: set[str] = set()
-            twice.extend(key for key, _ in pairs if key in seen or seen.add(key))
+            keys = Counter(key for key, _ in pairs)
+            twice.extend(key for key, count in keys.items() if count > 1)
         return table
 
     try:
@@ -151,7 +152,7 @@ class _Reader(RuleReader):
     def fault(self, path: str, message: str) -> None:
         super().fault(path.removeprefix(".") or "the definition", message)
 
-    def file(self, data: Mapping[str, Any]) -> Procedure | None:
+    def definition(self, data: Mapping[str, Any]) -> Procedure | None:
         if "citations" in data:
             named = self.mapping(data["citations"], "citations", MANY) or {}
             for key, each in named.items():
@@ -172,7 +173,7 @@ class _Reader(RuleReader):
 
     def made(self, kind: type[T], data: object, path: str, beside: tuple[str, ...] = ()) -> T | None:
         """An instance of an attrs class from the table of its fields."""
-        fields = {field.name: field for field in fields_of(kind)}
+        fields = {field.name: field for field in fields_of(cast("Any", kind))}
         required = tuple([name for name, field in fields.items() if field.default is attrs.NOTHING])
         before = len(self.faults)
         optional = tuple([name for name in fields if name not in required])
@@ -203,7 +204,7 @@ class _Reader(RuleReader):
 
     def doors(self, kind: type[Any], values: Mapping[str, Any], path: str) -> None:
         """Keep what the door of each field refuses as a fault of its key, however many there are."""
-        for field in fields_of(kind):
+        for field in fields_of(cast("Any", kind)):
             door: Any = field.converter
             if field.name in values and inspect.isroutine(door):
                 self.build(f"{path}.{field.name}", _through, door, values[field.name])
@@ -296,7 +297,9 @@ class _Reader(RuleReader):
             return self.made(Period, data, path)
         if isinstance(data, str) and (found := re.fullmatch(PERIOD, data)):
             return self.build(path, Period, int(found[1]), _UNITS[found[2] or found[3]])
-        self.fault(path, f'is {shown(data)}; write "15 days", "3 working days", "2 months", or a table with length, unit')
+        self.fault(
+            path, f'is {shown(data)}; write "15 days", "3 working days", "2 months", or a table with length, unit'
+        )
         return None
 
     def alone(self, read: Callable[[object, str], T | None], data: object, path: str) -> T | None:

@@ -107,13 +107,13 @@ class _Writer:
         if isinstance(value, Period) and value.citation is None:
             return value.explain("en")
         if isinstance(value, tuple):
-            values = [self.value(each) for each in cast("tuple[Any, ...]", value)]
+            values = [self.value(each) for each in value]
             return values[0] if len(values) == 1 and isinstance(value[0], Rule | Period) else values
         if isinstance(value, FrozenMap):
             return {key: self.value(each) for key, each in cast("FrozenMap[str, Any]", value).items()}
         if attrs.has(kind := cast("Any", type(value))) and not isinstance(value, enum.Enum):
-            which = {"is": word for word in choices([kind])}
-            return which | self.fields(value)
+            which = [("is", word) for word in choices([kind])]
+            return dict(which) | self.fields(value)
         return dump(value)
 
     def rule(self, rule: Rule) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _tables(path: str, table: Mapping[str, Any], head: str = "[{}]") -> Iterator
     for key, value in table.items():
         where = f"{path}.{dotted(key)}" if path else dotted(key)
         written = f"{dotted(key)} = {_inline(value, where)}"
-        items = cast("list[Any]", value) if isinstance(value, list) else []
+        items: list[Any] = value if isinstance(value, list) else []
         if not _is_wide(value, written):
             lines.append(f"{written}\n")
         elif as_table(value) is not None:
@@ -183,7 +183,7 @@ def _inline(value: Any, path: str) -> str:
     if value is None:
         raise InvalidValue(f"{path} is nothing, for which TOML has no word; write the definition as JSON")
     if isinstance(value, list):
-        return f"[{', '.join(_inline(each, path) for each in cast('list[Any]', value))}]"
+        return f"[{', '.join(_inline(each, path) for each in value)}]"
     if (table := as_table(value)) is not None:
         inside = ", ".join(f"{dotted(str(key))} = {_inline(each, path)}" for key, each in table.items())
         return f"{{ {inside} }}" if inside else "{}"

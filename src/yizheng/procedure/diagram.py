@@ -13,7 +13,7 @@ from yizheng.text import Language
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
 
-__all__ = ["mermaid"]
+__all__ = ["mermaid", "outcome_in_words"]
 
 _OUTCOMES = {
     "completed": "完成",
@@ -52,7 +52,7 @@ def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phase
             elif trigger == Withdraw.kind:
                 outer.append(f"    {node[stage]} --> {node[target]}: {Withdraw.title.say(language)}")
             elif trigger not in kinds and trigger not in turns:
-                words = _OUTCOMES.get(trigger, trigger) if language == "zh" else trigger
+                words = outcome_in_words(trigger, language)
                 outer.append(f"    {node[stage]} --> {node[target]}: {words}")
     lines = ["stateDiagram-v2"]
     lines += [f'    state "{_quoted(title.say(language))}" as {node[each]}' for each, title in titles.items()]
@@ -63,6 +63,11 @@ def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phase
     lines += dict.fromkeys(outer)
     lines += [f"    {node[end.id]} --> [*]" for end in procedure.ends]
     return "\n".join(lines) + "\n"
+
+
+def outcome_in_words(outcome: str, language: Language) -> str:
+    """What an outcome is called in a diagram; one of a kind of somebody's own stands for itself."""
+    return _OUTCOMES.get(outcome, outcome) if language == "zh" else outcome
 
 
 def _nodes(names: Iterable[str]) -> dict[str, str]:
