@@ -201,14 +201,7 @@ class TestHostileWords:
                 Hearing(id="hear", title=title),
             ]
             return Procedure(
-                **{
-                    "id": "p",
-                    "title": title,
-                    "stages": stages,
-                    "deciding": "ask",
-                    "withdrawn": "e",
-                    "corrected": "ask",
-                },
+                id="p", title=title, stages=stages, deciding="ask", withdrawn="e", corrected="ask",
                 routes={"ask": {"completed": "hear"}, "hear": {"held": "e", "waived": "e"}},
                 ends=[End("e", title)],
                 bodies=[Body("b", title)],

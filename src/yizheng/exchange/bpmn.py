@@ -18,7 +18,7 @@ import attrs
 
 from yizheng.exchange.layout import Box, Line, Plan, Point, Sizes, lay_out, width_of
 from yizheng.exchange.markup import drawn, named
-from yizheng.exchange.ways import Way, beside, ways
+from yizheng.exchange.ways import beside, ways
 from yizheng.procedure import Procedure
 from yizheng.stages import Stage
 from yizheng.text import Language, as_language, joined
@@ -65,6 +65,7 @@ def to_bpmn(procedure: Procedure, language: Language = "zh") -> str:
         ends={end.id: 36 for end in procedure.ends},
         room=max(36, *(_lines(titles[end.id]) * _LINE for end in procedure.ends)),
         after=_LABEL + 8,
+        note=_NOTE,
     )
     plan = lay_out([stage.id for stage in procedure.stages], [end.id for end in procedure.ends], found, sizes)
     drawing = _Drawing(procedure, language, titles, plan)

@@ -94,6 +94,7 @@ class Sizes:
         end: how high an end is.
         room: how high an end is with the words beside it.
         after: how much room each end needs on its right, for words.
+        note: how much room the start needs on its right, for words.
     """
 
     stage: int
@@ -104,6 +105,7 @@ class Sizes:
     end: int = 36
     room: int = 36
     after: int = 0
+    note: int = 0
 
 
 @attrs.frozen
@@ -155,8 +157,8 @@ class _Row:
     stage: Box
     gate: Box | None
     down: Way | None
-    left: dict[Way, int] = attrs.field(factory=dict)
-    right: dict[Way, int] = attrs.field(factory=dict)
+    left: dict[Way, int] = attrs.field(factory=dict[Way, int])
+    right: dict[Way, int] = attrs.field(factory=dict[Way, int])
     bottom: int = 0
 
     @property
@@ -189,18 +191,14 @@ def lay_out(stages: Sequence[str], ends: Sequence[str], found: Iterable[Way], si
         leaving[way.source].append(way)
     hosts = {way.target: way for each in leaving.values() for way in each if way.target in set(ends)}
     rows = _rows(stages, leaving, hosts, sizes)
-    half = sizes.stage // 2
-    room_right = max((width_of(way.words) for row in rows.values() for way in row.right), default=0) + _AIR
-    room_left = max((width_of(way.words) for row in rows.values() for way in row.left), default=0) + _AIR
-    comb = _COMB if sizes.gate else 0
-    right = _tracks(_spans_right(rows, hosts), max(half, sizes.gate // 2 + comb + room_right) + _AIR, 1)
-    if not sizes.gate:
-        right = _tracks(_spans_right(rows, hosts), half + room_right, 1)
-        left = _tracks(_spans_left(rows), half + room_left, -1)
-    else:
-        left = _tracks(_spans_left(rows), max(half + _AIR, sizes.gate // 2 + comb + room_left), -1)
-    outermost = max([*right.values(), half + room_right])
-    column = outermost + _TRACK
+    half, comb = sizes.stage // 2, _COMB if sizes.gate else 0
+    out = sizes.gate // 2 + comb if sizes.gate else half
+    below = max((width_of(row.down.words) + _AIR // 2 for row in rows.values() if row.down), default=0)
+    words_right = max((width_of(way.words) for row in rows.values() for way in row.right), default=0)
+    words_left = max((width_of(way.words) for row in rows.values() for way in row.left), default=0)
+    right = _tracks(_spans_right(rows, hosts), max(half, below, out + words_right) + _AIR, 1)
+    left = _tracks(_spans_left(rows), max(half, out + words_left) + _AIR, -1)
+    column = max([*right.values(), max(half, below, out + words_right) + _AIR]) + _TRACK
     placed = {
         end: Box(column, rows[way.source].right[way] - sizes.end // 2, sizes.ends[end], sizes.end)
         for end, way in hosts.items()
@@ -209,7 +207,7 @@ def lay_out(stages: Sequence[str], ends: Sequence[str], found: Iterable[Way], si
     first = next(iter(rows.values())).stage
     lines = [Line(None, ((0, start.bottom), (0, first.y)))]
     for stage, row in rows.items():
-        lines += _lines(stage, row, rows, placed, left, right)
+        lines += _lines(stage, row, rows, placed, left=left, right=right)
     plan = Plan(
         width=0,
         height=max(row.bottom for row in rows.values()) + _MARGIN,
@@ -221,7 +219,8 @@ def lay_out(stages: Sequence[str], ends: Sequence[str], found: Iterable[Way], si
         lines=tuple(lines),
     )
     leftmost = min([-half, *left.values(), *(line.label[0] for line in lines if line.label)])
-    rightmost = max([half, *(box.right for box in placed.values())]) + sizes.after
+    beside = [half, below, sizes.start + sizes.note, *right.values()]
+    rightmost = max([*beside, *(box.right + sizes.after for box in placed.values())])
     return _moved(plan, _MARGIN - leftmost, _MARGIN, rightmost - leftmost + 2 * _MARGIN)
 
 
@@ -315,6 +314,7 @@ def _lines(
     row: _Row,
     rows: Mapping[str, _Row],
     ends: Mapping[str, Box],
+    *,
     left: Mapping[str, int],
     right: Mapping[str, int],
 ) -> Iterable[Line]:
@@ -326,13 +326,13 @@ def _lines(
         yield Line(row.down, ((0, out.bottom), (0, below)), (8, below - _AIR))
     for way, lane in row.left.items():
         words = out.x - _AIR // 2 - width_of(way.words) - (_COMB if row.gate else 0)
-        target = rows[way.target]
-        track = left[way.target]
-        onto = ((track, lane), (track, target.entry), (target.stage.x, target.entry))
-        yield Line(way, (*_out(row, lane, -1), *onto), (words, lane - 4))
+        target, track = rows[way.target], left[way.target]
+        back = ((track, lane), (track, target.entry), (target.stage.x, target.entry))
+        yield Line(way, (*_out(row, lane, -1), *back), (words, lane - 4))
     for way, lane in row.right.items():
         words = out.right + _AIR // 2 + (_COMB if row.gate else 0)
         begin = _out(row, lane, 1)
+        onto: tuple[Point, ...]
         if (end := ends.get(way.target)) is None:
             target, track = rows[way.target], right[way.target]
             onto = ((track, lane), (track, target.entry), (target.stage.right, target.entry))

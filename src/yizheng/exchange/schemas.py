@@ -102,7 +102,7 @@ class _Describer:
         kinds = [self.table(f"stage_{kind.kind}", kind, _form(kind)) for kind in self.kinds.stages.values()]
         self.defs["stage"] = {"description": "A stage, by its kind.", "anyOf": kinds}
         citations = {"type": "object", "additionalProperties": _ref("citation_in_full"), "maxProperties": MANY}
-        beside = dict(zip(BESIDE, ({"type": "string"}, citations), strict=True))
+        beside: dict[str, Any] = dict(zip(BESIDE, ({"type": "string"}, citations), strict=True))
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": "urn:yizheng:schema:1:procedure",

@@ -59,22 +59,19 @@ def to_svg(procedure: Procedure, language: Language = "zh") -> str:
     titles = named(procedure, language)
     bodies = {body.id: body.title.say(language) for body in procedure.bodies}
     words = {stage.id: wrapped(titles[stage.id], _STAGE - 2 * _PAD) for stage in procedure.stages}
-    small = {
-        stage.id: wrapped(joined([bodies[each] for each in stage.bodies()], language), _STAGE - 2 * _PAD)
-        for stage in procedure.stages
-    }
+    voting = {stage.id: joined([bodies[each] for each in stage.bodies()], language) for stage in procedure.stages}
+    small = {each: wrapped(held, _STAGE - 2 * _PAD) if held else [] for each, held in voting.items()}
     said = {end.id: wrapped(titles[end.id], _END_MOST) for end in procedure.ends}
     end = max(len(lines) for lines in said.values()) * _ROW + _PAD
+    note = beside(procedure, language)
     sizes = Sizes(
         stage=_STAGE,
-        stages={
-            each: _ROW * (len(lines) + len([line for line in small[each] if line])) + _PAD
-            for each, lines in words.items()
-        },
+        stages={each: _ROW * len(lines + small[each]) + _PAD for each, lines in words.items()},
         start=16,
         ends={end: max(map(width_of, lines)) + 2 * _PAD for end, lines in said.items()},
         end=end,
         room=end,
+        note=width_of(note),
     )
     short = tuple(_short(way) for way in found)
     plan = lay_out([stage.id for stage in procedure.stages], [end.id for end in procedure.ends], short, sizes)
@@ -85,22 +82,17 @@ def to_svg(procedure: Procedure, language: Language = "zh") -> str:
         _draw_line(root, line, tag)
     x, y = plan.start.middle
     ET.SubElement(root, "circle", {"class": "start", "cx": str(x), "cy": str(y), "r": str(plan.start.width // 2)})
-    _write(root, [beside(procedure, language)], plan.note[0], plan.note[1] + 4, "small")
+    _write(root, [note], *plan.note, kind="small", down=4)
     for stage, box in plan.stages.items():
         deciding = " deciding" if stage == procedure.deciding else ""
         _draw_box(root, box, f"stage{deciding}", 6)
-        middle = box.x + box.width // 2
-        height = _ROW * (len(words[stage]) + len([line for line in small[stage] if line]))
-        first = box.y + (box.height - height) // 2 + 13
-        _write(root, words[stage], middle, first, "", "middle")
-        _write(root, small[stage], middle, first + _ROW * len(words[stage]), "small", "middle")
-    for end, box in plan.ends.items():
-        _draw_box(root, box, "end done" if end in done else "end", box.height // 2)
-        first = box.y + (box.height - _ROW * len(said[end])) // 2 + 13
-        _write(root, said[end], box.x + box.width // 2, first, "", "middle")
+        _inside(root, box, words[stage], small[stage])
+    for each, box in plan.ends.items():
+        _draw_box(root, box, "end done" if each in done else "end", box.height // 2)
+        _inside(root, box, said[each], [])
     for line in plan.lines:
         if line.way is not None and line.label is not None:
-            _write(root, [line.way.words], *line.label, "small")
+            _write(root, [line.way.words], *line.label, kind="small")
     return drawn(root)
 
 
@@ -129,8 +121,13 @@ def _root(plan: Plan, tag: str, title: str, desc: str) -> ET.Element:
         ET.SubElement(root, "defs"),
         "marker",
         {
-            **{"id": f"{tag}-head", "viewBox": "0 0 8 8", "refX": "8", "refY": "4", "markerWidth": "8"},
-            **{"markerHeight": "8", "orient": "auto"},
+            "id": f"{tag}-head",
+            "viewBox": "0 0 8 8",
+            "refX": "8",
+            "refY": "4",
+            "markerWidth": "8",
+            "markerHeight": "8",
+            "orient": "auto",
         },
     )
     ET.SubElement(arrow, "path", {"class": "head", "d": "M 0 0 L 8 4 L 0 8 z"})
@@ -158,8 +155,16 @@ def _draw_box(root: ET.Element, box: Box, kind: str, corner: int) -> None:
     ET.SubElement(root, "rect", {"class": kind, **{key: str(value) for key, value in at.items()}})
 
 
-def _write(root: ET.Element, lines: list[str], x: int, y: int, kind: str, anchor: str = "start") -> None:
+def _inside(root: ET.Element, box: Box, words: list[str], small: list[str]) -> None:
+    """Words in the middle of a box, and smaller ones under them."""
+    first = (box.height - _ROW * len(words + small)) // 2 + 13
+    _write(root, words, box.middle[0], box.y, down=first, anchor="middle")
+    _write(root, small, box.middle[0], box.y, down=first + _ROW * len(words), kind="small", anchor="middle")
+
+
+def _write(
+    root: ET.Element, lines: list[str], x: int, y: int, *, down: int = 0, kind: str = "", anchor: str = "start"
+) -> None:
     for place, words in enumerate(lines):
-        if words:
-            said = {"x": str(x), "y": str(y + place * _ROW), "text-anchor": anchor}
-            ET.SubElement(root, "text", said | ({"class": kind} if kind else {})).text = words
+        said = {"x": str(x), "y": str(y + down + place * _ROW), "text-anchor": anchor}
+        ET.SubElement(root, "text", said | ({"class": kind} if kind else {})).text = words

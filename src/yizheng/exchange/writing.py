@@ -19,9 +19,9 @@ from yizheng.procedure import Procedure
 from yizheng.rules import Rule, Silence, citation_to_data, to_data, to_text
 from yizheng.rules.files import in_formulas
 from yizheng.rules.notation import SIZE
-from yizheng.rules.tables import as_table, dotted
+from yizheng.rules.tables import as_list, as_table, dotted
 from yizheng.text import Text
-from yizheng.values import FrozenMap, one
+from yizheng.values import FrozenMap, items, one
 
 __all__ = ["write_json", "write_toml"]
 
@@ -94,7 +94,7 @@ class _Writer:
         """The fields of a value that say something, but those that are written apart."""
         return {field: self.value(item) for field, item in said(value) if field not in apart}
 
-    def value(self, value: Any) -> Any:  # noqa: C901 -- one row for each kind of value
+    def value(self, value: Any) -> Any:
         if isinstance(value, Text):
             return value.zh if value.zh == value.en else {"zh": value.zh, "en": value.en}
         if isinstance(value, Citation):
@@ -107,7 +107,7 @@ class _Writer:
         if isinstance(value, Period) and value.citation is None:
             return value.explain("en")
         if isinstance(value, tuple):
-            values = [self.value(each) for each in value]
+            values = [self.value(each) for each in items(value, "$")]
             return values[0] if len(values) == 1 and isinstance(value[0], Rule | Period) else values
         if isinstance(value, FrozenMap):
             return {key: self.value(each) for key, each in cast("FrozenMap[str, Any]", value).items()}
@@ -142,15 +142,15 @@ def _tables(path: str, table: Mapping[str, Any], head: str = "[{}]") -> Iterator
     for key, value in table.items():
         where = f"{path}.{dotted(key)}" if path else dotted(key)
         written = f"{dotted(key)} = {_inline(value, where)}"
-        items: list[Any] = value if isinstance(value, list) else []
+        listed = as_list(value) or []
         if not _is_wide(value, written):
             lines.append(f"{written}\n")
         elif as_table(value) is not None:
             inner.append(_tables(where, value))
-        elif all(as_table(each) is not None for each in items) and _need_heads(items, where):
-            inner += [_tables(where, each, "[[{}]]") for each in items]
+        elif all(as_table(each) is not None for each in listed) and _need_heads(listed, where):
+            inner += [_tables(where, cast("Any", each), "[[{}]]") for each in listed]
         else:
-            lines += [f"{dotted(key)} = [\n", *_wrapped([_inline(each, where) for each in items]), "]\n"]
+            lines += [f"{dotted(key)} = [\n", *_wrapped([_inline(each, where) for each in listed]), "]\n"]
     if lines[1:] or not inner or not path or head != "[{}]":
         yield lines
     for each in inner:
@@ -182,8 +182,8 @@ def _is_wide(value: Any, written: str) -> bool:
 def _inline(value: Any, path: str) -> str:
     if value is None:
         raise InvalidValue(f"{path} is nothing, for which TOML has no word; write the definition as JSON")
-    if isinstance(value, list):
-        return f"[{', '.join(_inline(each, path) for each in value)}]"
+    if (listed := as_list(value)) is not None:
+        return f"[{', '.join(_inline(each, path) for each in listed)}]"
     if (table := as_table(value)) is not None:
         inside = ", ".join(f"{dotted(str(key))} = {_inline(each, path)}" for key, each in table.items())
         return f"{{ {inside} }}" if inside else "{}"
