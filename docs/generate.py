@@ -15,7 +15,7 @@ import attrs
 
 from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
-from yizheng.catalogue import law
+from yizheng.catalogue import disputes, law
 from yizheng.catalogue import yizheng as catalogue
 from yizheng.citation import Certainty, Citation
 from yizheng.people.faults import LISTED
@@ -43,6 +43,10 @@ KIND_TITLES: Final = {
     "referral": ("上报", "referral"),
     "implementation": ("实施", "implementation"),
     "evaluation": ("评议", "evaluation"),
+    "screening": ("排查", "screening"),
+    "mediation": ("调解", "mediation"),
+    "follow_up": ("回访", "follow-up"),
+    "archive": ("归档", "archive"),
 }
 CERTAINTIES: Final = {
     Certainty.READ: ("已核对原文", "read"),
@@ -256,6 +260,9 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "courtyard_diagram": _diagram(catalogue.COURTYARD),
     "courtyard_settings": _settings(catalogue.COURTYARD),
     "courtyard_stages": _stages(catalogue.COURTYARD),
+    "disputes_diagram": _diagram(disputes.MEDIATION),
+    "disputes_settings": _settings(disputes.MEDIATION),
+    "disputes_stages": _stages(disputes.MEDIATION),
     "faults": faults,
     "limits": limits,
     **{part: _law(*bodies) for part, bodies in LAWS.items()},

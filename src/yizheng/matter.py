@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import attrs
 
-from yizheng.errors import InvalidType, kind_of
+from yizheng.errors import InvalidType, InvalidValue, kind_of
 from yizheng.text import Text, as_text
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import keyed, name, prose
+from yizheng.values.names import keyed, name, names, prose
 from yizheng.values.plain import Plain, plain
 
 __all__ = ["Matter"]
@@ -36,6 +36,8 @@ class Matter:
         category: the kind of matter, by which it is bound to a procedure and grouped into batches.
         facts: what the decision rests on, as plain data; exact numbers are strings (``{"budget": "1200000.00"}``).
         origin: where the matter came from (动议事由), such as a suggestion of the residents.
+        comes_from: the ids of the matters that it came from, such as the works that a dispute is about, or the disputes
+            that made it a matter.
         private: what the public is not shown, such as a telephone number. The record holds it under salted digests.
     """
 
@@ -44,6 +46,11 @@ class Matter:
     category: str = attrs.field(converter=name, kw_only=True)
     facts: FrozenMap[str, Plain] = attrs.field(default=FrozenMap[str, Plain](), converter=_facts, kw_only=True)
     origin: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text), kw_only=True)
+    comes_from: frozenset[str] = attrs.field(default=frozenset[str](), converter=names, kw_only=True)
     private: FrozenMap[str, str] = attrs.field(
         default=FrozenMap[str, str](), converter=_private, kw_only=True, repr=False, metadata={"private": True}
     )
+
+    def __attrs_post_init__(self) -> None:
+        if self.id in self.comes_from:
+            raise InvalidValue(f"matter {self.id} would come from itself; comes_from= names other matters")

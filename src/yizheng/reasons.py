@@ -361,6 +361,13 @@ ASKER_COUNTED = _code(
     "请在“{stage}”作出决议后再销毁；申请移出批次的，请在该事项离开批次后",
     "destroy it once {stage} has decided, or once the matter has left its batch where that was asked for",
 )
+PARTIES_NEEDED = _code(
+    "PARTIES_NEEDED",
+    "第 {entries} 条的“{paths}”写明谁是当事人，本案未结，仍要据以确认由谁表示",
+    "{paths} of entry {entries} says who the parties are, and until the case ends nobody else may speak for them",
+    "请在案件办结后再销毁",
+    "destroy it once the case has ended",
+)
 NEEDED_IN_MATTERS = _code(
     "NEEDED_IN_MATTERS",
     "已离开批次的事项 {items} 仍要用批次记录中的这些不公开内容来计算结果",
@@ -579,6 +586,13 @@ OTHER_ELECTORATE = _code(
     "请用与规则相符的名册，或与名册相符的规则",
     "give the roll that the rule counts, or a rule made for this roll",
 )
+ELECTORATE_UNSAID = _code(
+    "ELECTORATE_UNSAID",
+    "{body}的名册没有写明所列是谁，而规则对{counted}各有规定",
+    "the roll of {body} does not say whom it lists, and the rule differs for {counted}",
+    "请在名册上写明（Roll(…, electorate=…)）",
+    "say it on the roll (Roll(…, electorate=…))",
+)
 NOT_ON_AGENDA = _code(
     "NOT_ON_AGENDA",
     "{item} 不在会议通知的议程之内",
@@ -765,6 +779,14 @@ VOTE_OPENED = _code(
     "a matter is withdrawn only before its vote",
 )
 
+BINDING = _code(
+    "BINDING",
+    "“{stage}”已有结果，不能再撤回",
+    "{stage} has come to its result, and the matter is not withdrawn any more",
+    "请继续办理；有异议的，依法另行主张",
+    "go on with it; whoever disputes the result takes the way that the law gives",
+)
+
 # Batches
 IN_BATCH = _code(
     "IN_BATCH",
@@ -899,6 +921,113 @@ LOT_UNFIT = _code(
     "the lot drew {drawn}; it draws {places} of the tied: {items}",
     "请核对；无并列或规则不以抽签决定时，不交抽签结果",
     "check it; where nobody is tied or no rule names a lot, hand none in",
+)
+
+# Disputes
+NO_PARTIES = _code(
+    "NO_PARTIES",
+    "尚未写明当事人",
+    "the parties are not named yet",
+    "请在登记或者受理时写明（parties=…）",
+    "name them in the register, or when the dispute is accepted (parties=…)",
+)
+NOT_A_PARTY = _code(
+    "NOT_A_PARTY",
+    "{who} 不是本纠纷的当事人",
+    "{who} is no party to this dispute",
+    "由当事人本人表示；代为录入的，请写明是谁（person=…）",
+    "a party says it for themselves; who enters it for one names them (person=…)",
+)
+PARTY_REFUSES = _code(
+    "PARTY_REFUSES",
+    "当事人“{parties}”明确拒绝调解，不得调解",
+    "the party {parties} plainly refuses mediation, so there is none",
+    "请终止调解并告知其他途径（EndMediation）；当事人改变主意的，由其表示接受",
+    "end it and tell the parties of other ways (EndMediation); whoever changes their mind says so",
+)
+CONSENT_MISSING = _code(
+    "CONSENT_MISSING",
+    "“{action}”须经各方当事人同意，“{parties}”尚未表示同意",
+    "“{action}” asks for the consent of every party, and {parties} has not given it",
+    "请先征得其同意",
+    "ask for it first",
+)
+NO_MEDIATOR = _code(
+    "NO_MEDIATOR",
+    "尚未确定调解员",
+    "nobody mediates yet",
+    "请指定一名或者数名调解员，或者由当事人选择（AssignMediators）",
+    "assign one mediator or several, or let the parties choose (AssignMediators)",
+)
+MEDIATOR_REJECTED = _code(
+    "MEDIATOR_REJECTED",
+    "当事人不接受“{mediators}”调解",
+    "a party does not accept {mediators} as a mediator",
+    "请另行确定调解员",
+    "assign somebody else",
+)
+NOT_MEDIATING = _code(
+    "NOT_MEDIATING",
+    "“{mediators}”不是本纠纷的调解员（{assigned}）",
+    "{mediators} does not mediate in this dispute ({assigned} does)",
+    "由本纠纷的调解员签名",
+    "let those who do sign",
+)
+FEE_CHARGED = _code(
+    "FEE_CHARGED",
+    "拟收费 {fee} 元，而人民调解不收取任何费用",
+    "{fee} yuan would be charged, and mediation is free of charge",
+    "请不收费受理",
+    "accept the dispute without a fee",
+)
+DANGER_UNREPORTED = _code(
+    "DANGER_UNREPORTED",
+    "{since} 发现可能引起治安案件、刑事案件，尚未报告",
+    "since {since} there are signs that it may lead to a crime or a breach of public order, which are not reported yet",
+    "请立即报告公安机关或者有关部门（ReportDanger），再办理其他事项",
+    "report them at once to the police or the department concerned (ReportDanger), before anything else",
+)
+ROUTES_UNNAMED = _code(
+    "ROUTES_UNNAMED",
+    "终止调解须告知其他途径，未告知：{missing}",
+    "when mediation ends the parties are told of the other ways to their right, and these were not named: {missing}",
+    "请一并告知（routes=…）",
+    "name them as well (routes=…)",
+)
+NOT_AGREED = _code(
+    "NOT_AGREED",
+    "没有已生效的调解协议",
+    "there is no agreement in effect",
+    "书面协议经各方签名盖章、口头协议自达成之时起生效",
+    "a written one takes effect when all have signed and it is sealed, an oral one when the parties agree",
+)
+NOT_JOINT = _code(
+    "NOT_JOINT",
+    "司法确认由双方当事人共同申请，“{parties}”未申请",
+    "judicial confirmation is asked for by both parties together, and {parties} has not asked for it",
+    "请由各方共同申请",
+    "let all of them apply together",
+)
+CONFIRMATION_LATE = _code(
+    "CONFIRMATION_LATE",
+    "{at} 申请，而协议 {since} 生效，{period}内申请，截至 {until}",
+    "it was asked for at {at}; the agreement took effect at {since}, and within {period} means before {until}",
+    "一方不履行的，对方可以依法向人民法院提起诉讼",
+    "where it is not performed, a party can sue",
+)
+NOT_CHECKED = _code(
+    "NOT_CHECKED",
+    "尚未回访履行情况",
+    "nobody has looked yet whether the agreement is performed",
+    "请先回访（CheckPerformance）",
+    "check it first (CheckPerformance)",
+)
+FILE_INCOMPLETE = _code(
+    "FILE_INCOMPLETE",
+    "卷宗缺少：{missing}",
+    "the file lacks: {missing}",
+    "请补齐后归档",
+    "add it, then put the file away",
 )
 
 # Referral, implementation

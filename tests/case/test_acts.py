@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import pytest
 
+from quarrels import dispute, dispute_steps
 from walks import (
     BOARD,
     OFFICES,
@@ -294,8 +295,12 @@ class TestOptions:
         assert "开始征求意见" in reason.explain("zh")
 
     def test_the_next_step_is_always_an_option(self) -> None:
-        """At every step of the courtyard and of the allowance case, what is done next was among the options."""
-        for case, steps in ((courtyard(), courtyard_steps()), (allowance(), allowance_steps())):
+        """At every step of the courtyard, of the allowance case and of a dispute, what is done next was among the options."""
+        for case, steps in (
+            (courtyard(), courtyard_steps()),
+            (allowance(), allowance_steps()),
+            (dispute(), dispute_steps()),
+        ):
             for step in steps:
                 assert type(step.action) in case.options()
                 case = case.act(step.action, at=step.at, by=step.by)  # noqa: PLW2901 -- a case is followed step by step

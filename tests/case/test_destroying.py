@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.procedure.own import GiveUp, Mediation, Offer, Talks, mediated, mediation
 
+from quarrels import dispute, dispute_steps
 from walks import (
     START,
     VOTERS,
@@ -389,7 +390,11 @@ def _entered(case: Case, action: Destroy) -> Entry:
 @st.composite
 def walks(draw: st.DrawFn) -> Case:
     """A case as far as it goes, with values destroyed wherever that is allowed."""
-    case, steps = draw(st.sampled_from([(courtyard(), courtyard_steps()), (allowance(), allowance_steps())]))
+    case, steps = draw(
+        st.sampled_from(
+            [(courtyard(), courtyard_steps()), (allowance(), allowance_steps()), (dispute(), dispute_steps())]
+        )
+    )
     for step in steps[: draw(st.integers(0, len(steps)))]:
         case = case.act(step.action, at=step.at, by=step.by, salt=secrets.token_bytes(16))
         held = [(entry.number, path) for entry in case.entries for path in entry.private()]
@@ -407,7 +412,7 @@ def _tried(case: Case, values: dict[int, set[str]], at: Any) -> Case:
     try:
         after = destroyed(case, values, at=at)
     except Refused as no:
-        if no.codes <= {"NEEDED_IN_STAGE", "ASKER_COUNTED"}:
+        if no.codes <= {"NEEDED_IN_STAGE", "ASKER_COUNTED", "PARTIES_NEEDED"}:
             return case
         raise
     assert [entry.digest for entry in after.entries[:-1]] == before

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quarrels import PARTIES, ROUTES, dispute, dispute_steps
 from walks import BOARD, START, allowance, allowance_steps, courtyard, courtyard_steps, day, take
 from yizheng import Case, Citation, Refused, stages  # Testify by its room: pytest takes Test… for its own
 from yizheng.errors import YizhengError
@@ -17,16 +18,24 @@ from yizheng.reasons import CODES
 from yizheng.rules import Choice
 from yizheng.stages import (
     Abandon,
+    AcceptDispute,
     Action,
     Adjourn,
+    AgreeOrally,
+    AnswerMediation,
     AnswerObjection,
     AnswerOpinion,
+    ApplyConfirmation,
     Appoint,
     AskHearing,
     Assign,
+    AssignMediators,
     CallHearing,
     CastBallot,
+    CheckPerformance,
+    ClassifyDispute,
     CloseEvaluation,
+    CloseFollowUp,
     CloseHearing,
     CloseSolicitation,
     CloseVote,
@@ -35,27 +44,38 @@ from yizheng.stages import (
     Convene,
     Correct,
     CountVotes,
+    DrawUpAgreement,
+    EndMediation,
     ExtendVote,
     Inspect,
     Interrupt,
+    InviteHelper,
+    Mediate,
     Note,
     Object,
     OpenSolicitation,
     OrderCorrection,
     Post,
+    PutOnFile,
     ReceiveOpinion,
     RecordBallots,
+    RecordConfirmation,
     Recuse,
+    RegisterDispute,
     Reject,
+    RejectMediator,
+    ReportDanger,
     ReportProgress,
     ReturnForRevision,
     Revise,
     SendBack,
+    SignAgreement,
     Spend,
     Submit,
     Survey,
     TakeAttendance,
     TakeDown,
+    TransferDispute,
     WaiveHearing,
     Withdraw,
 )
@@ -69,15 +89,37 @@ def prefixes(case: Case, steps: list[Any]) -> list[Case]:
     return found
 
 
-STATES = [*prefixes(courtyard(), courtyard_steps()), *prefixes(allowance(), allowance_steps())]
+STATES = [
+    *prefixes(courtyard(), courtyard_steps()),
+    *prefixes(allowance(), allowance_steps()),
+    *prefixes(dispute(), dispute_steps()),
+]
 
 PEOPLE = st.sampled_from(
-    ["sec-1", "rep-03", "sup-1", "street-1", "county-1", "1-101", "1-104", "c-2", "r-01", "nobody"]
+    [
+        "sec-1",
+        "rep-03",
+        "sup-1",
+        "street-1",
+        "county-1",
+        "1-101",
+        "1-104",
+        "c-2",
+        "r-01",
+        "nobody",
+        "grid-1",
+        "com-1",
+        "med-1",
+        "1-301",
+        "1-201",
+    ]
 )
 MOMENTS = st.integers(-1, 160).map(day) | st.just(START)
 REFS = st.sampled_from(["o1", "o2", "x1", "x9"])
 IDS = st.sampled_from(["1-101", "1-102", "c-1", "c-9", "rep-01", "r-01", "p-1"])
 COUNTS = st.integers(0, 12)
+LABELS = st.sets(st.sampled_from(["a", "b", "c"]))
+MEDIATORS = st.sampled_from(["med-1", "med-2"])
 
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(OpenSolicitation, channels=st.just({"online"}), until=MOMENTS),
@@ -129,6 +171,25 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
         answers=st.just({"satisfied": 3}),
     ),
     st.just(CloseEvaluation()),
+    st.builds(RegisterDispute, parties=st.just(PARTIES), facts=st.just("x"), found=st.just("visit")),
+    st.builds(ClassifyDispute, sort=st.sampled_from(["family", "weather"]), danger=st.booleans()),
+    st.just(ReportDanger(to="x", signs="x")),
+    st.just(TransferDispute(to="x", reason="x")),
+    st.builds(AcceptDispute, applicants=LABELS, parties=st.none() | st.just(PARTIES), fee=st.none() | COUNTS),
+    st.builds(AnswerMediation, accepts=st.booleans(), person=st.none() | st.just("1-301")),
+    st.builds(AssignMediators, st.sets(MEDIATORS, min_size=1)),
+    st.builds(RejectMediator, MEDIATORS, person=st.none() | st.just("1-201")),
+    st.builds(InviteHelper, role=st.just("x"), consents=LABELS),
+    st.builds(Mediate, account=st.just("x"), danger=st.booleans()),
+    st.builds(AgreeOrally, terms=st.just("x"), accord=LABELS, perform_by=st.none() | MOMENTS),
+    st.builds(DrawUpAgreement, terms=st.just("x"), perform_by=st.none() | MOMENTS),
+    st.builds(SignAgreement, parties=LABELS, mediators=st.sets(MEDIATORS), seal=st.just(True)),
+    st.builds(EndMediation, routes=st.sampled_from([ROUTES, {"judicial"}])),
+    st.builds(ApplyConfirmation, parties=LABELS, court=st.just("x")),
+    st.builds(RecordConfirmation, valid=st.booleans(), reference=st.just("x")),
+    st.builds(CheckPerformance, performed=st.booleans()),
+    st.just(CloseFollowUp()),
+    st.builds(PutOnFile, reference=st.just("x"), papers=st.sets(st.sampled_from(["register", "record", "agreement"]))),
     st.builds(Appoint, st.sampled_from(["chair", "treasurer"]), st.sets(IDS), reason=st.just("x")),
     st.builds(Note, st.just("x")),
     st.builds(Correct, st.integers(1, 60), st.just("x"), reason=st.just("x")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -136,7 +137,11 @@ MATTERS = st.builds(
     category=NAMES,
     facts=st.dictionaries(WORDS, PLAIN, max_size=4),
     origin=maybe() | TEXTS,
+    comes_from=st.frozensets(NAMES.map(lambda word: f"from {word}"), max_size=2),
     private=st.dictionaries(NAMES, WORDS, max_size=3),
+)
+PARTIES = st.lists(NAMES, min_size=2, max_size=4, unique_by=lambda each: unicodedata.normalize("NFC", each)).map(
+    lambda people: {f"party-{number}": person for number, person in enumerate(people)}
 )
 CHANNELS = st.frozensets(st.sampled_from(stages.Channel), max_size=4)
 CHOICES = st.sampled_from(Choice)
@@ -339,6 +344,47 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     stages.Inspect: st.builds(stages.Inspect, TEXTS, passed=st.booleans()),
     stages.Complete: st.builds(stages.Complete, TEXTS),
     stages.Abandon: st.builds(stages.Abandon, TEXTS),
+    stages.RegisterDispute: st.builds(
+        stages.RegisterDispute,
+        parties=PARTIES,
+        facts=TEXTS,
+        found=st.sampled_from(stages.Found),
+        grid=maybe() | NAMES,
+        special=st.booleans(),
+    ),
+    stages.ClassifyDispute: st.builds(stages.ClassifyDispute, sort=NAMES, level=maybe() | NAMES, danger=st.booleans()),
+    stages.ReportDanger: st.builds(stages.ReportDanger, to=TEXTS, signs=TEXTS),
+    stages.TransferDispute: st.builds(stages.TransferDispute, to=TEXTS, reason=TEXTS, document=maybe() | DIGESTS),
+    stages.AcceptDispute: st.builds(
+        stages.AcceptDispute, applicants=IDS, parties=maybe() | PARTIES, fee=maybe() | AMOUNTS
+    ),
+    stages.AnswerMediation: st.builds(
+        stages.AnswerMediation, accepts=st.booleans(), person=maybe() | NAMES, reason=maybe() | TEXTS
+    ),
+    stages.AssignMediators: st.builds(
+        stages.AssignMediators, st.frozensets(NAMES, min_size=1, max_size=3), chosen=st.booleans()
+    ),
+    stages.RejectMediator: st.builds(stages.RejectMediator, NAMES, person=maybe() | NAMES),
+    stages.InviteHelper: st.builds(stages.InviteHelper, role=TEXTS, consents=IDS, person=maybe() | NAMES),
+    stages.Mediate: st.builds(stages.Mediate, account=TEXTS, danger=st.booleans()),
+    stages.AgreeOrally: st.builds(stages.AgreeOrally, terms=TEXTS, accord=IDS, perform_by=maybe() | MOMENTS),
+    stages.DrawUpAgreement: st.builds(
+        stages.DrawUpAgreement,
+        terms=TEXTS,
+        facts=maybe() | TEXTS,
+        responsibilities=maybe() | TEXTS,
+        perform_by=maybe() | MOMENTS,
+        document=maybe() | DIGESTS,
+    ),
+    stages.SignAgreement: st.builds(stages.SignAgreement, parties=IDS, mediators=IDS, seal=st.just(True)),
+    stages.EndMediation: st.builds(
+        stages.EndMediation, routes=st.frozensets(st.sampled_from(stages.Route)), reason=maybe() | TEXTS
+    ),
+    stages.ApplyConfirmation: st.builds(stages.ApplyConfirmation, parties=IDS, court=TEXTS, document=maybe() | DIGESTS),
+    stages.RecordConfirmation: st.builds(stages.RecordConfirmation, valid=st.booleans(), reference=NAMES),
+    stages.CheckPerformance: st.builds(stages.CheckPerformance, performed=st.booleans(), account=maybe() | TEXTS),
+    stages.CloseFollowUp: st.just(stages.CloseFollowUp()),
+    stages.PutOnFile: st.builds(stages.PutOnFile, reference=NAMES, papers=st.frozensets(st.sampled_from(stages.Paper))),
     stages.Appoint: st.builds(stages.Appoint, NAMES, IDS, reason=TEXTS),
     stages.AdoptEdition: editions(),
     stages.Attach: st.builds(stages.Attach, DIGESTS, TEXTS, media=NAMES),
@@ -400,6 +446,7 @@ SETTINGS: dict[type[Any], st.SearchStrategy[Any]] = {
         methods=st.frozensets(st.sampled_from(stages.Method), min_size=1),
         calls=st.integers(1, 9),
         longest=maybe() | PERIODS,
+        shortest=maybe() | PERIODS,
         extensions=st.integers(0, 9),
         proxies=maybe()
         | st.builds(
@@ -420,6 +467,10 @@ SETTINGS: dict[type[Any], st.SearchStrategy[Any]] = {
     stages.Disclosure: disclosures(),
     stages.Referral: st.builds(stages.Referral, **_COMMON, within=_PERIODS),
     stages.Implementation: st.builds(stages.Implementation, **_COMMON, inspected=st.booleans()),
+    stages.Screening: st.builds(stages.Screening, **_COMMON, sorts=st.frozensets(NAMES, min_size=1, max_size=3)),
+    stages.Mediation: st.builds(stages.Mediation, **_COMMON, routes=st.frozensets(st.sampled_from(stages.Route))),
+    stages.FollowUp: st.builds(stages.FollowUp, **_COMMON, confirmation=_PERIODS),
+    stages.Archive: st.builds(stages.Archive, **_COMMON, papers=st.frozensets(st.sampled_from(stages.Paper))),
     stages.Evaluation: st.builds(stages.Evaluation, **_COMMON, bar=st.lists(RULES, min_size=1, max_size=2)),
 }
 

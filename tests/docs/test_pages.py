@@ -37,6 +37,7 @@ ROOMS = (
     *("yizheng", "yizheng.people", "yizheng.calendar", "yizheng.citation", "yizheng.text", "yizheng.matter"),
     *("yizheng.procedure", "yizheng.stages", "yizheng.rules", "yizheng.reasons", "yizheng.store", "yizheng.errors"),
     *("yizheng.case", "yizheng.docket", "yizheng.record", "yizheng.catalogue.law", "yizheng.catalogue.yizheng"),
+    "yizheng.catalogue.disputes",
     *("yizheng.batch", "yizheng.proofs"),
     "yizheng.testing",
 )
@@ -85,17 +86,17 @@ class TestBothLanguages:
         chinese = {*DOCS.rglob("*.zh.md"), *ROOT.glob("*.zh.md")}
         assert {pair[1] for pair in PAIRS} == chinese
 
-    @pytest.mark.parametrize(("english", "chinese"), PAIRS, ids=lambda page: page.stem)
+    @pytest.mark.parametrize(("english", "chinese"), PAIRS, ids=id_of)
     def test_the_same_code(self, english: Path, chinese: Path) -> None:
         """Both pages hold the same code blocks in the same order."""
         assert blocks(english) == blocks(chinese)
 
-    @pytest.mark.parametrize(("english", "chinese"), PAIRS, ids=lambda page: page.stem)
+    @pytest.mark.parametrize(("english", "chinese"), PAIRS, ids=id_of)
     def test_the_same_shape(self, english: Path, chinese: Path) -> None:
         """Both pages have the same headings, rows, items, sentences and examples, in the same order."""
         assert shape(english) == shape(chinese)
 
-    @pytest.mark.parametrize(("english", "chinese"), PAIRS, ids=lambda page: page.stem)
+    @pytest.mark.parametrize(("english", "chinese"), PAIRS, ids=id_of)
     def test_the_same_links(self, english: Path, chinese: Path) -> None:
         """Both pages lead to the same places, each in its own language."""
 

@@ -13,6 +13,7 @@ from yizheng import Case, Procedure, catalogue
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError
 from yizheng.procedure import Body, End, Fault, Office
 from yizheng.procedure.checks import FAULTS
+from yizheng.procedure.duties import Existence, Response
 from yizheng.rules import AGAINST, FOR, Rule
 from yizheng.stages import Action, Evaluation, Implementation, Solicitation
 from yizheng.values import FrozenMap
@@ -101,6 +102,7 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
             lambda: attrs.evolve(COURTYARD, mandatory=["solicit.completde"]),
             {"stage": "solicit", "outcome": "completde"},
         ),
+        (lambda: attrs.evolve(COURTYARD, binding="solicit.opened"), {"stage": "solicit", "outcome": "opened"}),
     ],
     "UNKNOWN_STAGE": [
         (lambda: attrs.evolve(COURTYARD, shared=["solicit", "nowhere"]), {"where": "shared", "stage": "nowhere"}),
@@ -111,9 +113,21 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
         (lambda: attrs.evolve(COURTYARD, deciding="nowhere"), {"where": "deciding", "stage": "nowhere"}),
         (lambda: attrs.evolve(COURTYARD, corrected="nowhere"), {"where": "corrected", "stage": "nowhere"}),
         (lambda: attrs.evolve(COURTYARD, mandatory=["nowhere"]), {"where": "mandatory", "stage": "nowhere"}),
+        (lambda: attrs.evolve(COURTYARD, binding="nowhere"), {"where": "binding", "stage": "nowhere"}),
     ],
     "UNKNOWN_END": [
         (lambda: attrs.evolve(COURTYARD, withdrawn="solicit"), {"where": "withdrawn", "end": "solicit"}),
+        (
+            lambda: attrs.evolve(COURTYARD, duties=[Existence("evaluate", ends=["solicit"])]),
+            {"where": "duties[0]", "end": "solicit"},
+        ),
+    ],
+    "UNKNOWN_MILESTONE": [
+        (
+            lambda written=written: attrs.evolve(COURTYARD, duties=[Response(written, "evaluate")]),
+            {"duty": "duties[0]", "milestone": written},
+        )
+        for written in ("nowhere", "nowhere.carried", "resolve.clear", "nowhere:post", "resolve:post", "resolve:note")
     ],
     "UNREACHABLE": [
         (lambda: attrs.evolve(COURTYARD, ends=[*COURTYARD.ends, End("heaven", "x")]), {"stage": "heaven"}),
@@ -208,6 +222,18 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
         )
     ],
     "SHARED_GAP": [(lambda: attrs.evolve(COURTYARD, shared=["propose"]), {"stage": "solicit"})],
+    "NO_DECIDING": [
+        (lambda: attrs.evolve(COURTYARD, deciding=None, shared=[]), {"stage": "propose"}),
+        (lambda: attrs.evolve(COURTYARD, deciding=None, shared=[]), {"stage": "resolve"}),
+    ],
+    "BOUND_TWICE": [
+        (
+            lambda: attrs.evolve(COURTYARD, binding="resolve.carried"),
+            {"deciding": "resolve", "binding": "resolve.carried"},
+        ),
+    ],
+    "SHARED_UNVOTED": [(lambda: graph(way(), {"end": True}, deciding=None, shared=["a"]), {})],
+    "UNBOUND": [(lambda: graph(way(), {"end": True}, deciding=None, binding="c.on"), {"binding": "c.on"})],
     "UNKNOWN_ZONE": [
         (lambda: attrs.evolve(COURTYARD, zone="Mars/Olympus"), {"zone": "Mars/Olympus"}),
         (lambda: attrs.evolve(COURTYARD, zone="Asia"), {"zone": "Asia"}),
@@ -231,8 +257,10 @@ class TestSoundDefinitions:
             lambda: catalogue.yizheng.ALLOWANCE,
             mediation,
             lambda: graph(way(), {"off": False, "end": True}, mandatory=["a", "b.on", "c"]),
+            lambda: graph(way(), {"end": True}, deciding=None),
+            lambda: graph(way(), {"end": True}, deciding=None, binding="b.on"),
         ],
-        ids=["courtyard", "allowance", "mediation", "graph"],
+        ids=["courtyard", "allowance", "mediation", "graph", "nothing is decided", "something binds"],
     )
     def test_nothing_is_found(self, make: Callable[[], Procedure]) -> None:
         """The procedures from which the faults below start are sound."""
@@ -392,7 +420,8 @@ class TestBadInput:
             ("title", 5),
             ("id", ""),
             ("edition", 1),
-            ("deciding", None),
+            ("deciding", 5),
+            ("binding", 5),
             ("withdrawn", ["withdrawn"]),
         ],
     )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transitions import Machine, MachineError
 
+from quarrels import dispute, dispute_steps
 from walks import allowance, allowance_steps, courtyard, courtyard_steps, take
 from yizheng import Procedure, catalogue
 from yizheng.stages import ANYWHERE
@@ -126,8 +127,13 @@ class TestTableAndMachine:
 
     @pytest.mark.parametrize(
         ("start", "steps"),
-        [(courtyard, courtyard_steps), (allowance, allowance_steps), (mediated, mediation_steps)],
-        ids=["courtyard", "allowance", "own"],
+        [
+            (courtyard, courtyard_steps),
+            (allowance, allowance_steps),
+            (dispute, dispute_steps),
+            (mediated, mediation_steps),
+        ],
+        ids=["courtyard", "allowance", "dispute", "own"],
     )
     def test_on_a_whole_case(self, start: Callable[[], Any], steps: Callable[[], Any]) -> None:
         """A model that follows a case by its actions and outcomes stands where the case stands, to the end."""

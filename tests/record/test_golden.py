@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from quarrels import dispute, dispute_steps
 from walks import allowance, allowance_steps, courtyard, courtyard_steps, take
 from yizheng import Case
 from yizheng.record import minutes, register
@@ -20,6 +21,7 @@ GOLDEN = Path(__file__).parent / "golden"
 CASES: dict[str, Callable[[], Case]] = {
     "courtyard": lambda: take(courtyard(), courtyard_steps()),
     "allowance": lambda: take(allowance(), allowance_steps()),
+    "dispute": lambda: take(dispute(), dispute_steps()),
     "batch": lambda: review().case(BATCH),
     "batch.matter": lambda: review().case("family-006"),
 }

@@ -9,6 +9,7 @@ import attrs
 import msgspec
 import pytest
 
+from quarrels import dispute, dispute_steps
 from walks import (
     BOARD,
     CITED,
@@ -114,7 +115,7 @@ class TestWhole:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_every_entry_is_told_once(self, language: str) -> None:
         """Every entry has its sentence, in the order of the record."""
-        for case in (WHOLE, take(allowance(), allowance_steps())):
+        for case in (WHOLE, take(allowance(), allowance_steps()), take(dispute(), dispute_steps())):
             lines = minutes(case.entries, language).splitlines()
             numbers = [line[2:].partition(".")[0] for line in lines if line.startswith("**")]
             assert numbers == [str(entry.number) for entry in case.entries]
@@ -187,7 +188,7 @@ class TestWhole:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_nothing_of_python_is_shown(self, language: str) -> None:
         """No representation of a value slips into the sentences."""
-        for case in (WHOLE, take(allowance(), allowance_steps())):
+        for case in (WHOLE, take(allowance(), allowance_steps()), take(dispute(), dispute_steps())):
             for private in (False, True):
                 whole = minutes(case.entries, language, private=private)
                 for trace in ("None", "FrozenMap", "frozenset", "Fraction(", "datetime", "Choice.", "Text(", "+00:00"):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quarrels import dispute, dispute_steps
 from walks import (
     ALLOWANCE_OFFICES,
     ALLOWANCE_ROLLS,
@@ -150,6 +151,7 @@ class TestNothingPrivate:
 CASES = {
     "courtyard": take(courtyard_with("1"), courtyard_steps()),
     "allowance": take(allowance(), allowance_steps()),
+    "dispute": take(dispute(), dispute_steps()),
     "by name": voted(for_=6, against=2),
     "own words": done(
         take(courtyard_with("1"), solicited()[:1]),

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quarrels import dispute, dispute_steps
 from walks import allowance, allowance_steps, courtyard, courtyard_steps, take
 from yizheng import Case, Docket
 from yizheng.record import minutes, register
@@ -27,13 +28,22 @@ class TestFromAStore:
 
     @pytest.mark.parametrize("where", ["memory", "file"])
     def test_whole(self, where: str, tmp_path: Path) -> None:
-        """Minutes and register of both cases are the same, private values too."""
-        for start, steps in ((courtyard(), courtyard_steps()), (allowance(), allowance_steps())):
+        """Minutes and register of each case are the same, private values too."""
+        for start, steps in (
+            (courtyard(), courtyard_steps()),
+            (allowance(), allowance_steps()),
+            (dispute(), dispute_steps()),
+        ):
             store = MemoryStore() if where == "memory" else SQLiteStore(tmp_path / f"{start.id}.db")
             opened = start.entries[0].action
             with Docket(store) as docket:
                 case = docket.open(
-                    opened.matter, opened.procedure, opened.rolls, opened.offices, at=start.entries[0].at, by="sec-1"
+                    opened.matter,
+                    opened.procedure,
+                    opened.rolls,
+                    opened.offices,
+                    at=start.entries[0].at,
+                    by=start.entries[0].by,
                 )
                 for step in steps:
                     case = docket.act(case.id, step.action, at=step.at, by=step.by)
@@ -53,9 +63,11 @@ class TestFromAStore:
 
 PROGRAM = """
 import sys
+from quarrels import dispute, dispute_steps
 from walks import allowance, allowance_steps, courtyard, courtyard_steps, take
 from yizheng.record import minutes, register
-for case in (take(courtyard(), courtyard_steps()), take(allowance(), allowance_steps())):
+for start, steps in ((courtyard(), courtyard_steps()), (allowance(), allowance_steps()), (dispute(), dispute_steps())):
+    case = take(start, steps)
     for language in ("zh", "en"):
         sys.stdout.buffer.write(minutes(case.entries, language, private=True).encode())
         sys.stdout.buffer.write(register(case.entries).markdown(language, participants=True).encode())

@@ -9,6 +9,7 @@ import re
 import attrs
 import pytest
 
+from quarrels import PARTIES, ROUTES, by_itself
 from walks import (
     CITED,
     START,
@@ -30,15 +31,24 @@ from yizheng.stages import (
     ANYWHERE,
     KINDS,
     Abandon,
+    AcceptDispute,
     Action,
     Adjourn,
+    AgreeOrally,
+    AnswerMediation,
     AnswerObjection,
     AnswerOpinion,
+    ApplyConfirmation,
+    Archive,
     AskHearing,
     Assign,
+    AssignMediators,
     CallHearing,
     CastBallot,
+    CheckPerformance,
+    ClassifyDispute,
     CloseEvaluation,
+    CloseFollowUp,
     CloseHearing,
     CloseSolicitation,
     CloseVote,
@@ -48,30 +58,44 @@ from yizheng.stages import (
     CountVotes,
     Deliberation,
     Disclosure,
+    DrawUpAgreement,
+    EndMediation,
     Evaluation,
     ExtendVote,
+    FollowUp,
     Hearing,
     Implementation,
     Inspect,
     Interrupt,
+    InviteHelper,
+    Mediate,
+    Mediation,
     Object,
     OpenSolicitation,
     Post,
+    PutOnFile,
     ReceiveOpinion,
     RecordBallots,
+    RecordConfirmation,
     Recuse,
     Referral,
+    RegisterDispute,
     Reject,
+    RejectMediator,
+    ReportDanger,
     ReportProgress,
     ReturnForRevision,
     Revise,
+    Screening,
     SendBack,
+    SignAgreement,
     Solicitation,
     Spend,
     StageBase,
     Submit,
     TakeAttendance,
     TakeDown,
+    TransferDispute,
     WaiveHearing,
 )
 
@@ -126,6 +150,40 @@ def sitting_with_an_end() -> Case:
     return done(alone(assembly()), (call, START), (TakeAttendance(VOTERS), day(3)))
 
 
+def found(*, danger: bool = False) -> Case:
+    """A dispute in the register, classified where it is dangerous."""
+    register = RegisterDispute(parties=PARTIES, facts="漏水", found="patrol")
+    case = done(alone(Screening(id="screen", title="排查")), (register, START))
+    return done(case, (ClassifyDispute(sort="neighbours", danger=True), START)) if danger else case
+
+
+def taken_on(*stages: FollowUp) -> Case:
+    """A dispute that was accepted, whose parties accept mediation."""
+    case = by_itself(Mediation(id="mediate", title="调解"), *stages)
+    return done(case, (AcceptDispute(parties=PARTIES, applicants=PARTIES), START), (AssignMediators({"m-1"}), START))
+
+
+def mediating(*stages: FollowUp, danger: bool = False) -> Case:
+    """A dispute that is being mediated."""
+    return done(taken_on(*stages), (Mediate(account="各述其事", danger=danger), START))
+
+
+def drawn_up() -> Case:
+    """An agreement that lacks the seal alone, so that any signature is one more."""
+    case = done(mediating(), (DrawUpAgreement(terms="修管道"), START))
+    return done(case, (SignAgreement(parties=PARTIES, mediators={"m-1"}), START))
+
+
+def bound() -> Case:
+    """An agreement by word of mouth, that is followed up."""
+    case = mediating(FollowUp(id="follow_up", title="回访"))
+    return done(case, (AgreeOrally(terms="修管道", accord=PARTIES), START))
+
+
+CHECKED = (CheckPerformance(performed=True), START)
+APPLIED = (ApplyConfirmation(parties=PARTIES, court="法院"), START)
+
+
 CASES: dict[type, dict[str, list[Case]]] = {
     Solicitation: {"waiting": [alone(Solicitation(id="solicit", title="征求意见"))], "open": [opened(), answered()]},
     Deliberation: {
@@ -155,6 +213,30 @@ CASES: dict[type, dict[str, list[Case]]] = {
         "waiting": [alone(Evaluation(id="evaluate", title="评议"))],
         "surveyed": [done(alone(Evaluation(id="evaluate", title="评议")), (before("after"), START))],
     },
+    Screening: {
+        "waiting": [alone(Screening(id="screen", title="排查"))],
+        "registered": [found()],
+        "classified": [found(danger=True)],
+    },
+    Mediation: {
+        "waiting": [
+            by_itself(Mediation(id="mediate", title="调解")),
+            done(
+                by_itself(Screening(id="screen", title="排查"), Mediation(id="mediate", title="调解")),
+                (RegisterDispute(parties=PARTIES, facts="漏水", found="patrol"), START),
+                (ClassifyDispute(sort="neighbours"), START),
+            ),
+        ],
+        "accepted": [taken_on()],
+        "mediating": [mediating(), mediating(danger=True)],
+        "drawn_up": [drawn_up()],
+    },
+    FollowUp: {
+        "waiting": [bound(), done(bound(), CHECKED)],
+        "applied": [done(bound(), APPLIED)],
+        "confirmed": [done(bound(), CHECKED, APPLIED, (RecordConfirmation(valid=True, reference="1"), START))],
+    },
+    Archive: {"waiting": [alone(Archive(id="archive", title="归档"))]},
 }
 """Invented cases in every phase of every kind in which a case can rest."""
 
@@ -199,6 +281,25 @@ EXAMPLES: dict[type[Action], Action] = {
         Complete("完工"),
         Abandon("资金未到"),
         CloseEvaluation(),
+        RegisterDispute(parties=PARTIES, facts="噪声", found="visit"),
+        ClassifyDispute(sort="family"),
+        ReportDanger(to="派出所", signs="扬言报复"),
+        TransferDispute(to="街道办事处", reason="跨社区"),
+        AcceptDispute(parties=PARTIES),
+        AnswerMediation(accepts=True, person="1-301"),
+        AssignMediators({"m-2"}),
+        RejectMediator("m-1", person="1-301"),
+        InviteHelper(role="亲属", consents=PARTIES),
+        Mediate(account="再谈"),
+        AgreeOrally(terms="修管道", accord=PARTIES),
+        DrawUpAgreement(terms="修管道"),
+        SignAgreement(seal=True),
+        EndMediation(routes=ROUTES),
+        ApplyConfirmation(parties=PARTIES, court="法院"),
+        RecordConfirmation(valid=False, reference="1"),
+        CheckPerformance(performed=True),
+        CloseFollowUp(),
+        PutOnFile(reference="1", papers={"register", "record"}),
     )
 }
 EXAMPLES_OF_SURVEYS = {Solicitation: before("before"), Evaluation: before("after")}
@@ -236,7 +337,7 @@ def test_every_kind_and_phase_is_here():
         for action in {action for following in kind.phases.values() for action in following}:
             assert type(example(kind, action)) is action
     for (kind, phase), cases in {(kind, phase): CASES[kind][phase] for kind, phase in PHASES}.items():
-        assert {(type(case.procedure.stages[0]), case.phase) for case in cases} == {(kind, phase)}
+        assert {(type(case.procedure.stage(case.stage)), case.phase) for case in cases} == {(kind, phase)}
 
 
 @pytest.mark.parametrize(("kind", "phase", "action"), ROWS, ids=lambda each: getattr(each, "kind", each))

@@ -39,6 +39,7 @@ from yizheng.procedure import Kinds, Procedure
 from yizheng.procedure.compiled import Place
 from yizheng.reasons import (
     BACKDATED,
+    BINDING,
     CASE_ENDED,
     EDITION_FIXED,
     INDEPENDENT_OFFICE,
@@ -244,9 +245,9 @@ class Case(Recorded):
         )
         if not procedure.shared:
             raise InvalidValue(f"procedure {procedure.id} shares no stage; a batch needs Procedure(shared=…)")
-        if action.sittings is Sittings.ONE and not isinstance(procedure.stage(procedure.deciding), Deliberation):
+        if action.sittings is Sittings.ONE and not isinstance(procedure.decider, Deliberation):
             raise InvalidValue(f"{procedure.deciding} is no deliberation; its matters have no sitting in common")
-        if action.quota is not None and not isinstance(procedure.stage(procedure.deciding), Deliberation):
+        if action.quota is not None and not isinstance(procedure.decider, Deliberation):
             raise InvalidValue(
                 f"{procedure.deciding} is no deliberation; nothing is voted on there that could be ranked"
             )
@@ -488,7 +489,8 @@ class Case(Recorded):
         """Why an actor cannot fill places now: whoever may close the deciding vote may."""
         procedure, dossier, last = self._procedure, self._dossier, self._entries.last.recorded_at
         reasons = _order_faults(asked, last)
-        may = procedure.offices_for(procedure.stage(procedure.deciding), CloseVote)
+        assert procedure.decider is not None  # a batch has one
+        may = procedure.offices_for(procedure.decider, CloseVote)
         reasons += _who(asked.by, asked.action, may, dossier.offices)
         if asked.at < dossier.since:
             reasons.append(BACKDATED(action=asked.action.title, at=asked.at, since=dossier.since))
@@ -548,13 +550,17 @@ class Case(Recorded):
         if kind in place.may:
             return []
         if kind is Withdraw:
-            return [VOTE_OPENED()]
+            milestone = self._procedure.binding
+            return [VOTE_OPENED() if milestone is None else BINDING(stage=self._stage_of(milestone).title)]
         if kind in LEAVING and not self._dossier.is_batch:
             return [NO_BATCH()]
         if kind is Release and stage.id in self._procedure.shared:
             return [STILL_SHARED(batch=self.id)]
         options = [option.title for option in self.options()]
         return [NOT_NOW(stage=stage.title, phase=place.phase, action=kind.title, options=options)]
+
+    def _stage_of(self, milestone: str) -> Stage:
+        return self._procedure.stage(milestone.partition(".")[0])
 
     def _latest_typed(self) -> datetime:
         """When the last thing happened that may be entered late: a stage does not end before a ballot that it counts."""
@@ -619,7 +625,7 @@ class Case(Recorded):
         return reasons or NO_EFFECT
 
     def _withdrawing(self, asked: Act) -> Effect | list[Reason]:
-        """A matter is withdrawn before its deciding vote opens, and not while somebody is owed an answer."""
+        """A matter is withdrawn before its deciding vote opens, or what was agreed binds, and not while somebody is owed an answer."""
         stage, place = self._place.stage, self._place
         assert stage is not None
         opened = stage.id == self._procedure.deciding and stage.vote_opened(

@@ -15,6 +15,7 @@ from yizheng.reasons import (
     NEEDED_IN_STAGE,
     NO_PRIVATE_VALUE,
     NOT_HERE,
+    PARTIES_NEEDED,
     UNKNOWN_ITEM,
     UNSALTED,
     Reason,
@@ -32,6 +33,7 @@ Paths: TypeAlias = Mapping[int, frozenset[str]]
 """Private values: the number of the entry, and the paths there."""
 
 _NO_SEALS: Final = FrozenMap[str, Seal]()
+_THE_END: Final = Text("案件办结", "the case")
 _OPEN_ENDED: Final = Text("未定", "not fixed")
 
 
@@ -103,7 +105,7 @@ def needed_faults(case: Case, action: Destroy, without: Callable[[Paths], Case])
     """
     paths = paths_of(action)
     after = without(paths)
-    reasons = _askers(case, after, paths)
+    reasons = _askers(case, after, paths) + _parties(case, after, paths)
     if _is_over(case) or case.progress == after.progress:
         return reasons
     kinds = _by_kind(case, paths)
@@ -163,8 +165,17 @@ def _askers(case: Case, after: Case, paths: Paths) -> list[Reason]:
     }
     if not needed:
         return []
-    deciding = next(each for each in case.procedure.stages if each.id == case.procedure.deciding)
-    return [ASKER_COUNTED(entries=sorted(needed), paths=_paths(needed), stage=deciding.title)]
+    deciding = case.procedure.decider
+    until = _THE_END if deciding is None else deciding.title
+    return [ASKER_COUNTED(entries=sorted(needed), paths=_paths(needed), stage=until)]
+
+
+def _parties(case: Case, after: Case, paths: Paths) -> list[Reason]:
+    """Who the parties to a dispute are is needed to the end of it: nobody else may speak for them."""
+    if _is_over(case) or case.dossier.dispute == after.dossier.dispute:
+        return []
+    held = {number: frozenset({"parties"}) for number, each in paths.items() if "parties" in each}
+    return [PARTIES_NEEDED(entries=sorted(held), paths=_paths(held))]
 
 
 def _naming(entry: Entry, paths: Iterable[str], who: set[str]) -> frozenset[str]:

@@ -212,7 +212,9 @@ def _batch_of(action: Open) -> dict[str, Any]:
 
 
 def _competition(action: OpenBatch, quota: Quota) -> Competition:
-    return Competition(batch=action.matter.id, stage=action.procedure.deciding, quota=quota)
+    deciding = action.procedure.deciding
+    assert deciding is not None  # a batch has one
+    return Competition(batch=action.matter.id, stage=deciding, quota=quota)
 
 
 def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is made at every act

@@ -10,7 +10,8 @@ import attrs
 
 from yizheng.calendar import zone
 from yizheng.errors import InvalidValue
-from yizheng.procedure.graph import Edge, behind, outcomes, reached
+from yizheng.procedure.duties import sort_of
+from yizheng.procedure.graph import Edge, avoids, behind, bound, outcomes, reached
 from yizheng.rules import Rule
 from yizheng.stages import ANYWHERE, LEAVING, Action, CloseVote, Destroy
 from yizheng.text import Language, Text
@@ -40,6 +41,10 @@ FAULTS: Final = FrozenMap(
         ),
         "UNKNOWN_STAGE": Text("{where} 所指的环节“{stage}”不存在", "{where} names stage {stage}, which does not exist"),
         "UNKNOWN_END": Text("{where} 所指的“{end}”不是终点", "{where} names {end}, which is no end"),
+        "UNKNOWN_MILESTONE": Text(
+            "{duty} 所指的“{milestone}”不是环节、结果、动作或终点",
+            "{duty} names {milestone}, which is no stage, no outcome, no action and no end",
+        ),
         "UNREACHABLE": Text("“{stage}”无法到达", "{stage} cannot be reached"),
         "NO_WAY_OUT": Text("从“{stage}”走不到任何终点", "no end can be reached from {stage}"),
         "UNKNOWN_BODY": Text(
@@ -84,6 +89,22 @@ FAULTS: Final = FrozenMap(
         "SHARED_UNDECIDED": Text(
             "“{deciding}”没有表决机构，批次的事项无从逐个决议",
             "no body votes in {deciding}, so that the matters of a batch would be resolved by nobody",
+        ),
+        "NO_DECIDING": Text(
+            "“{stage}”要表决，而 deciding 没有写明由哪个环节作出决定",
+            "{stage} takes a vote, and deciding does not say in which stage the matter is decided",
+        ),
+        "BOUND_TWICE": Text(
+            "deciding（“{deciding}”）与 binding（“{binding}”）只能写一个：有表决的程序以表决为界",
+            "deciding ({deciding}) and binding ({binding}) are both given; where there is a vote, the vote is the bound",
+        ),
+        "SHARED_UNVOTED": Text(
+            "没有作出决定的环节（deciding），批次的事项无从逐个决议",
+            "no stage decides (deciding), so that the matters of a batch would be resolved by nobody",
+        ),
+        "UNBOUND": Text(
+            "“{binding}”之后没有环节，不能作为撤回的界限",
+            "no stage lies behind {binding}, so that it sets no bound to a withdrawal",
         ),
         "UNKNOWN_ZONE": Text("时区“{zone}”不存在", "zone {zone} does not exist"),
     }
@@ -156,18 +177,42 @@ def _targets(procedure: Procedure) -> Iterator[Fault]:
 def _named(procedure: Procedure) -> Iterator[Fault]:
     stages = {stage.id: stage for stage in procedure.stages}
     ends = {end.id for end in procedure.ends}
-    if procedure.deciding not in stages:
+    if procedure.deciding is not None and procedure.deciding not in stages:
         yield _fault("UNKNOWN_STAGE", where="deciding", stage=procedure.deciding)
+    yield from _undecided(procedure)
     if procedure.withdrawn not in ends:
         yield _fault("UNKNOWN_END", where="withdrawn", end=procedure.withdrawn)
     if procedure.corrected not in stages and procedure.corrected not in ends:
         yield _fault("UNKNOWN_STAGE", where="corrected", stage=procedure.corrected)
-    for milestone in procedure.mandatory:
+    milestones = [("mandatory", each) for each in procedure.mandatory]
+    milestones += [] if procedure.binding is None else [("binding", procedure.binding)]
+    for where, milestone in milestones:
         stage_id, _, outcome = milestone.partition(".")
         if stage_id not in stages:
-            yield _fault("UNKNOWN_STAGE", where="mandatory", stage=stage_id)
+            yield _fault("UNKNOWN_STAGE", where=where, stage=stage_id)
         elif outcome and outcome not in stages[stage_id].ends:
             yield _fault("UNKNOWN_OUTCOME", stage=stage_id, outcome=outcome)
+
+
+def _undecided(procedure: Procedure) -> Iterator[Fault]:
+    """Where there is a vote, one of them decides; only where there is none does something else bind."""
+    votes = [stage.id for stage in procedure.stages if any(CloseVote in each for each in stage.phases.values())]
+    if procedure.deciding is None:
+        yield from (_fault("NO_DECIDING", stage=each) for each in votes)
+        if procedure.shared:
+            yield _fault("SHARED_UNVOTED")
+    elif procedure.binding is not None:
+        yield _fault("BOUND_TWICE", deciding=procedure.deciding, binding=procedure.binding)
+
+
+def _owed(procedure: Procedure) -> Iterator[Fault]:
+    ends = {end.id for end in procedure.ends}
+    for index, duty in enumerate(procedure.duties):
+        where = f"duties[{index}]"
+        for milestone in duty.milestones:
+            if sort_of(milestone, procedure) is None:
+                yield _fault("UNKNOWN_MILESTONE", duty=where, milestone=milestone)
+        yield from (_fault("UNKNOWN_END", where=where, end=each) for each in duty.ends if each not in ends)
 
 
 def _people(procedure: Procedure) -> Iterator[Fault]:
@@ -221,23 +266,22 @@ def _together(procedure: Procedure) -> Iterator[Fault]:
     stages = [stage.id for stage in procedure.stages]
     strange = [each for each in procedure.shared if each not in stages]
     yield from (_fault("UNKNOWN_STAGE", where="shared", stage=each) for each in strange)
-    if not procedure.shared or strange or procedure.deciding not in stages:
+    deciding = procedure.deciding
+    if not procedure.shared or strange or deciding not in stages:
         return
     if stages[0] not in procedure.shared:
         yield _fault("SHARED_GAP", stage=stages[0])
-    late = stages[stages.index(procedure.deciding) :]
-    yield from (
-        _fault("SHARED_LATE", stage=each, deciding=procedure.deciding) for each in procedure.shared if each in late
-    )
-    yield from _one_by_one(procedure)
+    late = stages[stages.index(deciding) :]
+    yield from (_fault("SHARED_LATE", stage=each, deciding=deciding) for each in procedure.shared if each in late)
+    yield from _one_by_one(procedure, deciding)
 
 
-def _one_by_one(procedure: Procedure) -> Iterator[Fault]:
+def _one_by_one(procedure: Procedure, deciding: str) -> Iterator[Fault]:
     """What a batch shares resolves none of its matters: that would be a vote on a package."""
     stages = {stage.id: stage for stage in procedure.stages}
-    resolving = frozenset(stages[procedure.deciding].bodies())
+    resolving = frozenset(stages[deciding].bodies())
     if not resolving:
-        yield _fault("SHARED_UNDECIDED", deciding=procedure.deciding)
+        yield _fault("SHARED_UNDECIDED", deciding=deciding)
     carried_out = {end.id for end in procedure.ends if end.carried_out}
     for stage in map(stages.__getitem__, procedure.shared):
         if any(CloseVote in following for following in stage.phases.values()):
@@ -291,24 +335,24 @@ def _besides(procedure: Procedure) -> list[Edge]:
     ]
 
 
-def _avoids(milestone: str, edge: Edge) -> bool:
-    stage, _, outcome = milestone.partition(".")
-    return edge[0] != stage or outcome not in ("", edge[1])
-
-
 def _milestones(procedure: Procedure) -> Iterator[Fault]:
     edges = outcomes(procedure) + _besides(procedure)
     start = procedure.stages[0].id
     for milestone in procedure.mandatory:
-        without = reached(start, edges, partial(_avoids, milestone))
+        without = reached(start, edges, partial(avoids, milestone))
         for end in procedure.ends:
             if end.carried_out and end.id in without:
                 yield _fault("SKIPPED", milestone=milestone, end=end.id)
     for earlier, later in zip(procedure.mandatory, procedure.mandatory[1:], strict=False):
-        before = reached(start, edges, partial(_avoids, earlier))
+        before = reached(start, edges, partial(avoids, earlier))
         if later.partition(".")[0] in before:
             yield _fault("OUT_OF_ORDER", earlier=earlier, later=later)
 
 
-_NAMES: Final = (_ids, _targets, _named, _people, _kinds, _turns, _together, _casting, _sources)
-_WAYS: Final = (_reachable, _milestones)
+def _unbound(procedure: Procedure) -> Iterator[Fault]:
+    if procedure.binding is not None and not bound(procedure):
+        yield _fault("UNBOUND", binding=procedure.binding)
+
+
+_NAMES: Final = (_ids, _targets, _named, _owed, _people, _kinds, _turns, _together, _casting, _sources)
+_WAYS: Final = (_reachable, _milestones, _unbound)

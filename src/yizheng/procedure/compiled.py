@@ -13,7 +13,7 @@ import attrs
 from transitions import Machine
 
 from yizheng.codec import keeps
-from yizheng.procedure.graph import behind
+from yizheng.procedure.graph import behind, bound
 from yizheng.stages import ANYWHERE, LEAVING, Action, OrderCorrection, Release, Stage, Withdraw
 from yizheng.values.frozen import FrozenMap
 
@@ -41,7 +41,7 @@ def entry_state(procedure: Procedure, target: str) -> str:
 def build_machine(procedure: Procedure) -> Machine:
     """The machine of a sound definition."""
     transitions: list[list[str]] = []
-    back = behind(procedure, procedure.corrected)
+    back, agreed = behind(procedure, procedure.corrected), bound(procedure)
     for stage in procedure.stages:
         for phase, following in stage.phases.items():
             source = state_name(stage, phase)
@@ -55,7 +55,7 @@ def build_machine(procedure: Procedure) -> Machine:
                     [action.kind, source, _anywhere(procedure, action, source)]
                     for action in ANYWHERE
                     if not (action is OrderCorrection and stage.id not in back)
-                    and not (action is Withdraw and _decided(procedure, stage, phase))
+                    and not (action is Withdraw and (stage.id in agreed or _decided(procedure, stage, phase)))
                 ]
                 transitions += [
                     [action.kind, source, source]
@@ -81,6 +81,8 @@ def build_machine(procedure: Procedure) -> Machine:
 
 def _decided(procedure: Procedure, stage: Stage, phase: str) -> bool:
     """Whether the deciding vote has opened in this phase, or lies behind it in the order of the definition."""
+    if procedure.deciding is None:
+        return False
     order = [each.id for each in procedure.stages]
     here, deciding = order.index(stage.id), order.index(procedure.deciding)
     return here > deciding or (here == deciding and phase in stage.voting)

@@ -17,6 +17,7 @@ from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.procedure.checks import Fault, faults_of
 from yizheng.procedure.compiled import Table, build_machine, read_table
 from yizheng.procedure.diagram import mermaid
+from yizheng.procedure.duties import Template, as_duties, duty_from_data, duty_to_data
 from yizheng.procedure.kinds import Kinds
 from yizheng.stages import ANYWHERE, LEAVING, Action, Correct, Destroy, Stage
 from yizheng.text import Language, Text, as_text
@@ -116,6 +117,9 @@ def _shared(values: Iterable[str]) -> tuple[str, ...]:
 
 _STAGE: Final = get_protocol_members(Stage)
 
+_APART: Final = frozenset({"stages", "duties"})
+"""The fields whose values say of which class they are."""
+
 
 def _stages(values: Iterable[Stage]) -> tuple[Stage, ...]:
     stages: tuple[Any, ...] = several(values, "stages")
@@ -156,7 +160,10 @@ class Procedure(Kept):
         ends: the ways in which a case can end.
         bodies: the bodies that vote in it.
         offices: the offices that act in it.
-        deciding: the stage whose vote decides; a matter can be withdrawn until that vote opens.
+        deciding: the stage whose vote decides; a matter can be withdrawn until that vote opens. ``None`` in a procedure
+            in which nothing is voted on.
+        binding: in such a procedure, the milestone until which a matter can be withdrawn: a stage, or a stage with its
+            outcome, such as ``"mediate.agreed"``. ``None`` where it can be withdrawn until the end.
         withdrawn: the end to which a withdrawal leads.
         corrected: the stage or end to which an order of correction leads.
         mandatory: the milestones, in order, that lie on every way to an end that is carried out: a stage, or a stage
@@ -165,6 +172,8 @@ class Procedure(Kept):
             They lie before the deciding one, so that each matter is resolved by itself.
         facts: the facts that a matter must state to be opened, with what each means.
         zone: the zone in which days are reckoned.
+        duties: what must happen besides, in which order and within which time, by the templates of
+            :mod:`yizheng.procedure.duties`; on every way that ends.
         sources: where the procedure is prescribed or described.
     """
 
@@ -176,13 +185,15 @@ class Procedure(Kept):
     ends: tuple[End, ...] = attrs.field(converter=_ends)
     bodies: tuple[Body, ...] = attrs.field(default=(), converter=_bodies)
     offices: tuple[Office, ...] = attrs.field(default=(), converter=_offices)
-    deciding: str = attrs.field(converter=name)
+    deciding: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
+    binding: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
     withdrawn: str = attrs.field(converter=name)
     corrected: str = attrs.field(converter=name)
     mandatory: tuple[str, ...] = attrs.field(default=(), converter=_milestones)
     shared: tuple[str, ...] = attrs.field(default=(), converter=_shared)
     facts: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), converter=_facts)
     zone: str = attrs.field(default="Asia/Shanghai", converter=name)
+    duties: tuple[Template, ...] = attrs.field(default=(), converter=as_duties)
     sources: tuple[Citation, ...] = attrs.field(default=(), converter=_sources)
     _written: bytes | None = attrs.field(default=None, init=False, eq=False)  # as an older version of a stage wrote it
 
@@ -283,7 +294,9 @@ class Procedure(Kept):
         if self._written is not None:
             written: dict[str, object] = msgspec.json.decode(self._written)
             return written
-        data: dict[str, object] = {field: dump(value) for field, value in said(self) if field != "stages"}
+        data: dict[str, object] = {field: dump(value) for field, value in said(self) if field not in _APART}
+        if self.duties:
+            data["duties"] = [duty_to_data(duty) for duty in self.duties]
         return data | {"stages": [{**dump(stage), **form_of(type(stage))} for stage in self.stages]}
 
     @classmethod
@@ -302,9 +315,10 @@ class Procedure(Kept):
         given = mapping(data, "procedure")
         listed = items(given.get("stages"), "procedure.stages")
         stages = tuple(known.read_stage(each, f"stages[{index}]") for index, each in enumerate(listed))
-        made = build(
-            cls, {key: value for key, value in given.items() if key != "stages"}, {}, "procedure", stages=stages
-        )
+        owed = enumerate(items(given.get("duties", ()), "procedure.duties"))
+        duties = tuple(duty_from_data(each, f"duties[{index}]") for index, each in owed)
+        whole = {key: value for key, value in given.items() if key not in _APART}
+        made = build(cls, whole, {}, "procedure", stages=stages, duties=duties)
         forms = [form_of(type(stage)) for stage in stages]
         if any(each.get("version", 1) != form.get("version", 1) for each, form in zip(listed, forms, strict=True)):
             object.__setattr__(made, "_written", canonical(given))
@@ -315,6 +329,11 @@ class Procedure(Kept):
     def digest(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- worked out once
         """The digest of the definition's plain data, by which a record refers to it."""
         return digest(canonical(self.to_data()))
+
+    @cached_property
+    def decider(self) -> Stage | None:
+        """The stage whose vote decides; ``None`` where nothing is voted on."""
+        return None if self.deciding is None else self.stage(self.deciding)
 
     @cached_property
     def front(self) -> frozenset[str]:

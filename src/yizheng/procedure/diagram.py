@@ -31,6 +31,15 @@ _OUTCOMES = {
     "abandoned": "终止",
     "satisfied": "满意",
     "unsatisfied": "不满意",
+    "registered": "已登记",
+    "transferred": "移送",
+    "agreed": "达成协议",
+    "failed": "调解不成",
+    "refused": "拒绝调解",
+    "performed": "已履行",
+    "unperformed": "未履行",
+    "unconfirmed": "未予司法确认",
+    "archived": "已归档",
 }
 
 

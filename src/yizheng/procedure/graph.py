@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
 
-__all__ = ["Edge", "behind", "outcomes", "reached"]
+__all__ = ["Edge", "avoids", "behind", "bound", "outcomes", "reached"]
 
 Edge: TypeAlias = tuple[str, str, str]
 """From a stage, by an outcome, to a stage or an end."""
@@ -33,6 +33,21 @@ def reached(start: str, edges: Iterable[Edge], keep: Callable[[Edge], bool] = la
         found |= new
         waiting.extend(new)
     return found
+
+
+def avoids(milestone: str, edge: Edge) -> bool:
+    """Whether a way over an edge passes a milestone by: a stage, or a stage with its outcome."""
+    stage, _, outcome = milestone.partition(".")
+    return edge[0] != stage or outcome not in ("", edge[1])
+
+
+def bound(procedure: Procedure) -> frozenset[str]:
+    """The stages that lie behind what binds those concerned, whatever way is taken; none where nothing does."""
+    milestone = procedure.binding
+    if milestone is None:
+        return frozenset()
+    without = reached(procedure.stages[0].id, outcomes(procedure), lambda edge: avoids(milestone, edge))
+    return frozenset(stage.id for stage in procedure.stages if stage.id not in without)
 
 
 def behind(procedure: Procedure, target: str) -> frozenset[str]:

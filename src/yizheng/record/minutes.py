@@ -40,6 +40,7 @@ _ID: Final = Text("编号", "Id")
 _NAME: Final = Text("名称", "Title")
 _CATEGORY: Final = Text("类别", "Category")
 _ORIGIN: Final = Text("动议事由", "Origin")
+_COMES_FROM: Final = Text("来源事项", "Comes from")
 _FACTS: Final = Text("事实：", "Facts:")
 _NOT_PUBLIC: Final = Text("不公开的内容：", "Private fields:")
 _FACT: Final = Text("{meaning}（{fact}）", "{meaning} ({fact})")
@@ -126,6 +127,8 @@ def _matter(pen: Secretary, course: Course) -> Iterator[Marked]:
     yield _pair(pen, _CATEGORY, matter.category)
     yield from belonging(pen, course)
     yield _pair(pen, _ORIGIN, _NOT_STATED if matter.origin is None else pen.quote(matter.origin))
+    if matter.comes_from:
+        yield _pair(pen, _COMES_FROM, pen.several(sorted(matter.comes_from)))
     if matter.facts:
         named = {
             fact: pen.say(_FACT, fact=fact, meaning=meanings[fact]) if fact in meanings else fact

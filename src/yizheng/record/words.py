@@ -12,15 +12,19 @@ __all__ = [
     "CHANNELS",
     "CHOICES",
     "DUE",
+    "FOUND",
     "METHODS",
     "MODES",
     "OUTCOMES",
     "PAIR",
+    "PAPERS",
     "PASSED",
     "PERIODS",
     "PLACE",
     "REHEARSAL",
+    "ROUTES",
     "SERVED",
+    "SORTS",
     "WAVES",
     "in_words",
     "word",
@@ -98,6 +102,15 @@ OUTCOMES: Final = {
     "abandoned": Text("终止实施", "abandoned"),
     "satisfied": Text("群众满意", "residents satisfied"),
     "unsatisfied": Text("群众不满意", "residents not satisfied"),
+    "registered": Text("已登记", "registered"),
+    "transferred": Text("已移送", "transferred"),
+    "agreed": Text("达成协议", "agreed"),
+    "failed": Text("调解不成", "mediation failed"),
+    "refused": Text("当事人拒绝调解", "refused by a party"),
+    "performed": Text("已履行", "performed"),
+    "unperformed": Text("未履行", "not performed"),
+    "unconfirmed": Text("未予司法确认", "not confirmed by the court"),
+    "archived": Text("已归档", "put on file"),
 }
 DUE: Final = {
     "ends": Text("应公示至 {until}", "it stays posted until {until}"),
@@ -111,6 +124,28 @@ PERIODS: Final = {
     "answer": Text("异议答复期", "answers to objections within"),
     "within": Text("办理期限", "to be done within"),
     "cooling_off": Text("再议间隔", "not again for"),
+    "confirmation": Text("申请司法确认的期限", "to be confirmed by a court within"),
+}
+SORTS: Final = {
+    "property_management": Text("物业矛盾", "over property management"),
+    "neighbours": Text("邻里纠纷", "between neighbours"),
+    "family": Text("家庭纠纷", "within a family"),
+    "land": Text("土地纠纷", "over land"),
+}
+FOUND: Final = {
+    "patrol": Text("巡查", "on patrol"),
+    "visit": Text("走访", "on a visit"),
+    "application": Text("当事人申请", "a party came"),
+}
+ROUTES: Final = {
+    "arbitration": Text("仲裁", "arbitration"),
+    "administrative": Text("行政", "the administration"),
+    "judicial": Text("司法", "the courts"),
+}
+PAPERS: Final = {
+    "register": Text("调解登记", "the register"),
+    "record": Text("调解工作记录", "the record"),
+    "agreement": Text("调解协议书", "the agreement"),
 }
 PASSED: Final = {True: Text("合格", "in order"), False: Text("不合格", "not in order")}
 PAIR: Final = Text("{key}：{value}", "{key}: {value}")

@@ -1,4 +1,4 @@
-"""The seven kinds of stages, their actions, and what they share."""
+"""The kinds of stages, their actions, and what they share."""
 
 from yizheng.stages.anywhere import (
     ANYWHERE,
@@ -10,6 +10,7 @@ from yizheng.stages.anywhere import (
     OrderCorrection,
     Withdraw,
 )
+from yizheng.stages.archive import Archive, Paper, PutOnFile
 from yizheng.stages.base import Act, Action, Clock, Decided, Dossier, Duty, Effect, Stage, StageBase, Upcast, private
 from yizheng.stages.channels import Channel
 from yizheng.stages.deliberation import (
@@ -33,6 +34,7 @@ from yizheng.stages.destroying import Destroy, Destroyed
 from yizheng.stages.disclosure import AnswerObjection, Disclosure, Interrupt, Object, Post, TakeDown
 from yizheng.stages.evaluation import CloseEvaluation, Evaluation, Survey, Wave
 from yizheng.stages.filling import FillPlaces
+from yizheng.stages.follow_up import ApplyConfirmation, CheckPerformance, CloseFollowUp, FollowUp, RecordConfirmation
 from yizheng.stages.hearing import (
     AskedBy,
     AskHearing,
@@ -45,7 +47,30 @@ from yizheng.stages.hearing import (
 )
 from yizheng.stages.implementation import Abandon, Assign, Complete, Implementation, Inspect, ReportProgress, Spend
 from yizheng.stages.leaving import LEAVING, AskSplit, Leaving, Release, SplitOut
+from yizheng.stages.mediation import (
+    AcceptDispute,
+    AgreeOrally,
+    AnswerMediation,
+    AssignMediators,
+    DrawUpAgreement,
+    EndMediation,
+    InviteHelper,
+    Mediate,
+    Mediation,
+    RejectMediator,
+    Route,
+    SignAgreement,
+)
+from yizheng.stages.parties import Agreement, Dispute
 from yizheng.stages.referral import Confirm, Referral, Reject, SendBack, Submit
+from yizheng.stages.screening import (
+    ClassifyDispute,
+    Found,
+    RegisterDispute,
+    ReportDanger,
+    Screening,
+    TransferDispute,
+)
 from yizheng.stages.solicitation import (
     AnswerOpinion,
     CloseSolicitation,
@@ -62,6 +87,10 @@ KINDS: tuple[type[StageBase], ...] = (
     Referral,
     Implementation,
     Evaluation,
+    Screening,
+    Mediation,
+    FollowUp,
+    Archive,
 )
 """The kinds of stages that the library brings."""
 
@@ -70,23 +99,33 @@ __all__ = [
     "KINDS",
     "LEAVING",
     "Abandon",
+    "AcceptDispute",
     "Act",
     "Action",
     "Adjourn",
     "AdoptEdition",
+    "AgreeOrally",
+    "Agreement",
+    "AnswerMediation",
     "AnswerObjection",
     "AnswerOpinion",
+    "ApplyConfirmation",
     "Appoint",
+    "Archive",
     "AskHearing",
     "AskSplit",
     "AskedBy",
     "Assign",
+    "AssignMediators",
     "Attach",
     "CallHearing",
     "CastBallot",
     "Channel",
+    "CheckPerformance",
+    "ClassifyDispute",
     "Clock",
     "CloseEvaluation",
+    "CloseFollowUp",
     "CloseHearing",
     "CloseSolicitation",
     "CloseVote",
@@ -100,36 +139,53 @@ __all__ = [
     "Destroy",
     "Destroyed",
     "Disclosure",
+    "Dispute",
     "Dossier",
+    "DrawUpAgreement",
     "Duty",
     "Effect",
+    "EndMediation",
     "Evaluation",
     "ExtendVote",
     "FactIs",
     "FillPlaces",
+    "FollowUp",
+    "Found",
     "Hearing",
     "Implementation",
     "Inspect",
     "Interrupt",
+    "InviteHelper",
     "Leaving",
+    "Mediate",
+    "Mediation",
     "Method",
     "Mode",
     "Note",
     "Object",
     "OpenSolicitation",
     "OrderCorrection",
+    "Paper",
     "Post",
+    "PutOnFile",
     "ReceiveOpinion",
     "RecordBallots",
+    "RecordConfirmation",
     "RecordService",
     "Recuse",
     "Referral",
+    "RegisterDispute",
     "Reject",
+    "RejectMediator",
     "Release",
+    "ReportDanger",
     "ReportProgress",
     "ReturnForRevision",
     "Revise",
+    "Route",
+    "Screening",
     "SendBack",
+    "SignAgreement",
     "Solicitation",
     "Spend",
     "SplitOut",
@@ -140,6 +196,7 @@ __all__ = [
     "TakeAttendance",
     "TakeDown",
     "Testify",
+    "TransferDispute",
     "Upcast",
     "WaiveHearing",
     "Wave",

@@ -20,6 +20,7 @@ from yizheng.people import Offices, Roll
 from yizheng.reasons import NO_EDITION, Reason
 from yizheng.rules import Filling, Placing, Rule, Ruling
 from yizheng.stages.competing import Competition
+from yizheng.stages.parties import Dispute
 from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
@@ -262,6 +263,7 @@ class Dossier:
         split_asked: how many members have asked that a matter of the batch be split out.
         split_askers: who has asked for which, as far as that was not withheld.
         competition: the places for which the matter competes with others of its batch; ``None`` where it does not.
+        dispute: the parties, and what they agreed, where the matter is a dispute.
     """
 
     matter: Matter
@@ -287,6 +289,7 @@ class Dossier:
     split_asked: FrozenMap[str, int] = FrozenMap[str, int]()
     split_askers: frozenset[tuple[str, str]] = attrs.field(default=frozenset[tuple[str, str]](), repr=False)
     competition: Competition | None = None
+    dispute: Dispute | None = attrs.field(default=None, repr=False)
 
     @property
     def is_batch(self) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yizheng.catalogue.law.editions import Bounds, Clause, Edition, Share
     from yizheng.catalogue.law.inferred import MAJORITY_INFERRED
     from yizheng.catalogue.law.lookup import PROVISIONS, edition, in_force, provision
+    from yizheng.catalogue.law.mediation import JUDICIAL_CONFIRMATION
     from yizheng.catalogue.law.owners import OWNERS_ORDINARY, OWNERS_SPECIAL
     from yizheng.catalogue.law.owners_meetings import OWNERS_NOTICE
     from yizheng.catalogue.law.provisions import Provision
@@ -33,6 +34,7 @@ _HOMES: Final = {
     "CONFIRMATION_PUBLISHED": "assistance",
     "Clause": "editions",
     "Edition": "editions",
+    "JUDICIAL_CONFIRMATION": "mediation",
     "MAJORITY_INFERRED": "inferred",
     "OWNERS_NOTICE": "owners_meetings",
     "OWNERS_ORDINARY": "owners",
@@ -55,6 +57,7 @@ __all__ = [
     "BOARD",
     "BODIES",
     "CONFIRMATION_PUBLISHED",
+    "JUDICIAL_CONFIRMATION",
     "MAJORITY_INFERRED",
     "OWNERS_NOTICE",
     "OWNERS_ORDINARY",

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
 from typing import Final
 
 from yizheng.calendar import Period, Unit
 from yizheng.catalogue.law.editions import Bounds, Clause, Edition
 from yizheng.catalogue.law.provisions import Provision
-from yizheng.citation import Citation
+from yizheng.stages.parties import MEDIATION_LAW as _LAW
 from yizheng.text import Text
 
-__all__ = ["PROVISIONS"]
-
-_LAW = partial(
-    Citation,
-    instrument=Text("人民调解法", "People's Mediation Law"),
-    in_force_from=date(2011, 1, 1),
-)
+__all__ = ["JUDICIAL_CONFIRMATION", "PROVISIONS"]
 
 
 def _settled(what: str, title: Text, edition: Edition) -> Provision:
@@ -34,6 +26,15 @@ def _settled(what: str, title: Text, edition: Edition) -> Provision:
 def _clause(what: str, article: str, title: Text, words: Text) -> Provision:
     return _settled(what, title, Clause(words, citation=_LAW(article=article)))
 
+
+JUDICIAL_CONFIRMATION: Final = Period(
+    30,
+    citation=_LAW(
+        article="33",
+        note=Text("自协议生效起，双方共同申请", "from the effect of the agreement, by both parties together"),
+    ),
+)
+"""How long after it took effect the parties can ask a court together to confirm their agreement."""
 
 PROVISIONS: Final = (
     _settled(
@@ -101,13 +102,7 @@ PROVISIONS: Final = (
     _settled(
         "confirmation",
         Text("申请司法确认的期限", "how long judicial confirmation can be asked for"),
-        Period(
-            30,
-            citation=_LAW(
-                article="33",
-                note=Text("自协议生效起，双方共同申请", "from the effect of the agreement, by both parties together"),
-            ),
-        ),
+        JUDICIAL_CONFIRMATION,
     ),
 )
 """What the law of mediation settles."""

@@ -5,14 +5,18 @@ from typing import Any, Final
 
 from yizheng.record.telling import (
     anywhere,
+    archive,
     batch,
     deliberation,
     disclosure,
     evaluation,
+    follow_up,
     hearing,
     implementation,
+    mediation,
     places,
     referral,
+    screening,
     solicitation,
 )
 from yizheng.record.telling.base import Teller, Told, corrected, opening, tell, which
@@ -31,6 +35,10 @@ TELLERS: Final[Mapping[type[Any], Teller]] = {
     **referral.TELLERS,
     **implementation.TELLERS,
     **evaluation.TELLERS,
+    **screening.TELLERS,
+    **mediation.TELLERS,
+    **follow_up.TELLERS,
+    **archive.TELLERS,
     **places.TELLERS,
 }
 """Who tells which kind of action."""
