@@ -39,6 +39,7 @@ const given = {given}, told = {{bpmn: {{}}, mermaid: {{}}}};
     }} catch (error) {{
       told.bpmn[name] = {{error: error.message}};
     }}
+    viewer.destroy();
     container.remove();
   }}
   for (const [name, text] of Object.entries(given.mermaid)) {{

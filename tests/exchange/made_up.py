@@ -17,8 +17,8 @@ KINDS = Kinds([Mediation, Node])
 
 def catalogued() -> dict[str, Procedure]:
     """Every procedure of the catalogue that stands ready, by its name."""
-    rooms = [getattr(catalogue, room) for room in catalogue.__all__]
-    found = {name: getattr(room, name) for room in rooms for name in room.__all__}
+    rooms = {room: getattr(catalogue, room) for room in catalogue.__all__}
+    found = {f"{room}.{name}": getattr(held, name) for room, held in rooms.items() for name in held.__all__}
     return {name: each for name, each in found.items() if isinstance(each, Procedure)}
 
 

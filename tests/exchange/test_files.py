@@ -176,14 +176,14 @@ class TestRefused:
             .replace('"working_days"', '"weeks"')
             .replace('"1 year"', '"a year"')
             .replace('kind = "disclosure"', 'kind = "posting"')
-            .replace('deciding = "resolve"\n', "")
+            .replace('corrected = "resolve"\n', "")
             .replace('article = "12"', "article = '12'\nin_force_from = 2026-01-01T00:00:00")
             .replace('sources = "by-laws"', 'sources = ["law"]')
         )
         found = faults(wrong)
         lines = wrong.splitlines()
         told = [
-            (": deciding", "deciding: is missing"),
+            (": corrected", "corrected: is missing"),
             ("sources", "sources[0]: is law, which no citation is called; write one under [citations.law], or a table"),
             ('body = ""', "stages[0].body: id has 0 characters; it needs 1 to 200"),
             ("colour", "stages[0].colour: is no key here; there are id, title, body, rule, source, offices, notice"),

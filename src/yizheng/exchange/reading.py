@@ -28,6 +28,7 @@ from yizheng.codec import choices, fields_of, load, version_of
 from yizheng.errors import InvalidValue, YizhengError
 from yizheng.procedure import Kinds, Procedure
 from yizheng.procedure.checks import STAGES_AT_MOST
+from yizheng.procedure.duties import TEMPLATES, Template
 from yizheng.rules import Amount, Condition, Rule, Silence
 from yizheng.rules.files import decoded, parsed_toml
 from yizheng.rules.reading import RuleReader
@@ -234,7 +235,8 @@ class _Reader(RuleReader):
     def several(self, make: Callable[[list[Any]], Any], kind: Any, data: object, path: str) -> Any:
         """Several values, in a list; one that is no plain word may stand for itself."""
         most = STAGES_AT_MOST if kind is Stage else MANY
-        if as_list(data) is None and (kind in _ALONE or as_table(data) is not None):
+        word = isinstance(data, str) and make is tuple and kind is str
+        if as_list(data) is None and (word or kind in _ALONE or as_table(data) is not None):
             return make([self.value(kind, data, path)])
         before = len(self.faults)
         listed = self.items(data, path, most) or []
@@ -242,8 +244,11 @@ class _Reader(RuleReader):
         return None if len(self.faults) > before else make(values)
 
     def chosen(self, wanted: list[Any], data: object, path: str) -> Any:
-        """One of several classes, of which the table says which it is."""
-        known = choices(wanted)
+        """One of several classes."""
+        return self.which(choices(wanted), data, path)
+
+    def which(self, known: Mapping[str, type[Any]], data: object, path: str) -> Any:
+        """An instance of one of several classes, of which the table says which it is."""
         if (table := as_table(data)) is None:
             self.fault(path, f"is {shown(data)}; write a table")
             return None
@@ -332,5 +337,6 @@ _PLAINLY: Final[Mapping[Any, Callable[[_Reader, Any, str], Any]]] = {
     Rule: _Reader.rule,
     Silence: lambda reader, data, path: reader.alone(reader.silence, data, path),
     Stage: _Reader.stage,
+    Template: lambda reader, data, path: reader.which(TEMPLATES, data, path),
     object: lambda reader, data, path: reader.build(path, plain, data, "it"),
 }

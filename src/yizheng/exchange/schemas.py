@@ -22,6 +22,7 @@ from yizheng.codec import choices, fields_of, form_of, version_of
 from yizheng.exchange.reading import BESIDE, MANY, PERIOD
 from yizheng.procedure import Kinds, Procedure
 from yizheng.procedure.checks import STAGES_AT_MOST
+from yizheng.procedure.duties import TEMPLATES, Template
 from yizheng.rules import Amount, Condition, Rule, Silence
 from yizheng.rules import schema as schema_of_rules
 from yizheng.stages import Stage
@@ -70,6 +71,7 @@ _PLAINLY: Final[Mapping[Any, dict[str, Any]]] = {
     Silence: _ref("silence"),
     Period: _ref("period"),
     Stage: _ref("stage"),
+    Template: _ref("duty"),
     object: {},
 }
 _DOORS: Final[Mapping[Any, dict[str, Any]]] = {
@@ -101,6 +103,8 @@ class _Describer:
         self.defs["period"] = {"anyOf": [written | {"pattern": f"^(?:{PERIOD})$"}, in_full]}
         kinds = [self.table(f"stage_{kind.kind}", kind, _form(kind)) for kind in self.kinds.stages.values()]
         self.defs["stage"] = {"description": "A stage, by its kind.", "anyOf": kinds}
+        duties = [self.table(each.__name__, each, {"is": {"const": word}}) for word, each in TEMPLATES.items()]
+        self.defs["duty"] = {"description": "A duty, by its template.", "anyOf": duties}
         citations = {"type": "object", "additionalProperties": _ref("citation_in_full"), "maxProperties": MANY}
         beside: dict[str, Any] = dict(zip(BESIDE, ({"type": "string"}, citations), strict=True))
         return {
@@ -152,7 +156,9 @@ class _Describer:
         if origin in (tuple, frozenset):
             item, most = self.value(arguments[0]), STAGES_AT_MOST if arguments[0] is Stage else MANY
             listed = {"type": "array", "items": item, "maxItems": most}
-            plain = arguments[0] in (str, int, bool) or _is_enum(arguments[0])
+            plain = (
+                arguments[0] in (int, bool) or _is_enum(arguments[0]) or (arguments[0] is str and origin is frozenset)
+            )
             return listed if plain else {"anyOf": [item, listed]}
         if origin is FrozenMap:
             return {"type": "object", "additionalProperties": self.value(arguments[1]), "maxProperties": MANY}

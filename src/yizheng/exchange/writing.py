@@ -16,6 +16,7 @@ from yizheng.citation import Citation
 from yizheng.codec import choices, dump, form_of, said
 from yizheng.errors import InvalidValue
 from yizheng.procedure import Procedure
+from yizheng.procedure.duties import Template
 from yizheng.rules import Rule, Silence, citation_to_data, to_data, to_text
 from yizheng.rules.files import in_formulas
 from yizheng.rules.notation import SIZE
@@ -113,6 +114,7 @@ class _Writer:
             return {key: self.value(each) for key, each in cast("FrozenMap[str, Any]", value).items()}
         if attrs.has(kind := cast("Any", type(value))) and not isinstance(value, enum.Enum):
             which = [("is", word) for word in choices([kind])]
+            which += [("is", value.template)] if isinstance(value, Template) else []
             return dict(which) | self.fields(value)
         return dump(value)
 

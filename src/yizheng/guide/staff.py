@@ -11,6 +11,7 @@ from yizheng.citation import Certainty, Citation
 from yizheng.guide.telling import Teller
 from yizheng.guide.words import KINDS
 from yizheng.procedure import Procedure
+from yizheng.procedure.duties import Template
 from yizheng.record.markup import Marked, bullets, document, escaped, heading
 from yizheng.record.words import word
 from yizheng.rules import Rule
@@ -44,6 +45,10 @@ _LEADS: Final = Text("结果和去向", "outcomes, and where each leads")
 _ANYTIME: Final = Text("各环节都可以办理的", "At every stage")
 _WITHDRAWN: Final = Text("撤回", "withdrawal")
 _UNTIL: Final = Text("至“{stage}”表决开始为止；结果为“{end}”", "until the vote in “{stage}” opens; it ends as “{end}”")
+_UNTIL_BOUND: Final = Text("至{milestone}为止；结果为“{end}”", "until {milestone}; it ends as “{end}”")
+_EVER: Final = Text("至办结为止；结果为“{end}”", "until it has ended; it ends as “{end}”")
+_DUTIES: Final = Text("还必须做到的", "What else must be kept")
+_OWED: Final = Text("义务", "duty")
 _CORRECTED: Final = Text("责令改正", "order of correction")
 _BACK: Final = Text("回到“{target}”", "back to “{target}”")
 _SHARED: Final = Text("几个事项可以一并进行的环节", "stages that several matters may pass together")
@@ -109,13 +114,17 @@ def _blocks(teller: Teller) -> Iterator[Marked]:
     yield heading(2, escaped(say(_ANYTIME)))
     yield bullets(_anytime(teller))
     yield heading(2, escaped(say(_ENDS)))
+    must = teller.listing(_milestone(teller, each) for each in procedure.mandatory)
     ends = [say(_CARRIED_OUT, title=say(end.title)) if end.carried_out else say(end.title) for end in procedure.ends]
     yield bullets(
         [
             *(teller.point(_END, title) for title in ends),
-            *([teller.point(_MUST, _milestones(teller))] if procedure.mandatory else []),
+            *([teller.point(_MUST, must)] if must else []),
         ]
     )
+    if procedure.duties:
+        yield heading(2, escaped(say(_DUTIES)))
+        yield bullets(_duty(teller, duty) for duty in procedure.duties)
     if cited := authorities(procedure):
         yield heading(2, escaped(say(_CITED)))
         yield bullets(_cited(teller, citation) for citation in cited)
@@ -147,20 +156,31 @@ def _anytime(teller: Teller) -> Iterator[Marked]:
         if may:
             done = joined([teller.say(each.title) for each in may], teller.language)
             yield teller.points([(teller.say(office.title), done)])[0]
-    deciding, end = teller.target(procedure.deciding), teller.target(procedure.withdrawn)
-    yield teller.point(_WITHDRAWN, teller.say(_UNTIL, stage=deciding, end=end))
+    yield teller.point(_WITHDRAWN, _until(teller))
     yield teller.point(_CORRECTED, teller.say(_BACK, target=teller.target(procedure.corrected)))
     if procedure.shared:
         yield teller.point(_SHARED, teller.listing(map(teller.target, procedure.shared)))
 
 
-def _milestones(teller: Teller) -> str:
-    said: list[str] = []
-    for milestone in teller.procedure.mandatory:
-        stage, _, outcome = milestone.partition(".")
-        title = teller.target(stage)
-        said.append(teller.say(_MILESTONE, stage=title, outcome=teller.outcome(outcome)) if outcome else title)
-    return teller.listing(said)
+def _until(teller: Teller) -> str:
+    """Until when a matter can be withdrawn."""
+    procedure, end = teller.procedure, teller.target(teller.procedure.withdrawn)
+    if procedure.deciding is not None:
+        return teller.say(_UNTIL, stage=teller.target(procedure.deciding), end=end)
+    if procedure.binding is not None:
+        return teller.say(_UNTIL_BOUND, milestone=_milestone(teller, procedure.binding), end=end)
+    return teller.say(_EVER, end=end)
+
+
+def _milestone(teller: Teller, milestone: str) -> str:
+    stage, _, outcome = milestone.partition(".")
+    title = teller.target(stage)
+    return teller.say(_MILESTONE, stage=title, outcome=teller.outcome(outcome)) if outcome else title
+
+
+def _duty(teller: Teller, duty: Template) -> Marked:
+    said = duty.explain(teller.language, teller.procedure) + teller.authority(duty.source)
+    return teller.point(_OWED, said)
 
 
 def authorities(value: Any) -> tuple[Citation, ...]:

@@ -15,10 +15,23 @@ from yizheng.codec import fields_of
 from yizheng.guide.words import OWN, SETTINGS, VALUES, YES
 from yizheng.procedure import Procedure
 from yizheng.record.markup import Marked, escaped, strong, under
-from yizheng.record.words import CHANNELS, CHOICES, METHODS, MODES, OUTCOMES, word
+from yizheng.record.words import (
+    CHANNELS,
+    CHOICES,
+    METHODS,
+    MODES,
+    OUTCOMES,
+    PAPERS,
+    ROUTES,
+    SORTS,
+    in_words,
+    word,
+)
 from yizheng.rules import Choice, Condition, Outcome, Rule
 from yizheng.rules.wording import condition_in_words
 from yizheng.stages import Action, AskedBy, Channel, FactIs, Method, Mode, Stage
+from yizheng.stages.archive import Paper
+from yizheng.stages.mediation import Route
 from yizheng.text import Language, Text, joined
 
 __all__ = ["Teller", "own_actions", "point"]
@@ -38,7 +51,13 @@ _WORDS: Final[Mapping[type[enum.Enum], Mapping[str, Text]]] = {
     Method: METHODS,
     Choice: CHOICES,
     Outcome: OUTCOMES,
+    Paper: PAPERS,
+    Route: ROUTES,
 }
+"""What the members of an enumeration are called."""
+
+_NAMED: Final = {"carries": VALUES, "sorts": SORTS}
+"""What the names are called that a setting holds."""
 
 
 def point(label: str, words: str, language: Language) -> Marked:
@@ -175,8 +194,8 @@ class Teller:
             label = self.say(word(SETTINGS, name))
             if name == "body":
                 yield label, self.body(held)
-            elif name == "carries":
-                yield label, self.listing(self.say(word(VALUES, each)) for each in sorted(held))
+            elif name in _NAMED:
+                yield label, self.listing(self.say(each) for each in in_words(_NAMED[name], held))
             else:
                 yield label, self.value(held)
 

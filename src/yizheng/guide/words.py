@@ -16,6 +16,10 @@ KINDS: Final = {
     "referral": Text("上报", "referral"),
     "implementation": Text("实施", "implementation"),
     "evaluation": Text("评议", "evaluation"),
+    "screening": Text("排查登记", "screening"),
+    "mediation": Text("调解", "mediation"),
+    "follow_up": Text("回访", "follow-up"),
+    "archive": Text("归档", "archive"),
 }
 OWN: Final = {
     "receive_opinion": Text("提意见", "give an opinion"),
@@ -65,6 +69,11 @@ SETTINGS: Final = {
     "cooling_off": Text("不得再议的时间", "not again for"),
     "cooling_off_after": Text("在何种结果之后", "after which outcomes"),
     "triggers": Text("必须听证的情形", "when a hearing is a duty"),
+    "shortest": Text("表决最短", "the vote stays open at least"),
+    "sorts": Text("登记的纠纷类别", "sorts of dispute that the register knows"),
+    "routes": Text("调解不成时须告知的途径", "ways of which the parties must be told when it ends without agreement"),
+    "confirmation": Text("申请司法确认，不迟于", "to be confirmed by a court within"),
+    "papers": Text("归档的材料", "what must be on file"),
     "inspected": Text("完工前须验收合格", "an inspection comes before completion"),
 }
 VALUES: Final = {
