@@ -38,7 +38,7 @@ ROOMS = (
     *("yizheng.procedure", "yizheng.stages", "yizheng.rules", "yizheng.reasons", "yizheng.store", "yizheng.errors"),
     *("yizheng.case", "yizheng.docket", "yizheng.record", "yizheng.catalogue.law", "yizheng.catalogue.yizheng"),
     "yizheng.catalogue.disputes",
-    *("yizheng.batch", "yizheng.proofs"),
+    *("yizheng.batch", "yizheng.proofs", "yizheng.exchange", "yizheng.guide"),
     "yizheng.testing",
 )
 
