@@ -136,6 +136,16 @@ class TestSaysAll:
         assert "**调解员**：调解不成、达成协议" in step
         assert "**达成协议**：履行" in step
 
+    def test_until_when_it_can_be_withdrawn(self) -> None:
+        """Until the vote opens, until what binds, or until the end."""
+        own = PROCEDURES["own"]
+        for changed, words in (
+            ({}, "until the vote in “mediate” opens; it ends as “withdrawn”"),
+            ({"deciding": None, "binding": "mediate.agreed"}, "until mediate (agreed); it ends as “withdrawn”"),
+            ({"deciding": None}, "until it has ended; it ends as “withdrawn”"),
+        ):
+            assert words in staff_guide(attrs.evolve(own, **changed), "en")
+
 
 class TestNothingElse:
     """No number and no title stands in the guide that the definition does not have."""

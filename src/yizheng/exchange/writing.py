@@ -17,7 +17,7 @@ from yizheng.codec import choices, dump, form_of, said
 from yizheng.errors import InvalidValue
 from yizheng.procedure import Procedure
 from yizheng.procedure.duties import Template
-from yizheng.rules import Rule, Silence, citation_to_data, to_data, to_text
+from yizheng.rules import Amount, Rule, Silence, citation_to_data, to_data, to_text
 from yizheng.rules.files import in_formulas
 from yizheng.rules.notation import SIZE
 from yizheng.rules.tables import as_list, as_table, dotted
@@ -112,7 +112,7 @@ class _Writer:
             return values[0] if len(values) == 1 and isinstance(value[0], Rule | Period) else values
         if isinstance(value, FrozenMap):
             return {key: self.value(each) for key, each in cast("FrozenMap[str, Any]", value).items()}
-        if attrs.has(kind := cast("Any", type(value))) and not isinstance(value, enum.Enum):
+        if attrs.has(kind := cast("Any", type(value))) and not isinstance(value, enum.Enum | Amount):
             which = [("is", word) for word in choices([kind])]
             which += [("is", value.template)] if isinstance(value, Template) else []
             return dict(which) | self.fields(value)
