@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from yizheng import Case, Citation, Docket, Matter, Member, Period, Procedure, Refused, Roll, Text, record
-from yizheng.catalogue.siyi import siyi
+from yizheng.catalogue.siyi import ORIGINS, siyi
 from yizheng.stages import (
     Action,
     AnswerObjection,
@@ -60,7 +60,7 @@ def the_matter() -> Matter:
         title=Text("三组村道修缮", "repair of the road of the third group"),
         category="works",
         facts={"budget": "186000.00"},
-        origin=Text("党员和群众建议", "suggested by party members and villagers"),
+        origin=ORIGINS["masses"],
     )
 
 

@@ -223,7 +223,9 @@ def rolls_for(procedure: Procedure, **given: Roll) -> dict[str, Roll]:
         rules = [rule for stage in voting for rule in stage.rule]
         groups = frozenset().union(*(rule.groups for rule in rules)) if rules else frozenset()
         measured = any("area" in rule.measures for rule in rules)
-        found[body.id] = members(body.id, groups=groups, weights={"area": "100.00"} if measured else {})
+        listed = {rule.electorate for rule in rules} - {None}
+        whom = {"electorate": "persons"} if len(listed) > 1 else {}
+        found[body.id] = members(body.id, groups=groups, weights={"area": "100.00"} if measured else {}, **whom)
     return found | given
 
 

@@ -34,6 +34,7 @@ from yizheng.stages import (
     TakeAttendance,
     TakeDown,
     WaiveHearing,
+    Withdraw,
 )
 
 WORKED: Final = ("implement.completed", "disclose_result.clear")
@@ -413,7 +414,7 @@ def planted(procedure: Procedure) -> Iterator[tuple[str, Procedure]]:
             for each, targets in procedure.routes.items()
         }
         stages = procedure.stages if stage != first else (*procedure.stages[1:], procedure.stages[0])
-        yield milestone, attrs.evolve(procedure, routes=routes, stages=stages, duties=())
+        yield milestone, attrs.evolve(procedure, routes=routes, stages=stages)
 
 
 class TestPlantedFaults:
@@ -425,6 +426,47 @@ class TestPlantedFaults:
         procedure = CITY[name]
         assert procedure.check() == ()
         assert Procedure.from_data(procedure.to_data()) == procedure
+
+    @pytest.mark.parametrize("name", CITY)
+    def test_it_is_proved(self, name: str) -> None:
+        """Nothing speaks against it on any way, and the times of its duties are left to the record."""
+        proof = CITY[name].prove()
+        assert proof.holds, proof.explain("en")
+        assert len(proof.left_to_record) == sum(bool(duty.within) for duty in CITY[name].duties)
+
+    @pytest.mark.parametrize("name", CITY)
+    def test_the_proof_finds_what_is_skipped(self, name: str) -> None:
+        """Whichever mandatory stage is led past, the proof shows a way on which that happens, in both languages."""
+        for milestone, broken in planted(CITY[name]):
+            proof = broken.prove()
+            assert not proof.holds, milestone
+            assert all(failure.explain("zh") != failure.explain("en") for failure in proof.failures)
+
+    PAST: Final = {
+        "the recipient is not heard": ("change", "hear", "waived", "decide"),
+        "the change is not told": ("change", "decide", "rejected", "changed"),
+        "the refusal is not told": ("review", "decide", "rejected", "refused"),
+        "the costs are not told": ("emergency", "implement", "completed", "carried_out"),
+        "the costs of what was given up are not told": ("emergency", "implement", "abandoned", "abandoned"),
+        "the party organisation does not study": ("assembly", "study", "lost", "resolve"),
+        "the committee is not filed": ("chengdu_committee", "disclose_resolution", "clear", "filed"),
+        "an unsigned count is posted": ("chengdu_committee", "attest_carried", "lost", "disclose_resolution"),
+        "a result is posted without a hearing": ("hearing", "hear", "waived", "disclose_opposition"),
+    }
+    """Routes that lead around a duty."""
+
+    @table(PAST)
+    def test_what_leads_around_a_duty(self, row: tuple[str, str, str, str]) -> None:
+        """One wrong route, and the proof names it."""
+        name, stage, outcome, target = row
+        procedure = CITY[name]
+        targets = {**procedure.routes[stage], outcome: target}
+        broken = attrs.evolve(procedure, routes={**procedure.routes, stage: targets})
+        failures = broken.prove().failures
+        assert any(
+            any(step.stage == stage for step in failure.path) or stage in failure.fault.values.values()
+            for failure in failures
+        ), [failure.explain("en") for failure in failures]
 
     @pytest.mark.parametrize("name", CITY)
     def test_each_stage_made_skippable(self, name: str) -> None:
@@ -446,7 +488,7 @@ class TestPlantedFaults:
             others = [outcome for outcome in procedure.routes[stage] if right and outcome != right]
             for wrong in others:
                 targets = {**procedure.routes[stage], wrong: procedure.routes[stage][right]}
-                broken = attrs.evolve(procedure, routes={**procedure.routes, stage: targets}, duties=())
+                broken = attrs.evolve(procedure, routes={**procedure.routes, stage: targets})
                 assert milestone in {fault.values.get("milestone") for fault in broken.check()}, (milestone, wrong)
 
 
@@ -503,6 +545,23 @@ class TestTheAdverseOutcome:
         case = along(begun("change"), WALKS["change"]["changed"][:4])
         case = do(case, Post(channels={"letter"}, content="决定书"), now(case))
         assert case.entries[-1].effect.carried["reasons"]["zh"] == "不符合条件"
+
+
+DECIDED_ALREADY: Final = {
+    "the change of an allowance": ("change", WALKS["change"]["changed"][:4]),
+    "the refusal of an allowance": ("review", WALKS["review"]["refused"][:3]),
+    "the fund for an emergency": ("emergency", ("apply.confirmed",)),
+    "a vote of owners that is corrected": ("fund_use", (CALLED, "resolve.carried", "corrected")),
+    "a vote of residents": ("assembly", (STUDIED, "resolve.carried")),
+}
+
+
+@table(DECIDED_ALREADY)
+def test_what_is_decided_is_not_withdrawn(row: tuple[str, tuple[str, ...]]) -> None:
+    """Nobody escapes what follows a decision, its disclosure above all, by withdrawing the matter."""
+    name, road = row
+    case = along(begun(name), road)
+    refused(case, Withdraw("不再办理"), "VOTE_OPENED", at=now(case), by=holder(case, Withdraw))
 
 
 def test_an_order_of_correction_is_the_authority_s() -> None:

@@ -187,8 +187,17 @@ class TestPlantedFaults:
         assert code in {fault.code for fault in make().check()}
 
     def test_sound_without(self) -> None:
-        """The procedure itself has none."""
+        """The procedure itself has none, and every way through it keeps its duties."""
         assert MEDIATION.check() == ()
+        proof = MEDIATION.prove()
+        assert proof, proof.explain("en")
+
+    def test_the_shortest_way_is_told(self) -> None:
+        """Where a failure counts as success, the proof shows how one gets there."""
+        told = routed("mediate", failed="settled").prove()
+        assert not told
+        assert "end the mediation" in told.explain("en")
+        assert "终止调解" in told.explain("zh")
 
 
 class TestMotion:

@@ -184,6 +184,12 @@ class TestSources:
         assert [words in found.instrument.zh for words in ("第22条", "第26条", "第21条", "第25条")] == [True] * 4
         assert (found.in_force_from, found.in_force_to) == (date(2010, 10, 28), None)
 
+    def test_of_some_days(self) -> None:
+        """What held only before or after the days that are asked for is not named."""
+        after = local.source("villages.assembly.persons", since=date(2026, 1, 1))
+        before = local.source("villages.assembly.persons", until=date(2025, 12, 31))
+        assert (after.article, before.article) == ("26", "22")
+
     def test_only_what_holds_there(self) -> None:
         """A region's own edition is named where the region is, and is nothing elsewhere."""
         assert "山东" in local.source("villages.representatives.notice", region="山东").instrument.zh
@@ -200,6 +206,12 @@ class TestRefused:
             local.rules("villages.assembly.notice")
         with pytest.raises(errors.InvalidType, match="settles no period"):
             local.periods("villages.assembly.persons")
+
+    def test_no_provision(self) -> None:
+        """A rule of nothing is asked for by mistake."""
+        for ask in (local.rules, local.source):
+            with pytest.raises(errors.InvalidValue):
+                ask()
 
     def test_a_by_law_without_a_source(self) -> None:
         """Nobody could say since when it holds."""

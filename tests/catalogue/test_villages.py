@@ -136,7 +136,7 @@ FIGURES = [
         "review",
         "rule",
         "比照党员大会（推定）",
-        "Quorum: present at least 2/3 of those entitled. Carried by: for at least 1/2 of those entitled.",
+        BRANCH_AND_LOCAL,
     ),
     ("siyi-assembly:persons", "resolve", "rule", "《村民委员会组织法（2025年修正）》第26条", HALF_OF_PRESENT),
     ("siyi-assembly:households", "resolve", "rule", "《村民委员会组织法（2025年修正）》第26条", TWO_THIRDS),
@@ -257,6 +257,15 @@ class TestFigures:
         assert without <= {"disclose_abandonment"}
         assert PROCEDURES[name].sources
 
+    @pytest.mark.parametrize("name", ["assembly", "representatives", "yishi"])
+    def test_sources_of_the_day(self, name: str) -> None:
+        """What is made by one law cites no article of the other."""
+        for made, there, other in ((name, "2025年修正", "2010年"), (f"{name}-before", "2010年", "2025年修正")):
+            sources = [*PROCEDURES[made].sources, *(stage.source for stage in PROCEDURES[made].stages if stage.source)]
+            told = "".join(source.explain("zh") for source in sources)
+            assert f"《村民委员会组织法（{there}）》" in told
+            assert f"《村民委员会组织法（{other}）》" not in told
+
     def test_what_was_seen_by_title_alone(self) -> None:
         """四议一审两公开 is known by its title, and 五议五公开 with two of five things unrecorded; both say so."""
         review = PROCEDURES["siyi-review"].stage("township_review")
@@ -278,26 +287,23 @@ class TestFigures:
 
 
 class TestSoundness:
-    """The definitions have no fault, as they are and in every place."""
+    """The definitions have no fault and are proved, as they are and in every place."""
 
     @EVERY
     def test_sound(self, name: str) -> None:
         """No fault, and back from its data the same."""
         procedure = PROCEDURES[name]
         assert procedure.check() == ()
+        assert procedure.prove().failures == ()
         assert Procedure.from_data(procedure.to_data(), Kinds()).digest == procedure.digest
 
     @pytest.mark.parametrize("region", law.REGIONS.values(), ids=str)
     def test_everywhere(self, region: law.Region) -> None:
         """In every region of the catalogue, by either law."""
-        for on in (BEFORE, ON):
-            for made in (
-                villages.villagers_assembly(region=region, on=on),
-                villages.villagers_representatives(region=region, on=on),
-                yishi.yishi(region=region, on=on),
-            ):
-                assert made.check() == ()
-        assert siyi.siyi(region=region).check() == ()
+        makers = (villages.villagers_assembly, villages.villagers_representatives, yishi.yishi)
+        for made in (*(make(region=region, on=on) for on in (BEFORE, ON) for make in makers), siyi.siyi(region=region)):
+            assert made.check() == ()
+            assert made.prove().holds
 
     @pytest.mark.parametrize(
         "make",
@@ -351,6 +357,14 @@ class TestSoundness:
             siyi.siyi(decided_by="owners")
         with pytest.raises(errors.InvalidValue, match="write one of representatives, assembly"):
             siyi.siyi(community=True, decided_by="joint_households")
+        with pytest.raises(errors.InvalidValue, match="write one of representatives"):
+            siyi.wuyi(decided_by=["assembly"])
+        for named in ("community", "merged", "council", "supervised", "township_review"):
+            with pytest.raises(errors.InvalidType, match="True or False"):
+                siyi.siyi(**{named: "no"})
+        for named in ("outsiders", "prepared"):
+            with pytest.raises(errors.InvalidType, match="True or False"):
+                collective.members(**{named: "no"})
         others = attrs.evolve(law.edition("collective.council.vote", on=ON))
         with pytest.raises(errors.InvalidValue, match="never mixed"):
             villages.villagers_assembly(resolution=others)
@@ -674,6 +688,7 @@ VECTORS = [
     ("national", "review", (20, 10, 10), LOST),
     ("siyi-council", "review", (9, 6, 5), CARRIED),
     ("siyi-council", "review", (9, 5, 5), INQUORATE),
+    ("siyi-council", "review", (8, 8, 4), LOST),
     ("siyi", "resolve", (30, 20, 11), CARRIED),
     ("siyi", "resolve", (30, 20, 10), LOST),
     ("siyi", "resolve", (30, 19, 19), INQUORATE),
@@ -799,6 +814,19 @@ GOOD_OF = {
     "referral": "confirmed",
     "solicitation": "completed",
 }
+AROUND = [
+    ("siyi", {"review.lost": "resolve"}, "《地方四议两公开规定》（据转述）"),
+    ("siyi", {"discuss.carried": "resolve"}, "《地方四议两公开规定》（据转述）"),
+    ("siyi", {"resolve.carried": "implement"}, "《地方四议两公开规定》（据转述）"),
+    ("siyi", {"implement.completed": "carried_out"}, "《地方四议两公开规定》（据转述）"),
+    ("siyi-chongqing", {"resolve.carried": "implement"}, "《地方四议两公开规定》（据转述）"),
+    ("siyi-review", {"resolve.carried": "implement"}, "《地方四议两公开规定》（据转述）"),
+    ("wuyi", {"disclose_procedure.clear": "resolve"}, "《地方四议两公开规定》（据转述）"),
+    ("assembly", {"resolve.carried": "resolved"}, "《村民委员会组织法（2025年修正）》第35条"),
+    ("representatives-hainan", {"resolve.carried": "resolved"}, "《村民委员会组织法（2025年修正）》第35条"),
+    ("yishi", {"resolve.carried": "implement"}, "《村民委员会组织法（2025年修正）》第35条"),
+]
+"""Ways around a duty."""
 SKIPPABLE = [
     (name, milestone.partition(".")[0])
     for name, procedure in PROCEDURES.items()
@@ -817,6 +845,25 @@ class TestPlantedFaults:
         assert ("SKIPPED", stage) in {
             (fault.code, fault.values.get("milestone", "").partition(".")[0]) for fault in faults
         }
+        (failure, *_) = [each for each in skipping(PROCEDURES[name], stage).prove().failures if each.code == "SKIPPED"]
+        assert failure.path[-1].to in {end.id for end in PROCEDURES[name].ends if end.carried_out}
+
+    @pytest.mark.parametrize(
+        ("name", "routes", "source"), AROUND, ids=[f"{name}-{next(iter(routes))}" for name, routes, _ in AROUND]
+    )
+    def test_a_duty_gone_around(self, name: str, routes: dict[str, str], source: str) -> None:
+        """Even where the list of milestones is forgotten: the duty is named with its source and the shortest way."""
+        procedure = PROCEDURES[name]
+        changed = {
+            stage: {outcome: routes.get(f"{stage}.{outcome}", target) for outcome, target in targets.items()}
+            for stage, targets in procedure.routes.items()
+        }
+        proof = attrs.evolve(procedure, routes=changed, mandatory=()).prove()
+        (failure, *_) = [each for each in proof.failures if each.code == "UNKEPT"]
+        assert failure.path
+        assert failure.duty.source.explain("zh").endswith(source)
+        for language in ("zh", "en"):
+            assert f"{len(failure.path)}. " in failure.explain(language)
 
 
 def falls_short(rule: Rule, provision: str, region: str | None, on: date) -> bool:

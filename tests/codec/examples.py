@@ -384,7 +384,9 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     stages.RecordConfirmation: st.builds(stages.RecordConfirmation, valid=st.booleans(), reference=NAMES),
     stages.CheckPerformance: st.builds(stages.CheckPerformance, performed=st.booleans(), account=maybe() | TEXTS),
     stages.CloseFollowUp: st.just(stages.CloseFollowUp()),
-    stages.PutOnFile: st.builds(stages.PutOnFile, reference=NAMES, papers=st.frozensets(st.sampled_from(stages.Paper))),
+    stages.PutOnFile: st.builds(
+        stages.PutOnFile, reference=NAMES, papers=st.frozensets(st.sampled_from(stages.DisputePaper))
+    ),
     stages.Appoint: st.builds(stages.Appoint, NAMES, IDS, reason=TEXTS),
     stages.AdoptEdition: editions(),
     stages.Attach: st.builds(stages.Attach, DIGESTS, TEXTS, media=NAMES),
@@ -470,7 +472,7 @@ SETTINGS: dict[type[Any], st.SearchStrategy[Any]] = {
     stages.Screening: st.builds(stages.Screening, **_COMMON, sorts=st.frozensets(NAMES, min_size=1, max_size=3)),
     stages.Mediation: st.builds(stages.Mediation, **_COMMON, routes=st.frozensets(st.sampled_from(stages.Route))),
     stages.FollowUp: st.builds(stages.FollowUp, **_COMMON, confirmation=_PERIODS),
-    stages.Archive: st.builds(stages.Archive, **_COMMON, papers=st.frozensets(st.sampled_from(stages.Paper))),
+    stages.Archive: st.builds(stages.Archive, **_COMMON, papers=st.frozensets(st.sampled_from(stages.DisputePaper))),
     stages.Evaluation: st.builds(stages.Evaluation, **_COMMON, bar=st.lists(RULES, min_size=1, max_size=2)),
 }
 

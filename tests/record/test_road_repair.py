@@ -9,16 +9,35 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from catalogue.driving import drive
+from walks import SHANGHAI
 from yizheng import Case, Text
+from yizheng.catalogue.siyi import siyi
 from yizheng.record import DisclosureSheet, Register, SheetKind, SittingSheet, minutes, register
 from yizheng.stages import Attach, Note, TakeAttendance
 
+FIELDS = {
+    "zh": (
+        ["动议事由", "事项", "日期", "内容", "签名和附件"],
+        ["应到", "实到", "比例", "参加人员"],
+        ["会议形式", "上级参加人员"],
+        ["公开方式", "监督意见"],
+    ),
+    "en": (
+        ["Origin", "Item", "Date", "Content", "Signatures and papers"],
+        ["Entitled", "Present", "Ratio", "Participants"],
+        ["Form", "From the level above"],
+        ["How disclosed", "Supervision"],
+    ),
+}
+"""The fields of every sheet, of the first four, of the third and fourth besides, and of the last two."""
 PATH = Path(__file__).parents[2] / "examples" / "road_repair.py"
 
 
@@ -75,32 +94,10 @@ class TestTheCase:
 class TestSixSheets:
     """Every field of the form is found, and nobody types a count."""
 
-    @pytest.mark.parametrize(("language", "common", "sitting", "third", "notice"), [
-        (
-            "zh",
-            ["动议事由", "事项", "日期", "内容", "签名和附件"],
-            ["应到", "实到", "比例", "参加人员"],
-            ["会议形式", "上级参加人员"],
-            ["公开方式", "监督意见"],
-        ),
-        (
-            "en",
-            ["Origin", "Item", "Date", "Content", "Signatures and papers"],
-            ["Entitled", "Present", "Ratio", "Participants"],
-            ["Form", "From the level above"],
-            ["How disclosed", "Supervision"],
-        ),
-    ], ids=["zh", "en"])  # fmt: skip
-    def test_every_field(
-        self,
-        filled: Register,
-        language: str,
-        common: list[str],
-        sitting: list[str],
-        third: list[str],
-        notice: list[str],
-    ) -> None:
+    @pytest.mark.parametrize("language", FIELDS)
+    def test_every_field(self, filled: Register, language: str) -> None:
         """On each sheet each of its fields, and none of them empty or not stated."""
+        common, sitting, third, notice = FIELDS[language]
         sheets = rows(filled.markdown(language, participants=True))
         assert len(sheets) == 6
         for number, sheet in enumerate(sheets, 1):
@@ -148,6 +145,20 @@ class TestSixSheets:
             [each.by for each in sheet.supervision] for sheet in filled.sheets if isinstance(sheet, DisclosureSheet)
         ]
         assert said == [["s-01"], ["s-02", "s-01"]]
+
+
+class TestMergedSteps:
+    """Where the party secretary also heads the committee, the first two steps are one."""
+
+    def test_it_stands_on_both_sheets(self) -> None:
+        """The stage that proposes and discusses fills the first sheet and the second, and nothing is inferred."""
+        driver, _ = drive(siyi(merged=True), datetime(2026, 3, 2, 9, tzinfo=SHANGHAI))
+        filled = register(driver.case.entries)
+        first, second, third, *_ = filled.sheets
+        assert first.stage == second.stage == Text("一议、二议：提议、商议（合并）", "propose and discuss")
+        assert (first.entitled, first.ratio) == (second.entitled, second.ratio) == (30, 1)
+        assert third.stage.en == "review"
+        assert "Each sheet has the stage of its name." in filled.markdown("en")
 
 
 class TestWhatIsMissing:

@@ -190,6 +190,29 @@ class TestAcceptance:
         again = AcceptDispute(parties={"x": "1-301", "y": "1-201"})
         refused(case, again, "PARTY_REFUSES", at=day(1), by="com-1")
 
+    def test_no_office_takes_a_refusal_back(self):
+        """What a party refused themselves they alone take back; what was entered for them can be entered anew."""
+        entered = AnswerMediation(accepts=True, person="1-301")
+        own = done(dispute_at("mediate.waiting"), (AnswerMediation(accepts=False), day(1), "1-301"))
+        assert article(refused(own, entered, "PARTY_REFUSES", at=day(1), by="med-1", says=["a"])) == {"17"}
+        assert done(own, (AnswerMediation(accepts=True), day(1), "1-301")).progress.firm == frozenset()
+        told = done(
+            dispute_at("mediate.waiting"),
+            (AnswerMediation(accepts=False, person="1-301"), day(1), "med-1"),
+            (entered, day(2), "med-1"),
+        )
+        assert told.progress.answers == {"a": True}
+        assert Case.replay(own.redacted()).progress == own.progress
+
+    def test_others_under_the_same_labels_are_asked_anew(self):
+        """What one person accepted binds nobody else who is called alike later."""
+        case = done(
+            dispute_at("mediate.waiting"),
+            (AnswerMediation(accepts=True), day(1), "1-301"),
+            (AcceptDispute(parties={"a": "1-401", "b": "1-201"}, applicants={"b"}), day(1), "com-1"),
+        )
+        assert case.progress.answers == {"b": True}
+
     def test_a_change_of_mind(self):
         """Whoever refused may accept after all: it is the party's will that counts."""
         case = done(
@@ -248,8 +271,9 @@ class TestMediators:
         assert article(no) == {"23(1)"}
 
     def test_the_last_one_is_rejected(self):
-        """Where nobody is left, another is assigned first."""
+        """Where nobody is left, another is assigned first; neither of those who were rejected comes back."""
         case = done(mediating(), (RejectMediator("m-1"), START, "1-301"), (RejectMediator("m-2"), START, "1-201"))
+        refused(case, AssignMediators({"m-1", "m-2"}), "MEDIATOR_REJECTED", at=START, says=["m-1", "m-2"])
         refused(case, Mediate(account="x"), "NO_MEDIATOR", at=START)
         assert [duty.action for duty in case.due(START)] == ["assign_mediators"]
 
@@ -345,6 +369,10 @@ class TestAgreement:
         )
         assert case.phase == "drawn_up"
         assert not case.progress.signed
+        again = done(
+            case, (DrawUpAgreement(terms="第三稿"), START), (SignAgreement(parties=PARTIES, mediators={"m-1"}), START)
+        )
+        assert (again.phase, again.progress.sealed) == ("drawn_up", False)
 
     def test_signed_by_others(self):
         """The mediators of this dispute sign, and its parties."""

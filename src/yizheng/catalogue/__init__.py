@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from yizheng.catalogue import applying as applying
     from yizheng.catalogue import assistance as assistance
     from yizheng.catalogue import collective as collective
     from yizheng.catalogue import disputes as disputes
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from yizheng.catalogue import villages as villages
     from yizheng.catalogue import yishi as yishi
     from yizheng.catalogue import yizheng as yizheng
+    from yizheng.catalogue.applying import applicable as applicable
 
 __all__ = [
+    "applicable",
+    "applying",
     "assistance",
     "collective",
     "disputes",
@@ -41,6 +45,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "applicable":
+        value = globals()[name] = import_module(f"{__name__}.applying").applicable
+        return value
     if name in __all__:
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -74,7 +74,8 @@ def allowance_review(
 
     The subdistrict inquires, the first opinion is posted, the county civil affairs department decides; what it confirms is
     published, what it refuses is told the family in writing with the reasons. What the community says is never the
-    decision.
+    decision. Where the province has delegated it to the subdistrict (law of 2026), the office of the county is held by
+    whoever decides there, and not by the case officer.
 
     Peer review (民主评议) stands before the posting to 2021-06-30; from 2021-07-01 it is held where an objection to the
     posting is right; from 2026-07-01 the law no longer names it, and the inquiry is made again instead. What the panel
@@ -110,7 +111,7 @@ def allowance_review(
         within=_decided_within(region, decided_within, day),
     )
     inquiry = _inquiry(day)
-    review = [_panel(region, panel, day)] if reviewed else []
+    review = [_panel(region, panel, day, on)] if reviewed else []
     opinion = [] if posted is None else [_opinion(region, posted, answer, day)]
     after_inquiry = "peer_review" if standing else "post_opinion" if opinion else "decide"
     objected = "peer_review" if reviewed and not standing else "inquire"
@@ -206,7 +207,7 @@ def allowance_change(
         _inquiry(day),
         Referral(
             id="intend",
-            title=Text("提出继续、减少或者终止的意见", "whether a change is meant"),
+            title=Text("提出继续或者变更的意见", "propose a change"),
             source=_source("assistance.decision", day),
             within=within,
         ),
@@ -312,9 +313,9 @@ def _inquiry(day: date) -> Implementation:
     )
 
 
-def _panel(region: local.Place, own: Rule | Iterable[Rule], day: date) -> Deliberation:
+def _panel(region: local.Place, own: Rule | Iterable[Rule], day: date, on: date) -> Deliberation:
     rules = local.rules("allowance.panel.vote", region=region, by_law=own) or (MAJORITY_INFERRED,)
-    ballots = provision("allowance.panel.ballot").holding(day, region)
+    ballots = provision("allowance.panel.ballot").holding(on, region)
     nearest = ballots[-1] if ballots else None
     how = [nearest.value] if isinstance(nearest, Clause) and nearest.value else [*Method]
     return Deliberation(

@@ -1,7 +1,9 @@
 """Rural collective economic organisations (农村集体经济组织): who decides on collective property since 2025-05-01.
 
 The majorities count all members, or all representatives, or all directors, whether they came or not. Which body prepares
-a matter, and what is posted of it, is not in the articles that were read; it is inferred here, and can be left out.
+a matter is not in the articles that were read; that the council does is inferred, and can be left out. Nor is who
+supervises it and who orders corrections: its offices are those of the village, which is inferred too. What is posted of
+its decisions was not recorded, so that nothing is.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Mode
+from yizheng.stages.base import as_rules
 from yizheng.text import Text
+from yizheng.values.scalars import flag
 
 __all__ = [
     "COUNCIL",
@@ -61,6 +65,7 @@ def council(*, resolution: Rule | Iterable[Rule] = ()) -> Procedure:
         resolution: a by-law's own rule, joined with the law.
 
     Raises:
+        InvalidType: for a by-law that is no rule, or what is neither true nor false.
         InvalidValue: when a by-law counts others than directors.
     """
     return _procedure(
@@ -102,10 +107,11 @@ def members(
         proxies: which proxies it takes; the groups of the roll that begin with ``"household:"`` say who is of one.
 
     Raises:
+        InvalidType: for a by-law that is no rule, or what is neither true nor false.
         InvalidValue: when a by-law counts others than members.
     """
-    own = [resolution] if isinstance(resolution, Rule) else [*resolution]
-    if outsiders:
+    own = as_rules(resolution)
+    if flag(outsiders):
         own += local.rules("collective.assembly.outsiders")
     title = Text("农村集体经济组织成员大会", "members' assembly of a rural collective")
     if outsiders:
@@ -124,7 +130,7 @@ def members(
             proxies=proxies,
         ),
         _MEMBERS,
-        _put_forward(preparation) if prepared else (),
+        _put_forward(preparation) if flag(prepared) else (),
     )
 
 
@@ -146,6 +152,7 @@ def representatives(
         notice: how long before the meeting it is announced; none was recorded.
 
     Raises:
+        InvalidType: for a by-law that is no rule, or what is neither true nor false.
         InvalidValue: when a by-law counts others than delegates.
     """
     return _procedure(
@@ -160,7 +167,7 @@ def representatives(
             notice=notice,
         ),
         _DELEGATES,
-        _put_forward(preparation) if prepared else (),
+        _put_forward(preparation) if flag(prepared) else (),
     )
 
 

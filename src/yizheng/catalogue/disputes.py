@@ -17,7 +17,7 @@ from yizheng.errors import InvalidValue
 from yizheng.matter import Matter
 from yizheng.procedure import End, Office, Procedure
 from yizheng.procedure.duties import ChainResponse, Precedence
-from yizheng.stages import Archive, FollowUp, Mediation, Paper, Route, Screening
+from yizheng.stages import Archive, DisputePaper, FollowUp, Mediation, Route, Screening
 from yizheng.stages.parties import MEDIATION_LAW
 from yizheng.stages.screening import SORTS
 from yizheng.text import Text, as_text
@@ -114,7 +114,7 @@ def mediation(
         routes: the ways of which the parties are told when mediation fails: People's Mediation Law art. 26.
         confirmation: how long the parties can ask a court together to confirm what they agreed: art. 33.
     """
-    every = [Paper.REGISTER, Paper.RECORD]
+    every = [DisputePaper.REGISTER, DisputePaper.RECORD]
     stages = (
         Screening(id="screen", title=Text("排查登记", "screen and register"), source=GRID_REPORT, sorts=sorts),
         Mediation(id="mediate", title=Text("调解", "mediate"), source=MEDIATION_LAW(article="17-27"), routes=routes),
@@ -124,9 +124,11 @@ def mediation(
             source=MEDIATION_LAW(article="31-33"),
             confirmation=confirmation,
         ),
-        _archive("archive_settled", Text("归档（已履行）", "put on file, performed"), [*every, Paper.AGREEMENT]),
+        _archive("archive_settled", Text("归档（已履行）", "put on file, performed"), [*every, DisputePaper.AGREEMENT]),
         _archive(
-            "archive_unperformed", Text("归档（未履行）", "put on file, not performed"), [*every, Paper.AGREEMENT]
+            "archive_unperformed",
+            Text("归档（未履行）", "put on file, not performed"),
+            [*every, DisputePaper.AGREEMENT],
         ),
         _archive("archive_failed", Text("归档（调解不成）", "put on file, failed"), every),
         _archive("archive_refused", Text("归档（拒绝调解）", "put on file, refused"), every),
@@ -173,13 +175,12 @@ def mediation(
             Precedence("mediate.agreed", "follow_up", source=MEDIATION_LAW(article="31")),
             ChainResponse("mediate.failed", "archive_failed", source=MEDIATION_LAW(article="27")),
             ChainResponse("mediate.refused", "archive_refused", source=MEDIATION_LAW(article="27")),
-            Precedence("follow_up:check_performance", "settled", source=MEDIATION_LAW(article="31")),
         ),
         sources=(GRID_REPORT, MEDIATION_LAW(article="17-33")),
     )
 
 
-def _archive(stage: str, title: Text, papers: Iterable[Paper]) -> Archive:
+def _archive(stage: str, title: Text, papers: Iterable[DisputePaper]) -> Archive:
     return Archive(id=stage, title=title, source=MEDIATION_LAW(article="27"), papers=papers)
 
 

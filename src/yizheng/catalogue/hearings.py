@@ -7,7 +7,7 @@ and posted results of single places, and is dated data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import attrs
@@ -27,6 +27,7 @@ from yizheng.stages.hearing import Trigger
 from yizheng.text import Text
 from yizheng.values.doors import all_of
 from yizheng.values.frozen import FrozenMap
+from yizheng.values.scalars import flag
 
 __all__ = ["HEARING", "hearing"]
 
@@ -38,7 +39,7 @@ _ASKERS: Final = FrozenMap(
         "groups": Body("groups", Text("居民小组", "residents' groups")),
     }
 )
-_TOLD: Final = FrozenMap(
+_TOLD: Final[Mapping[str, Text]] = FrozenMap(
     disclose_advice=Text("听证结果公示（赞成）", "post the result: in favour"),
     disclose_opposition=Text("听证结果公示（反对）", "post the result: against"),
 )
@@ -86,7 +87,7 @@ def hearing(
         raise InvalidValue(f"{shown(unknown[0])} cannot ask for a hearing here; write some of {', '.join(_ASKERS)}")
     own = local.rules("hearing.vote", region=region, by_law=by_law)
     above = any(each.citation is not None and each.citation.region is not None for each in own)
-    goes_up = above if reviewed is None else reviewed
+    goes_up = above if reviewed is None else flag(reviewed)
     hangs = local.periods("residents.board", region=region, by_law=posted)
     stages: tuple[Stage, ...] = (
         Hearing(

@@ -34,6 +34,7 @@ Place = Region | Text | str | None
 _A_DAY: Final = timedelta(days=1)
 
 E_ = TypeVar("E_", bound=Rule | Period)
+S_ = TypeVar("S_", bound=Edition)
 
 
 def rules(
@@ -72,6 +73,8 @@ def rules(
         InvalidValue: when there is no such provision, it settles no vote, no rule of the region is in the catalogue, or
             a by-law has no citation or counts another electorate.
     """
+    if not provision_ids:
+        raise InvalidValue('no provision was named; give its id, such as "villages.representatives.vote"')
     own, found = all_of(Rule, by_law, "by_law"), list[Rule]()
     counted = {provision(each).electorate for each in provision_ids}
     for rule in own:
@@ -124,18 +127,21 @@ def periods(
     return tuple(_editions(Period, provision_id, region, own, default, _days(since, until), _longest))
 
 
-def source(*provision_ids: str, region: Place = None) -> Citation:
-    """Where provisions are written, whatever their dates, as one citation: for the stage that rests on them.
+def source(*provision_ids: str, region: Place = None, since: date | None = None, until: date | None = None) -> Citation:
+    """Where provisions are written, as one citation: for the stage that rests on them.
 
     Args:
         provision_ids: one or several.
         region: whose editions are named beside the national ones.
+        since: the first day that counts; what held only before it is not named.
+        until: the last; what holds only after it is not named.
 
     Raises:
         InvalidValue: when there is no such provision, or no edition of it holds there.
     """
-    found = [cited(each) for id_ in provision_ids for each in _holding_ever(id_, region)]
-    places = list(dict.fromkeys(found))
+    days = _days(since, until)
+    found = [each for id_ in provision_ids for each in _holding_ever(id_, region) if any(_cut(each, *days))]
+    places = list(dict.fromkeys(map(cited, found)))
     if not places:
         raise InvalidValue(
             f"no edition of {', '.join(map(shown, provision_ids))} holds there; name the region that has one"
@@ -190,7 +196,7 @@ def _editions(  # noqa: PLR0917 -- what rules and periods have in common
             yield from _cut(each, max(first, days[0]), min(last, days[1]))
 
 
-def _cut(edition: E_, first: date, last: date) -> Iterator[E_]:
+def _cut(edition: S_, first: date, last: date) -> Iterator[S_]:
     """The edition with those of its days that lie in a stretch; nothing where none does."""
     source = cited(edition)
     begins, ends = max(first, source.in_force_from or date.min), min(last, source.in_force_to or date.max)

@@ -23,7 +23,7 @@ from yizheng.stages import Deliberation, Disclosure, Stage
 from yizheng.text import Text
 from yizheng.values.doors import a_day
 
-__all__ = ["ASSEMBLY", "PARTY", "POSTED_BEFORE_2026", "STUDIED", "Edition", "disclosed_within", "edition_of"]
+__all__ = ["ASSEMBLY", "PARTY", "POSTED_BEFORE_2026", "STUDIED", "OrganicLaw", "disclosed_within", "organic_law"]
 
 PARTY: Final = Body("village_party_org", Text("村党组织", "the village party organisation"))
 ASSEMBLY: Final = Body("villagers_assembly", law.BODIES["villagers_assembly"])
@@ -44,7 +44,7 @@ POSTED_BEFORE_2026: Final = Period(
 
 
 @attrs.frozen(kw_only=True)
-class Edition:
+class OrganicLaw:
     """The law of a day in a place: its first and last day, and what it shapes."""
 
     name: str
@@ -56,6 +56,10 @@ class Edition:
     def new(self) -> bool:
         """Whether it is the law of 2026."""
         return self.since is not None
+
+    def source(self, *provisions: str) -> Citation:
+        """Where provisions are written on its days."""
+        return local.source(*provisions, region=self.region, since=self.since, until=self.until)
 
     def rules(self, *provisions: str, by_law: Rule | Iterable[Rule] = ()) -> tuple[Rule, ...]:
         """The rules of several provisions on its days; by persons and by households, each for its own roll."""
@@ -96,15 +100,14 @@ class Edition:
             notice_waivable=self.new,
         )
 
-    @property
-    def duties(self) -> tuple[Template, ...]:
+    def duties(self, end: str) -> tuple[Template, ...]:
         """What the law of the day asks for besides the stages: study first, and disclosure at once."""
         party_first = law.provision("villages.assembly.party_first").editions[0].citation
-        at_once = local.source("villages.disclosure.frequency")
+        at_once = self.source("villages.disclosure.frequency")
         return (
             *((Precedence("study", "resolve", source=party_first),) if self.new else ()),
             ChainResponse("resolve.carried", "disclose_resolution", source=at_once),
-            *disclosed_within(self.region, self.since, self.until),
+            *disclosed_within(end, self.region, self.since, self.until),
         )
 
     def disclosed(self, posted: Period | Iterable[Period], answer: Period | Iterable[Period]) -> Disclosure:
@@ -112,29 +115,35 @@ class Edition:
         return board(
             "disclose_resolution",
             Text("决议公开", "disclose the resolution"),
-            source=local.source("villages.disclosure.frequency"),
+            source=self.source("villages.disclosure.frequency"),
             least=self.periods("villages.disclosure.posted", posted, (POSTED_BEFORE_2026,)),
             answer=self.periods("villages.objection.answer.committee", answer),
         )
 
 
-def edition_of(on: date, region: Place) -> Edition:
+def organic_law(on: date, region: Place) -> OrganicLaw:
     """The law of a day in a place.
 
     Raises:
         InvalidType: when it is no day.
     """
     if a_day(on, "on") < NEW_LAW:
-        return Edition(name="2010", region=region, since=None, until=BEFORE_2026)
-    return Edition(name="2025", region=region, since=NEW_LAW, until=None)
+        return OrganicLaw(name="2010", region=region, since=None, until=BEFORE_2026)
+    return OrganicLaw(name="2025", region=region, since=NEW_LAW, until=None)
 
 
-def disclosed_within(region: Place, since: date | None = None, until: date | None = None) -> tuple[Response, ...]:
-    """The duty to disclose a resolution within the time that a region sets; none elsewhere."""
+def disclosed_within(
+    end: str, region: Place, since: date | None = None, until: date | None = None
+) -> tuple[Response, ...]:
+    """The duty to disclose a resolution within the time that a region sets, where it stood to an end; none elsewhere.
+
+    What the township has corrected before it was posted is not owed any more.
+    """
     within = local.periods("villages.disclosure.within", region=region, since=since, until=until)
     if not within:
         return ()
-    return (Response("resolve.carried", "disclose_resolution:post", within=within, source=within[-1].citation),)
+    source = within[-1].citation
+    return (Response("resolve.carried", "disclose_resolution:post", within=within, source=source, ends=[end]),)
 
 
 STUDIED: Final = vote(carried="resolve", lost="resolve", returned="study", void="study")

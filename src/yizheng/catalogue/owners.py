@@ -7,11 +7,7 @@ open, who witnesses the count and how long the result hangs is for the regions, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from fractions import Fraction
-from typing import Any, Final
-
-import attrs
+from typing import Final
 
 from yizheng.calendar import Period
 from yizheng.catalogue import local
@@ -29,18 +25,33 @@ from yizheng.catalogue.common import (
     vote,
     works,
 )
-from yizheng.catalogue.law import UNPLACED, Clause, provision
+from yizheng.catalogue.law import provision
+from yizheng.catalogue.owners_places import (
+    ITEMS,
+    MODEL_WITNESSES,
+    OBJECTED,
+    TODAY,
+    at_most,
+    cooling_off_in,
+    notice_of,
+    rules_of,
+    set_by,
+    silence_in,
+    witnesses_in,
+    written_in,
+)
 from yizheng.citation import Citation
 from yizheng.errors import InvalidValue, shown
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Office, Procedure
 from yizheng.procedure.duties import Existence, Precedence, Response, Template
-from yizheng.rules import ENTITLED, FOR, BallotPolicy, Outcome, Rule, Silence, SilencePolicy
+from yizheng.rules import BallotPolicy, Rule, Silence
 from yizheng.stages import Channel, Deliberation, Disclosure, Implementation, Method, Mode, Referral, Stage
 from yizheng.stages.base import as_periods
 from yizheng.text import Text
-from yizheng.values.doors import all_of
+from yizheng.values.doors import one
 from yizheng.values.frozen import FrozenMap
+from yizheng.values.scalars import flag
 
 __all__ = [
     "EMERGENCY",
@@ -52,28 +63,6 @@ __all__ = [
     "emergency_repair",
     "owners_assembly",
 ]
-
-ITEMS: Final[Mapping[int, str]] = FrozenMap(
-    dict(
-        enumerate(
-            (
-                *("rules_of_procedure", "covenant", "committee", "manager", "fund_use"),
-                *("fund_raising", "rebuilding", "common_parts", "other"),
-            ),
-            start=1,
-        )
-    )
-)
-"""The items of Civil Code art. 278 by their numbers; the provision of each is ``owners.vote.`` and this name."""
-
-_OUTSIDE: Final = 10
-MODEL_WITNESSES: Final = Rule(
-    quorum=None,
-    passage=(FOR.among("owners") >= _OUTSIDE)
-    & (FOR.among("committee") >= Fraction(1, 2) * ENTITLED.among("committee")),
-    citation=local.source("owners.count.signatures", "owners.count.committee", region=UNPLACED),
-)
-"""Who signs a count by one model of rules: ten owners from outside the committee, and half of the committee."""
 
 _INFERRED: Final = Period(
     15,
@@ -89,7 +78,6 @@ _WORKED: Final = ("implement.completed", "disclose_result.clear")
 _WORKS: Final = range(5, 9)
 """The items after which something is done or paid: using and raising the fund, rebuilding, using common parts."""
 _COMMITTEE_ELECTED: Final = 3
-_DAY: Final = date(2026, 1, 1)
 
 
 def owners_assembly(
@@ -99,6 +87,7 @@ def owners_assembly(
     by_law: Rule | Iterable[Rule] = (),
     first: bool = False,
     ad_hoc: bool = False,
+    by_objection: bool = False,
     notice: Period | Iterable[Period] = (),
     shortest: Period | None = None,
     longest: Period | None = None,
@@ -130,9 +119,12 @@ def owners_assembly(
         by_law: what the rules of procedure or the covenant ask of the vote. They hold beside the law.
         first: whether it is the first assembly, which a preparatory group calls.
         ad_hoc: whether it is an ad hoc assembly; a region's shorter notice is shown, and the law's own is kept.
+        by_objection: whether the fund is used by a vote on objections (异议表决), where the region has it (Henan art.
+            66): it passes unless more than a third object. That asks for no participation, as art. 278 does, and is not
+            joined with it: whether it may stand in its place is for those who open the case to say.
         notice: what the rules of procedure ask of the notice, beside the law.
-        shortest: how long the vote is open at least; left out, as the region says.
-        longest: how long it is open at most, extensions included; left out, as the region says.
+        shortest: how long the vote is open at least by the rules of procedure; of it and the region's, the longer.
+        longest: how long it is open at most, extensions included; of it and the region's, the shorter.
         extensions: how often it may be extended.
         proxies: which proxies it takes; none unless the rules of procedure say.
         silence: what is made of ballots that were served and did not come back; left out, as the region says.
@@ -143,36 +135,39 @@ def owners_assembly(
         accounts_posted: how long the accounts of the works hang; inferred.
 
     Raises:
-        InvalidValue: when there is no such item or region, or a by-law has no citation.
+        InvalidValue: when there is no such item or region, a by-law has no citation, or a vote on objections is asked
+            for where there is none.
     """
     if type(item) is not int or item not in ITEMS:
         raise InvalidValue(f"Civil Code art. 278 has no item {shown(item)}; write a whole number from 1 to 9")
+    first, ad_hoc, by_objection = flag(first), flag(ad_hoc), flag(by_objection)
+    rules = rules_of(item, region, by_law, by_objection=by_objection)
     what = ITEMS[item]
     hangs = local.periods("owners.result.posted", region=region, by_law=posted) or (_INFERRED,)
     answered = local.periods("owners.objection.answer", region=region, by_law=answer)
-    signed = _witnesses(region) if witnesses is None else witnesses
+    signed = witnesses_in(region) if witnesses is None else one(Rule, witnesses, "witnesses")
     calling = _calling(region, first=first)
     done = item in _WORKS
     elected = item == _COMMITTEE_ELECTED
     meeting = Deliberation(
         id="resolve",
         title=Text("业主共同决定", "resolve"),
-        source=local.source(f"owners.vote.{what}", "owners.agenda", region=region),
+        source=local.source(OBJECTED if by_objection else f"owners.vote.{what}", "owners.agenda", region=region),
         body="owners",
-        rule=local.rules(f"owners.vote.{what}", region=region, by_law=by_law),
-        notice=_notice(region, notice, ad_hoc=ad_hoc),
+        rule=rules,
+        notice=notice_of(region, notice, ad_hoc=ad_hoc),
         modes=Mode,
         methods=[Method.BY_NAME],
-        shortest=_only("owners.window.least", region, shortest),
-        longest=_only("owners.window.most", region, longest),
+        shortest=set_by("owners.window.least", region, shortest),
+        longest=at_most("owners.window.most", region, longest),
         extensions=extensions,
         proxies=proxies,
-        silence=_silence(region) if silence is None else silence,
+        silence=silence_in(region) if silence is None else silence,
         ballots=ballots,
-        **_cooling_off(region),
+        **cooling_off_in(region),
     )
     told = [
-        board(id_, title, source=_written("owners.result.posted", region), least=hangs, answer=answered)
+        board(id_, title, source=written_in("owners.result.posted", region), least=hangs, answer=answered)
         for id_, title in _TOLD.items()
     ]
     attested = [] if signed is None else [_attested(kind, signed, region) for kind in ("carried", "lost")]
@@ -237,7 +232,7 @@ def _calling(region: local.Place, *, first: bool) -> list[Stage]:
             Implementation(
                 id="prepare",
                 title=Text("筹备组筹备", "prepare the first assembly"),
-                source=_written("owners.first_assembly", region),
+                source=written_in("owners.first_assembly", region),
                 inspected=False,
             )
         )
@@ -277,20 +272,12 @@ def _leading(calling: list[Stage]) -> dict[str, Mapping[str, str]]:
     return found
 
 
-def _notice(region: local.Place, own: Period | Iterable[Period], *, ad_hoc: bool) -> tuple[Period, ...]:
-    """The announcement names the items: where these must be posted for so long, it is for both."""
-    beside = [*local.periods("owners.items_posted", region=region), *all_of(Period, own, "notice")]
-    if ad_hoc:
-        beside += local.periods("owners.notice.ad_hoc", region=region)
-    return local.periods("owners.notice", region=region, by_law=beside)
-
-
 def _attested(kind: str, signed: Rule, region: local.Place) -> Deliberation:
     """The witnesses sign the count by name, each with a vote for it."""
     return Deliberation(
         id=f"attest_{kind}",
         title=Text("计票见证", "attest the count"),
-        source=_written("owners.count.witnesses", region) or signed.citation,
+        source=written_in("owners.count.witnesses", region) or signed.citation,
         body="witnesses",
         rule=signed,
         methods=[Method.BY_NAME],
@@ -300,48 +287,6 @@ def _attested(kind: str, signed: Rule, region: local.Place) -> Deliberation:
 def _signed(stage: str, then: str, *, again: str) -> Mapping[str, str]:
     """A count that the witnesses do not sign is of no use: the vote is announced again."""
     return {"carried": then, "lost": again, "returned": again, "void": stage, "inquorate": again}
-
-
-def _written(provision_id: str, region: local.Place) -> Citation | None:
-    """Where a provision is written there; ``None`` where no edition of it holds."""
-    if not provision(provision_id).holding(_DAY, region):
-        return None
-    return local.source(provision_id, region=region)
-
-
-def _only(provision_id: str, region: local.Place, given: Period | None) -> Period | None:
-    if given is not None:
-        return given
-    return next(iter(local.periods(provision_id, region=region)), None)
-
-
-def _cooling_off(region: local.Place) -> dict[str, Any]:
-    """Where a vote that was extended and still had too few bars the item for a time, it is not called again."""
-    period = _only("owners.cooling_off", region, None)
-    if period is None:
-        return {}
-    return {"cooling_off": period, "cooling_off_after": [Outcome.INQUORATE], "calls": 1}
-
-
-def _silence(region: local.Place) -> Silence | None:
-    """What the region makes of a ballot that was served and bears no mark; where it leaves that to a by-law, nothing."""
-    nearest = provision("owners.silence").holding(_DAY, region)[-1]
-    if not isinstance(nearest, Clause) or nearest.value != "abstain":
-        return None
-    return Silence(SilencePolicy.ABSTAINING, basis=nearest.citation)
-
-
-def _witnesses(region: local.Place) -> Rule | None:
-    """Chengdu 32 names the subdistrict, the residents' committee and owners; that one of each is enough is inferred."""
-    citation = _written("owners.count.witnesses", region)
-    if citation is None:
-        return None
-    one_of_each = Text("各至少一人，人数为推定", "one of each at least, which is inferred")
-    return Rule(
-        quorum=None,
-        passage=(FOR.among("subdistrict") >= 1) & (FOR.among("residents_committee") >= 1) & (FOR.among("owners") >= 1),
-        citation=attrs.evolve(citation, note=one_of_each),
-    )
 
 
 def _duties(region: local.Place, ends: list[str], *, first: bool, filed: bool) -> list[Template]:
@@ -369,7 +314,7 @@ def _duties(region: local.Place, ends: list[str], *, first: bool, filed: bool) -
     return found
 
 
-_TOLD: Final = FrozenMap(
+_TOLD: Final[Mapping[str, Text]] = FrozenMap(
     disclose_resolution=Text("表决结果公布（通过）", "post the result: carried"),
     disclose_rejection=Text("表决结果公布（未通过）", "post the result: lost"),
 )
@@ -399,7 +344,7 @@ def _staff(region: local.Place, *, first: bool, filed: bool = False) -> tuple[Of
     Where the government convenes in place of the committee, the subdistrict may.
     """
     convener = Text("筹备组", "preparatory group") if first else Text("业主委员会", "owners' committee")
-    in_place = ["convene"] if provision("owners.call.in_place").holding(_DAY, region) else []
+    in_place = ["convene"] if provision("owners.call.in_place").holding(TODAY, region) else []
     filing = ["confirm", "reject", "send_back"] if filed else []
     watching = ["appoint", "attach", "note"]
     return (

@@ -40,6 +40,7 @@ from yizheng.stages import Deliberation, Referral, Stage
 from yizheng.stages.base import as_periods
 from yizheng.text import Text
 from yizheng.values.doors import all_of, one_of
+from yizheng.values.scalars import flag
 
 __all__ = ["ASSEMBLY", "COVENANT", "REPRESENTATIVES", "Decides", "residents_assembly", "residents_representatives"]
 
@@ -201,7 +202,7 @@ def residents_representatives(
         posted=local.periods("residents.board", region=region, by_law=posted),
         answer=answer,
     )
-    if not delegated:
+    if not flag(delegated):
         return procedure
     mandate = Text(
         "授权：居民会议的哪项决议授权（事项、期限）", "by which resolution of the assembly: the matter and the term"

@@ -6,7 +6,7 @@ the law of the step where there is one; what they leave open is a parameter, wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
@@ -19,32 +19,29 @@ from yizheng.catalogue.common import (
     LAPSED,
     NOT_CARRIED,
     NOT_PROPOSED,
-    STAFF,
-    VILLAGE_STAFF,
     WITHDRAWN,
     WORKS_ROUTES,
-    board,
     offices_of,
-    vote,
     works,
 )
 from yizheng.catalogue.law.sources import unplaced
 from yizheng.catalogue.local import Place
-from yizheng.catalogue.organic import ASSEMBLY, PARTY, POSTED_BEFORE_2026, disclosed_within
+from yizheng.catalogue.organic import disclosed_within
+from yizheng.catalogue.steps import COMMUNITY, FOUR_TWO, REVIEW_NOTICE, Steps, four_steps
 from yizheng.citation import Certainty, Citation
-from yizheng.errors import InvalidValue, shown
-from yizheng.procedure import Body, End, Office, Procedure
+from yizheng.procedure import End, Office, Procedure
 from yizheng.procedure.duties import ChainResponse, Precedence, Response, Template
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Referral, Solicitation, Stage
-from yizheng.stages.base import as_periods, as_rules
 from yizheng.text import Text
 from yizheng.values.frozen import FrozenMap
+from yizheng.values.scalars import flag
 
 __all__ = [
     "COMMUNITY_SIYI",
     "FIVE_FIVE",
     "FOUR_TWO",
+    "ORIGINS",
     "SIYI",
     "SUPERVISED",
     "TOWNSHIP_REVIEW",
@@ -52,9 +49,6 @@ __all__ = [
     "siyi",
     "wuyi",
 ]
-
-FOUR_TWO: Final = unplaced(Text("地方四议两公开规定", "local rules on 四议两公开"))
-"""The source of the method: local rules and the form of its register."""
 
 FIVE_FIVE: Final = unplaced(
     Text("一份五议五公开规定", "local rules on 五议五公开"),
@@ -84,200 +78,17 @@ TOWNSHIP_REVIEW: Final = Citation(
 )
 """The source of 四议一审两公开."""
 
-_JOINT: Final = unplaced(Text("联户代表会议规定", "local rules on joint-household representatives"))
-
-_REVIEW: Final = tuple(each for each in law.provision("party.four_two.review").editions if isinstance(each, Rule))
-_REVIEW_NOTICE: Final = tuple(
-    each for each in law.provision("party.four_two.notice").editions if isinstance(each, Period)
+ORIGINS: Final = FrozenMap(
+    masses=Text("党员和群众建议", "suggested by party members and villagers"),
+    cadres=Text("村干部提出", "raised by village cadres"),
+    above=Text("上级党委、政府要求", "asked for by the party or the government above"),
 )
+"""The three boxes of 动议事由 on the form of the register, for the ``origin`` of a matter."""
 
 
-def _as_inferred(rules: Iterable[Rule], note: Text) -> tuple[Rule, ...]:
-    return tuple(attrs.evolve(each, citation=Citation.inferred(note), electorate=None, joined=()) for each in rules)
-
-
-@attrs.frozen(kw_only=True)
-class _Deciding:
-    """A body that can take the fourth step: how it votes and is called, by the law of the catalogue."""
-
-    body: Body
-    votes: tuple[str, ...]
-    notice: str | None = None
-    inferred: Text | None = None
-
-
-@attrs.frozen(kw_only=True)
-class _Level:
-    """A village or a community: its party organisation, who decides there, who acts, and how long its board hangs."""
-
-    party: Body
-    deciding: Mapping[str, _Deciding]
-    staff: tuple[Office, ...]
-    posted: str
-    answer: str | None
-    otherwise: tuple[Period, ...] = ()
-
-
-_VILLAGE: Final = _Level(
-    party=PARTY,
-    deciding=FrozenMap(
-        representatives=_Deciding(
-            body=Body("villagers_representative_assembly", law.BODIES["villagers_representative_assembly"]),
-            votes=("villages.representatives.vote",),
-            notice="villages.representatives.notice",
-        ),
-        assembly=_Deciding(
-            body=ASSEMBLY,
-            votes=("villages.assembly.persons", "villages.assembly.households"),
-            notice="villages.assembly.notice",
-        ),
-        joint_households=_Deciding(
-            body=Body("joint_household_representatives", Text("联户代表会议", "the joint-household representatives")),
-            votes=("villages.representatives.vote",),
-            notice="villages.representatives.notice",
-            inferred=Text(
-                "联户代表会议的人数要求未记，比照村民代表会议",
-                "no figure was recorded for joint-household representatives; taken as for the villagers' representatives",
-            ),
-        ),
-    ),
-    staff=VILLAGE_STAFF,
-    posted="villages.disclosure.posted",
-    answer="villages.objection.answer.committee",
-    otherwise=(POSTED_BEFORE_2026,),
-)
-
-_COMMUNITY: Final = _Level(
-    party=Body("community_party_org", Text("社区党组织", "the community party organisation")),
-    deciding=FrozenMap(
-        representatives=_Deciding(
-            body=Body("residents_representative_assembly", law.BODIES["residents_representative_assembly"]),
-            votes=("residents.representatives.vote",),
-        ),
-        assembly=_Deciding(
-            body=Body("residents_assembly", law.BODIES["residents_assembly"]),
-            votes=("residents.assembly.persons", "residents.assembly.households"),
-            notice="residents.assembly.notice",
-        ),
-    ),
-    staff=STAFF,
-    posted="residents.board",
-    answer=None,
-)
-
-
-@attrs.frozen(kw_only=True)
-class _Chosen:
-    """What one procedure was asked to be."""
-
-    level: _Level
-    deciding: _Deciding
-    merged: bool
-    council: bool
-    majority: tuple[Rule, ...]
-    review: tuple[Rule, ...]
-    review_notice: tuple[Period, ...]
-    resolution: tuple[Rule, ...]
-    notice: tuple[Period, ...]
-    posted: tuple[Period, ...]
-    answer: tuple[Period, ...]
-
-    @property
-    def bodies(self) -> tuple[Body, ...]:
-        """Those that vote, in the order of their steps."""
-        committees = Body("two_committees", law.BODIES["two_committees"])
-        party = () if self.merged else (self.level.party,)
-        return (*party, committees, self.reviewing, self.deciding.body)
-
-    @property
-    def reviewing(self) -> Body:
-        """The body of party members."""
-        if self.council:
-            return Body("party_council", Text("党员议事会", "the party deliberation council"))
-        return Body("party_assembly", law.BODIES["party_assembly"])
-
-    @property
-    def back(self) -> str:
-        """Where a plan is worked over again."""
-        return "propose" if self.merged else "discuss"
-
-    def four(self) -> tuple[Stage, ...]:
-        """The four steps of deliberation; three where the first two are one."""
-        merger = law.provision("party.four_two.merger").editions[0].citation
-        opening = (
-            (
-                Deliberation(
-                    id="propose",
-                    title=Text("一议、二议：提议、商议（合并）", "propose and discuss"),
-                    source=merger,
-                    body="two_committees",
-                    rule=self.majority,
-                ),
-            )
-            if self.merged
-            else (
-                Deliberation(
-                    id="propose",
-                    title=Text(f"一议：{self.level.party.title.zh}提议", "propose"),
-                    source=FOUR_TWO,
-                    body=self.level.party.id,
-                    rule=self.majority,
-                ),
-                Deliberation(
-                    id="discuss",
-                    title=Text("二议：“两委”商议", "discuss"),
-                    source=law.provision("party.four_two.discuss").editions[0].citation,
-                    body="two_committees",
-                    rule=self.majority,
-                ),
-            )
-        )
-        return (
-            *opening,
-            Deliberation(
-                id="review",
-                title=Text(f"三议：{self.reviewing.title.zh}审议", "review"),
-                source=law.provision("party.four_two.gate").editions[0].citation,
-                body=self.reviewing.id,
-                rule=self.review,
-                notice=self.review_notice,
-            ),
-            Deliberation(
-                id="resolve",
-                title=Text(f"四议：{self.deciding.body.title.zh}决议", "resolve"),
-                source=_JOINT
-                if self.deciding.inferred
-                else law.provision("party.four_two.resolve").editions[0].citation,
-                body=self.deciding.body.id,
-                rule=self.resolution,
-                notice=self.notice,
-            ),
-        )
-
-    def routes_of_four(self, resolved: str, reviewed: str = "resolve") -> dict[str, dict[str, str]]:
-        """Where the four lead; ``resolved`` is what follows the resolution, ``reviewed`` what follows the review."""
-        first = "review" if self.merged else "discuss"
-        discussed = vote(carried="review", lost="propose", returned="propose", void="discuss")
-        return {
-            "propose": vote(carried=first, lost="not_proposed", returned="propose", void="propose"),
-            **({} if self.merged else {"discuss": discussed}),
-            "review": vote(carried=reviewed, lost=self.back, returned=self.back, void="review"),
-            "resolve": vote(carried=resolved, lost="not_carried", returned=self.back, void="resolve"),
-        }
-
-    def board(self, stage: str, title: Text, source: Citation) -> Stage:
-        """A notice on the board."""
-        return board(stage, title, source=source, least=self.posted, answer=self.answer)
-
-    @property
-    def milestones(self) -> tuple[str, ...]:
-        """The steps of deliberation, each carried."""
-        return tuple(f"{stage.id}.carried" for stage in self.four())
-
-
-def _duties(chosen: _Chosen, region: Place, *, at_once: bool = True) -> tuple[Template, ...]:
+def _duties(chosen: Steps, region: Place, *, at_once: bool = True) -> tuple[Template, ...]:
     """Only what the party members carried goes on; and either disclosure follows what it discloses."""
-    gate = law.provision("party.four_two.gate").editions[0].citation
+    gate = local.source("party.four_two.gate", region=law.UNPLACED)
     disclosed = ("resolve.carried", "disclose_resolution")
     first = (
         ChainResponse(*disclosed, source=FOUR_TWO)
@@ -288,59 +99,12 @@ def _duties(chosen: _Chosen, region: Place, *, at_once: bool = True) -> tuple[Te
         Precedence("review.carried", "resolve", source=gate),
         first,
         ChainResponse("implement.completed", "disclose_result", source=FOUR_TWO),
-        *(() if chosen.level is _COMMUNITY else disclosed_within(region)),
+        *(() if chosen.level is COMMUNITY else disclosed_within("carried_out", region)),
     )
 
 
 _ENDS: Final = (CARRIED_OUT, NOT_PROPOSED, NOT_CARRIED, LAPSED, ABANDONED, WITHDRAWN)
 _NOT_APPROVED: Final = End("not_approved", Text("乡镇审核未通过", "not approved by the township"))
-
-
-def _chosen(
-    *,
-    region: Place,
-    community: bool,
-    merged: bool,
-    council: bool,
-    decided_by: str,
-    majority: Rule | Iterable[Rule],
-    review: Rule | Iterable[Rule] | None,
-    review_notice: Period | Iterable[Period],
-    resolution: Rule | Iterable[Rule],
-    notice: Period | Iterable[Period],
-    posted: Period | Iterable[Period],
-    answer: Period | Iterable[Period],
-) -> _Chosen:
-    level = _COMMUNITY if community else _VILLAGE
-    deciding = level.deciding.get(decided_by)
-    if deciding is None:
-        raise InvalidValue(
-            f"the fourth step cannot be decided by {shown(decided_by)} here; write one of {', '.join(level.deciding)}"
-        )
-    by_law = as_rules(resolution)
-    resolved = local.rules(*deciding.votes, region=region, by_law=() if deciding.inferred else by_law)
-    if deciding.inferred is not None:
-        resolved = by_law or _as_inferred(resolved[:1], deciding.inferred)
-    reviewed = local.rules("party.branch.vote", by_law=_REVIEW if review is None or council else review)
-    if council:
-        note = Text(
-            "党员议事会的人数要求未记，比照党员大会",
-            "no figure was recorded for the party council; taken as for the party assembly",
-        )
-        reviewed = as_rules(review) or _as_inferred(reviewed[:1], note)
-    return _Chosen(
-        level=level,
-        deciding=deciding,
-        merged=merged,
-        council=council,
-        majority=as_rules(majority),
-        review=reviewed,
-        review_notice=as_periods(review_notice),
-        resolution=resolved,
-        notice=local.periods(deciding.notice, region=region, by_law=notice) if deciding.notice else as_periods(notice),
-        posted=local.periods(level.posted, region=region, by_law=posted, otherwise=level.otherwise),
-        answer=local.periods(level.answer, region=region, by_law=answer) if level.answer else as_periods(answer),
-    )
 
 
 def siyi(
@@ -354,7 +118,7 @@ def siyi(
     township_review: bool = False,
     majority: Rule | Iterable[Rule] = law.MAJORITY_INFERRED,
     review: Rule | Iterable[Rule] | None = None,
-    review_notice: Period | Iterable[Period] = _REVIEW_NOTICE,
+    review_notice: Period | Iterable[Period] = REVIEW_NOTICE,
     resolution: Rule | Iterable[Rule] = (),
     notice: Period | Iterable[Period] = (),
     posted: Period | Iterable[Period] = (),
@@ -387,7 +151,7 @@ def siyi(
     Raises:
         InvalidValue: when nobody of that name decides there, or no rule of the region is in the catalogue.
     """
-    chosen = _chosen(
+    chosen = four_steps(
         region=region,
         community=community,
         merged=merged,
@@ -401,14 +165,14 @@ def siyi(
         posted=posted,
         answer=answer,
     )
-    reviewed_above = _reviewed_above(chosen) if township_review else ()
+    reviewed_above = _reviewed_above(chosen) if flag(township_review) else ()
     stages = (
         *chosen.four(),
         *reviewed_above,
         chosen.board("disclose_resolution", Text("一公开：决议公开", "disclose the resolution"), FOUR_TWO),
         *works(
             Text("二公开：实施结果公开", "disclose the result"),
-            source=SUPERVISED if supervised else FOUR_TWO,
+            source=SUPERVISED if flag(supervised) else FOUR_TWO,
             least=chosen.posted,
             answer=chosen.answer,
         ),
@@ -450,8 +214,8 @@ def siyi(
     )
 
 
-def _reviewed_above(chosen: _Chosen) -> tuple[Stage, ...]:
-    above = "街道" if chosen.level is _COMMUNITY else "乡镇"
+def _reviewed_above(chosen: Steps) -> tuple[Stage, ...]:
+    above = "街道" if chosen.level is COMMUNITY else "乡镇"
     title = Text(
         f"一审：{above}审核（仅见标题，位置推定）", "review by the level above (title alone seen, place inferred)"
     )
@@ -466,7 +230,7 @@ def _named(*, community: bool, supervised: bool, township_review: bool) -> tuple
     return "-".join(parts), Text(f"{name}（村）", f"{name} (village)")
 
 
-def _offices(chosen: _Chosen, stages: Iterable[Stage]) -> tuple[Office, ...]:
+def _offices(chosen: Steps, stages: Iterable[Stage]) -> tuple[Office, ...]:
     """Those of the level; where the level above reviews, its office may answer."""
     stages = tuple(stages)
     answers = {"confirm", "reject", "send_back"} if any(isinstance(each, Referral) for each in stages) else set[str]()
@@ -486,7 +250,7 @@ def wuyi(
     suggestions: Period | Iterable[Period] = (),
     majority: Rule | Iterable[Rule] = law.MAJORITY_INFERRED,
     review: Rule | Iterable[Rule] | None = None,
-    review_notice: Period | Iterable[Period] = _REVIEW_NOTICE,
+    review_notice: Period | Iterable[Period] = REVIEW_NOTICE,
     resolution: Rule | Iterable[Rule] = (),
     notice: Period | Iterable[Period] = (),
     posted: Period | Iterable[Period] = (),
@@ -515,7 +279,7 @@ def wuyi(
     Raises:
         InvalidValue: as there.
     """
-    chosen = _chosen(
+    chosen = four_steps(
         region=region,
         community=False,
         merged=merged,

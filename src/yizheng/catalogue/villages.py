@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from yizheng.calendar import Period
-from yizheng.catalogue import law, local
+from yizheng.catalogue import law
 from yizheng.catalogue.common import (
     BEFORE_2026,
     LAPSED,
@@ -25,7 +25,7 @@ from yizheng.catalogue.common import (
 )
 from yizheng.catalogue.local import Place
 from yizheng.catalogue.organic import ASSEMBLY as ASSEMBLY_BODY
-from yizheng.catalogue.organic import PARTY, STUDIED, Edition, edition_of
+from yizheng.catalogue.organic import PARTY, STUDIED, OrganicLaw, organic_law
 from yizheng.procedure import Body, End, Procedure
 from yizheng.rules import ENTITLED, FOR, Rule
 from yizheng.stages import Deliberation, Stage
@@ -74,8 +74,8 @@ def villagers_assembly(
         InvalidType: when ``on`` is no day.
         InvalidValue: when no rule of the region is in the catalogue, or a by-law counts another electorate.
     """
-    edition = edition_of(on, region)
-    source = local.source("villages.assembly.persons")
+    edition = organic_law(on, region)
+    source = edition.source("villages.assembly.persons")
     study = edition.studied(majority)
     stages = (
         *study,
@@ -99,7 +99,7 @@ def villagers_assembly(
         withdrawn="withdrawn",
         corrected=stages[0].id,
         mandatory=(*(["study"] if study else []), "resolve.carried", "disclose_resolution.clear"),
-        duties=edition.duties,
+        duties=edition.duties("resolved"),
         sources=(source,),
     )
 
@@ -136,8 +136,8 @@ def villagers_representatives(
         InvalidType: as there.
         InvalidValue: as there.
     """
-    edition = edition_of(on, region)
-    source = local.source("villages.representatives.vote")
+    edition = organic_law(on, region)
+    source = edition.source("villages.representatives.vote")
     study = edition.studied(majority)
     resolve = Deliberation(
         id="resolve",
@@ -173,8 +173,8 @@ def villagers_representatives(
             "disclose_resolution.clear",
         ),
         facts=_delegation(region),
-        duties=edition.duties,
-        sources=(source, local.source("villages.delegation.matters", region=region)),
+        duties=edition.duties("resolved"),
+        sources=(edition.source("villages.representatives.vote", "villages.delegation.matters"),),
     )
 
 
@@ -193,7 +193,7 @@ def _delegation(region: Place) -> dict[str, Text]:
     }
 
 
-def _escalation(edition: Edition) -> tuple[tuple[Stage, ...], dict[str, dict[str, str]], str | None]:
+def _escalation(edition: OrganicLaw) -> tuple[tuple[Stage, ...], dict[str, dict[str, str]], str | None]:
     """How a matter goes from the representatives to all villagers there: the stages, their routes, and the first."""
     held = law.in_force(on=edition.since or BEFORE_2026, region=edition.region)
     deadlock, request = held.get("villages.delegation.deadlock"), held.get("villages.delegation.back")

@@ -28,7 +28,7 @@ from yizheng.catalogue.common import (
     works,
 )
 from yizheng.catalogue.local import Place
-from yizheng.catalogue.organic import ASSEMBLY, PARTY, STUDIED, edition_of
+from yizheng.catalogue.organic import ASSEMBLY, PARTY, STUDIED, organic_law
 from yizheng.procedure import Procedure
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation
@@ -65,10 +65,10 @@ def yishi(
         InvalidType: when ``on`` is no day.
         InvalidValue: when no rule of the region is in the catalogue, or a by-law counts others than households.
     """
-    edition = edition_of(on, region)
+    edition = organic_law(on, region)
     by_households = local.rules("villages.assembly.households", region=region, by_law=resolution)
     study = edition.studied(majority)
-    source = local.source("villages.one_item")
+    source = edition.source("villages.one_item")
     disclosed = edition.disclosed(posted, answer)
     stages = (
         *study,
@@ -114,8 +114,8 @@ def yishi(
             "implement.completed",
             "disclose_result.clear",
         ),
-        duties=edition.duties,
-        sources=(source, local.source("villages.assembly.households")),
+        duties=edition.duties("carried_out"),
+        sources=(source, edition.source("villages.assembly.households")),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 
 from yizheng.procedure import Procedure
-from yizheng.procedure.diagram import outcome_in_words
+from yizheng.procedure.outcomes import in_words
 from yizheng.stages import Withdraw
 from yizheng.text import Language, Text
 
@@ -56,7 +56,7 @@ def ways(procedure: Procedure, language: Language) -> tuple[Way, ...]:
 
 def _words(outcomes: list[str], language: Language) -> str:
     said = [
-        Withdraw.title.say(language) if each == Withdraw.kind else outcome_in_words(each, language) for each in outcomes
+        Withdraw.title.say(language) if each == Withdraw.kind else in_words(each).say(language) for each in outcomes
     ]
     return " / ".join(said)
 

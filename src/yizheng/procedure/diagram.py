@@ -7,40 +7,14 @@ from typing import TYPE_CHECKING
 
 from transitions import Machine
 
+from yizheng.procedure.outcomes import in_words
 from yizheng.stages import ANYWHERE, Withdraw
 from yizheng.text import Language
 
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
 
-__all__ = ["mermaid", "outcome_in_words"]
-
-_OUTCOMES = {
-    "completed": "完成",
-    "carried": "通过",
-    "lost": "未通过",
-    "inquorate": "不足法定人数",
-    "void": "无效",
-    "returned": "退回",
-    "held": "已举行",
-    "waived": "不举行",
-    "clear": "无异议或异议不成立",
-    "upheld": "异议成立",
-    "confirmed": "确认",
-    "rejected": "不予确认",
-    "abandoned": "终止",
-    "satisfied": "满意",
-    "unsatisfied": "不满意",
-    "registered": "已登记",
-    "transferred": "移送",
-    "agreed": "达成协议",
-    "failed": "调解不成",
-    "refused": "拒绝调解",
-    "performed": "已履行",
-    "unperformed": "未履行",
-    "unconfirmed": "未予司法确认",
-    "archived": "已归档",
-}
+__all__ = ["mermaid"]
 
 
 def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phases: bool) -> str:
@@ -61,7 +35,7 @@ def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phase
             elif trigger == Withdraw.kind:
                 outer.append(f"    {node[stage]} --> {node[target]}: {Withdraw.title.say(language)}")
             elif trigger not in kinds and trigger not in turns:
-                words = outcome_in_words(trigger, language)
+                words = in_words(trigger).say(language)
                 outer.append(f"    {node[stage]} --> {node[target]}: {words}")
     lines = ["stateDiagram-v2"]
     lines += [f'    state "{_quoted(title.say(language))}" as {node[each]}' for each, title in titles.items()]
@@ -72,11 +46,6 @@ def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phase
     lines += dict.fromkeys(outer)
     lines += [f"    {node[end.id]} --> [*]" for end in procedure.ends]
     return "\n".join(lines) + "\n"
-
-
-def outcome_in_words(outcome: str, language: Language) -> str:
-    """What an outcome is called in a diagram; one of a kind of somebody's own stands for itself."""
-    return _OUTCOMES.get(outcome, outcome) if language == "zh" else outcome
 
 
 def _nodes(names: Iterable[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
 
-__all__ = ["Edge", "avoids", "behind", "bound", "outcomes", "reached"]
+__all__ = ["Edge", "behind", "bound", "outcomes", "reached"]
 
 Edge: TypeAlias = tuple[str, str, str]
 """From a stage, by an outcome, to a stage or an end."""
@@ -35,18 +35,14 @@ def reached(start: str, edges: Iterable[Edge], keep: Callable[[Edge], bool] = la
     return found
 
 
-def avoids(milestone: str, edge: Edge) -> bool:
-    """Whether a way over an edge passes a milestone by: a stage, or a stage with its outcome."""
-    stage, _, outcome = milestone.partition(".")
-    return edge[0] != stage or outcome not in ("", edge[1])
-
-
 def bound(procedure: Procedure) -> frozenset[str]:
     """The stages that lie behind what binds those concerned, whatever way is taken; none where nothing does."""
-    milestone = procedure.binding
-    if milestone is None:
+    if procedure.binding is None or not procedure.stages:
         return frozenset()
-    without = reached(procedure.stages[0].id, outcomes(procedure), lambda edge: avoids(milestone, edge))
+    at, _, by = procedure.binding.partition(".")
+    without = reached(
+        procedure.stages[0].id, outcomes(procedure), lambda edge: edge[0] != at or by not in ("", edge[1])
+    )
     return frozenset(stage.id for stage in procedure.stages if stage.id not in without)
 
 

@@ -10,7 +10,7 @@ from yizheng.stages.anywhere import (
     OrderCorrection,
     Withdraw,
 )
-from yizheng.stages.archive import Archive, Paper, PutOnFile
+from yizheng.stages.archive import Archive, DisputePaper, PutOnFile
 from yizheng.stages.base import Act, Action, Clock, Decided, Dossier, Duty, Effect, Stage, StageBase, Upcast, private
 from yizheng.stages.channels import Channel
 from yizheng.stages.deliberation import (
@@ -140,6 +140,7 @@ __all__ = [
     "Destroyed",
     "Disclosure",
     "Dispute",
+    "DisputePaper",
     "Dossier",
     "DrawUpAgreement",
     "Duty",
@@ -165,7 +166,6 @@ __all__ = [
     "Object",
     "OpenSolicitation",
     "OrderCorrection",
-    "Paper",
     "Post",
     "PutOnFile",
     "ReceiveOpinion",

@@ -15,10 +15,10 @@ from yizheng.text import Text
 from yizheng.values.doors import one_of, several
 from yizheng.values.names import name
 
-__all__ = ["Archive", "Paper", "PutOnFile"]
+__all__ = ["Archive", "DisputePaper", "PutOnFile"]
 
 
-class Paper(enum.StrEnum):
+class DisputePaper(enum.StrEnum):
     """A paper that is kept (art. 27)."""
 
     REGISTER = "register"
@@ -29,8 +29,8 @@ class Paper(enum.StrEnum):
     """调解协议书."""
 
 
-def _papers(values: Iterable[Paper | str]) -> frozenset[Paper]:
-    return frozenset([one_of(Paper, value, "paper") for value in several(values, "papers")])
+def _papers(values: Iterable[DisputePaper | str]) -> frozenset[DisputePaper]:
+    return frozenset([one_of(DisputePaper, value, "paper") for value in several(values, "papers")])
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +45,7 @@ class PutOnFile(Action):
     kind: ClassVar[str] = "put_on_file"
     title: ClassVar[Text] = Text("立卷归档", "put on file")
     reference: str = attrs.field(converter=name)
-    papers: frozenset[Paper] = attrs.field(converter=_papers)
+    papers: frozenset[DisputePaper] = attrs.field(converter=_papers)
 
 
 def _put(stage: Archive, act: Act, _progress: None, dossier: Dossier) -> Decided:
@@ -54,11 +54,11 @@ def _put(stage: Archive, act: Act, _progress: None, dossier: Dossier) -> Decided
     return Effect(outcome="archived")
 
 
-def _asked(stage: Archive, dossier: Dossier) -> frozenset[Paper]:
+def _asked(stage: Archive, dossier: Dossier) -> frozenset[DisputePaper]:
     """What must be on file; of an agreement by word of mouth the record tells, and there is no paper of its own (art. 28)."""
     agreement = None if dossier.dispute is None else dossier.dispute.agreement
     oral = agreement is not None and not agreement.written
-    return stage.papers - {Paper.AGREEMENT} if oral else stage.papers
+    return stage.papers - {DisputePaper.AGREEMENT} if oral else stage.papers
 
 
 def _filed(_stage: Archive, _act: Act, _effect: Effect, _progress: None, dossier: Dossier) -> tuple[None, Dossier]:
@@ -80,7 +80,9 @@ class Archive(StageBase):
     deciders: ClassVar[Mapping[type[Any], Callable[..., Decided]]] = {PutOnFile: _put}
     adders: ClassVar[Mapping[type[Any], Callable[..., tuple[None, Dossier]]]] = {PutOnFile: _filed}
 
-    papers: frozenset[Paper] = attrs.field(default=frozenset({Paper.REGISTER, Paper.RECORD}), converter=_papers)
+    papers: frozenset[DisputePaper] = attrs.field(
+        default=frozenset({DisputePaper.REGISTER, DisputePaper.RECORD}), converter=_papers
+    )
 
     def start(self) -> None:
         """Nothing is on file yet."""

@@ -15,6 +15,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Brings,
     Decided,
     Dossier,
     Duty,
@@ -184,6 +185,11 @@ class FollowUp(StageBase):
         "unconfirmed": frozenset({"confirmed"}),
     }
     next_: ClassVar = {"applied": RecordConfirmation}
+    brings: ClassVar[Brings] = {
+        CheckPerformance: frozenset(),
+        RecordConfirmation: frozenset({"unconfirmed"}),
+        CloseFollowUp: frozenset({"performed", "unperformed"}),
+    }
     deciders: ClassVar[Mapping[type[Any], Callable[..., Decided]]] = {
         ApplyConfirmation: _apply,
         RecordConfirmation: _record,

@@ -35,6 +35,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Brings,
     Decided,
     Dossier,
     Duty,
@@ -288,6 +289,7 @@ class Progress:
     Attributes:
         parties: the labels of the parties, once the dispute was accepted.
         answers: whether each of them accepts mediation, as far as they said so.
+        firm: the parties that refuse by an act of their own.
         mediators: who mediates.
         rejected: the mediators that a party does not accept.
         danger: since when a danger is known that was not reported yet.
@@ -299,6 +301,7 @@ class Progress:
 
     parties: frozenset[str] = frozenset()
     answers: FrozenMap[str, bool] = _NO_ANSWERS
+    firm: frozenset[str] = frozenset()
     mediators: frozenset[str] = frozenset()
     rejected: frozenset[str] = frozenset()
     danger: datetime | None = None
@@ -367,8 +370,16 @@ def _as_party(act: Act, dossier: Dossier) -> Decided:
     return [NOT_A_PARTY(who=who)] if label is None else Effect(ref=label)
 
 
-def _answer(_stage: Mediation, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
-    return _as_party(act, dossier)
+def _answer(_stage: Mediation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+    """A party's answer. What a party refused by their own act, no office takes back for them."""
+    action: AnswerMediation = act.action
+    said = _as_party(act, dossier)
+    if not isinstance(said, Effect):
+        return said
+    own = action.person in (None, act.by)
+    if action.accepts and not own and said.ref in progress.firm:
+        return [PARTY_REFUSES(_law("17"), parties=said.ref)]
+    return attrs.evolve(said, carried={"own": True}) if own and not action.accepts else said
 
 
 def _assign(_stage: Mediation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
@@ -438,15 +449,17 @@ def _accepted(_stage: Mediation, act: Act, effect: Effect, progress: Progress, d
     dossier = with_parties(action.parties, effect, dossier)
     assert dossier.dispute is not None
     dispute: Dispute = dossier.dispute
-    answered = {label: accepts for label, accepts in progress.answers.items() if label in dispute.labels}
-    answers = FrozenMap({**answered, **dict.fromkeys(action.applicants, True)})
+    before = _NO_ANSWERS if "parties" in effect.carried else progress.answers
+    answers = FrozenMap({**before, **dict.fromkeys(action.applicants, True)})
     return attrs.evolve(progress, parties=dispute.labels, answers=answers), dossier
 
 
 def _answered(_stage: Mediation, act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     assert effect.ref is not None
     answers = FrozenMap({**progress.answers, effect.ref: act.action.accepts})
-    return attrs.evolve(progress, answers=answers), dossier
+    label = frozenset({effect.ref})
+    firm = progress.firm | label if "own" in effect.carried else progress.firm - label
+    return attrs.evolve(progress, answers=answers, firm=firm), dossier
 
 
 def _assigned(_stage: Mediation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
@@ -550,6 +563,13 @@ class Mediation(StageBase):
         "transferred": frozenset({"closed"}),
     }
     next_: ClassVar = {"waiting": AcceptDispute, "drawn_up": SignAgreement}
+    brings: ClassVar[Brings] = {
+        **dict.fromkeys((AnswerMediation, AssignMediators, RejectMediator, DrawUpAgreement), frozenset()),
+        AgreeOrally: frozenset({"agreed"}),
+        SignAgreement: frozenset({"agreed"}),
+        TransferDispute: frozenset({"transferred"}),
+        EndMediation: frozenset({"failed", "refused"}),
+    }
     deciders: ClassVar[Mapping[type[Any], Callable[..., Decided]]] = {
         AcceptDispute: _accept,
         AnswerMediation: _answer,

@@ -16,6 +16,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Brings,
     Decided,
     Dossier,
     Duty,
@@ -223,6 +224,11 @@ class Screening(StageBase):
     }
     ends: ClassVar[Ends] = {"registered": frozenset({"classified"}), "transferred": frozenset({"closed"})}
     next_: ClassVar = {"waiting": RegisterDispute, "registered": ClassifyDispute}
+    brings: ClassVar[Brings] = {
+        ClassifyDispute: frozenset({"registered"}),
+        ReportDanger: frozenset({"registered"}),
+        TransferDispute: frozenset({"transferred"}),
+    }
     deciders: ClassVar[Mapping[type[Any], Any]] = {
         RegisterDispute: _register,
         ClassifyDispute: _classify,
