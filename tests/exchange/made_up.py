@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
 from hypothesis import strategies as st
@@ -18,7 +19,12 @@ KINDS = Kinds([Mediation, Node])
 def catalogued() -> dict[str, Procedure]:
     """Every procedure of the catalogue that stands ready, by its name."""
     rooms = {room: getattr(catalogue, room) for room in catalogue.__all__}
-    found = {f"{room}.{name}": getattr(held, name) for room, held in rooms.items() for name in held.__all__}
+    found = {
+        f"{room}.{name}": getattr(held, name)
+        for room, held in rooms.items()
+        if isinstance(held, ModuleType)
+        for name in held.__all__
+    }
     return {name: each for name, each in found.items() if isinstance(each, Procedure)}
 
 

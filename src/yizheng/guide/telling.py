@@ -30,7 +30,7 @@ from yizheng.record.words import (
 from yizheng.rules import Choice, Condition, Outcome, Rule
 from yizheng.rules.wording import condition_in_words
 from yizheng.stages import Action, AskedBy, Channel, FactIs, Method, Mode, Stage
-from yizheng.stages.archive import Paper
+from yizheng.stages.archive import DisputePaper
 from yizheng.stages.mediation import Route
 from yizheng.text import Language, Text, joined
 
@@ -51,7 +51,7 @@ _WORDS: Final[Mapping[type[enum.Enum], Mapping[str, Text]]] = {
     Method: METHODS,
     Choice: CHOICES,
     Outcome: OUTCOMES,
-    Paper: PAPERS,
+    DisputePaper: PAPERS,
     Route: ROUTES,
 }
 """What the members of an enumeration are called."""
