@@ -222,6 +222,17 @@ class TestBPMN:
         drawn = [each.get("bpmnElement") for kind in ("BPMNShape", "BPMNEdge") for each in root.iter(DI + kind)]
         assert sorted(drawn) == sorted(parts)
 
+    @EACH
+    def test_asks_only_where_there_is_a_choice(self, procedure: Procedure) -> None:
+        """A gateway has several ways out, each with its condition; a stage without one has a single way, and asks nothing."""
+        root = bpmn(procedure)
+        gates = {each.get("id"): each for each in root.iter(f"{MODEL}exclusiveGateway")}
+        assert all(len(gate.findall(f"{MODEL}outgoing")) > 1 for gate in gates.values())
+        assert all(len(task.findall(f"{MODEL}outgoing")) == 1 for task in root.iter(f"{MODEL}userTask"))
+        for flow in root.iter(f"{MODEL}sequenceFlow"):
+            asked = flow.find(f"{MODEL}conditionExpression")
+            assert (asked is not None) is (flow.get("sourceRef") in gates)
+
     def test_is_the_same_every_time(self) -> None:
         """Whatever the order in which the routes were written."""
         own = mediation()

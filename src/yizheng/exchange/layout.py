@@ -167,6 +167,11 @@ class _Row:
         return self.stage if self.gate is None else self.gate
 
     @property
+    def reach(self) -> int:
+        """How far from the middle its lanes begin."""
+        return self.exit.width // 2 + (0 if self.gate is None else _COMB)
+
+    @property
     def entry(self) -> int:
         """At which height the tracks come in."""
         return self.stage.y + _ENTRY
@@ -191,14 +196,14 @@ def lay_out(stages: Sequence[str], ends: Sequence[str], found: Iterable[Way], si
         leaving[way.source].append(way)
     hosts = {way.target: way for each in leaving.values() for way in each if way.target in set(ends)}
     rows = _rows(stages, leaving, hosts, sizes)
-    half, comb = sizes.stage // 2, _COMB if sizes.gate else 0
-    out = sizes.gate // 2 + comb if sizes.gate else half
+    half = sizes.stage // 2
     below = max((width_of(row.down.words) + _AIR // 2 for row in rows.values() if row.down), default=0)
-    words_right = max((width_of(way.words) for row in rows.values() for way in row.right), default=0)
-    words_left = max((width_of(way.words) for row in rows.values() for way in row.left), default=0)
-    right = _tracks(_spans_right(rows, hosts), max(half, below, out + words_right) + _AIR, 1)
-    left = _tracks(_spans_left(rows), max(half, out + words_left) + _AIR, -1)
-    column = max([*right.values(), max(half, below, out + words_right) + _AIR]) + _TRACK
+    words_right = max((row.reach + width_of(way.words) for row in rows.values() for way in row.right), default=0)
+    words_left = max((row.reach + width_of(way.words) for row in rows.values() for way in row.left), default=0)
+    nearest = max(half, below, words_right) + _AIR
+    right = _tracks(_spans_right(rows, hosts), nearest, 1)
+    left = _tracks(_spans_left(rows), max(half, words_left) + _AIR, -1)
+    column = max([nearest, *right.values()]) + _TRACK
     placed = {
         end: Box(column, rows[way.source].right[way] - sizes.end // 2, sizes.ends[end], sizes.end)
         for end, way in hosts.items()
@@ -238,7 +243,7 @@ def _rows(
         on = [way for way in sideways if way not in back]
         box = Box(-(sizes.stage // 2), top, sizes.stage, sizes.stages[stage])
         gate = None
-        if sizes.gate and sideways:
+        if sizes.gate and len(leaving[stage]) > 1:
             gate = Box(-(sizes.gate // 2), box.bottom + _GAP // 2, sizes.gate, sizes.gate)
         begin = box.y + _ENTRY + _LANE if gate is None else gate.middle[1]
         row = _Row(box, gate, down)
