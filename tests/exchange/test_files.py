@@ -24,7 +24,7 @@ from yizheng.calendar import Unit
 from yizheng.errors import InvalidType, InvalidValue, YizhengError
 from yizheng.exchange import read, schema, write_json, write_toml
 from yizheng.procedure import Kinds
-from yizheng.rules import AGAINST, ENTITLED, FOR, PRESENT, Rule
+from yizheng.rules import AGAINST, ENTITLED, FOR, PRESENT, Rule, Silence
 from yizheng.stages import AskedBy, FactIs, Hearing
 
 from .made_up import KINDS, PROCEDURES, definitions
@@ -120,6 +120,15 @@ class TestRoundTrip:
         assert 'solicit = { completed = "propose" }' in text
         assert "in_force_from = 2021-01-01" in text
         assert max(map(len, text.splitlines())) < 250
+
+    def test_what_is_made_of_silence(self) -> None:
+        """Its floor is a formula, and its basis is called by name, as everything else is."""
+        own = read(BY_HAND)
+        silence = Silence("for", basis=own.sources[0], floor=FOR > HALF * ENTITLED)
+        changed = attrs.evolve(own, stages=[attrs.evolve(own.stages[0], silence=silence), own.stages[1]])
+        written = 'silence = { policy = "for", basis = "by-laws (invented) art. 12", floor = "for > 1/2 entitled" }'
+        assert written in write_toml(changed)
+        assert read(write_toml(changed)) == changed
 
     def test_citations_that_are_called_alike(self) -> None:
         """Two citations that are told in the same words are two."""
