@@ -57,7 +57,7 @@ _RESIDENTS: Final = {
 _REVIEW: Final = {
     "confirmed": ("inquire.completed", "post_opinion.clear", "decide.confirmed", "publish_decision.clear"),
     "refused": ("inquire.completed", "post_opinion.clear", "decide.rejected", "tell_refusal.clear"),
-    "closed": ("inquire.abandoned",),
+    "closed": ("inquire.abandoned", "tell_closure.clear"),
     "withdrawn": ("inquire.completed", "withdrawn"),
 }
 
@@ -135,7 +135,6 @@ WALKS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "change": {
         "changed": ("inquire.completed", "intend.rejected", "hear.held", "decide.rejected", "tell_change.clear"),
         "continued": ("inquire.completed", "intend.rejected", "hear.held", "decide.confirmed"),
-        "closed": ("inquire.abandoned",),
         "withdrawn": ("inquire.completed", "intend.rejected", "withdrawn"),
     },
 }
@@ -178,6 +177,8 @@ BACK: Final = {
         ("inquire.completed", "post_opinion.clear", "decide.returned", "inquire.completed"),
     ),
     "an objection since 2026": ("review", ("inquire.completed", "post_opinion.upheld", "inquire.completed")),
+    "a closure that is wrong": ("review", ("inquire.abandoned", "tell_closure.upheld", "inquire.completed")),
+    "an inquiry that changes nothing": ("change", ("inquire.abandoned",)),
     "the panel finds no quorum": ("review_2014", ("inquire.completed", "peer_review.inquorate", "inquire.completed")),
     "a change on which more is asked": (
         "change",
@@ -332,6 +333,7 @@ _REVIEWED: Final = {
     "decide": (decided_below, "NOT_IN_OFFICE"),
     "publish_decision": (by_another_channel, "MISSING_CHANNEL"),
     "tell_refusal": (by_another_channel, "UNKNOWN_CHANNEL MISSING_CHANNEL"),
+    "tell_closure": (taken_down_early, "CUT_SHORT"),
 }
 _HELD: Final = {
     "hear": (too_late_a_hearing, "LONG_PERIOD"),
@@ -445,6 +447,7 @@ class TestPlantedFaults:
     PAST: Final = {
         "the recipient is not heard": ("change", "hear", "waived", "decide"),
         "the change is not told": ("change", "decide", "rejected", "changed"),
+        "the closure is not told": ("review", "inquire", "abandoned", "closed"),
         "the refusal is not told": ("review", "decide", "rejected", "refused"),
         "the costs are not told": ("emergency", "implement", "completed", "carried_out"),
         "the costs of what was given up are not told": ("emergency", "implement", "abandoned", "abandoned"),

@@ -824,6 +824,8 @@ AROUND = [
     ("wuyi", {"disclose_procedure.clear": "resolve"}, "《地方四议两公开规定》（据转述）"),
     ("assembly", {"resolve.carried": "resolved"}, "《村民委员会组织法（2025年修正）》第35条"),
     ("representatives-hainan", {"resolve.carried": "resolved"}, "《村民委员会组织法（2025年修正）》第35条"),
+    ("representatives-zhejiang", {"resolve.lost": "disclose_resolution"}, "《村民委员会组织法（2025年修正）》第35条"),
+    ("representatives-zhejiang", {"ballot.carried": "resolved"}, "《村民委员会组织法（2025年修正）》第35条"),
     ("yishi", {"resolve.carried": "implement"}, "《村民委员会组织法（2025年修正）》第35条"),
 ]
 """Ways around a duty."""

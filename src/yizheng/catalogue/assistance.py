@@ -73,7 +73,8 @@ def allowance_review(
     """The review of an application for the allowance (低保审核确认), by the rules of a day.
 
     The subdistrict inquires, the first opinion is posted, the county civil affairs department decides; what it confirms is
-    published, what it refuses is told the family in writing with the reasons. What the community says is never the
+    published, what it refuses is told the family in writing with the reasons, and so is an inquiry that was given up.
+    A withdrawal is the family's own, which the case officer enters. What the community says is never the
     decision. Where the province has delegated it to the subdistrict (law of 2026), the office of the county is held by
     whoever decides there, and not by the case officer.
 
@@ -126,19 +127,23 @@ def allowance_review(
     refused = _written(
         "tell_refusal", Text("书面告知不予确认及理由", "tell the family why, in writing"), decision_posted, answer, day
     )
-    stages: tuple[Stage, ...] = (inquiry, *review, *opinion, file, told, refused)
+    closure = Text("书面告知终止办理及理由", "tell the family in writing why it was closed")
+    told_closed = _written("tell_closure", closure, decision_posted, answer, day)
+    closed = attrs.evolve(told_closed, carries=())  # nobody above gave reasons: the notice itself does
+    stages: tuple[Stage, ...] = (inquiry, *review, *opinion, file, told, refused, closed)
     return Procedure(
         id="allowance-review",
         title=Text("低保审核确认", "review of an allowance"),
         edition=str(day),
         stages=stages,
         routes={
-            "inquire": {"completed": after_inquiry, "abandoned": "closed"},
+            "inquire": {"completed": after_inquiry, "abandoned": "tell_closure"},
             **({"peer_review": heard_panel} if review else {}),
             **({"post_opinion": {"clear": "decide", "upheld": objected}} if opinion else {}),
             "decide": {"confirmed": "publish_decision", "rejected": "tell_refusal", "returned": "inquire"},
             "publish_decision": {"clear": "confirmed", "upheld": "decide"},
             "tell_refusal": {"clear": "refused", "upheld": "decide"},
+            "tell_closure": {"clear": "closed", "upheld": "inquire"},
         },
         ends=(
             End("confirmed", Text("已确认并公布", "confirmed and published"), carried_out=True),
@@ -166,6 +171,7 @@ def allowance_review(
                 ends=["refused"],
             ),
             ChainPrecedence("tell_refusal.clear", "refused", source=_source("assistance.refusal.reasons", day)),
+            ChainPrecedence("tell_closure.clear", "closed", source=_source("assistance.refusal.reasons", day)),
         ],
         sources=_sources(day),
     )
@@ -184,7 +190,8 @@ def allowance_change(
     The subdistrict inquires anew and reports; where the county means to reduce or end the allowance, the recipient is
     heard first, and told the decision in writing with its reasons (Social Assistance Law art. 48). No way leads to a
     reduction or an end without the hearing: to waive it is to let the allowance go on as it was. A recipient who was called
-    and did not come was given the hearing, and the record says so (``CloseHearing(unheard=…)``).
+    and did not come was given the hearing, and the record says so (``CloseHearing(unheard=…)``). That it was the recipient
+    who spoke is for the record to show.
 
     The hearing is a duty since 2026-07-01. It stands in the definition for earlier days too (inferred): what is opened
     before may be decided after.
@@ -219,9 +226,7 @@ def allowance_change(
         ),
         Referral(
             id="decide",
-            title=Text(
-                "县级民政部门决定（确认继续，或者减少、终止）", "the county decides: it goes on, or not as it was"
-            ),
+            title=Text("县级民政部门决定", "decide on the change"),
             source=_source("assistance.decision", day),
             within=within,
         ),
@@ -239,7 +244,7 @@ def allowance_change(
         edition=str(day),
         stages=stages,
         routes={
-            "inquire": {"completed": "intend", "abandoned": "closed"},
+            "inquire": {"completed": "intend", "abandoned": "continued"},
             "intend": {"confirmed": "continued", "rejected": "hear", "returned": "inquire"},
             "hear": {"held": "decide", "waived": "continued"},
             "decide": {"confirmed": "continued", "rejected": "tell_change", "returned": "inquire"},
@@ -252,7 +257,6 @@ def allowance_change(
                 carried_out=True,
             ),
             End("continued", Text("继续救助", "goes on as it was")),
-            _CLOSED,
             WITHDRAWN,
         ),
         offices=offices_of(stages, COUNTY, staff=_STREET),
@@ -374,7 +378,7 @@ def _written(
 
 
 _HEARD: Final = _source("assistance.reduction.hearing", _LAW)
-_CLOSED: Final = End("closed", Text("调查终止", "the inquiry was closed"))
+_CLOSED: Final = End("closed", Text("终止办理，已书面告知理由", "closed without a decision, and told why in writing"))
 _PANEL: Final = (Body("review_panel", Text("民主评议小组", "review panel")),)
 _STREET: Final = tuple(
     attrs.evolve(office, title=Text("街道经办人员", "subdistrict's case officer"))

@@ -17,7 +17,7 @@ from yizheng.catalogue.common import BEFORE_2026, NEW_LAW, board, vote
 from yizheng.catalogue.local import Place
 from yizheng.citation import Certainty, Citation
 from yizheng.procedure import Body
-from yizheng.procedure.duties import ChainResponse, Precedence, Response, Template
+from yizheng.procedure.duties import ChainPrecedence, ChainResponse, Precedence, Response, Template
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Disclosure, Stage
 from yizheng.text import Text
@@ -100,13 +100,20 @@ class OrganicLaw:
             notice_waivable=self.new,
         )
 
-    def duties(self, end: str) -> tuple[Template, ...]:
-        """What the law of the day asks for besides the stages: study first, and disclosure at once."""
+    def duties(self, end: str, decided: Iterable[str] = ("resolve",)) -> tuple[Template, ...]:
+        """What the law of the day asks for besides the stages: study first, and at once a disclosure of what was carried.
+
+        Args:
+            end: where a resolution that stood has come to.
+            decided: the stages that can decide.
+        """
         party_first = law.provision("villages.assembly.party_first").editions[0].citation
         at_once = self.source("villages.disclosure.frequency")
+        carried = [f"{stage}.carried" for stage in decided]
         return (
             *((Precedence("study", "resolve", source=party_first),) if self.new else ()),
-            ChainResponse("resolve.carried", "disclose_resolution", source=at_once),
+            ChainResponse(carried, "disclose_resolution", source=at_once),
+            ChainPrecedence(carried, "disclose_resolution", source=at_once),
             *disclosed_within(end, self.region, self.since, self.until),
         )
 

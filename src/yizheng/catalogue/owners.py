@@ -27,10 +27,10 @@ from yizheng.catalogue.common import (
 )
 from yizheng.catalogue.law import provision
 from yizheng.catalogue.owners_places import (
+    ANY_DAY,
     ITEMS,
     MODEL_WITNESSES,
     OBJECTED,
-    TODAY,
     at_most,
     cooling_off_in,
     notice_of,
@@ -344,7 +344,7 @@ def _staff(region: local.Place, *, first: bool, filed: bool = False) -> tuple[Of
     Where the government convenes in place of the committee, the subdistrict may.
     """
     convener = Text("筹备组", "preparatory group") if first else Text("业主委员会", "owners' committee")
-    in_place = ["convene"] if provision("owners.call.in_place").holding(TODAY, region) else []
+    in_place = ["convene"] if provision("owners.call.in_place").holding(ANY_DAY, region) else []
     filing = ["confirm", "reject", "send_back"] if filed else []
     watching = ["appoint", "attach", "note"]
     return (

@@ -23,10 +23,10 @@ from yizheng.values.doors import all_of
 from yizheng.values.frozen import FrozenMap
 
 __all__ = [
+    "ANY_DAY",
     "ITEMS",
     "MODEL_WITNESSES",
     "OBJECTED",
-    "TODAY",
     "at_most",
     "cooling_off_in",
     "notice_of",
@@ -64,7 +64,7 @@ _FUND_USED: Final = 5
 OBJECTED: Final = "owners.vote.fund_by_no_objection"
 """The provision of a vote on objections."""
 
-TODAY: Final = date(2026, 1, 1)
+ANY_DAY: Final = date(2026, 1, 1)
 """A day on which what regions settle holds, most of it without a recorded day."""
 
 
@@ -95,7 +95,7 @@ def notice_of(region: local.Place, own: Period | Iterable[Period], *, ad_hoc: bo
 
 def written_in(provision_id: str, region: local.Place) -> Citation | None:
     """Where a provision is written there; ``None`` where no edition of it holds."""
-    if not provision(provision_id).holding(TODAY, region):
+    if not provision(provision_id).holding(ANY_DAY, region):
         return None
     return local.source(provision_id, region=region)
 
@@ -125,7 +125,7 @@ def cooling_off_in(region: local.Place) -> dict[str, Any]:
 
 def silence_in(region: local.Place) -> Silence | None:
     """What the region makes of a ballot that was served and bears no mark; where it leaves that to a by-law, nothing."""
-    nearest = provision("owners.silence").holding(TODAY, region)[-1]
+    nearest = provision("owners.silence").holding(ANY_DAY, region)[-1]
     if not isinstance(nearest, Clause) or nearest.value != "abstain":
         return None
     return Silence(SilencePolicy.ABSTAINING, basis=nearest.citation)

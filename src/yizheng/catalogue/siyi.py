@@ -78,7 +78,7 @@ TOWNSHIP_REVIEW: Final = Citation(
 )
 """The source of 四议一审两公开."""
 
-ORIGINS: Final = FrozenMap(
+ORIGINS: Final[FrozenMap[str, Text]] = FrozenMap(
     masses=Text("党员和群众建议", "suggested by party members and villagers"),
     cadres=Text("村干部提出", "raised by village cadres"),
     above=Text("上级党委、政府要求", "asked for by the party or the government above"),

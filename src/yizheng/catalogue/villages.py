@@ -173,7 +173,7 @@ def villagers_representatives(
             "disclose_resolution.clear",
         ),
         facts=_delegation(region),
-        duties=edition.duties("resolved"),
+        duties=edition.duties("resolved", ["resolve", *(["ballot"] if further else [])]),
         sources=(edition.source("villages.representatives.vote", "villages.delegation.matters"),),
     )
 
