@@ -71,6 +71,7 @@ from yizheng.calendar import PLAIN_DAYS, PlainDays
 from yizheng.calendar import Unit as UnitOfTime
 from yizheng.canonical import canonical
 from yizheng.case import Entry, Shared
+from yizheng.catalogue.applying import CATEGORIES, Ground
 from yizheng.docket import AsyncDocket
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
@@ -362,6 +363,7 @@ VARIOUS = {"facts": "stage", "measures": "heads", "values": "a"}
 CLASSES = frozenset({"values.all_of.kind", "values.one.kind", "values.one_of.kind"})
 """Classes that stand in the source of the caller."""
 
+GROUND = Ground(words="x", citation=CITED)
 WHOLE = Record(
     stream="s", version=1, kind="k", kind_version=1, moment=START.astimezone(UTC), payload=b"{}", digest="00"
 )
@@ -664,7 +666,17 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "stages.Destroy": {"values": {1: {"by"}}},
     "stages.Destroyed": {"entry": 1, "paths": {"by"}},
     "stages.SplitOut": {"item": "a", "how": "split"},
-    "catalogue.applying.Applicable": {"category": "dispute", "on": START.date(), "region": None},
+    "catalogue.applying.Applicable": {"matter": "m-1", "category": "dispute", "on": START.date(), "region": None},
+    "catalogue.applying.Applicable.explain": {
+        "matter": "m-1",
+        "category": "dispute",
+        "on": START.date(),
+        "region": None,
+    },
+    "catalogue.applying.Category": {"place": CATEGORIES["dispute"].place, "facts": ("delegated",)},
+    "catalogue.applying.Forum": {"body": "court"},
+    "catalogue.applying.Need": {"ground": GROUND, "meaning": "x"},
+    "catalogue.applying.RuledOut": {"body": "court", "ground": GROUND},
     "catalogue.applying.applicable": {"matter": attrs.evolve(matter(), category="dispute"), "on": START.date()},
     "catalogue.disputes.motion": {"disputes": PLANNED, "id": "m-1"},
     "stages.AgreeOrally": {"terms": "x", "accord": {"a"}},

@@ -190,12 +190,12 @@ class TestPlantedFaults:
         """The procedure itself has none, and every way through it keeps its duties."""
         assert MEDIATION.check() == ()
         proof = MEDIATION.prove()
-        assert proof, proof.explain("en")
+        assert proof.holds, proof.explain("en")
 
     def test_the_shortest_way_is_told(self) -> None:
         """Where a failure counts as success, the proof shows how one gets there."""
         told = routed("mediate", failed="settled").prove()
-        assert not told
+        assert not told.holds
         assert "end the mediation" in told.explain("en")
         assert "终止调解" in told.explain("zh")
 

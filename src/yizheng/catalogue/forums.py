@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from typing import Any, Final
@@ -10,15 +10,48 @@ from typing import Any, Final
 import attrs
 
 from yizheng.calendar import Period
-from yizheng.catalogue.law import BODIES, Edition, Region
+from yizheng.catalogue.law import BODIES, Bounds, Clause, Edition, Region, Share
+from yizheng.catalogue.law.provisions import as_body
+from yizheng.catalogue.law.regions import as_region
 from yizheng.citation import Citation
-from yizheng.errors import InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, kind_of
 from yizheng.procedure import Procedure
 from yizheng.rules import LongerPeriod, Rule
-from yizheng.text import Language, Text, joined
+from yizheng.text import Language, Text, as_text, joined
+from yizheng.values.doors import a_day, all_of, instance_of, optional_instance_of, several
 from yizheng.values.frozen import FrozenMap
+from yizheng.values.names import keyed, name
 
 __all__ = ["Applicable", "Forum", "Ground", "Need", "RuledOut"]
+
+
+def _provisions(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple([name(value, "a provision") for value in all_of(str, values, "provisions")])
+
+
+def _settings(values: Mapping[str, Any]) -> FrozenMap[str, Any]:
+    return FrozenMap(keyed(values, "settings"))
+
+
+def _day(value: date) -> date:
+    return a_day(value, "on")
+
+
+def _rule(value: Any, what: str) -> Any:
+    if not isinstance(value, Rule | Period | LongerPeriod | Share | Bounds | Clause):
+        raise InvalidType(f"{what}: rules, periods, shares, bounds or clauses were expected, not {kind_of(value)}")
+    return value
+
+
+def _rules(values: Mapping[str, Any]) -> FrozenMap[str, Any]:
+    return FrozenMap({key: _rule(value, "rules") for key, value in keyed(values, "rules").items()})
+
+
+def _editions(values: Mapping[str, Iterable[Any]]) -> FrozenMap[str, tuple[Any, ...]]:
+    taken = keyed(values, "editions")
+    return FrozenMap(
+        {key: tuple([_rule(each, "editions") for each in several(held, "editions")]) for key, held in taken.items()}
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -30,8 +63,8 @@ class Ground:
         citation: where it is written.
     """
 
-    words: Text
-    citation: Citation
+    words: Text = attrs.field(converter=as_text)
+    citation: Citation = attrs.field(validator=instance_of(Citation))
 
     def explain(self, language: Language) -> str:
         """The reason with its authority."""
@@ -52,11 +85,11 @@ class Forum:
         settings: what it is called with.
     """
 
-    body: str
-    provisions: tuple[str, ...] = ()
-    module: str | None = None
-    function: str | None = None
-    settings: FrozenMap[str, Any] = FrozenMap[str, Any]()
+    body: str = attrs.field(converter=as_body)
+    provisions: tuple[str, ...] = attrs.field(default=(), converter=_provisions)
+    module: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
+    function: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
+    settings: FrozenMap[str, Any] = attrs.field(default=FrozenMap[str, Any](), converter=_settings)
 
     @property
     def title(self) -> Text:
@@ -91,8 +124,8 @@ class RuledOut:
         ground: why not.
     """
 
-    body: str
-    ground: Ground
+    body: str = attrs.field(converter=as_body)
+    ground: Ground = attrs.field(validator=instance_of(Ground))
 
     def explain(self, language: Language) -> str:
         """Who does not decide, and why."""
@@ -114,9 +147,9 @@ class Need:
         ground: why it decides.
     """
 
-    fact: str
-    meaning: Text
-    ground: Ground
+    fact: str = attrs.field(converter=name)
+    meaning: Text = attrs.field(converter=as_text)
+    ground: Ground = attrs.field(validator=instance_of(Ground))
 
     def explain(self, language: Language) -> str:
         """What is not known, and why it matters."""
@@ -124,6 +157,18 @@ class Need:
         if language == "zh":
             return f"未知：需要事实“{self.fact}”（{meaning}）；{why}"
         return f"unknown: needs fact {self.fact} ({meaning}); {why}"
+
+
+def _grounds(values: Iterable[Ground]) -> tuple[Ground, ...]:
+    return all_of(Ground, values, "why")
+
+
+def _ruled_out(values: Iterable[RuledOut]) -> tuple[RuledOut, ...]:
+    return all_of(RuledOut, values, "ruled_out")
+
+
+def _needs(values: Iterable[Need]) -> tuple[Need, ...]:
+    return all_of(Need, values, "needs")
 
 
 _HEAD: Final = Text("{matter}（{category}）于 {on}{where}", "{matter} ({category}), on {on}{where}")
@@ -151,17 +196,17 @@ class Applicable:
         method: the way in which the decision is prepared and disclosed, where a source prescribes one.
     """
 
-    matter: str
-    category: str
-    on: date
-    region: Region | None = None
-    forum: Forum | None = None
-    why: tuple[Ground, ...] = ()
-    ruled_out: tuple[RuledOut, ...] = ()
-    needs: tuple[Need, ...] = ()
-    rules: Mapping[str, Edition | LongerPeriod] = FrozenMap[str, Any]()
-    editions: Mapping[str, tuple[Edition, ...]] = FrozenMap[str, Any]()
-    method: Forum | None = None
+    matter: str = attrs.field(converter=name)
+    category: str = attrs.field(converter=name)
+    on: date = attrs.field(converter=_day)
+    region: Region | None = attrs.field(default=None, converter=attrs.converters.optional(as_region))
+    forum: Forum | None = attrs.field(default=None, validator=optional_instance_of(Forum))
+    why: tuple[Ground, ...] = attrs.field(default=(), converter=_grounds)
+    ruled_out: tuple[RuledOut, ...] = attrs.field(default=(), converter=_ruled_out)
+    needs: tuple[Need, ...] = attrs.field(default=(), converter=_needs)
+    rules: FrozenMap[str, Edition | LongerPeriod] = attrs.field(default=FrozenMap[str, Any](), converter=_rules)
+    editions: FrozenMap[str, tuple[Edition, ...]] = attrs.field(default=FrozenMap[str, Any](), converter=_editions)
+    method: Forum | None = attrs.field(default=None, validator=optional_instance_of(Forum))
 
     def procedure(self) -> Procedure:
         """The procedure by which the matter is decided.

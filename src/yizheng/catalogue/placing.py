@@ -6,7 +6,7 @@ city community, the owners of a building, assistance, disputes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -17,10 +17,11 @@ from yizheng.catalogue.forums import Forum, Ground, Need, RuledOut
 from yizheng.catalogue.law import Region
 from yizheng.catalogue.law.provisions import cited
 from yizheng.citation import Citation
-from yizheng.errors import InvalidValue, shown
+from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.rules import Rule
-from yizheng.text import Text
+from yizheng.text import Text, as_text
+from yizheng.values.doors import all_of
 from yizheng.values.frozen import FrozenMap
 
 __all__ = ["CATEGORIES", "FACTS", "Asked", "Category", "Lacking", "Placed"]
@@ -153,6 +154,19 @@ class Placed:
 Placing: TypeAlias = Callable[[Asked], Placed]
 
 
+def _facts(values: Iterable[str]) -> tuple[str, ...]:
+    taken = all_of(str, values, "facts")
+    if unknown := sorted(set(taken) - FACTS.keys()):
+        raise InvalidValue(f"{shown(unknown[0])} is no fact that decides; write some of {', '.join(FACTS)}")
+    return taken
+
+
+def _callable(value: Placing) -> Placing:
+    if not callable(value):
+        raise InvalidType(f"a function that places was expected, not {kind_of(value)}")
+    return value
+
+
 @attrs.frozen(kw_only=True)
 class Category:
     """A kind of matter that can be placed.
@@ -163,9 +177,9 @@ class Category:
         place: says where.
     """
 
-    title: Text
-    facts: tuple[str, ...] = ()
-    place: Placing = attrs.field(repr=False)
+    title: Text = attrs.field(converter=as_text)
+    facts: tuple[str, ...] = attrs.field(default=(), converter=_facts)
+    place: Placing = attrs.field(repr=False, converter=_callable)
 
 
 def _forum(body: str, *provisions: str, by: str | None = None, **settings: Any) -> Forum:

@@ -20,7 +20,7 @@ from yizheng.text import Text, as_text
 from yizheng.values.doors import a_day, several
 from yizheng.values.names import name, names
 
-__all__ = ["Provision", "cited"]
+__all__ = ["Provision", "as_body", "cited"]
 
 _ID: Final = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 _KINDS: Final = (Rule, Period, Share, Bounds, Clause)
@@ -33,7 +33,13 @@ def _id(value: object) -> str:
     return taken
 
 
-def _body(value: object) -> str:
+def as_body(value: object) -> str:
+    """A body of the catalogue, by its identifier.
+
+    Raises:
+        InvalidType: when it is no string.
+        InvalidValue: when there is no such body; the error lists those that there are.
+    """
     taken = name(value, "the body of a provision")
     if taken not in BODIES:
         raise InvalidValue(f"{taken!r} is no body of the catalogue; write one of {', '.join(BODIES)}")
@@ -75,7 +81,7 @@ class Provision:
 
     id: str = attrs.field(converter=_id)
     title: Text = attrs.field(converter=as_text)
-    body: str = attrs.field(converter=_body)
+    body: str = attrs.field(converter=as_body)
     electorate: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
     matters: frozenset[str] = attrs.field(default=frozenset(), converter=names)
     editions: tuple[Edition, ...] = attrs.field(converter=_editions)

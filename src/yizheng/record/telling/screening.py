@@ -44,12 +44,11 @@ def registered(told: Told) -> bool:
 
 def parties(told: Told) -> Marked:
     """The parties that an entry names: their labels, and who they are where the reader may see it."""
-    pen, known = told.pen, told.action.parties
-    shows = known is not None and pen.shows(told.entry, "parties")
+    pen = told.pen
+    known = told.action.parties if pen.shows(told.entry, "parties") else None
     named = items(told.entry.effect.carried["parties"], "parties")
-    return pen.several(
-        [pen.say(_PARTY, label=label, person=known[label] if shows else pen.withheld) for label in named]
-    )
+    persons = {label: pen.withheld if known is None else known[label] for label in named}
+    return pen.several([pen.say(_PARTY, label=label, person=person) for label, person in persons.items()])
 
 
 def _register(told: Told) -> Iterator[Marked]:
