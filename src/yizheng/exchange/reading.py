@@ -157,8 +157,9 @@ class _Reader(RuleReader):
         if "citations" in data:
             named = self.mapping(data["citations"], "citations", MANY) or {}
             for key, each in named.items():
-                where = f"citations.{dotted(shown(key))}"
-                self.citations[str(key)] = super().citation(each, where)
+                cited = super().citation(each, f"citations.{dotted(shown(key))}")
+                if isinstance(key, str):
+                    self.citations[key] = cited
         if not isinstance(data.get("$schema", ""), str):
             self.fault("$schema", f"is {shown(data['$schema'])}; write where the schema is, in quotes")
         return self.made(Procedure, data, "", BESIDE)
