@@ -37,7 +37,7 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Nothing is left out unseen."""
     for what, how in LEFT_OUT.items():
-        terminalreporter.write_line(f"NOT TESTED: stores on {what}; {how}")
+        terminalreporter.write_line(f"NOT TESTED: {what}; {how}")
     if shutil.which("node") is None:
         terminalreporter.write_line(
             "NOT TESTED: the vectors in JavaScript (tests/vectors/check.mjs and canonical.mjs); install node"

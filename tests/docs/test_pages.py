@@ -43,7 +43,7 @@ ROOMS = (
     *("yizheng.catalogue.collective", "yizheng.catalogue.yishi"),
     *("yizheng.catalogue.residents", "yizheng.catalogue.owners"),
     *("yizheng.catalogue.hearings", "yizheng.catalogue.assistance"),
-    *("yizheng.batch", "yizheng.proofs"),
+    *("yizheng.batch", "yizheng.proofs", "yizheng.exchange", "yizheng.guide"),
     "yizheng.testing",
 )
 

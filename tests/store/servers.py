@@ -54,7 +54,7 @@ def _user() -> dict[str, str]:
 def _programs(what: str, packages: str, *names: str) -> list[str]:
     paths = [_found(name) for name in names]
     if missing := [name for name, path in zip(names, paths, strict=True) if path is None]:
-        LEFT_OUT[what] = f"apt-get install {packages}"
+        LEFT_OUT[f"stores on {what}"] = f"apt-get install {packages}"
         tell = pytest.fail if REQUIRED else pytest.skip
         tell(f"{what} is not installed ({', '.join(missing)} not found): apt-get install {packages}")
     return [str(path) for path in paths]

@@ -86,7 +86,7 @@ def small_disk() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="yizheng-") as folder:
         options = ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]
         if subprocess.run(["mount", *options], check=False, capture_output=True).returncode:  # noqa: S603, S607
-            servers.LEFT_OUT["a small disk of their own"] = "run the tests as a user who may mount one"
+            servers.LEFT_OUT["stores on a small disk of their own"] = "run the tests as a user who may mount one"
             pytest.skip("no disk may be mounted here; what stands for it are the limit of a file and folders")
         try:
             yield Path(folder)
@@ -240,7 +240,7 @@ class TestCompiler:
             monkeypatch.setattr(servers, "REQUIRED", required)
             with pytest.raises(outcome, match="apt-get install gcc"), disk_that_fails():
                 pass
-        assert told["a failing disk"].startswith("apt-get install")
+        assert told["stores on a failing disk"].startswith("apt-get install")
 
     def test_the_names_of_the_calls(self) -> None:
         """The two halves of the tool, in C and in Python, mean the same by their numbers."""

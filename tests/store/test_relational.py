@@ -430,4 +430,4 @@ class TestServers:
             monkeypatch.setattr(servers, "REQUIRED", required)
             with pytest.raises(outcome, match=f"{what} is not installed .* apt-get install"), server():
                 pass
-        assert told[what].startswith("apt-get install")
+        assert told[f"stores on {what}"].startswith("apt-get install")

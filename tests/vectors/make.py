@@ -1,7 +1,7 @@
 """Make the vectors: what comes of each vote is worked out by ``reference.py`` alone.
 
 Run it from the root of the repository: ``PYTHONPATH=src:tests python -m vectors.make``. The library is used for two
-things only: to turn ``rules.toml`` into ``rules.json``, and to write its schema beside it.
+things only: to turn ``rules.toml`` into ``rules.json``, and to write its schema and that of definitions beside it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from vectors.boundaries import boundaries
 from vectors.cases import CASES
 from vectors.reference import judge
+from yizheng import exchange
 from yizheng.rules import rules_from_toml, schema, to_data
 
 HERE = Path(__file__).parent
@@ -48,6 +49,7 @@ def files() -> dict[str, str]:
     return {
         "rules.json": f'{{"rule": {{\n{lines}\n}}}}\n',
         "schema.json": json.dumps(schema("file"), ensure_ascii=False, indent=1) + "\n",
+        "procedure-schema.json": json.dumps(exchange.schema(), ensure_ascii=False, indent=1) + "\n",
         "boundaries.json": _lines([finished(vector, rules) for vector in boundaries()]),
         "worked-cases.json": _lines([by_hand(case, finished(case, rules)) for case in CASES]),
     }

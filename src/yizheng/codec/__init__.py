@@ -1,8 +1,8 @@
 """Values, actions and effects to plain data and back."""
 
 from yizheng.codec.actions import effect_data, join, keeps, kept, read_effect, split
-from yizheng.codec.values import Parts, Unread, build, dump, load, said
-from yizheng.codec.versions import build_older, check_kind, form_of, known
+from yizheng.codec.values import Parts, Unread, build, choices, dump, fields_of, load, said
+from yizheng.codec.versions import build_older, check_kind, form_of, known, version_of
 
 __all__ = [
     "Parts",
@@ -10,8 +10,10 @@ __all__ = [
     "build",
     "build_older",
     "check_kind",
+    "choices",
     "dump",
     "effect_data",
+    "fields_of",
     "form_of",
     "join",
     "keeps",
@@ -21,4 +23,5 @@ __all__ = [
     "read_effect",
     "said",
     "split",
+    "version_of",
 ]

@@ -28,7 +28,7 @@ from yizheng.rules import Amount, Rule, Ruling, Silence
 from yizheng.stages import AskedBy, FactIs
 from yizheng.values import SAFE_INTEGER, FrozenMap, exact, items, mapping, plain, written
 
-__all__ = ["Parts", "Unread", "build", "dump", "empties", "is_native", "load", "said"]
+__all__ = ["Parts", "Unread", "build", "choices", "dump", "empties", "fields_of", "is_native", "load", "said"]
 
 Parts = Mapping[str, Any]
 """What a record refers to by digest: rolls and procedures."""
@@ -120,7 +120,7 @@ def said(value: Any) -> list[tuple[str, Any]]:
 @lru_cache(maxsize=512)
 def empties(kind: Any) -> tuple[tuple[str, Any], ...]:
     """The fields of an attrs class, each with its default where that is nothing, else :data:`attrs.NOTHING`."""
-    return tuple((field.name, _empty(field.default)) for field in _fields(kind))
+    return tuple((field.name, _empty(field.default)) for field in fields_of(kind))
 
 
 def _empty(default: Any) -> Any:
@@ -181,6 +181,11 @@ def _load(kind: Any, data: Any, parts: Parts, path: str) -> Any:
     return _kept(kind, data, parts, path) if issubclass(kind, Kept) else build(kind, data, parts, path)
 
 
+def choices(kinds: Iterable[Any]) -> dict[str, Any]:
+    """Classes of which a field may hold any, by the word that says under ``is`` which of them it holds."""
+    return {_CHOSEN[kind]: kind for kind in kinds if kind in _CHOSEN}
+
+
 def _load_choice(wanted: list[Any], data: Any, parts: Parts, path: str) -> Any:
     fields = mapping(data, path)
     chosen = _CHOICES.get(str(fields.get("is")))
@@ -200,7 +205,7 @@ def build(kind: type[T], data: Any, parts: Parts, path: str, **built: Any) -> T:
         built: fields that are values already.
     """
     given = mapping(data, path)
-    fields = {field.name: field.type for field in _fields(cast("Any", kind))}
+    fields = {field.name: field.type for field in fields_of(cast("Any", kind))}
     if unknown := sorted(key if isinstance(key, str) else shown(key) for key in given if key not in fields):
         raise InvalidValue(f"{path}: {kind.__name__} has no {', '.join(unknown)}; it has {', '.join(fields)}")
     values = {key: load(fields[key], each, parts, f"{path}.{key}") for key, each in given.items()}
@@ -256,7 +261,8 @@ _READERS: Final[Mapping[Any, Callable[[Any, Parts, str], Any]]] = {
 
 
 @lru_cache(maxsize=512)
-def _fields(kind: Any) -> tuple[Any, ...]:
+def fields_of(kind: Any) -> tuple[Any, ...]:
+    """The fields of an attrs class that are handed in when one is made, their types resolved."""
     return tuple(field for field in attrs.fields(attrs.resolve_types(kind)) if field.init)
 
 
@@ -277,7 +283,7 @@ def is_native(kind: Any) -> bool:
     if kind in _CHOSEN or kind in _READERS or not inspect.isclass(kind) or issubclass(kind, Kept):
         return False
     if attrs.has(kind):
-        return all(is_native(field.type) for field in _fields(kind))
+        return all(is_native(field.type) for field in fields_of(kind))
     return kind in _WRITTEN_WHOLE or issubclass(kind, enum.Enum)
 
 

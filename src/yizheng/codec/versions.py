@@ -21,7 +21,7 @@ from yizheng.errors import InvalidType, InvalidValue, UnknownKind, kind_of, show
 from yizheng.stages.base import Upcast
 from yizheng.values.plain import mapping
 
-__all__ = ["build_older", "check_kind", "form_of", "known", "upcast"]
+__all__ = ["build_older", "check_kind", "form_of", "known", "upcast", "version_of"]
 
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from yizheng.errors import InvalidType, InvalidValue
@@ -28,7 +28,7 @@ from yizheng.rules.rule import Rule
 from yizheng.rules.tables import as_table, dotted
 from yizheng.values import keyed
 
-__all__ = ["rules_from_toml", "rules_to_toml"]
+__all__ = ["decoded", "in_formulas", "parsed_toml", "rules_from_toml", "rules_to_toml"]
 
 _DAYS: Final = frozenset({"in_force_from", "in_force_to"})
 
@@ -56,7 +56,21 @@ def rules_from_toml(text: str | bytes) -> dict[str, Rule]:
         InvalidValue: with every fault of the file in the order of its lines, each with its line, the path of its key
             (``rule.council.quorum``) and, within a written condition, the column.
     """
-    written = _decoded(text)
+    return rules_from_lines(*parsed_toml(text, "a file of rules"))
+
+
+def parsed_toml(text: str | bytes, what: str) -> tuple[dict[str, Any], Callable[[str], int | None]]:
+    """What a file in TOML holds, and a function that tells the line of a key.
+
+    Args:
+        text: the file; bytes are UTF-8.
+        what: what it is, for errors.
+
+    Raises:
+        InvalidType: when it is neither text nor bytes.
+        InvalidValue: when it is no TOML, longer than 1 MiB, or nested too deep.
+    """
+    written = decoded(text, what)
     if (line_with := crowded(written)) is not None:
         raise InvalidValue(
             f"line {line_with} of the file has more than {POINTS} points outside of quotes; nest tables less deep, and "
@@ -75,12 +89,18 @@ def rules_from_toml(text: str | bytes) -> dict[str, Rule]:
             lines.append(Lines(written))
         return lines[0].of(path)
 
-    return rules_from_lines(data, line)
+    return data, line
 
 
-def _decoded(text: object) -> str:
+def decoded(text: object, what: str) -> str:
+    """A file as text, without the mark that some editors put in front.
+
+    Raises:
+        InvalidType: when it is neither text nor bytes.
+        InvalidValue: when it is longer than 1 MiB, or its bytes are not UTF-8.
+    """
     if not isinstance(text, str | bytes):
-        raise InvalidType(f"a file of rules is text or bytes, not {type(text).__name__}; write path.read_bytes()")
+        raise InvalidType(f"{what} is text or bytes, not {type(text).__name__}; write path.read_bytes()")
     if len(text) > SIZE:
         raise InvalidValue(f"the file has {len(text)} bytes; {SIZE} are the most: split it")
     if isinstance(text, str):
@@ -107,7 +127,7 @@ def rules_to_toml(rules: Mapping[str, Rule]) -> str:
     for title, rule in taken.items():
         if not isinstance(rule, Rule):
             raise InvalidType(f"{title!r} is of type {type(rule).__name__}; write Rule(quorum=…, passage=…)")
-        tables += _table(dotted("rule", title), _said(rule))
+        tables += _table(dotted("rule", title), in_formulas(rule))
     if len(taken) > RULES:
         raise InvalidValue(f"{len(taken)} rules are given; {RULES} are the most in one file: write several")
     text = "\n".join(tables) or "[rule]\n"
@@ -116,13 +136,13 @@ def rules_to_toml(rules: Mapping[str, Rule]) -> str:
     return text
 
 
-def _said(rule: Rule) -> dict[str, Any]:
+def in_formulas(rule: Rule) -> dict[str, Any]:
     """A rule as data, with its conditions written out."""
     data: dict[str, Any] = to_data(rule) | {"passage": to_text(rule.passage)}
     if rule.quorum is not None:
         data["quorum"] = to_text(rule.quorum)
     if rule.joined:
-        data["joined"] = [_said(each) for each in rule.joined]
+        data["joined"] = [in_formulas(each) for each in rule.joined]
     return data
 
 

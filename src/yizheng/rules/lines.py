@@ -25,6 +25,7 @@ POINTS: Final = 32
 """How many points a line may have outside of quotes."""
 
 _NAMES: Final = 8  # of a dotted key that are kept: no key of a rule stands as deep
+_LISTED: Final = "[["  # heads one of a list of tables
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)  # most keys: nothing in quotes, no spaces around the points
 
 
@@ -51,13 +52,26 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._of: dict[str, int] = {}
-        table: list[str] = []
-        for line, header, key in _keys(text):
-            path = _path(key) if header else [*table, *_path(key)]
-            if header:
-                table = path
-            for length in range(min(len(path), _NAMES), 0, -1):
-                self._of.setdefault(dotted(*map(shown, path[:length])), line)
+        self._last: dict[str, int] = {}  # of each list of tables, the place of the one that was headed last
+        table = ""
+        for line, heads, key in _keys(text):
+            if heads:
+                table = self._place("", _path(key), line, begins=heads == _LISTED)
+            else:
+                self._place(table, _path(key), line)
+
+    def _place(self, path: str, names: list[str], line: int, *, begins: bool = False) -> str:
+        """Keep the line of a key and of whatever it stands in; the path, with the places in lists of tables."""
+        for depth, each in enumerate(names[:_NAMES], 1):
+            part = dotted(shown(each))
+            path = f"{path}.{part}" if path else part
+            self._of.setdefault(path, line)
+            if begins and depth == len(names):
+                self._last[path] = self._last.get(path, -1) + 1
+            if path in self._last:
+                path = f"{path}[{self._last[path]}]"
+                self._of.setdefault(path, line)
+        return path
 
     def of(self, path: str) -> int | None:
         """The line, counted from 1; ``None`` where the file does not write the key, nor what it would stand in."""
@@ -78,8 +92,8 @@ def _path(key: str) -> list[str]:
     return path
 
 
-def _keys(text: str) -> Iterator[tuple[int, bool, str]]:
-    """Each statement: its line, whether it heads a table, and its key as it is written."""
+def _keys(text: str) -> Iterator[tuple[int, str, str]]:
+    """Each statement: its line, the brackets with which it heads a table if it does, and its key as it is written."""
     line, begin, depth, equals = 1, 0, 0, False
     for found in _PIECE.finditer(text + "\n"):
         piece = found[0]
@@ -88,11 +102,12 @@ def _keys(text: str) -> Iterator[tuple[int, bool, str]]:
             continue
         if piece == "=" and not depth and not equals:
             equals = True
-            yield line, False, text[begin : found.start()].strip()
+            yield line, "", text[begin : found.start()].strip()
         elif piece in "[{":
             depth += 1
         elif piece in "]}":
             depth -= 1
             if not depth and not equals:
-                yield line, True, text[begin : found.end()].strip().strip("[]").strip()
+                head = text[begin : found.end()].strip()
+                yield line, _LISTED if head.startswith(_LISTED) else "[", head.strip("[]").strip()
         line += piece.count("\n")

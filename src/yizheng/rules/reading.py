@@ -30,6 +30,7 @@ from yizheng.values import name
 
 __all__ = [
     "RULES",
+    "RuleReader",
     "amount_from_data",
     "citation_from_data",
     "condition_from_data",
@@ -55,12 +56,15 @@ def _joined(data: object) -> str | None:
     return next((key for key in _JOINED if key in table), None)
 
 
-class _Reader(Reader):
+class RuleReader(Reader):
+    """Takes rules and what belongs to them apart: terms, conditions, texts, citations, tallies, rulings."""
+
     def __init__(self, line: Callable[[str], int | None]) -> None:
         super().__init__(line)
         self.conditions = 0  # read so far: what refers to itself must come to an end
 
     def term(self, data: object, path: str) -> Amount | None:
+        """A multiple of a figure, or a number."""
         if as_table(data) is None:
             number = self.number(data, path)
             return None if number is None else self.build(path, Amount, (), number)
@@ -78,9 +82,11 @@ class _Reader(Reader):
         return None if term is None else self.build(path, Amount, (term,))
 
     def name_of(self, table: Mapping[object, object], key: str, path: str, what: str) -> str | None:
+        """The name under a key, if it is there."""
         return self.build(f"{path}.{key}", name, table[key], what) if key in table else None
 
     def amount(self, data: object, path: str) -> Amount | None:
+        """A number, a term, or the sum of several."""
         if as_list(data) is None:
             return self.term(data, path)
         items = self.items(data, path, TERMS + 1)
@@ -94,6 +100,7 @@ class _Reader(Reader):
         return self.build(path, Amount, terms, sum((part.constant for part in read), Fraction()))
 
     def condition(self, data: object, path: str, depth: int = 1) -> Condition | None:
+        """A comparison or several joined, as a table or written out."""
         self.conditions += 1
         if depth > DEPTH or self.conditions > 2 * COMPARISONS:
             self.fault(
@@ -121,6 +128,7 @@ class _Reader(Reader):
         return self.build(path, Comparison, left, sign, right)
 
     def joined(self, data: object, path: str, key: str, depth: int) -> Condition | None:
+        """Several conditions of which all or any must hold."""
         table = self.table(data, path.removesuffix(f".{key}"), (key,))
         items = None if table is None else self.items(table[key], path, COMPARISONS)
         parts = [self.condition(item, f"{path}[{place}]", depth + 1) for place, item in enumerate(items or ())]
@@ -128,12 +136,14 @@ class _Reader(Reader):
         return None if items is None or len(read) < len(parts) else self.build(path, _JOINED[key], read)
 
     def text(self, data: object, path: str) -> Text | None:
+        """Words in both languages, or one string for both."""
         if isinstance(data, str):
             return self.build(path, Text, data, data)
         table = self.table(data, path, ("zh", "en"))
         return None if table is None else self.build(path, Text, table["zh"], table["en"])
 
     def day(self, data: object, path: str) -> date | None:
+        """A day, as TOML has it or written as a string."""
         if type(data) is date:
             return data
         if isinstance(data, str) and _DAY.fullmatch(data):
@@ -145,6 +155,7 @@ class _Reader(Reader):
         return None
 
     def citation(self, data: object, path: str) -> Citation | None:
+        """Where a rule is written."""
         optional = ("article", "in_force_from", "in_force_to", "region", "certainty", "note")
         before = len(self.faults)
         self.table(data, path, ("instrument",), optional)
@@ -165,6 +176,7 @@ class _Reader(Reader):
         return None if len(self.faults) > before else self.build(path, Citation, **settings)
 
     def rule(self, data: object, path: str, joins: tuple[str, ...] = ("joined",)) -> Rule | None:
+        """A rule; one that is joined joins none itself."""
         before = len(self.faults)
         optional = ("by_no_objection", "electorate", "casting", "citation", *joins)
         self.table(data, path, ("quorum", "passage"), optional)
@@ -195,6 +207,7 @@ class _Reader(Reader):
         )
 
     def rules(self, data: object, path: str) -> dict[str, Rule] | None:
+        """Rules by name."""
         table = self.mapping(data, path, RULES)
         rules: dict[str, Rule] = {}
         for key, each in (table or {}).items():
@@ -209,6 +222,7 @@ class _Reader(Reader):
         return None if table is None else rules
 
     def file(self, data: object, path: str) -> dict[str, Rule] | None:
+        """What a file of rules holds."""
         for key in [key for key in as_table(data) or {} if key != path]:
             self.fault(
                 dotted(shown(key)), f"is no key here; write each rule as a table such as [{path}.representatives]"
@@ -220,6 +234,7 @@ class _Reader(Reader):
         return self.rules(table[path], path)
 
     def counts(self, data: object, path: str) -> dict[str, object]:
+        """The figures of a measure, of all and of groups."""
         table = self.table(data, path, (), (*Figure, "among")) or {}
         counts: dict[str, object] = dict(self.figures(table, path))
         if "among" in table:
@@ -228,9 +243,11 @@ class _Reader(Reader):
         return counts
 
     def group(self, data: object, path: str) -> dict[str, Fraction | None]:
+        """The figures of one group."""
         return self.figures(self.table(data, path, (), tuple(Figure)) or {}, path)
 
     def figures(self, table: Mapping[object, object], path: str) -> dict[str, Fraction | None]:
+        """The numbers under the names of figures."""
         return {
             figure.value: self.number(table[figure.value], f"{path}.{figure.value}")
             for figure in Figure
@@ -238,6 +255,7 @@ class _Reader(Reader):
         }
 
     def tally(self, data: object, path: str) -> Tally | None:
+        """A tally."""
         numbered = ("issued", "returned", "blank", "ambiguous")
         table = self.table(data, path, ("measures",), ("presence", *numbered, "electorate", "casting", "deemed"))
         if table is None:
@@ -257,6 +275,7 @@ class _Reader(Reader):
         )
 
     def silence(self, data: object, path: str) -> Silence | None:
+        """What a by-law makes of silence."""
         table = self.table(data, path, ("policy", "basis"), ("warning", "floor", "substitutes"))
         if table is None:
             return None
@@ -271,6 +290,7 @@ class _Reader(Reader):
         return self.build(path, Silence, policy, basis=basis, warning=warning, floor=floor, substitutes=substitutes)
 
     def deemed(self, data: object, path: str) -> Deemed | None:
+        """How many count as if they had voted."""
         table = self.table(data, path, ("silence", "served"), ("mark",))
         if table is None:
             return None
@@ -284,12 +304,14 @@ class _Reader(Reader):
         )
 
     def served(self, data: object, path: str) -> dict[object, Fraction | None]:
+        """How many were served, of all and of groups."""
         table = self.table(data, path, ("silent",), ("among",)) or {"silent": 0}
         among = self.mapping(table.get("among", {}), f"{path}.among", GROUPS) or {}
         numbers = {group: self.number(part, f"{path}.among.{shown(group)}") for group, part in among.items()}
         return {None: self.number(table["silent"], f"{path}.silent"), **numbers}
 
     def ruling(self, data: object, path: str) -> Ruling | None:
+        """A ruling, judged again."""
         table = self.table(data, path, ("rule", "tally", "outcome", "tie", "findings"), ("casting", "otherwise"))
         if table is None:
             return None
@@ -318,12 +340,12 @@ class _Reader(Reader):
 
 
 def _read(
-    read: Callable[[_Reader], Callable[[object, str], T | None]],
+    read: Callable[[RuleReader], Callable[[object, str], T | None]],
     data: object,
     path: str,
     line: Callable[[str], int | None] = lambda _: None,
 ) -> T:
-    reader = _Reader(line)
+    reader = RuleReader(line)
     value = read(reader)(data, path)
     InvalidValue.raise_all(reader.in_order())
     assert value is not None  # whatever could not be read is a fault
