@@ -20,7 +20,9 @@ from yizheng.catalogue import yizheng as catalogue
 from yizheng.citation import Certainty, Citation
 from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
-from yizheng.procedure.faults import FAULTS, STAGES_AT_MOST
+from yizheng.procedure.checks import STAGES_AT_MOST
+from yizheng.procedure.exploring import PLACES_AT_MOST
+from yizheng.procedure.faults import FAULTS
 from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
 from yizheng.rules.notation import SIZE

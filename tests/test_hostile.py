@@ -75,7 +75,8 @@ from yizheng.docket import AsyncDocket
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
 from yizheng.people.counting import Places
-from yizheng.procedure import Fault, Kinds
+from yizheng.procedure import Failure, Fault, Kinds, PathStep, Proof, Shown
+from yizheng.procedure.duties import Existence
 from yizheng.proofs import Checkpoint, Comparison, ConsistencyProof, InclusionProof, Leaf, Receipt, Report, TreeHead
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
 from yizheng.record import Register, minutes, register
@@ -351,6 +352,7 @@ WHOLE = Record(
     stream="s", version=1, kind="k", kind_version=1, moment=START.astimezone(UTC), payload=b"{}", digest="00"
 )
 PROCEDURE = catalogue.yizheng.COURTYARD
+UNPROVED = attrs.evolve(PROCEDURE, duties=[Existence("resolve")]).prove()
 RULED = MEETING.judge(Tally.of(entitled=10, present=8, for_=6, against=1, abstaining=1))
 SILENCE = Silence("for", basis=CITED)
 WRITTEN_TALLY = Tally.of(entitled=10, for_=6, against=1, abstaining=0, invalid=0, presence=False)
@@ -865,6 +867,10 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Docket: kept_together,
     Entry: lambda: FIRST,
     Fault: lambda: Fault("NO_STAGE", {}),
+    Failure: lambda: UNPROVED.failures[0],
+    PathStep: lambda: UNPROVED.failures[0].path[0],
+    Proof: lambda: UNPROVED,
+    Shown: lambda: UNPROVED.shown[0],
     InvalidValue: lambda: InvalidValue("x"),
     Kinds: Kinds,
     FolderDocuments: lambda: with_document(FolderDocuments(FOLDER.name)),
