@@ -33,6 +33,8 @@ from yizheng.citation import Certainty, Citation
 from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
 from yizheng.procedure.checks import STAGES_AT_MOST
+from yizheng.procedure.duties import MOST as COUNTED_AT_MOST
+from yizheng.procedure.exploring import PLACES_AT_MOST
 from yizheng.procedure.faults import FAULTS
 from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
@@ -88,6 +90,14 @@ LIMITS: Final = (
     ("一个文件中的规则", "the rules of a file", f"{RULES:,}", "条", "in all"),
     ("计票时逐一说明的错误", "the faults of a count that are told one by one", f"{LISTED}", "个", "in all"),
     ("一个程序的环节", "the stages of a procedure", f"{STAGES_AT_MOST}", "个", "in all"),
+    (
+        "证明程序时查看的处所",
+        "the places that are looked at to prove a procedure",
+        f"{PLACES_AT_MOST:,}",
+        "处",
+        "in all",
+    ),
+    ("义务所计的次数", "what a duty counts to", f"{COUNTED_AT_MOST}", "次", "times"),
     ("期间", "a period", "40,000", "个单位", "units"),
     ("时刻", "a moment", "1900–9000", "年", "the years"),
     ("盐（至少）", "a salt (at least)", f"{SALT_BYTES}", "字节", "bytes"),

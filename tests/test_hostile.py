@@ -76,7 +76,8 @@ from yizheng.docket import AsyncDocket
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
 from yizheng.people.counting import Places
-from yizheng.procedure import Fault, Kinds
+from yizheng.procedure import Failure, Fault, Kinds, PathStep, Proof, Shown
+from yizheng.procedure.duties import Existence
 from yizheng.proofs import Checkpoint, Comparison, ConsistencyProof, InclusionProof, Leaf, Receipt, Report, TreeHead
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
 from yizheng.record import Register, minutes, register
@@ -312,6 +313,7 @@ ROOMS = (
     "matter",
     "people",
     "procedure",
+    "procedure.duties",
     "proofs",
     "reasons",
     "record",
@@ -331,6 +333,15 @@ COLLECTIONS = frozenset({"FrozenMap", "GrowingList", "GrowingMap", "ShrinkingMap
 INSIDE = frozenset(
     {
         "Kept",  # what others derive from
+        "Template",  # what the templates of duties derive from
+        "Automaton",  # what they accept, for proofs and conformance, which ask with values that they have made
+        "as_duties",
+        "brought",
+        "duty_to_data",
+        "seen_by",
+        "so_often",
+        "sort_of",
+        "told",
         "deeming",  # for ``deem``, which works out what it hands in
         "faults_of",  # for stages, which hand in mandates that they have read
         "filled",  # the quick way for mappings that were checked already
@@ -366,6 +377,7 @@ WHOLE = Record(
     stream="s", version=1, kind="k", kind_version=1, moment=START.astimezone(UTC), payload=b"{}", digest="00"
 )
 PROCEDURE = catalogue.yizheng.COURTYARD
+UNPROVED = attrs.evolve(PROCEDURE, duties=[Existence("resolve")]).prove()
 RULED = MEETING.judge(Tally.of(entitled=10, present=8, for_=6, against=1, abstaining=1))
 SILENCE = Silence("for", basis=CITED)
 WRITTEN_TALLY = Tally.of(entitled=10, for_=6, against=1, abstaining=0, invalid=0, presence=False)
@@ -412,6 +424,8 @@ def _category(each: Any) -> str:
 
 
 GOOD: dict[str, Any] = {
+    "a": "solicit",
+    "b": "resolve",
     "action": Note("x"),
     "actions": Note,
     "amount": FOR,
@@ -743,7 +757,9 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "people.Roll.from_data": {"data": ASSEMBLY.to_data()},
     "people.Roll.tally": {"ballots": {"c-1": "for"}},
     "people.Roll.total": {"group": None},
+    "procedure.Failure": {"fault": Fault("NO_STAGE", FrozenMap())},
     "procedure.Kinds.action": {"kind": "note"},
+    "procedure.duties.duty_from_data": {"data": {"is": "init", "a": ["solicit"]}},
     "procedure.Kinds.read_stage": {"data": {"kind": "solicitation", "id": "s", "title": {"zh": "x", "en": "x"}}},
     "procedure.Procedure": {field.name: getattr(PROCEDURE, field.name) for field in attrs.fields(Procedure)},
     "procedure.Procedure.from_data": {"data": PROCEDURE.to_data()},
@@ -912,6 +928,10 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Docket: kept_together,
     Entry: lambda: FIRST,
     Fault: lambda: Fault("NO_STAGE", {}),
+    Failure: lambda: UNPROVED.failures[0],
+    PathStep: lambda: UNPROVED.failures[0].path[0],
+    Proof: lambda: UNPROVED,
+    Shown: lambda: UNPROVED.shown[0],
     InvalidValue: lambda: InvalidValue("x"),
     Kinds: Kinds,
     FolderDocuments: lambda: with_document(FolderDocuments(FOLDER.name)),

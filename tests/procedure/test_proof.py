@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import attrs
@@ -71,6 +73,28 @@ def disclosed(stage: str, outcome: str = "clear") -> Steps:
 
 IMPLEMENTED: Steps = [("implement", "waiting", "assign", None), ("implement", "running", "complete", "completed")]
 EVALUATED: Steps = [("evaluate", "waiting", "survey", None), ("evaluate", "surveyed", "close_evaluation", "satisfied")]
+
+
+def ready() -> dict[str, Procedure]:
+    """Every procedure of the catalogue that is ready to use, by its module and name."""
+    modules = [import_module(f"{catalogue.__name__}.{found.name}") for found in iter_modules(catalogue.__path__)]
+    return {
+        f"{module.__name__.rpartition('.')[2]}.{name}": value
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, Procedure)
+    }
+
+
+class TestCatalogue:
+    """Whatever the catalogue has ready to use is proved."""
+
+    def test_each_is_proved(self) -> None:
+        """None of them skips a duty on any way."""
+        proofs = {name: procedure.prove() for name, procedure in ready().items()}
+        assert {name: proof.explain("en") for name, proof in proofs.items() if not proof.holds} == {}
+        assert len(proofs) >= 2
+        print({name: (proof.places, proof.moves) for name, proof in proofs.items()})  # noqa: T201 -- the work that was done
 
 
 class TestWhatHolds:
