@@ -1,7 +1,32 @@
-"""Procedures: stages and routes as frozen data, checked, compiled to a state machine, and drawn."""
+"""Procedures: stages and routes as frozen data, checked, compiled to a state machine, and drawn.
+
+What holds two definitions against each other is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from yizheng.procedure.checks import Fault
 from yizheng.procedure.definition import Body, End, Office, Procedure
 from yizheng.procedure.kinds import Kinds
 
-__all__ = ["Body", "End", "Fault", "Kinds", "Office", "Procedure"]
+if TYPE_CHECKING:
+    from yizheng.procedure.differing import Change, Tendency, diff
+
+_LATER: Final = {"differing": ("Change", "Tendency", "diff")}
+_HOMES: Final = {name: module for module, names in _LATER.items() for name in names}
+
+__all__ = ["Body", "Change", "End", "Fault", "Kinds", "Office", "Procedure", "Tendency", "diff"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -20,7 +20,7 @@ from yizheng.values.frozen import FrozenMap
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
 
-__all__ = ["FAULTS", "Fault", "faults_of"]
+__all__ = ["FAULTS", "Fault", "faults_of", "ways"]
 
 STAGES_AT_MOST: Final = 256
 """The most stages in a procedure (row R19)."""
@@ -286,7 +286,7 @@ def _sources(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _reachable(procedure: Procedure) -> Iterator[Fault]:
-    edges = outcomes(procedure) + _besides(procedure)
+    edges = ways(procedure)
     forward = reached(procedure.stages[0].id, edges)
     for target in [*(stage.id for stage in procedure.stages), *(end.id for end in procedure.ends)]:
         if target not in forward:
@@ -295,6 +295,11 @@ def _reachable(procedure: Procedure) -> Iterator[Fault]:
     for stage in procedure.stages:
         if not reached(stage.id, outcomes(procedure)) & ends:
             yield _fault("NO_WAY_OUT", stage=stage.id)
+
+
+def ways(procedure: Procedure) -> list[Edge]:
+    """Every way that leads from a stage: its outcomes, withdrawal, and correction."""
+    return outcomes(procedure) + _besides(procedure)
 
 
 def _besides(procedure: Procedure) -> list[Edge]:
@@ -312,7 +317,7 @@ def _avoids(milestone: str, edge: Edge) -> bool:
 
 
 def _milestones(procedure: Procedure) -> Iterator[Fault]:
-    edges = outcomes(procedure) + _besides(procedure)
+    edges = ways(procedure)
     start = procedure.stages[0].id
     for milestone in procedure.mandatory:
         without = reached(start, edges, partial(_avoids, milestone))
