@@ -2,8 +2,9 @@
 # pyright: reportPrivateUsage=false
 """A record judged again: what a definition would have said to each of its entries.
 
-The record is followed as it stands. What the definition would have refused happened nevertheless, and is added up where it
-has a place, so that one departure draws no others after it.
+The record is followed to where it went. What the definition would have refused happened nevertheless, and is added up where
+it has a place, so that one departure draws no others after it; what it would have accepted goes on with its own rules and
+periods.
 """
 
 from __future__ import annotations
@@ -110,9 +111,11 @@ def _next(case: Case, entry: Entry, calendar: Calendar, batch: Case | None) -> R
 
 
 def _said(case: Case, entry: Entry, decided: Effect | list[Reason]) -> Rejudged:
-    after = _followed(case, entry)
     if isinstance(decided, list):
-        return Rejudged(entry=entry, reasons=_local(decided, case), before=case, after=after)
+        return Rejudged(entry=entry, reasons=_local(decided, case), before=case, after=_followed(case, entry))
+    # It goes on with the rule, the periods and the days of this definition, and to where the record went.
+    alike = decided.outcome == entry.effect.outcome
+    after = _followed(case, entry, decided) if alike else _followed(case, entry)
     return Rejudged(entry=entry, effect=decided, before=case, after=after or _followed(case, entry, decided))
 
 

@@ -23,9 +23,9 @@ __all__ = ["Conformance", "Walked"]
 STATES: Final = 65_536
 """How many states are kept; beyond, they are forgotten and made anew."""
 
-_NOW, _ENDED, _STATE = range(3)
+_NOW, _ENDED, _STATE = object(), object(), object()
 """What a state holds besides where activities lead: what is broken already, what is where the case ends here, and which
-state it is. They are numbers, and activities are words, so that one table holds both."""
+state it is. Nothing that is handed in equals them, so that one table holds both."""
 
 _Row = dict[Any, Any]
 

@@ -116,9 +116,10 @@ def _of_entries(
     for each, own in zip(again, _own(procedure, entries, again, calendar), strict=True):
         departures += _judged(each, own)
     departures += _duties_of(procedure, again, calendar, until)
+    place = {entry.number: place for place, entry in reversed(list(enumerate(entries)))}
     return Conformity(
         entries=len(entries),
-        departures=tuple(sorted(departures, key=lambda departure: departure.number)),
+        departures=tuple(sorted(departures, key=lambda departure: place[departure.number])),
         unjudged=tuple([each.entry.number for each in again if not each.judged]),
     )
 

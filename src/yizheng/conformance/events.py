@@ -232,9 +232,9 @@ def _event(
 
 def _cell(value: Any) -> Any:
     """A cell as plain data: moments, days and figures with a point as they are written."""
-    plain_already = value is None or isinstance(value, str | int | list | tuple | dict)
-    kept: Any = value if plain_already else str(value)
-    return kept
+    if value is None or isinstance(value, (str, int, list, tuple, dict)):
+        return cast("object", value)
+    return str(value)
 
 
 def read_csv(
