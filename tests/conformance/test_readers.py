@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -170,7 +170,7 @@ class TestOCEL:
 class TestRows:
     """Rows and tables with a heading line."""
 
-    COLUMNS = {"activity": "事项", "at": "时间", "by": "经办人", "case": "编号"}
+    COLUMNS: ClassVar[dict[str, str]] = {"activity": "事项", "at": "时间", "by": "经办人", "case": "编号"}
     TABLE = '\ufeff编号,事项,时间,经办人,备注\n2026-007,表决,2026-03-09 09:00,sec-1,"两行\n备注"\n\n2026-008,公示,2026-03-10 09:00,,\n'
 
     def test_a_spreadsheet(self) -> None:

@@ -112,6 +112,7 @@ class Conformance:
         self.demands: tuple[Demand, ...] = (ORDER, *(kept.demand for kept in asked))
         self.unseen: tuple[Demand, ...] = tuple(unseen)
         self._rows: dict[_State, _Row] = {}
+        self._steps: dict[tuple[_State, str], tuple[_State, Step]] = {}
         first = procedure.stages[0].id
         stood = None if first in net.observed else first
         begun = self._marched(tuple(0 for _ in asked), () if stood is None else (first,))
@@ -154,6 +155,28 @@ class Conformance:
         found: tuple[Demand, ...] = row[_ENDED] if ended else row[_NOW]
         return found
 
+    def broken_each(self, traces: Iterable[Sequence[str]], *, ended: bool = False) -> list[tuple[Demand, ...]]:
+        """The demands that each of many traces breaks, as :meth:`broken` says of one.
+
+        Args:
+            traces: the activities of each case.
+            ended: as in :meth:`broken`.
+
+        Raises:
+            InvalidType: when it is given something else than traces of words.
+        """
+        found: list[tuple[Demand, ...]] = []
+        add, said = found.append, _ENDED if ended else _NOW
+        for activities in traces if isinstance(traces, list) else several(traces, "traces"):
+            row = self._start
+            try:
+                for activity in activities:
+                    row = row[activity]
+            except (KeyError, TypeError):
+                row = self._followed(activities)
+            add(row[said])
+        return found
+
     def _followed(self, activities: object) -> _Row:
         """The state after a trace that went where none has gone before."""
         row = self._start
@@ -180,6 +203,14 @@ class Conformance:
         return found
 
     def _next(self, state: _State, called: str) -> tuple[_State, Step]:
+        found = self._steps.get((state, called))
+        if found is None:
+            if len(self._steps) >= STATES:
+                self._steps.clear()
+            found = self._steps[state, called] = self._made(state, called)
+        return found
+
+    def _made(self, state: _State, called: str) -> tuple[_State, Step]:
         symbol = self._net.symbols[called]
         step = self._net.step(state.places, state.stood, symbol)
         fits = step.fits and not (symbol.name == OPEN and state.begun)
