@@ -87,11 +87,9 @@ def period(name: str, was: Period | None, now: Period | None) -> Tendency:
     """A period, by what it is for: where one is set for the first time, more is asked for."""
     if was is None or now is None:
         return _ordered(more=was is None, less=now is None)
-    longer = LongerPeriod((was, now)).governing
-    same = (was.length, was.unit) == (now.length, now.unit)
-    if longer is None or same or name not in MORE_IS_STRICTER | MORE_IS_LOOSER:
-        return _NEITHER
-    return _directed(name, more=longer == now)
+    # The governing one is the first of two that are never shorter than each other: a year, and twelve months.
+    longer, again = LongerPeriod((was, now)).governing, LongerPeriod((now, was)).governing
+    return _NEITHER if longer is None or longer != again else _directed(name, more=longer == now)
 
 
 def _directed(name: str, *, more: bool) -> Tendency:
