@@ -18,8 +18,11 @@ from yizheng.case.entry import SALT_BYTES
 from yizheng.catalogue import law
 from yizheng.catalogue import yizheng as catalogue
 from yizheng.citation import Certainty, Citation
+from yizheng.conformance import markup
+from yizheng.conformance.events import EVENTS, LOG
 from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
+from yizheng.procedure.changed import CHANGES
 from yizheng.procedure.checks import FAULTS, STAGES_AT_MOST
 from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
@@ -65,6 +68,9 @@ LIMITS: Final = (
     ("一个文件中的规则", "the rules of a file", f"{RULES:,}", "条", "in all"),
     ("计票时逐一说明的错误", "the faults of a count that are told one by one", f"{LISTED}", "个", "in all"),
     ("一个程序的环节", "the stages of a procedure", f"{STAGES_AT_MOST}", "个", "in all"),
+    ("一份日志或表格（解压后）", "a log or a table, unpacked", f"{LOG:,}", "字节", "bytes"),
+    ("一份日志的事件", "the events of a log", f"{EVENTS:,}", "个", "in all"),
+    ("日志的嵌套", "the nesting of a log", f"{markup.DEPTH}", "层", "deep"),
     ("期间", "a period", "40,000", "个单位", "units"),
     ("时刻", "a moment", "1900–9000", "年", "the years"),
     ("盐（至少）", "a salt (at least)", f"{SALT_BYTES}", "字节", "bytes"),
@@ -118,6 +124,12 @@ def faults(language: Language) -> str:
     """Every fault of a definition."""
     head = _in(language, "代码|中文|英文", "Code|Chinese|English").split("|")
     return _table(head, [(f"`{name}`", words.zh, words.en) for name, words in sorted(FAULTS.items())])
+
+
+def changes(language: Language) -> str:
+    """Every code of a change between two definitions."""
+    head = _in(language, "代码|中文|英文", "Code|Chinese|English").split("|")
+    return _table(head, [(f"`{name}`", words.zh, words.en) for name, words in sorted(CHANGES.items())])
 
 
 def _diagram(procedure: Procedure) -> Callable[[Language], str]:
@@ -252,6 +264,7 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "allowance_diagram": _diagram(catalogue.ALLOWANCE),
     "allowance_settings": _settings(catalogue.ALLOWANCE),
     "allowance_stages": _stages(catalogue.ALLOWANCE),
+    "changes": changes,
     "codes": codes,
     "courtyard_diagram": _diagram(catalogue.COURTYARD),
     "courtyard_settings": _settings(catalogue.COURTYARD),
