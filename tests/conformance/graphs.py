@@ -12,7 +12,8 @@ from yizheng import Procedure
 def line(*stages: str, **settings: object) -> Procedure:
     """Stages one after the other, each with one outcome; the last is carried out."""
     edges = {stage: {"on": following} for stage, following in zip(stages, (*stages[1:], "done"), strict=True)}
-    return graph(edges, {"done": True, "gone": False}, withdrawn="gone", corrected=stages[0], **settings)
+    given = {"withdrawn": "gone", "corrected": stages[0], "deciding": stages[-1], **settings}
+    return graph(edges, {"done": True, "gone": False}, **given)
 
 
 def any_order(*stages: str, **settings: object) -> Procedure:

@@ -196,6 +196,13 @@ class TestWays:
         assert not asked.broken(["s.on", "t.on"])
         assert asked.broken(["s.on", "t.on", "t.on"])
 
+    def test_a_stage_that_is_called_like_an_action(self) -> None:
+        """Its name is its own; the action is meant where it is named with its stage."""
+        asked = Conformance(line("withdraw", "t"), names={"甲": "withdraw", "乙": "t", "丙": "t:withdraw"})
+        assert not asked.broken(["甲", "乙"])
+        assert asked.broken(["甲", "乙", "甲"])
+        assert not asked.broken(["甲", "乙", "丙"])
+
     def test_withdrawal_must_be_shown(self) -> None:
         """That a matter was withdrawn is never supposed; where a row says so, it leads to its end."""
         asked = Conformance(line("s", "t"), names={"撤回": "withdraw", "甲": "s.on", "乙": "t.on"})

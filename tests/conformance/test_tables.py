@@ -212,6 +212,16 @@ class TestDuties:
         assert [each.number for each in conform(owed(duty), table(0, 1, 6)).departures] == [3]
         assert [each.code for each in conform(owed(duty), table(0), until=day(9)).departures] == [Departed.LATE]
 
+    def test_ends(self) -> None:
+        """Where a duty is asked for at one end, its time is asked about there alone; after an end nothing is late, but unkept."""
+        duty = d.Response(["s.on"], ["t.on"], within=Period(3), ends=["done"])
+        asked = Conformance(line("s", "t", duties=[duty]))
+        withdrawn = [Event("s.on", day(0)), Event("withdraw", day(9))]
+        assert conform(asked, withdrawn, until=day(30)).conforms
+        assert [each.code for each in conform(asked, table(0, 9)).departures] == [Departed.LATE]
+        always = Conformance(line("s", "t", duties=[attrs.evolve(duty, ends=())]))
+        assert [each.code for each in conform(always, withdrawn, until=day(30)).departures] == [Departed.DUTY]
+
     def test_the_calendar(self) -> None:
         """Working days are those of the calendar handed in: a holiday week makes room."""
         asked = owed(d.Response(["s.on"], ["t.on"], within=Period(3, "working_days")))

@@ -16,7 +16,7 @@ from yizheng.conformance.keeping import ORDER, Demand, Kept, demands_of
 from yizheng.conformance.net import OPEN, Net, Step, Symbol
 from yizheng.errors import InvalidType, shown
 from yizheng.procedure import Procedure
-from yizheng.values import FrozenMap, keyed, name, names, one, several
+from yizheng.values import FrozenMap, all_of, keyed, name, names, one, several
 
 __all__ = ["Conformance", "Walked"]
 
@@ -251,10 +251,17 @@ class Conformance:
         )
 
     def walk(self, activities: Iterable[str]) -> Iterator[Walked]:
-        """What each row of a trace does, one after the other."""
+        """What each row of a trace does, one after the other.
+
+        Args:
+            activities: what was done, in its order.
+
+        Raises:
+            InvalidType: when it is given something else than words.
+        """
         state = self._begin
         lost = frozenset[Demand]()
-        for activity in activities:
+        for activity in all_of(str, activities, "activities"):
             called = self._called.get(activity)
             if called is None:
                 yield Walked(None, True, (), (), (), state.stood)
@@ -265,10 +272,6 @@ class Conformance:
             new = tuple([demand for demand in now if demand not in lost])
             lost = lost.union(new)
             yield Walked(self._net.symbols[called], step.fits, expected, step.brings, new, state.stood)
-
-    def is_end(self, stood: str | None) -> bool:
-        """Whether it is an end of the procedure."""
-        return stood in self._ends
 
 
 def _observed(procedure: Procedure, called: Mapping[str, str] | None, observed: Iterable[str] | None) -> frozenset[str]:

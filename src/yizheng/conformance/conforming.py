@@ -216,7 +216,7 @@ def _happened(procedure: Procedure, again: Sequence[Rejudged]) -> list[Happened]
     """The milestones of a record, as its entries brought them about."""
     opened = again[0].entry
     found = [Happened(procedure.stages[0].id, opened.at, opened.number)]
-    ends = {end.id for end in procedure.ends}
+    ends, _ = _ends(procedure)
     for each in again[1:]:
         if each.before is None or each.after is None or type(each.entry.action) in _NOWHERE:
             continue
@@ -240,8 +240,7 @@ def _duties_of(
     if not procedure.duties:
         return
     happened = _happened(procedure, again)
-    ends = {end.id for end in procedure.ends}
-    carried_out = frozenset(end.id for end in procedure.ends if end.carried_out)
+    ends, carried_out = _ends(procedure)
     end = happened[-1].milestone if happened[-1].milestone in ends else None
     for demand in demands_of(procedure):
         if demand.duty is None:
@@ -255,8 +254,21 @@ def _duties_of(
                 yield _unkept(demand, each.number, None)
         if end is not None and not told and not kept.holds(state, end, carried_out):
             yield _unkept(demand, happened[-1].number, None)
-        for found in late(demand, happened, happened[0].at, until, zone=procedure.zone, calendar=calendar):
-            yield _too_late(found, None)
+        if _is_timed(kept, end, carried_out):
+            still = until if end is None else None
+            for found in late(demand, happened, happened[0].at, still, zone=procedure.zone, calendar=calendar):
+                yield _too_late(found, None)
+
+
+def _ends(procedure: Procedure) -> tuple[frozenset[str], frozenset[str]]:
+    """The ends, and those of them at which a matter was carried out."""
+    ends = procedure.ends
+    return frozenset(end.id for end in ends), frozenset(end.id for end in ends if end.carried_out)
+
+
+def _is_timed(kept: Kept, end: str | None, carried_out: frozenset[str]) -> bool:
+    """Whether the time of a duty is asked about: not at ends at which the duty is not."""
+    return kept.demand.duty is not None and bool(kept.demand.duty.within) and kept.is_asked_at(end, carried_out)
 
 
 # Tables
@@ -270,6 +282,7 @@ class _Table:
     offices: Mapping[str, frozenset[str]] | None
     calendar: Calendar
     until: datetime | None
+    _powers: dict[str, frozenset[str] | None] = attrs.field(factory=dict[str, frozenset[str] | None], init=False)
 
     def judged(self, rows: tuple[Event, ...]) -> Conformity:
         """Every case of a table."""
@@ -304,6 +317,7 @@ class _Table:
             return
         procedure = self.asked.procedure
         opened, last = held[0][1].at, held[-1][0]
+        ends, carried_out = _ends(procedure)
         happened = [Happened(procedure.stages[0].id, opened, held[0][0])]
         told: set[Demand] = set()
         for (number, row), walked in zip(held, self.asked.walk(activities), strict=True):
@@ -313,9 +327,12 @@ class _Table:
         for demand in self.asked.broken(activities):
             if demand.sought is not Sought.ORDER and demand not in told:
                 yield _unkept(demand, last, case)
+        end = stood if (stood := happened[-1].milestone) in ends else None
         for demand in self.asked.demands:
-            for found in late(demand, happened, opened, self.until, zone=procedure.zone, calendar=self.calendar):
-                yield _too_late(found, case)
+            if demand.duty is not None and _is_timed(Kept.of(demand, procedure), end, carried_out):
+                still = self.until if end is None else None
+                for found in late(demand, happened, opened, still, zone=procedure.zone, calendar=self.calendar):
+                    yield _too_late(found, case)
 
     def _row(self, number: int, row: Event, walked: Walked) -> Iterator[Departure]:
         """What is wrong with one row where it stands."""
@@ -333,7 +350,9 @@ class _Table:
         by, procedure = row.by, self.asked.procedure
         if by is None:
             return None
-        may = _may(procedure, symbol)
+        if symbol.name not in self._powers:
+            self._powers[symbol.name] = _may(procedure, symbol)
+        may = self._powers[symbol.name]
         known = {office.id for office in procedure.offices}
         if may is None or (by not in known and self.offices is None):
             return None

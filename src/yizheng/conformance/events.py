@@ -202,7 +202,7 @@ def _check_zone(in_zone: object, form: object) -> None:
     if in_zone is not None:
         zone(one(str, in_zone, "zone"))
     if form is not None:
-        one(str, form, "moments")
+        name(form, "moments")
 
 
 def _event(
@@ -262,7 +262,7 @@ def read_csv(
     """
     held = contents(source)
     try:
-        words = held.decode(one(str, encoding, "encoding"))
+        words = held.decode(name(encoding, "encoding"))
     except (UnicodeDecodeError, LookupError, ValueError) as error:
         raise InvalidValue(
             f"the table is not written in {shown(encoding)}: {type(error).__name__}; name its encoding="

@@ -26,8 +26,8 @@ OPEN: Final = "open"
 
 _SHOWN: Final = frozenset({Withdraw.kind, OrderCorrection.kind})
 
-_DOOR: Final = "→"
-"""Before the name of a stage or end: the case has come there, and the table still owes the row that says so."""
+_DOOR: Final = "\0"
+"""Before the name of a stage or end: the case has come there, and the table still owes the row that says so. No id holds it."""
 
 
 @attrs.frozen
@@ -123,14 +123,20 @@ class Net:
             leads[here] = {place.name}
             kinds = {action.kind for action in place.may}
             for trigger, target in place.leads.items():
-                names = (f"{here}:{trigger}", trigger) if trigger in kinds else (f"{here}.{trigger}",)
-                for each in names:
+                for each in self._called(here, trigger, is_action=trigger in kinds):
                     leads.setdefault(each, set()).add(target)
             found.setdefault(_DOOR + here, {})[here] = {self._entry(here)}
         return {
             place: {symbol: self._closed(targets) for symbol, targets in leads.items()}
             for place, leads in found.items()
         }
+
+    def _called(self, stage: str, trigger: str, *, is_action: bool) -> tuple[str, ...]:
+        """The names of a row that tells of an action or an outcome in a stage; a stage's or end's name is its own."""
+        if not is_action:
+            return (f"{stage}.{trigger}",)
+        bare = self.symbols[trigger].sort is Sort.ACTION
+        return (f"{stage}:{trigger}", trigger) if bare else (f"{stage}:{trigger}",)
 
     def _entry(self, target: str) -> str:
         stage = next((stage for stage in self.procedure.stages if stage.id == target), None)
@@ -146,8 +152,8 @@ class Net:
             kinds = {action.kind for action in place.may}
             for trigger, target in place.leads.items():
                 here = place.stage.id if place.stage is not None else ""
-                shown_as = {f"{here}:{trigger}", trigger} if trigger in kinds else {f"{here}.{trigger}"}
-                if trigger in _SHOWN or shown_as & self.observed:
+                names = self._called(here, trigger, is_action=trigger in kinds)
+                if trigger in _SHOWN or not self.observed.isdisjoint(names):
                     continue
                 stage = places[target].stage
                 to = target if stage is None else stage.id
@@ -193,7 +199,7 @@ class Net:
     def _brings(self, symbol: Symbol, stood: str | None, targets: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
         if symbol.sort in {Sort.STAGE, Sort.END}:
             return () if stood == symbol.name else (symbol.name,)
-        stages = {place.lstrip(_DOOR).partition(".")[0] for place in targets}
+        stages = {place.removeprefix(_DOOR).partition(".")[0] for place in targets}
         stage = symbol.stage or (stages.pop() if len(stages) == 1 else None)
         if stage is None:
             return ()
@@ -213,7 +219,7 @@ class Net:
         sort = sort_of(milestone, self.procedure)
         if sort is Sort.ACTION:
             kind = milestone.rpartition(":")[2]
-            return kind in _SHOWN or kind in self.observed
+            return kind in _SHOWN or (kind in self.observed and self.symbols[kind].sort is Sort.ACTION)
         if sort is Sort.OUTCOME or sort is None:
             return False
         return all(

@@ -17,7 +17,7 @@ from yizheng.calendar import zone as zone_of
 from yizheng.conformance.events import EVENTS, Event, at_of, contents, strung
 from yizheng.conformance.markup import parse, unpacked
 from yizheng.errors import InvalidValue, YizhengError, shown
-from yizheng.values import items, mapping, one
+from yizheng.values import items, mapping, name, one
 
 __all__ = ["read_ocel"]
 
@@ -48,8 +48,8 @@ def read_ocel(
     """
     if zone is not None:
         zone_of(one(str, zone, "zone"))
-    one(str, case, "case")
-    one(str, by, "by")
+    name(case, "case")
+    name(by, "by")
     held = unpacked(contents(source))
     begin = held.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     log = _from_json(held) if begin == b"{" else _from_xml(held)

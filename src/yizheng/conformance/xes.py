@@ -10,7 +10,7 @@ from yizheng.calendar import zone as zone_of
 from yizheng.conformance.events import EVENTS, Event, at_of, contents, strung
 from yizheng.conformance.markup import parse, unpacked
 from yizheng.errors import InvalidValue, YizhengError
-from yizheng.values import SAFE_INTEGER, one
+from yizheng.values import SAFE_INTEGER, name, one
 
 __all__ = ["read_xes"]
 
@@ -48,7 +48,7 @@ def read_xes(
     """
     if zone is not None:
         zone_of(one(str, zone, "zone"))
-    reader = _Reader(zone, one(str, activity, "activity"), one(str, by, "by"))
+    reader = _Reader(zone, name(activity, "activity"), name(by, "by"))
     parse(unpacked(contents(source)), reader.begins, reader.ends)
     if not reader.is_log:
         raise InvalidValue("this is no XES: its first element is not <log>")

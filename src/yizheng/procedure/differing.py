@@ -376,8 +376,11 @@ def _duty(
 
 def _reach(old: Procedure, new: Procedure) -> Iterator[Change]:
     """Ends that cannot be reached any more, and stages without which a matter can now be carried out."""
+    if not old.stages or not new.stages:
+        return
     titles = {end.id: end.title for end in new.ends}
-    was, now = (reached(each.stages[0].id, ways(each)) if each.stages else set[str]() for each in (old, new))
+    edges = ways(old), ways(new)
+    was, now = (reached(each.stages[0].id, led) for each, led in zip((old, new), edges, strict=True))
     for end in new.ends:
         if end.id in {each.id for each in old.ends} and (end.id in was) is not (end.id in now):
             code = "END_CLOSED" if end.id in was else "END_OPENED"
@@ -385,20 +388,20 @@ def _reach(old: Procedure, new: Procedure) -> Iterator[Change]:
     for stage in new.stages:
         if stage.id not in old.order:
             continue
-        skipped, skippable = (_goes_without(stage.id, each) for each in (old, new))
+        skipped, skippable = (_goes_without(stage.id, each, led) for each, led in zip((old, new), edges, strict=True))
         if skipped is not skippable and None not in {skipped, skippable}:
             code, tendency = ("SKIPPABLE", _LOOSER) if skippable else ("UNSKIPPABLE", _STRICTER)
             by = _source(old.stage(stage.id)), _source(stage)
             yield changed(code, stage.id, of_stage(stage), tendency=tendency, was_by=by[0], now_by=by[1])
 
 
-def _goes_without(stage: str, procedure: Procedure) -> bool | None:
+def _goes_without(stage: str, procedure: Procedure, edges: list[Edge]) -> bool | None:
     """Whether a matter can be carried out without a stage; ``None`` where it cannot be carried out at all."""
     ends = {end.id for end in procedure.ends if end.carried_out}
     start = procedure.stages[0].id
-    if not reached(start, ways(procedure)) & ends:
+    if not reached(start, edges) & ends:
         return None
-    return start != stage and bool(reached(start, ways(procedure), partial(_avoids, stage)) & ends)
+    return start != stage and bool(reached(start, edges, partial(_avoids, stage)) & ends)
 
 
 def _avoids(stage: str, edge: Edge) -> bool:
