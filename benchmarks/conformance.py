@@ -15,7 +15,6 @@ from functools import partial
 from io import StringIO
 from typing import Any
 
-import attrs
 from harness import Aim, Entrant, Table, Timed, compare
 
 from yizheng import catalogue
@@ -123,8 +122,7 @@ class Asked:
         self.model: dict[str, dict[Any, Any]] = {}
         for template, about in ASKED:
             self.model.setdefault(template, {})[about] = {"support": 1, "confidence": 1}
-        procedure = attrs.evolve(catalogue.yizheng.COURTYARD, duties=[duty(*each) for each in ASKED])
-        self.ours = Conformance(procedure)
+        self.ours = Conformance(catalogue.yizheng.COURTYARD, duties=[duty(*each) for each in ASKED])
         self.lists = [list(trace) for trace in self.traces]
         self.frame = self._frame()
         self.events = [

@@ -78,6 +78,7 @@ from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError
 from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
 from yizheng.people.counting import Places
 from yizheng.procedure import Change, Fault, Kinds
+from yizheng.procedure import duties as d
 from yizheng.proofs import Checkpoint, Comparison, ConsistencyProof, InclusionProof, Leaf, Receipt, Report, TreeHead
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
 from yizheng.record import Register, minutes, register
@@ -600,6 +601,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "batch.meetings": {"groups": [PLANNED], "shared": ["propose"], "one_sitting": True},
     "batch.plan": {"matters": PLANNED, "by": _category, "similar": TitleLikeness(), "limit": 2},
     "batch.triage": {"matters": PLANNED, "criteria": [CONTESTED], "by_hand": ()},
+    "conformance.Conformance": {"names": {"x": "resolve"}, "duties": [d.Existence(["resolve"])]},
     "conformance.Conformance.broken": {"activities": ["propose.carried"]},
     "conformance.Conformance.broken_each": {"traces": [["propose.carried"]]},
     "conformance.Conformance.walk": {"activities": ["propose.carried"]},
@@ -607,7 +609,12 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "conformance.Demand": {"sought": "duty", "milestone": "x"},
     "conformance.Departure": {"code": "order", "demand": None},
     "conformance.Event": {"activity": "x", "case": "x", "lifecycle": "complete"},
-    "conformance.conform": {"entries": [EVENT], "offices": {"chair": ["x"]}, "observed": ["resolve"]},
+    "conformance.conform": {
+        "entries": [EVENT],
+        "offices": {"chair": ["x"]},
+        "observed": ["resolve"],
+        "duties": [d.Existence(["resolve"])],
+    },
     "conformance.read_csv": {"source": TABLE, "columns": {"by": "x"}, "zone": "UTC", "encoding": "utf-8"},
     "conformance.read_ocel": {"source": OCEL, "case": "x", "zone": "UTC", "by": "x"},
     "conformance.read_rows": {"rows": [ROW], "columns": {"by": "x"}, "zone": "UTC"},

@@ -114,12 +114,12 @@ class TestChanges:
         }
 
     def test_a_duty(self, docket: Docket) -> None:
-        """A duty that is broken already shows; one that can still be kept does not."""
-        never, still = d.Absence(["propose.carried"], source=LAW), d.Existence(["disclose_result:post"])
-        found = treated_otherwise(docket, COURTYARD, attrs.evolve(COURTYARD, duties=[never, still]))
-        carried = 1 + next(n for n, step in enumerate(STEPS, 1) if step.action.kind == "close_vote")
-        assert {(each.case, each.number) for each in found} == {
-            (name(steps), carried) for steps in REACHED[:-1] if steps + 1 >= carried
+        """A duty that was kept too late shows, at the entry that came too late."""
+        duty = d.Precedence(["solicit"], ["propose"], within=Period(3, citation=LAW))
+        found = treated_otherwise(docket, COURTYARD, attrs.evolve(COURTYARD, duties=[duty]))
+        closed = 1 + next(n for n, step in enumerate(STEPS, 1) if step.action.kind == "close_solicitation")
+        assert {(each.case, each.number, each.code) for each in found} == {
+            (name(steps), closed, Departed.LATE) for steps in REACHED[:-1] if steps + 1 >= closed
         }
 
     def test_nothing(self, docket: Docket) -> None:

@@ -95,6 +95,8 @@ MEANINGS: dict[str, tuple[Template, Callable[[Sequence[str]], bool]]] = {
     ),
 }
 
+DUTIES = [duty for duty, _ in MEANINGS.values()]
+
 
 class TestTemplates:
     """A duty is broken exactly where its template, read by itself over the whole trace, does not hold."""
@@ -107,14 +109,14 @@ class TestTemplates:
     def test_alone(self, template: str) -> None:
         """Each template by itself, on every trace of three activities up to six long: 1 093 traces."""
         duty, holds = MEANINGS[template]
-        asked = Conformance(any_order("a", "b", "c", duties=[duty]))
+        asked = Conformance(any_order("a", "b", "c"), duties=[duty])
         wrong = [trace for trace in TRACES if bool(asked.broken(trace, ended=True)) is holds(trace)]
         assert not wrong
 
     def test_all_at_once(self) -> None:
         """All of them in one automaton: each trace breaks those that it breaks alone, and no others."""
         duties = [duty for duty, _ in MEANINGS.values()]
-        asked = Conformance(any_order("a", "b", "c", duties=duties))
+        asked = Conformance(any_order("a", "b", "c"), duties=duties)
         for trace in TRACES:
             broken = [demand.duty for demand in asked.broken(trace, ended=True)]
             assert broken == [duty for duty, holds in MEANINGS.values() if not holds(trace)], trace
@@ -123,7 +125,7 @@ class TestTemplates:
     def test_lost_before_the_end(self, template: str) -> None:
         """While a trace goes on, a duty is broken exactly where nothing that could follow would mend it."""
         duty, holds = MEANINGS[template]
-        asked = Conformance(any_order("a", "b", "c", duties=[duty]))
+        asked = Conformance(any_order("a", "b", "c"), duties=[duty])
         for trace in TRACES:
             if len(trace) <= 3:
                 mendable = any(holds((*trace, *more)) for more in TRACES if len(more) <= 3)
@@ -217,15 +219,14 @@ class TestAtTheEnd:
     def test_ends(self) -> None:
         """What is owed where it was carried out is not owed where it was withdrawn."""
         duty = d.Existence(["s:own_go"], least=2, ends=["done"])
-        procedure = line("s", "t", duties=[duty])
-        asked = Conformance(procedure, observed=["s:own_go", "s.on", "t.on", "s:withdraw"])
+        asked = Conformance(line("s", "t"), observed=["s:own_go", "s.on", "t.on", "s:withdraw"], duties=[duty])
         assert asked.broken(["s:own_go", "s.on", "t.on"])
         assert not asked.broken(["s:withdraw"])
 
     def test_what_the_table_does_not_show_is_not_judged(self) -> None:
         """A duty about what no row could say is listed as unseen, and nothing is held against the table for it."""
         seen, unseen = d.Existence(["s.on"]), d.Existence(["s:own_go"])
-        asked = Conformance(line("s", "t", duties=[seen, unseen]))
+        asked = Conformance(line("s", "t"), duties=[seen, unseen])
         assert [demand.duty for demand in asked.unseen] == [unseen]
         assert [demand.duty for demand in asked.demands[1:]] == [seen]
         assert asked.broken(["t.on"], ended=True)
@@ -233,9 +234,9 @@ class TestAtTheEnd:
     def test_immediately_needs_everything_between(self) -> None:
         """Whether a thing followed immediately is judged only where the table shows all that could have come between."""
         duty = d.ChainResponse(["s.on"], ["t.on"])
-        procedure = line("s", "t", "u", duties=[duty])
-        assert not Conformance(procedure).unseen
-        assert Conformance(procedure, observed=["s.on", "t.on"]).unseen
+        procedure = line("s", "t", "u")
+        assert not Conformance(procedure, duties=[duty]).unseen
+        assert Conformance(procedure, observed=["s.on", "t.on"], duties=[duty]).unseen
 
 
 class TestMemory:
@@ -243,10 +244,10 @@ class TestMemory:
 
     def test_forgetting_changes_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """With room for three states, every trace breaks what it breaks with room for all."""
-        asked = Conformance(any_order("a", "b", "c", duties=[duty for duty, _ in MEANINGS.values()]))
+        asked = Conformance(any_order("a", "b", "c"), duties=DUTIES)
         expected = {trace: asked.broken(trace) for trace in TRACES[:200]}
         monkeypatch.setattr(module, "STATES", 3)
-        small = Conformance(asked.procedure)
+        small = Conformance(asked.procedure, duties=DUTIES)
         assert {trace: small.broken(trace) for trace in TRACES[:200]} == expected
         assert len(small._rows) <= 4
 
@@ -266,6 +267,13 @@ class TestDoors:
         with pytest.raises(InvalidValue) as refused:
             Conformance(line("s", "t"), names={"甲": "x", "乙": "s.off", "丙": "s.on"})
         assert len(refused.value.faults) == 2
+
+    def test_duties(self) -> None:
+        """So is every milestone of a duty that does not exist."""
+        with pytest.raises(InvalidValue, match="no 'x:y'"):
+            Conformance(line("s", "t"), duties=[d.Existence(["x:y"])])
+        with pytest.raises(InvalidType):
+            Conformance(line("s", "t"), duties=["x"])
 
     def test_activities(self) -> None:
         """Activities are words; one string is not taken letter by letter."""

@@ -15,7 +15,7 @@ from replays import made
 from walks import COURTYARD_ROLLS, OFFICES, START, Step, cited, courtyard, courtyard_steps, day, days, matter, take
 from yizheng import Case, Citation, Period, Procedure, Refused, Text, catalogue
 from yizheng.case import Entry
-from yizheng.conformance import Departed, conform
+from yizheng.conformance import Conformance, Departed, conform
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.procedure import duties as d
 from yizheng.rules import CAST, FOR, Quota, Rule
@@ -163,8 +163,7 @@ class TestDuties:
 
     def judged(self, *duties: d.Template, until: float | None = None) -> list[tuple[str, int]]:
         """What the whole walk departs in."""
-        definition = attrs.evolve(COURTYARD, duties=duties)
-        found = conform(definition, WHOLE.entries, until=None if until is None else day(until)).departures
+        found = conform(COURTYARD, WHOLE.entries, duties=duties, until=None if until is None else day(until)).departures
         return [(each.code.value, each.number) for each in found]
 
     def test_kept(self) -> None:
@@ -197,12 +196,12 @@ class TestDuties:
         """What a withdrawn matter still owed by a certain day."""
         case = Case.open(matter(), COURTYARD, COURTYARD_ROLLS, OFFICES, at=START, by="sec-1")
         duty = d.Existence(["propose.carried"], within=Period(20, citation=LAW))
-        definition = attrs.evolve(COURTYARD, duties=[duty])
-        assert conform(definition, case.entries, until=START + timedelta(days=20)).conforms
-        late = conform(definition, case.entries, until=START + timedelta(days=21)).departures
+        asked = Conformance(COURTYARD, duties=[duty])
+        assert conform(asked, case.entries, until=START + timedelta(days=20)).conforms
+        late = conform(asked, case.entries, until=START + timedelta(days=21)).departures
         assert [(each.code, each.number, each.citation) for each in late] == [(Departed.LATE, 1, LAW)]
         withdrawn = case.act(Withdraw("不办了"), at=day(1), by="sec-1")
-        assert [each.code for each in conform(definition, withdrawn.entries).departures] == [Departed.DUTY]
+        assert [each.code for each in conform(asked, withdrawn.entries).departures] == [Departed.DUTY]
 
 
 class TestDoors:

@@ -143,7 +143,7 @@ class TestOffices:
 
 def owed(*duties: d.Template) -> Conformance:
     """Four stages in a line, and duties between them."""
-    return Conformance(line("s", "t", "u", "v", duties=duties))
+    return Conformance(line("s", "t", "u", "v"), duties=duties)
 
 
 def table(*moments: float) -> list[Event]:
@@ -163,7 +163,7 @@ class TestDuties:
     def test_owed_at_the_end(self) -> None:
         """What is still owed is told once the case has ended, and not before."""
         answer = d.Response(["s.on"], ["s:withdraw"], source=LAW)
-        asked = Conformance(line("s", "t", duties=[answer]))
+        asked = Conformance(line("s", "t"), duties=[answer])
         assert conform(asked, table(0)).conforms
         assert [each.code for each in conform(asked, table(0, 1)).departures] == [Departed.DUTY]
 
@@ -192,7 +192,7 @@ class TestDuties:
     def test_each_is_answered_by_the_first_that_follows(self) -> None:
         """Every occurrence begins a period of its own."""
         asked = Conformance(
-            line("s", "t", duties=[d.Response(["s:own_go"], ["s.on"], within=Period(3))]), observed=["s.on", "s:own_go"]
+            line("s", "t"), observed=["s.on", "s:own_go"], duties=[d.Response(["s:own_go"], ["s.on"], within=Period(3))]
         )
         rows = [Event("s:own_go", day(0)), Event("s.on", day(3)), Event("t.on", day(30))]
         assert conform(asked, rows).conforms
@@ -215,11 +215,11 @@ class TestDuties:
     def test_ends(self) -> None:
         """Where a duty is asked for at one end, its time is asked about there alone; after an end nothing is late, but unkept."""
         duty = d.Response(["s.on"], ["t.on"], within=Period(3), ends=["done"])
-        asked = Conformance(line("s", "t", duties=[duty]))
+        asked = Conformance(line("s", "t"), duties=[duty])
         withdrawn = [Event("s.on", day(0)), Event("withdraw", day(9))]
         assert conform(asked, withdrawn, until=day(30)).conforms
         assert [each.code for each in conform(asked, table(0, 9)).departures] == [Departed.LATE]
-        always = Conformance(line("s", "t", duties=[attrs.evolve(duty, ends=())]))
+        always = Conformance(line("s", "t"), duties=[attrs.evolve(duty, ends=())])
         assert [each.code for each in conform(always, withdrawn, until=day(30)).departures] == [Departed.DUTY]
 
     def test_the_calendar(self) -> None:
@@ -259,7 +259,7 @@ class TestDoors:
 
     def test_names_belong_to_what_was_compiled(self) -> None:
         """A compiled definition has its names; others are not taken beside them."""
-        with pytest.raises(InvalidValue, match="names already"):
+        with pytest.raises(InvalidValue, match="with its names"):
             conform(Conformance(COURTYARD), ROWS, names=NAMES)
 
     def test_a_definition_with_faults(self) -> None:

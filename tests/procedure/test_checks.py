@@ -12,13 +12,13 @@ from walks import CITED, COURTYARD_ROLLS, OFFICES, START, matter
 from yizheng import Case, Procedure, catalogue
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError
 from yizheng.procedure import Body, End, Fault, Office
-from yizheng.procedure.checks import FAULTS
-from yizheng.procedure.duties import Existence, Response
+from yizheng.procedure.duties import AtMost, Existence, Response
+from yizheng.procedure.faults import FAULTS
 from yizheng.rules import AGAINST, FOR, Rule
 from yizheng.stages import Action, Evaluation, Implementation, Solicitation
 from yizheng.values import FrozenMap
 
-from .own import EVERYTHING, Go, Mediation, Node, graph, mediation
+from .own import EVERYTHING, Agree, GiveUp, Go, Mediation, Node, graph, mediation
 
 COURTYARD = catalogue.yizheng.COURTYARD
 
@@ -63,6 +63,18 @@ class Agreed(Action):
 def way(**further: str) -> dict[str, dict[str, str]]:
     """A way of three nodes, each with one outcome."""
     return {"a": {"on": "b", **further}, "b": {"on": "c"}, "c": {"on": "end"}}
+
+
+def counting_too_far() -> Procedure:
+    """The mediation procedure, whose first stage counts three turns to a hundred each."""
+    again = {f"again_{number}": {"over": "apart"} for number in range(3)}
+    counting = with_kind(turns=again, bounds=lambda _: dict.fromkeys(again, 100))
+    return attrs.evolve(counting, duties=[AtMost([f"mediate.{turn}" for turn in again])])
+
+
+def circling(procedure: Procedure) -> Procedure:
+    """The mediation procedure, in which an outcome of the first stage leads back to it."""
+    return attrs.evolve(procedure, routes={**procedure.routes, "mediate": {"agreed": "carry_out", "failed": "mediate"}})
 
 
 PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
@@ -174,6 +186,31 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
             {"milestone": "b", "end": "end"},
         ),
     ],
+    "UNKEPT": [
+        (lambda: attrs.evolve(COURTYARD, duties=[Response("resolve.lost", "solicit")]), {"duty": "duties[0]"}),
+    ],
+    "STUCK": [
+        (lambda: with_kind(first="over"), {"place": "mediate.over"}),
+        (
+            lambda: with_kind(brings={Go: {"agreed", "failed", "resumed"}, Agree: (), GiveUp: ()}),
+            {"place": "mediate.over"},
+        ),
+    ],
+    "LOOP": [
+        (lambda: with_kind(first="over", turns={"resumed": {"over": "over"}}), {"place": "mediate.over"}),
+        (lambda: circling(with_kind(first="over")), {"place": "mediate.over"}),
+    ],
+    "SHARED_STUCK": [
+        (
+            lambda: attrs.evolve(
+                COURTYARD,
+                routes={**COURTYARD.routes, "resolve": {**COURTYARD.routes["resolve"], "inquorate": "disclose_result"}},
+                mandatory=(),
+            ),
+            {"place": "disclose_result.waiting"},
+        ),
+    ],
+    "TOO_MANY_PLACES": [(counting_too_far, {"most": "20000"})],
     "OUT_OF_ORDER": [
         (
             lambda: attrs.evolve(COURTYARD, mandatory=["consult.carried", "propose.carried"]),

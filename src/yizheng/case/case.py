@@ -84,7 +84,7 @@ from yizheng.stages import (
     Withdraw,
 )
 from yizheng.stages.anywhere import ADDERS, EVERYWHERE
-from yizheng.stages.base import NO_EFFECT
+from yizheng.stages.base import NO_EFFECT, may_bring
 from yizheng.stages.deliberation.closing import placed
 from yizheng.text import Text
 from yizheng.values import GrowingList, GrowingMap, Plain, mapping, name, one, several
@@ -754,7 +754,7 @@ class Case(Recorded):
         places = procedure.table.places
         following, outcome = places[place.leads[kind.kind]], effect.outcome
         if outcome is not None:
-            following = places[_onward(stage, following, outcome)]
+            following = places[_onward(stage, following, kind, outcome)]
         elif not following.may and following.stage is not None:
             raise InvalidValue(misended(stage, following, None))
         left = following.stage is not stage or outcome in stage.ends or kind is OrderCorrection
@@ -1095,9 +1095,10 @@ def _checked_salt(salt: bytes | None) -> bytes | None:
     return salt
 
 
-def _onward(stage: Stage, place: Place, outcome: str) -> str:
+def _onward(stage: Stage, place: Place, kind: type[Action], outcome: str) -> str:
     """Where an outcome leads from the place to which its action led."""
-    if outcome not in place.leads or not (outcome in stage.ends or outcome in stage.turns):
+    known = outcome in place.leads and (outcome in stage.ends or outcome in stage.turns)
+    if not known or not may_bring(stage, kind, outcome):
         raise InvalidValue(misended(stage, place, outcome))
     return place.leads[outcome]
 

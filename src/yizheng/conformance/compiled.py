@@ -8,14 +8,15 @@ trace that went a known way costs one look-up for each of its events.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
 from yizheng.conformance.keeping import ORDER, Demand, Kept, demands_of
 from yizheng.conformance.net import OPEN, Net, Step, Symbol
-from yizheng.errors import InvalidType, shown
+from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.procedure import Procedure
+from yizheng.procedure.duties import Template, as_duties, sort_of
 from yizheng.values import FrozenMap, all_of, keyed, name, names, one, several
 
 __all__ = ["Conformance", "Walked"]
@@ -81,6 +82,8 @@ class Conformance:
             an end, ``"open"`` for the opening. Left out, activities are called so themselves. Several may mean the same.
         observed: what the table would show if it happened; what it would not show may have happened between any two rows.
             Left out, what ``names`` lists; without ``names``, every outcome of every stage.
+        duties: what is asked besides the duties of the definition, such as those of a by-law. They need not be kept on every
+            way through it, as its own must be.
 
     Raises:
         InvalidType: when an argument is not of its kind.
@@ -93,6 +96,7 @@ class Conformance:
         *,
         names: Mapping[str, str] | None = None,
         observed: Iterable[str] | None = None,
+        duties: Iterable[Template] | None = None,
     ) -> None:
         self.procedure = one(Procedure, procedure, "procedure")
         _ = procedure.table  # raises with every fault of an unsound definition
@@ -102,8 +106,9 @@ class Conformance:
         net.check(sorted(net.observed), "observed")
         self._net = net
         self._called = FrozenMap(dict(zip(net.symbols, net.symbols, strict=True)) if called is None else called)
+        self.duties = _further(duties, procedure)
         asked, unseen = list[Kept](), list[Demand]()
-        for demand in demands_of(procedure)[1:]:
+        for demand in demands_of(procedure, self.duties)[1:]:
             kept = Kept.of(demand, procedure)
             (asked.append(kept) if _shown(kept, net) else unseen.append(demand))
         self._asked = tuple(asked)
@@ -272,6 +277,17 @@ class Conformance:
             new = tuple([demand for demand in now if demand not in lost])
             lost = lost.union(new)
             yield Walked(self._net.symbols[called], step.fits, expected, step.brings, new, state.stood)
+
+
+def _further(duties: object, procedure: Procedure) -> tuple[Template, ...]:
+    """Duties besides those of the definition, of which every milestone exists."""
+    further = () if duties is None else as_duties(cast("Iterable[Template]", duties))
+    InvalidValue.raise_all(
+        f"duties: procedure {procedure.id} has no {shown(each)}; write a stage, stage.outcome, stage:action or an end"
+        for each in dict.fromkeys(milestone for duty in further for milestone in (*duty.milestones, *duty.ends))
+        if sort_of(each, procedure) is None
+    )
+    return further
 
 
 def _observed(procedure: Procedure, called: Mapping[str, str] | None, observed: Iterable[str] | None) -> frozenset[str]:

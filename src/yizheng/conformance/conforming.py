@@ -21,7 +21,7 @@ from yizheng.conformance.timing import Happened, Late, late
 from yizheng.errors import InvalidType, InvalidValue, kind_of
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Procedure
-from yizheng.procedure.duties import Sort, brought
+from yizheng.procedure.duties import Sort, Template, brought
 from yizheng.stages import ANYWHERE, LEAVING, Action, Destroy, Effect, OrderCorrection, Withdraw
 from yizheng.text import Text, joined
 from yizheng.values import one, several
@@ -35,6 +35,7 @@ def conform(
     *,
     names: Mapping[str, str] | None = None,
     observed: Iterable[str] | None = None,
+    duties: Iterable[Template] | None = None,
     offices: Mapping[str, Iterable[str]] | None = None,
     calendar: Calendar = PLAIN_DAYS,
     until: datetime | None = None,
@@ -70,6 +71,7 @@ def conform(
         names: what the activities of the table are called in the procedure; see :class:`Conformance`. Rows of other
             activities are reported and change nothing.
         observed: what the table would show if it happened; see :class:`Conformance`.
+        duties: what is asked besides the duties of the definition; see :class:`Conformance`.
         offices: who holds which office, for a table that names persons. A row that names an office itself needs none.
         calendar: by which periods are reckoned; left out, plain days.
         until: up to when the record tells what happened, so that what is still owed by then is late; left out, what has not
@@ -80,21 +82,21 @@ def conform(
         InvalidValue: when a name means nothing in the procedure, or the definition has faults; and for entries that do not
             begin with an opening.
     """
-    asked = (
-        procedure
-        if isinstance(procedure, Conformance)
-        else Conformance(one(Procedure, procedure, "procedure"), names=names, observed=observed)
-    )
-    if asked is procedure and (names is not None or observed is not None):
-        raise InvalidValue(
-            "the procedure was compiled with its names already; give names= and observed= to Conformance"
-        )
+    if isinstance(procedure, Conformance):
+        asked = procedure
+        if any(each is not None for each in (names, observed, duties)):
+            raise InvalidValue(
+                "it was compiled with its names; give names=, observed= and duties= to Conformance itself"
+            )
+    else:
+        one(Procedure, procedure, "procedure")
+        asked = Conformance(procedure, names=names, observed=observed, duties=duties)
     calendar = as_calendar(calendar)
     end = None if until is None else moment(until, "until")
     held = None if offices is None else as_offices(offices)
     given = several(entries, "entries")
     if all(isinstance(each, Entry) for each in given):
-        return _of_entries(asked.procedure, given, calendar, end)
+        return _of_entries(asked, given, calendar, end)
     for each in given:
         if not isinstance(each, Event):
             raise InvalidType(
@@ -107,15 +109,16 @@ def conform(
 
 
 def _of_entries(
-    procedure: Procedure, entries: tuple[Entry, ...], calendar: Calendar, until: datetime | None
+    asked: Conformance, entries: tuple[Entry, ...], calendar: Calendar, until: datetime | None
 ) -> Conformity:
+    procedure = asked.procedure
     if not entries or not isinstance(entries[0].action, Open):
         raise InvalidValue("a record begins with its opening; hand in all entries, from the first")
     again = rejudged(procedure, entries, calendar)
     departures: list[Departure] = []
     for each, own in zip(again, _own(procedure, entries, again, calendar), strict=True):
         departures += _judged(each, own)
-    departures += _duties_of(procedure, again, calendar, until)
+    departures += _duties_of(asked, again, calendar, until)
     place = {entry.number: place for place, entry in reversed(list(enumerate(entries)))}
     return Conformity(
         entries=len(entries),
@@ -234,15 +237,16 @@ def _happened(procedure: Procedure, again: Sequence[Rejudged]) -> list[Happened]
 
 
 def _duties_of(
-    procedure: Procedure, again: Sequence[Rejudged], calendar: Calendar, until: datetime | None
+    asked: Conformance, again: Sequence[Rejudged], calendar: Calendar, until: datetime | None
 ) -> Iterator[Departure]:
     """Which duties a record of ours does not keep."""
-    if not procedure.duties:
+    procedure = asked.procedure
+    if not procedure.duties and not asked.duties:
         return
     happened = _happened(procedure, again)
     ends, carried_out = _ends(procedure)
     end = happened[-1].milestone if happened[-1].milestone in ends else None
-    for demand in demands_of(procedure):
+    for demand in demands_of(procedure, asked.duties):
         if demand.duty is None:
             continue
         kept, state, told = Kept.of(demand, procedure), 0, False
@@ -267,8 +271,9 @@ def _ends(procedure: Procedure) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_timed(kept: Kept, end: str | None, carried_out: frozenset[str]) -> bool:
-    """Whether the time of a duty is asked about: not at ends at which the duty is not."""
-    return kept.demand.duty is not None and bool(kept.demand.duty.within) and kept.is_asked_at(end, carried_out)
+    """Whether the time of a duty is asked about: not where the case came to an end at which the duty is not."""
+    timed = kept.demand.duty is not None and bool(kept.demand.duty.within)
+    return timed and (end is None or kept.is_asked_at(end, carried_out))
 
 
 # Tables

@@ -59,12 +59,12 @@ ORDER: Final = Demand(
 )
 
 
-def demands_of(procedure: Procedure) -> tuple[Demand, ...]:
-    """Everything that a definition asks: the order, the mandatory milestones, the duties, in the definition's order."""
+def demands_of(procedure: Procedure, duties: tuple[Template, ...]) -> tuple[Demand, ...]:
+    """Everything that is asked: the order, the mandatory milestones, the definition's duties, and further ones."""
     return (
         ORDER,
         *(_mandatory(each, procedure) for each in procedure.mandatory),
-        *(_duty(each, procedure) for each in procedure.duties),
+        *(_duty(each, procedure) for each in (*procedure.duties, *duties)),
     )
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from yizheng.procedure.checks import Fault
 from yizheng.procedure.definition import Body, End, Office, Procedure
+from yizheng.procedure.faults import Fault
 from yizheng.procedure.kinds import Kinds
+from yizheng.procedure.proving import Failure, PathStep, Proof, Shown
 
 if TYPE_CHECKING:
     from yizheng.procedure.differing import Change, Tendency, diff
@@ -18,7 +19,21 @@ if TYPE_CHECKING:
 _LATER: Final = {"differing": ("Change", "Tendency", "diff")}
 _HOMES: Final = {name: module for module, names in _LATER.items() for name in names}
 
-__all__ = ["Body", "Change", "End", "Fault", "Kinds", "Office", "Procedure", "Tendency", "diff"]
+__all__ = [
+    "Body",
+    "Change",
+    "End",
+    "Failure",
+    "Fault",
+    "Kinds",
+    "Office",
+    "PathStep",
+    "Procedure",
+    "Proof",
+    "Shown",
+    "Tendency",
+    "diff",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ machine, so that there is one definition of what may follow what.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -20,7 +20,7 @@ from yizheng.values.frozen import FrozenMap
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
 
-__all__ = ["Place", "Table", "build_machine", "read_table", "state_name"]
+__all__ = ["Place", "Table", "build_machine", "entry_state", "read_table", "rows", "state_name"]
 
 SEPARATOR: Final = "."
 
@@ -32,57 +32,60 @@ def state_name(stage: Stage, phase: str) -> str:
 
 def entry_state(procedure: Procedure, target: str) -> str:
     """The state in which a case finds itself on reaching a target: the first phase of a stage, or an end."""
-    for stage in procedure.stages:
-        if stage.id == target:
-            return state_name(stage, stage.first)
-    return target
+    if target not in procedure.order:
+        return target
+    stage = procedure.stage(target)
+    return state_name(stage, stage.first)
 
 
-def build_machine(procedure: Procedure) -> Machine:
-    """The machine of a sound definition."""
-    transitions: list[list[str]] = []
+def rows(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
+    """What may follow what, of a definition whose names hold: an action or outcome, from which state, to which."""
     back = behind(procedure, procedure.corrected)
     for stage in procedure.stages:
         for phase, following in stage.phases.items():
             source = state_name(stage, phase)
-            transitions += [
-                [action.kind, source, state_name(stage, to)]
-                for action, to in following.items()
-                if procedure.takes(stage, action)
-            ]
+            for action, to in following.items():
+                if procedure.takes(stage, action):
+                    yield action.kind, source, state_name(stage, to)
             if following:  # a phase that nothing can follow is passed through and never rested in
-                transitions += [
-                    [action.kind, source, _anywhere(procedure, action, source)]
-                    for action in ANYWHERE
-                    if not (action is OrderCorrection and stage.id not in back)
-                    and not (action is Withdraw and _decided(procedure, stage, phase))
-                ]
-                transitions += [
-                    [action.kind, source, source]
-                    for action in LEAVING
-                    if stage.id in procedure.front
-                    and procedure.takes(stage, action)
-                    and not (action is Release and stage.id in procedure.shared)
-                ]
+                yield from _besides(procedure, stage, phase, back)
         for outcome, phases in stage.ends.items():
             target = entry_state(procedure, procedure.routes[stage.id][outcome])
-            transitions += [[outcome, state_name(stage, phase), target] for phase in sorted(phases)]
+            yield from ((outcome, state_name(stage, phase), target) for phase in sorted(phases))
         for result, turns in stage.turns.items():
-            transitions += [[result, state_name(stage, phase), state_name(stage, to)] for phase, to in turns.items()]
+            yield from ((result, state_name(stage, phase), state_name(stage, to)) for phase, to in turns.items())
+
+
+def _besides(procedure: Procedure, stage: Stage, phase: str, back: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """What no kind of stage has in its phases: what may be done anywhere, and in a batch."""
+    source = state_name(stage, phase)
+    anywhere: tuple[type[Action], ...] = ANYWHERE
+    leaving: tuple[type[Action], ...] = LEAVING if stage.id in procedure.front else ()
+    for action in anywhere:
+        if action is OrderCorrection and stage.id not in back:
+            continue
+        if not (action is Withdraw and _decided(procedure, stage, phase)):
+            yield action.kind, source, _anywhere(procedure, action, source)
+    for action in leaving:
+        if procedure.takes(stage, action) and not (action is Release and stage.id in procedure.shared):
+            yield action.kind, source, source
+
+
+def build_machine(procedure: Procedure) -> Machine:
+    """The machine of a sound definition."""
     states = [state_name(stage, phase) for stage in procedure.stages for phase in stage.phases]
     return Machine(
         model=None,
         states=[*states, *(end.id for end in procedure.ends)],
         initial=entry_state(procedure, procedure.stages[0].id),
-        transitions=transitions,
+        transitions=[list(row) for row in rows(procedure)],
         auto_transitions=False,
     )
 
 
 def _decided(procedure: Procedure, stage: Stage, phase: str) -> bool:
     """Whether the deciding vote has opened in this phase, or lies behind it in the order of the definition."""
-    order = [each.id for each in procedure.stages]
-    here, deciding = order.index(stage.id), order.index(procedure.deciding)
+    here, deciding = procedure.order[stage.id], procedure.order[procedure.deciding]
     return here > deciding or (here == deciding and phase in stage.voting)
 
 

@@ -14,11 +14,13 @@ from yizheng.canonical import Kept, canonical, digest
 from yizheng.citation import Citation
 from yizheng.codec import build, check_kind, dump, form_of, said
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
-from yizheng.procedure.checks import Fault, faults_of
+from yizheng.procedure.checks import faults_of
 from yizheng.procedure.compiled import Table, build_machine, read_table
 from yizheng.procedure.diagram import mermaid
 from yizheng.procedure.duties import Template, as_duties, duty_from_data, duty_to_data
+from yizheng.procedure.faults import Fault
 from yizheng.procedure.kinds import Kinds
+from yizheng.procedure.proving import Proof, proof_of
 from yizheng.stages import ANYWHERE, LEAVING, Action, Correct, Destroy, Stage
 from yizheng.text import Language, Text, as_text
 from yizheng.values.doors import all_of, one, several
@@ -200,6 +202,15 @@ class Procedure(Kept):
     def check(self) -> tuple[Fault, ...]:
         """Every fault of the definition at once; an empty tuple for a sound one."""
         return faults_of(self)
+
+    def prove(self) -> Proof:
+        """Look at every way through the procedure, and show that it skips no duty, or the shortest way on which it does.
+
+        Returns:
+            What was shown and what was not; ``holds`` says whether nothing speaks against it. See
+            :mod:`yizheng.procedure.proving` for what is looked at.
+        """
+        return proof_of(self)
 
     def machine(self, model: object | None = None) -> Machine:
         """The procedure as a ``transitions.Machine``.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from transitions import Machine
 
+from yizheng.procedure.outcomes import in_words
 from yizheng.stages import ANYWHERE, Withdraw
 from yizheng.text import Language
 
@@ -14,24 +15,6 @@ if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
 
 __all__ = ["mermaid"]
-
-_OUTCOMES = {
-    "completed": "完成",
-    "carried": "通过",
-    "lost": "未通过",
-    "inquorate": "不足法定人数",
-    "void": "无效",
-    "returned": "退回",
-    "held": "已举行",
-    "waived": "不举行",
-    "clear": "无异议或异议不成立",
-    "upheld": "异议成立",
-    "confirmed": "确认",
-    "rejected": "不予确认",
-    "abandoned": "终止",
-    "satisfied": "满意",
-    "unsatisfied": "不满意",
-}
 
 
 def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phases: bool) -> str:
@@ -52,7 +35,7 @@ def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phase
             elif trigger == Withdraw.kind:
                 outer.append(f"    {node[stage]} --> {node[target]}: {Withdraw.title.say(language)}")
             elif trigger not in kinds and trigger not in turns:
-                words = _OUTCOMES.get(trigger, trigger) if language == "zh" else trigger
+                words = in_words(trigger).say(language)
                 outer.append(f"    {node[stage]} --> {node[target]}: {words}")
     lines = ["stateDiagram-v2"]
     lines += [f'    state "{_quoted(title.say(language))}" as {node[each]}' for each, title in titles.items()]

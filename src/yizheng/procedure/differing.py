@@ -11,10 +11,9 @@ import attrs
 from yizheng.calendar import Period
 from yizheng.citation import Citation
 from yizheng.procedure.changed import CHANGES, Change, changed, of_field, of_milestone, of_stage, told
-from yizheng.procedure.checks import ways
 from yizheng.procedure.definition import Procedure
 from yizheng.procedure.duties import Template
-from yizheng.procedure.graph import Edge, reached
+from yizheng.procedure.graph import Edge, reached, ways
 from yizheng.procedure.tendencies import Tendency, Turn, bar, editions, period, quorum, setting, together
 from yizheng.rules import Rule
 from yizheng.stages import Stage

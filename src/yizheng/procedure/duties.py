@@ -41,6 +41,7 @@ from yizheng.calendar import Period
 from yizheng.citation import Citation
 from yizheng.codec import build, dump, said
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
+from yizheng.procedure.outcomes import in_words
 from yizheng.stages import OrderCorrection, Withdraw
 from yizheng.stages.base import as_periods
 from yizheng.text import Language, Text, as_text
@@ -85,7 +86,9 @@ __all__ = [
     "duty_from_data",
     "duty_to_data",
     "seen_by",
+    "so_often",
     "sort_of",
+    "told",
 ]
 
 OTHER: Final = 0
@@ -127,25 +130,32 @@ class Timed(enum.StrEnum):
 class Automaton:
     """What a duty accepts: one small deterministic automaton over the letters ``OTHER``, ``A`` and ``B``.
 
-    It starts in state 0.
+    It starts in state 0 with the opening, before the first stage is entered.
 
     Attributes:
         steps: for each state, the state to which each letter leads.
         kept: for each state, whether the duty is kept where the case ends now.
         broken: for each state, whether it cannot be kept any more, whatever follows.
+        settled: for each state, whether it cannot be broken any more.
     """
 
     steps: tuple[tuple[int, int, int], ...]
     kept: tuple[bool, ...]
     broken: tuple[bool, ...] = attrs.field(init=False)
+    settled: tuple[bool, ...] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        hopeful = {state for state, kept in enumerate(self.kept) if kept}
+        object.__setattr__(self, "broken", self._never_comes_to(kept=True))
+        object.__setattr__(self, "settled", self._never_comes_to(kept=False))
+
+    def _never_comes_to(self, *, kept: bool) -> tuple[bool, ...]:
+        """For each state, whether none in which the duty is kept, or is not, can follow."""
+        coming = {state for state, each in enumerate(self.kept) if each is kept}
         while more := {
-            state for state, to in enumerate(self.steps) if state not in hopeful and not hopeful.isdisjoint(to)
+            state for state, to in enumerate(self.steps) if state not in coming and not coming.isdisjoint(to)
         }:
-            hopeful |= more
-        object.__setattr__(self, "broken", tuple(state not in hopeful for state in range(len(self.steps))))
+            coming |= more
+        return tuple(state not in coming for state in range(len(self.steps)))
 
     def run(self, letters: Iterable[int], state: int = 0) -> int:
         """The state after letters, from a state."""
@@ -332,7 +342,8 @@ class Template:
         if self.words is not None:
             return self.words.say(language)
         said_of = {"a": _called(self.first, language, procedure), "b": _called(self.second, language, procedure)}
-        told = self.saying.say(language).format(**said_of, **self._figures())
+        figures = {figure: so_often(times).say(language) for figure, times in self._figures().items()}
+        told = self.saying.say(language).format(**said_of, **figures)
         return told + self._in_time(language) + self._at_ends(language, procedure)
 
     def _figures(self) -> Mapping[str, int]:
@@ -348,43 +359,55 @@ class Template:
         if not self.ends:
             return ""
         return (
-            Text("（{ends}时）", " (where: {ends})").say(language).format(ends=_called(self.ends, language, procedure))
+            Text("（限于{ends}时）", " (asked for where {ends})")
+            .say(language)
+            .format(ends=_called(self.ends, language, procedure))
         )
 
 
 _TIMED: Final[Mapping[Timed, Text]] = FrozenMap(
     {
-        Timed.OPENING: Text("，自立案起 {period} 内", ", within {period} from the opening"),
-        Timed.RESPONSE: Text("，在 {period} 内", ", within {period}"),
-        Timed.PRECEDENCE: Text("，且不早于 {period} 之前", ", and no longer than {period} before"),
+        Timed.OPENING: Text("，自立案起{period}内", ", within {period} of the opening"),
+        Timed.RESPONSE: Text("，在{period}内", ", within {period}"),
+        Timed.PRECEDENCE: Text("，且前者不早于{period}之前", ", and no more than {period} after it"),
     }
 )
 
-_SORTS: Final = {
-    Sort.STAGE: Text("进入“{stage}”", "{stage} is entered"),
-    Sort.OUTCOME: Text("“{stage}”得出“{what}”", "{stage} comes to “{what}”"),
-    Sort.ACTION: Text("“{stage}”中“{what}”", "“{what}” is done in {stage}"),
-    Sort.END: Text("以“{stage}”结束", "the case ends as {stage}"),
-}
+_SORTS: Final[Mapping[Sort, Text]] = FrozenMap(
+    {
+        Sort.STAGE: Text("进入“{where}”", "“{where}” is entered"),
+        Sort.OUTCOME: Text("“{where}”得出“{what}”", "“{where}” comes to “{what}”"),
+        Sort.ACTION: Text("在“{where}”办理“{what}”", "“{what}” is done in “{where}”"),
+        Sort.END: Text("以“{where}”结案", "the case ends as “{where}”"),
+    }
+)
+
+
+def so_often(times: int) -> Text:
+    """How often, in words."""
+    return Text(f" {times} 次", {1: "once", 2: "twice"}.get(times, f"{times} times"))
 
 
 def _called(milestones: tuple[str, ...], language: Language, procedure: Procedure | None) -> str:
-    return (" 或 " if language == "zh" else " or ").join(_told(each, language, procedure) for each in milestones)
+    return (" 或 " if language == "zh" else " or ").join(told(each, language, procedure) for each in milestones)
 
 
-def _told(milestone: str, language: Language, procedure: Procedure | None) -> str:
+def told(milestone: str, language: Language, procedure: Procedure | None = None) -> str:
+    """A milestone in words, by the titles of a procedure; without one, as it is written."""
     sort = None if procedure is None else sort_of(milestone, procedure)
     if procedure is None or sort is None:
-        return Text(f"“{milestone}”", f"“{milestone}”").say(language)
+        return f"“{milestone}”"
     if sort is Sort.END:
         title = next(end.title for end in procedure.ends if end.id == milestone)
-        return _SORTS[sort].say(language).format(stage=title.say(language))
+        return _SORTS[sort].say(language).format(where=title.say(language))
     stage_id, what = milestone, ""
-    if sort is not Sort.STAGE:
-        stage_id, _, what = milestone.partition(".") if sort is Sort.OUTCOME else milestone.rpartition(":")
-    if sort is Sort.ACTION and (kind := procedure.actions().get(what)) is not None:
-        what = kind.title.say(language)
-    return _SORTS[sort].say(language).format(stage=procedure.stage(stage_id).title.say(language), what=what)
+    if sort is Sort.OUTCOME:
+        stage_id, _, outcome = milestone.partition(".")
+        what = in_words(outcome).say(language)
+    elif sort is Sort.ACTION:
+        stage_id, _, action = milestone.rpartition(":")
+        what = procedure.actions()[action].title.say(language)
+    return _SORTS[sort].say(language).format(where=procedure.stage(stage_id).title.say(language), what=what)
 
 
 @attrs.frozen
@@ -407,7 +430,7 @@ class Existence(_Of):
     """``a`` happens, at least so many times; with ``within``, the last of them by the end of the period from the opening."""
 
     template: ClassVar[str] = "existence"
-    saying: ClassVar[Text] = Text("{a}至少 {least} 次", "{a} at least {least} times")
+    saying: ClassVar[Text] = Text("{a}至少{least}", "{a}, at least {least}")
     timed: ClassVar[Timed | None] = Timed.OPENING
     least: int = attrs.field(default=1, converter=_once_or_more, kw_only=True)
 
@@ -425,7 +448,7 @@ class Absence(_Of):
     """``a`` never happens."""
 
     template: ClassVar[str] = "absence"
-    saying: ClassVar[Text] = Text("不得{a}", "never: {a}")
+    saying: ClassVar[Text] = Text("不得{a}", "it never happens that {a}")
 
     @property
     def automaton(self) -> Automaton:
@@ -444,7 +467,7 @@ class AtMost(_Of):
     """
 
     template: ClassVar[str] = "at_most"
-    saying: ClassVar[Text] = Text("{a}至多 {most} 次", "{a} at most {most} times")
+    saying: ClassVar[Text] = Text("{a}至多{most}", "{a}, at most {most}")
     most: int = attrs.field(default=1, converter=_times, kw_only=True)
     since: tuple[str, ...] = attrs.field(default=(), converter=_since, kw_only=True)
 
@@ -464,7 +487,7 @@ class AtMost(_Of):
         if self.words is not None or not self.since:
             return told
         since = _called(self.since, language, procedure)
-        return told + Text("（自每次{since}起计）", " (counted from each time that {since})").say(language).format(
+        return told + Text("（每次{since}时重新计数）", " (counted anew whenever {since})").say(language).format(
             since=since
         )
 
@@ -477,7 +500,7 @@ class Exactly(_Of):
     """``a`` happens so many times, neither more nor fewer."""
 
     template: ClassVar[str] = "exactly"
-    saying: ClassVar[Text] = Text("{a}恰好 {times} 次", "{a} exactly {times} times")
+    saying: ClassVar[Text] = Text("{a}恰好{times}", "{a}, exactly {times}")
     times: int = attrs.field(default=1, converter=_once_or_more, kw_only=True)
 
     @property
@@ -494,7 +517,7 @@ class Init(_Of):
     """``a`` is the first that happens."""
 
     template: ClassVar[str] = "init"
-    saying: ClassVar[Text] = Text("首先{a}", "first of all: {a}")
+    saying: ClassVar[Text] = Text("首先须{a}", "first of all {a}")
 
 
 @attrs.frozen
@@ -502,7 +525,7 @@ class Last(_Of):
     """``a`` is the last that happens (DECLARE: end)."""
 
     template: ClassVar[str] = "last"
-    saying: ClassVar[Text] = Text("最后{a}", "last of all: {a}")
+    saying: ClassVar[Text] = Text("最后须{a}", "last of all {a}")
 
 
 @attrs.frozen
@@ -510,7 +533,7 @@ class Choice(_Between):
     """``a`` or ``b`` happens, or both."""
 
     template: ClassVar[str] = "choice"
-    saying: ClassVar[Text] = Text("{a}，或{b}，至少其一", "at least one of the two: {a}; {b}")
+    saying: ClassVar[Text] = Text("{a}，或{b}，至少有其一", "{a}, or {b}, or both")
 
 
 @attrs.frozen
@@ -518,7 +541,7 @@ class ExclusiveChoice(_Between):
     """``a`` or ``b`` happens, and never both."""
 
     template: ClassVar[str] = "exclusive_choice"
-    saying: ClassVar[Text] = Text("{a}，或{b}，有且仅有其一", "one of the two and not both: {a}; {b}")
+    saying: ClassVar[Text] = Text("{a}，或{b}，有且仅有其一", "either {a}, or {b}, and never both")
 
 
 @attrs.frozen
@@ -526,7 +549,7 @@ class RespondedExistence(_Between):
     """Where ``a`` happens, ``b`` happens too, before or after it."""
 
     template: ClassVar[str] = "responded_existence"
-    saying: ClassVar[Text] = Text("凡{a}，均须{b}（先后不限）", "where {a}: {b}, before it or after")
+    saying: ClassVar[Text] = Text("凡{a}，亦须{b}（先后不限）", "where {a}, {b} too, before it or after")
 
 
 @attrs.frozen
@@ -534,7 +557,7 @@ class CoExistence(_Between):
     """Where one of the two happens, the other happens too."""
 
     template: ClassVar[str] = "co_existence"
-    saying: ClassVar[Text] = Text("{a}与{b}，有其一必有其二", "one never without the other: {a}; {b}")
+    saying: ClassVar[Text] = Text("{a}，{b}，或俱有，或俱无", "{a}, and {b}: neither without the other")
 
 
 @attrs.frozen
@@ -542,7 +565,7 @@ class NotCoExistence(_Between):
     """The two never happen in the same case."""
 
     template: ClassVar[str] = "not_co_existence"
-    saying: ClassVar[Text] = Text("{a}与{b}，不得并存", "never both: {a}; {b}")
+    saying: ClassVar[Text] = Text("不得既{a}，又{b}", "never both: {a}, and {b}")
 
 
 @attrs.frozen
@@ -550,7 +573,7 @@ class Response(_Between):
     """After each ``a``, ``b`` follows; one ``b`` answers every ``a`` before it. With ``within``, it follows in that time."""
 
     template: ClassVar[str] = "response"
-    saying: ClassVar[Text] = Text("凡{a}，其后须{b}", "whenever {a}: {b} afterwards")
+    saying: ClassVar[Text] = Text("凡{a}，其后须{b}", "whenever {a}, {b} afterwards")
     timed: ClassVar[Timed | None] = Timed.RESPONSE
 
 
@@ -559,7 +582,7 @@ class Precedence(_Between):
     """``b`` only after ``a``. With ``within``, the latest ``a`` lies no longer back than that."""
 
     template: ClassVar[str] = "precedence"
-    saying: ClassVar[Text] = Text("未经{a}，不得{b}", "not before {a}: {b}")
+    saying: ClassVar[Text] = Text("须先{a}，方可{b}", "{b} only after {a}")
     timed: ClassVar[Timed | None] = Timed.PRECEDENCE
 
 
@@ -569,7 +592,7 @@ class Succession(_Between):
 
     template: ClassVar[str] = "succession"
     saying: ClassVar[Text] = Text(
-        "凡{a}，其后须{b}；未经前者，不得为后者", "whenever {a}: {b} afterwards, and not before"
+        "凡{a}，其后须{b}；未先有前者，不得有后者", "whenever {a}, {b} afterwards, and never without it before"
     )
     timed: ClassVar[Timed | None] = Timed.RESPONSE
 
@@ -579,7 +602,7 @@ class NotSuccession(_Between):
     """``b`` never after ``a``."""
 
     template: ClassVar[str] = "not_succession"
-    saying: ClassVar[Text] = Text("凡{a}，其后不得{b}", "never after {a}: {b}")
+    saying: ClassVar[Text] = Text("凡{a}，其后不得{b}", "after {a}, it never happens that {b}")
 
 
 @attrs.frozen
@@ -587,7 +610,7 @@ class AlternateResponse(_Between):
     """After each ``a``, ``b`` follows before ``a`` happens again."""
 
     template: ClassVar[str] = "alternate_response"
-    saying: ClassVar[Text] = Text("凡{a}，在再次发生之前须{b}", "whenever {a}: {b} before that happens again")
+    saying: ClassVar[Text] = Text("凡{a}，再有前者之前须{b}", "whenever {a}, {b} before that happens again")
     timed: ClassVar[Timed | None] = Timed.RESPONSE
 
 
@@ -596,9 +619,7 @@ class AlternatePrecedence(_Between):
     """Each ``b`` only after an ``a`` of its own."""
 
     template: ClassVar[str] = "alternate_precedence"
-    saying: ClassVar[Text] = Text(
-        "每次{b}之前，均须另行{a}", "each time that {b}: an occasion of its own before it on which {a}"
-    )
+    saying: ClassVar[Text] = Text("须先{a}，方可{b}，每次均须另行", "{b} only after {a}, anew each time")
     timed: ClassVar[Timed | None] = Timed.PRECEDENCE
 
 
@@ -607,7 +628,7 @@ class AlternateSuccession(_Between):
     """``a`` and ``b`` take turns, ``a`` first, and each ``a`` is answered."""
 
     template: ClassVar[str] = "alternate_succession"
-    saying: ClassVar[Text] = Text("{a}与{b}须逐次交替，前者在先", "by turns, and the first one first: {a}; {b}")
+    saying: ClassVar[Text] = Text("{a}，然后{b}，须逐次交替", "by turns: {a}, then {b}")
     timed: ClassVar[Timed | None] = Timed.RESPONSE
 
 
@@ -616,7 +637,7 @@ class ChainResponse(_Between):
     """Immediately after each ``a``, ``b`` follows."""
 
     template: ClassVar[str] = "chain_response"
-    saying: ClassVar[Text] = Text("凡{a}，紧接着须{b}", "whenever {a}: {b} immediately afterwards")
+    saying: ClassVar[Text] = Text("凡{a}，紧接着须{b}", "whenever {a}, {b} immediately afterwards")
     timed: ClassVar[Timed | None] = Timed.RESPONSE
 
 
@@ -625,7 +646,7 @@ class ChainPrecedence(_Between):
     """Each ``b`` only immediately after ``a``."""
 
     template: ClassVar[str] = "chain_precedence"
-    saying: ClassVar[Text] = Text("每次{b}，须紧接在{a}之后", "each time that {b}: {a} immediately before it")
+    saying: ClassVar[Text] = Text("须紧接在{a}之后，方可{b}", "{b} only immediately after {a}")
     timed: ClassVar[Timed | None] = Timed.PRECEDENCE
 
 
@@ -635,7 +656,7 @@ class ChainSuccession(_Between):
 
     template: ClassVar[str] = "chain_succession"
     saying: ClassVar[Text] = Text(
-        "{a}与{b}须紧接相连，前者在先，缺一不可", "only together, the second immediately after the first: {a}; {b}"
+        "{a}，紧接着{b}，二者须紧接相连", "only together: {a}, and immediately afterwards {b}"
     )
     timed: ClassVar[Timed | None] = Timed.RESPONSE
 
@@ -645,7 +666,7 @@ class NotChainSuccession(_Between):
     """``b`` never immediately after ``a``."""
 
     template: ClassVar[str] = "not_chain_succession"
-    saying: ClassVar[Text] = Text("凡{a}，不得紧接着{b}", "never immediately after {a}: {b}")
+    saying: ClassVar[Text] = Text("凡{a}，不得紧接着{b}", "{b} never immediately after {a}")
 
 
 TEMPLATES: Final[Mapping[str, type[Template]]] = FrozenMap(

@@ -33,6 +33,7 @@ __all__ = [
     "WITHHELD",
     "Act",
     "Action",
+    "Brings",
     "Clock",
     "Decided",
     "Dossier",
@@ -50,7 +51,9 @@ __all__ = [
     "as_rules",
     "asked_too",
     "asking",
+    "bounds_of",
     "in_words",
+    "may_bring",
     "private",
     "take_edition",
 ]
@@ -336,6 +339,10 @@ Ends: TypeAlias = Mapping[str, frozenset[str]]
 """From which phases each outcome is reached."""
 
 
+Brings: TypeAlias = Mapping[type[Any], frozenset[str]]
+"""The outcomes and turns that actions may bring about. What it does not say is open: an action that is not named may
+bring about any, and an outcome that is not named may come of any."""
+
 Turns: TypeAlias = Mapping[str, Mapping[str, str]]
 """Results that keep a case in the stage: from which phase to which they lead."""
 
@@ -419,7 +426,8 @@ class StageBase(Stage):
     """What the kinds here have in common. Your own kind may start from it, or not.
 
     A subclass gives ``kind``, ``phases``, ``ends``, ``deciders`` and ``adders`` (a function for each of its actions) and
-    ``start``; ``next_`` names the action that leads on from a phase. A second version of its settings gives ``version``
+    ``start``; ``next_`` names the action that leads on from a phase. ``brings`` says which outcomes and turns each action
+    may bring about, so that what is proved of a procedure is proved of what can happen; left out, any of them. A second version of its settings gives ``version``
     and ``upcasts``, as :class:`Action` has them.
 
     Attributes:
@@ -437,6 +445,7 @@ class StageBase(Stage):
     ends: ClassVar[Ends]
     first: ClassVar[str] = "waiting"
     turns: ClassVar[Turns] = {}
+    brings: ClassVar[Brings] = {}
     unopened: ClassVar[frozenset[str]] = frozenset({"waiting"})
     voting: ClassVar[frozenset[str]] = frozenset()
     next_: ClassVar[Mapping[str, type[Action]]] = {}
@@ -479,6 +488,10 @@ class StageBase(Stage):
             alike.setdefault((duty.action, duty.by), []).append(duty)
         return tuple([attrs.evolve(min(each, key=_until), count=len(each)) for each in alike.values()])
 
+    def bounds(self) -> Mapping[str, int]:
+        """How often each turn may happen while the stage lasts; a turn that is not named may happen any number of times."""
+        return {}
+
     def bodies(self) -> Iterable[str]:
         """None."""
         return ()
@@ -504,6 +517,18 @@ def as_periods(given: Period | Iterable[Period] | None) -> tuple[Period, ...]:
 def in_words(period: Period) -> Text:
     """A period in both languages, as a refusal tells it."""
     return Text(period.explain("zh"), period.explain("en"))
+
+
+def may_bring(stage: Stage, kind: type[Any], outcome: str) -> bool:
+    """Whether an action may end the stage with an outcome, or turn it back: any may, where the stage does not say."""
+    brings: Brings = getattr(stage, "brings", {})
+    return kind not in brings or outcome in brings[kind] or not any(outcome in each for each in brings.values())
+
+
+def bounds_of(stage: Stage) -> Mapping[str, int]:
+    """How often each turn of a stage may happen while the stage lasts; none has a bound where the stage does not say."""
+    bounds: Callable[[], Mapping[str, int]] | None = getattr(stage, "bounds", None)
+    return {} if bounds is None else bounds()
 
 
 def asking(who: str | None, dossier: Dossier) -> dict[str, Plain]:

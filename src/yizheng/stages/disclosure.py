@@ -28,6 +28,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Brings,
     Decided,
     Dossier,
     Duty,
@@ -297,6 +298,7 @@ class Disclosure(StageBase):
         "closed": {},
     }
     ends: ClassVar[Ends] = {"clear": frozenset({"closed"}), "upheld": frozenset({"closed"})}
+    brings: ClassVar[Brings] = {TakeDown: frozenset({"clear", "upheld"})}
     unopened: ClassVar = frozenset({"waiting", "interrupted"})
     next_: ClassVar = {"waiting": Post, "interrupted": Post}
     deciders: ClassVar = {

@@ -17,6 +17,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Brings,
     Decided,
     Dossier,
     Duty,
@@ -224,6 +225,7 @@ class Evaluation(StageBase):
         "closed": {},
     }
     ends: ClassVar[Ends] = {"satisfied": frozenset({"closed"}), "unsatisfied": frozenset({"closed"})}
+    brings: ClassVar[Brings] = {CloseEvaluation: frozenset({"satisfied", "unsatisfied"})}
     next_: ClassVar = {"waiting": Survey, "surveyed": CloseEvaluation}
     deciders: ClassVar = {Survey: decide_survey, CloseEvaluation: _close}
     adders: ClassVar = {Survey: add_survey, CloseEvaluation: _closed}

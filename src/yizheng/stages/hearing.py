@@ -18,6 +18,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Brings,
     Decided,
     Dossier,
     Duty,
@@ -308,6 +309,7 @@ class Hearing(StageBase):
         "closed": {},
     }
     ends: ClassVar[Ends] = {"held": frozenset({"closed"}), "waived": frozenset({"closed"})}
+    brings: ClassVar[Brings] = {CloseHearing: frozenset({"held"}), WaiveHearing: frozenset({"waived"})}
     next_: ClassVar = {"waiting": CallHearing, "called": CloseHearing}
     deciders: ClassVar = {
         AskHearing: _ask,

@@ -22,6 +22,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Brings,
     Decided,
     Dossier,
     Duty,
@@ -233,6 +234,7 @@ class Implementation(StageBase):
         "closed": {},
     }
     ends: ClassVar[Ends] = {"completed": frozenset({"closed"}), "abandoned": frozenset({"closed"})}
+    brings: ClassVar[Brings] = {Complete: frozenset({"completed"}), Abandon: frozenset({"abandoned"})}
     next_: ClassVar = {"waiting": Assign}
     deciders: ClassVar = {
         Assign: _assign,

@@ -16,6 +16,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Brings,
     Decided,
     Dossier,
     Duty,
@@ -158,6 +159,11 @@ class Referral(StageBase):
         "confirmed": frozenset({"closed"}),
         "rejected": frozenset({"closed"}),
         "returned": frozenset({"closed"}),
+    }
+    brings: ClassVar[Brings] = {
+        Confirm: frozenset({"confirmed"}),
+        Reject: frozenset({"rejected"}),
+        SendBack: frozenset({"returned"}),
     }
     next_: ClassVar = {"waiting": Submit}
     deciders: ClassVar = {Submit: _submit, Confirm: _confirm, Reject: _reject, SendBack: _send_back}

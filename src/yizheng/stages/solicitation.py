@@ -25,6 +25,7 @@ from yizheng.stages.base import (
     NO_EFFECT,
     Act,
     Action,
+    Brings,
     Clock,
     Decided,
     Dossier,
@@ -252,6 +253,7 @@ class Solicitation(StageBase):
         "closed": {},
     }
     ends: ClassVar[Ends] = {"completed": frozenset({"closed"})}
+    brings: ClassVar[Brings] = {CloseSolicitation: frozenset({"completed"})}
     next_: ClassVar = {"waiting": OpenSolicitation}
     deciders: ClassVar = {
         OpenSolicitation: _open,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar, Final
 
 import attrs
 
-from yizheng.stages.base import Duty, Edition, Ends, Phases
+from yizheng.stages.base import Brings, Duty, Edition, Ends, Phases
 from yizheng.stages.deliberation import attending, by_name, calling, closing, counting, service
 from yizheng.stages.deliberation.actions import (
     Adjourn,
@@ -106,6 +106,12 @@ class Deliberation(Settings):
         "returned": frozenset({"closed"}),
     }
     turns: ClassVar = {"recalled": {"closed": "adjourned"}, "tied": {"closed": "adjourned"}}
+    brings: ClassVar[Brings] = {
+        CloseVote: frozenset({"carried", "lost", "inquorate", "void", "recalled", "tied"}),
+        ReturnForRevision: frozenset({"returned"}),
+        Adjourn: frozenset({"inquorate"}),
+        Revise: frozenset(),
+    }
     voting: ClassVar = frozenset({"voting", "counted"})
     next_: ClassVar = {
         "waiting": Convene,
@@ -147,6 +153,10 @@ class Deliberation(Settings):
     def start(self) -> Progress:
         """Not called yet."""
         return Progress()
+
+    def bounds(self) -> Mapping[str, int]:
+        """The body is called anew for want of a quorum as often as the calls allow; the last one ends the stage."""
+        return {"recalled": max(self.calls - 1, 0)}
 
     def vote_opened(self, phase: str, progress: Progress, at: datetime) -> bool:
         """In writing the vote opens by the hour; at a meeting with the first ballot or count."""

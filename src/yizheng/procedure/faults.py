@@ -1,0 +1,118 @@
+"""What a definition can be found to have wrong: each fault by its code, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from yizheng.text import Language, Text
+from yizheng.values.frozen import FrozenMap
+
+__all__ = ["FAULTS", "Fault", "fault"]
+
+FAULTS: Final = FrozenMap(
+    {
+        "NO_STAGE": Text("没有环节", "it has no stage"),
+        "DOTTED": Text("“{id}”含有句点", "{id} holds a full stop, which separates a stage from its phase"),
+        "TOO_MANY_STAGES": Text("环节多于 {most} 个", "it has more than {most} stages"),
+        "DUPLICATE_ID": Text("“{id}”用了不止一次", "{id} is used more than once"),
+        "UNKNOWN_TARGET": Text(
+            "“{stage}”的结果“{outcome}”指向不存在的“{target}”",
+            "outcome {outcome} of {stage} leads to {target}, which does not exist",
+        ),
+        "NO_ROUTE": Text("“{stage}”的结果“{outcome}”没有去向", "outcome {outcome} of {stage} has no route"),
+        "UNKNOWN_OUTCOME": Text(
+            "“{stage}”没有“{outcome}”这一结果", "{stage} has no outcome {outcome}, yet a route is given for it"
+        ),
+        "UNKNOWN_STAGE": Text("{where} 所指的环节“{stage}”不存在", "{where} names stage {stage}, which does not exist"),
+        "UNKNOWN_END": Text("{where} 所指的“{end}”不是终点", "{where} names {end}, which is no end"),
+        "UNKNOWN_MILESTONE": Text(
+            "{duty} 所指的“{milestone}”不是环节、结果、动作或终点",
+            "{duty} names {milestone}, which is no stage, no outcome, no action and no end",
+        ),
+        "UNREACHABLE": Text("“{stage}”无法到达", "{stage} cannot be reached"),
+        "NO_WAY_OUT": Text("从“{stage}”走不到任何终点", "no end can be reached from {stage}"),
+        "UNKNOWN_BODY": Text(
+            "“{stage}”的“{body}”没有列入 bodies", "{stage} needs body {body}, which is not among the bodies"
+        ),
+        "UNKNOWN_OFFICE": Text(
+            "“{stage}”的职务“{office}”没有列入 offices", "{stage} names office {office}, which is not among the offices"
+        ),
+        "UNKNOWN_ACTION": Text("“{where}”允许的动作“{action}”不存在", "{where} may do {action}, which no stage knows"),
+        "NOBODY_MAY": Text(
+            "“{stage}”的“{action}”没有任何职务可以办理；请列入某职务的 may",
+            "nobody may do {action} in {stage}; give it to an office (may=)",
+        ),
+        "CANNOT_CAST": Text(
+            "“{stage}”的决定票属于“{office}”，而该职务不能办理“{action}”",
+            "the casting vote in {stage} belongs to {office}, which may not do {action}",
+        ),
+        "NO_SOURCE": Text("“{stage}”的 {setting} 没有出处", "{setting} of {stage} has no source"),
+        "SKIPPED": Text("“{milestone}”可以被绕过而到达“{end}”", "{end} can be reached without {milestone}"),
+        "UNKEPT": Text("{duty} 并非在每条路径上都得到遵守", "{duty} is not kept on every way that ends"),
+        "STUCK": Text("到了“{place}”，无人可以办理任何事", "nobody can do anything in {place}"),
+        "LOOP": Text(
+            "“{place}”仅凭结果就回到自身，其间无人作出决定",
+            "{place} leads back to itself by outcomes alone, and nobody decides anything between",
+        ),
+        "SHARED_STUCK": Text(
+            "批次到了“{place}”，既走不到终点，也不能转入逐个决议",
+            "a batch that has come to {place} can neither come to an end nor be released",
+        ),
+        "TOO_MANY_PLACES": Text(
+            "路径多于 {most} 处，没有查完；请减少限次的次数或环节",
+            "there are more than {most} places, and not all were looked at; let stages count to less, or leave some out",
+        ),
+        "OUT_OF_ORDER": Text("“{later}”可以先于“{earlier}”", "{later} can come before {earlier}"),
+        "UNKNOWN_PHASE": Text(
+            "“{stage}”的环节类型把“{action}”引向不存在的“{phase}”",
+            "the kind of {stage} leads {action} to phase {phase}, which does not exist",
+        ),
+        "CLASH": Text("“{trigger}”既是动作又是结果", "{trigger} is both an action and an outcome"),
+        "SHARED_LATE": Text(
+            "“{stage}”不能由一批事项共同进行：它不在表决环节“{deciding}”之前，逐个决议才行",
+            "{stage} cannot be shared by a batch: it does not lie before {deciding}, where each matter is resolved by itself",
+        ),
+        "SHARED_GAP": Text(
+            "案件始于“{stage}”，而 shared 未列入；批次从第一个环节起共同进行",
+            "a case begins with {stage}, which is not shared; a batch goes together from the first stage on",
+        ),
+        "SHARED_END": Text(
+            "批次共同进行的“{stage}”以“{outcome}”直接办结（“{end}”）；每个事项须各自决议",
+            "shared stage {stage} leads by {outcome} to {end}, which is carried out; each matter is resolved by itself",
+        ),
+        "SHARED_VOTE": Text(
+            "批次共同进行的“{stage}”由作出决议的“{body}”表决，等于整批表决",
+            "shared stage {stage} is a vote of {body}, which resolves the matters: that would be a vote on all of them at once",
+        ),
+        "SHARED_UNDECIDED": Text(
+            "“{deciding}”没有表决机构，批次的事项无从逐个决议",
+            "no body votes in {deciding}, so that the matters of a batch would be resolved by nobody",
+        ),
+        "UNKNOWN_ZONE": Text("时区“{zone}”不存在", "zone {zone} does not exist"),
+    }
+)
+"""Every fault of a definition, by its code."""
+
+
+@attrs.frozen
+class Fault:
+    """One fault of a definition.
+
+    Attributes:
+        code: the stable name.
+        values: what it is about, by name.
+    """
+
+    code: str
+    values: FrozenMap[str, str]
+
+    def explain(self, language: Language) -> str:
+        """The fault as a sentence."""
+        return FAULTS[self.code].say(language).format(**self.values)
+
+
+def fault(code: str, **values: str | int) -> Fault:
+    """A fault of this code, about these."""
+    return Fault(code, FrozenMap({key: str(value) for key, value in values.items()}))
