@@ -152,6 +152,13 @@ class TestWhichCases:
             docket, COURTYARD, changed
         )
 
+    def test_cases_that_have_ended(self, docket: Docket) -> None:
+        """Those that have ended are passed over, also where they are handed in."""
+        changed = catalogue.yizheng.courtyard(solicitation=Period(10, citation=LAW))
+        ended = docket.case(name(REACHED[-1]))
+        assert ended.outcome is not None
+        assert treated_otherwise([ended], COURTYARD, changed) == ()
+
     def test_a_batch(self) -> None:
         """The record of a batch is looked at as a case, and a matter that it holds stands where it was opened."""
         desk = Desk()

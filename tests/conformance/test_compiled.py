@@ -222,6 +222,10 @@ class TestAtTheEnd:
         asked = Conformance(line("s", "t"), observed=["s:own_go", "s.on", "t.on", "s:withdraw"], duties=[duty])
         assert asked.broken(["s:own_go", "s.on", "t.on"])
         assert not asked.broken(["s:withdraw"])
+        never = Conformance(line("s", "t"), duties=[d.Absence(["s.on"], ends=["done"])])
+        assert not never.broken(["s.on"])
+        assert not never.broken(["s.on", "t:withdraw"])
+        assert never.broken(["s.on", "t.on"])
 
     def test_what_the_table_does_not_show_is_not_judged(self) -> None:
         """A duty about what no row could say is listed as unseen, and nothing is held against the table for it."""

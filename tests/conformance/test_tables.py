@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import attrs
 import pytest
 
-from conformance.graphs import drawn, fits, line, walked
+from conformance.graphs import any_order, drawn, fits, line, walked
 from walks import OFFICES, SHANGHAI, START, day
 from yizheng import Citation, Period, Text, WorkingCalendar, catalogue
 from yizheng.conformance import Conformance, Departed, Event, conform
@@ -204,6 +204,19 @@ class TestDuties:
         duty = d.Precedence(["s.on"], ["u.on"], within=Period(10))
         assert conform(owed(duty), table(0, 1, 10)).conforms
         assert [each.number for each in conform(owed(duty), table(0, 1, 11)).departures] == [3]
+
+    def test_the_latest_counts(self) -> None:
+        """Where what must come before came again, its latest occurrence counts; and an answer answers once."""
+        back = Conformance(
+            any_order("a", "b"),
+            duties=[
+                d.Precedence(["hub.a"], ["hub.b"], within=Period(10)),
+                d.Response(["hub.a"], ["hub.b"], within=Period(3)),
+            ],
+        )
+        rows = [Event(f"hub.{what}", day(number)) for what, number in (("a", 0), ("a", 18), ("b", 20), ("b", 40))]
+        late = [(each.demand.duty.template, each.number) for each in conform(back, rows).departures]
+        assert late == [("response", 3), ("precedence", 4)]
 
     def test_from_the_opening(self) -> None:
         """What is due from the opening is reckoned from the first row."""

@@ -21,8 +21,10 @@ from yizheng.conformance.timing import Happened, Late, late
 from yizheng.errors import InvalidType, InvalidValue, kind_of
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Procedure
+from yizheng.procedure.compiled import Place
 from yizheng.procedure.duties import Sort, Template, brought
-from yizheng.stages import ANYWHERE, LEAVING, Action, Destroy, Effect, OrderCorrection, Withdraw
+from yizheng.stages import ANYWHERE, LEAVING, Action, Destroy, Effect, OrderCorrection, Stage, Withdraw
+from yizheng.stages.base import may_bring
 from yizheng.text import Text, joined
 from yizheng.values import one, several
 
@@ -391,12 +393,17 @@ def _may(procedure: Procedure, symbol: Symbol) -> frozenset[str] | None:
                 if symbol.sort is not Sort.ACTION and action in _NOWHERE:
                     continue
                 phase = procedure.table.places[place.leads[action.kind]]
-                if symbol.sort is Sort.OUTCOME and symbol.what not in phase.leads:
+                if symbol.sort is Sort.OUTCOME and not _brings(stage, action, phase, str(symbol.what)):
                     continue
                 if action.is_own is not Action.is_own:
                     return None
                 found |= may
     return frozenset(found)
+
+
+def _brings(stage: Stage, action: type[Action], led: Place, outcome: str) -> bool:
+    """Whether an action that leads to a place may bring about an outcome there."""
+    return outcome in led.leads and may_bring(stage, action, outcome)
 
 
 def _misplaced(row: Event, number: int, walked: Walked, procedure: Procedure) -> Departure:

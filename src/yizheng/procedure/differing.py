@@ -400,7 +400,7 @@ def _goes_without(stage: str, procedure: Procedure, edges: list[Edge]) -> bool |
     start = procedure.stages[0].id
     if not reached(start, edges) & ends:
         return None
-    return start != stage and bool(reached(start, edges, partial(_avoids, stage)) & ends)
+    return bool(reached(start, edges, partial(_avoids, stage)) & ends)
 
 
 def _avoids(stage: str, edge: Edge) -> bool:
