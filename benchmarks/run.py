@@ -22,6 +22,7 @@ PARTS = {
     "counting": "counting",
     "plan": "planning",
     "conform": "conformance",
+    "prove": "proving",
 }
 
 

@@ -23,7 +23,8 @@ from yizheng.conformance.events import EVENTS, LOG
 from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
 from yizheng.procedure.changed import CHANGES
-from yizheng.procedure.faults import FAULTS, STAGES_AT_MOST
+from yizheng.procedure.checks import STAGES_AT_MOST
+from yizheng.procedure.faults import FAULTS
 from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
 from yizheng.rules.notation import SIZE

@@ -77,8 +77,8 @@ from yizheng.docket import AsyncDocket
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
 from yizheng.people.counting import Places
-from yizheng.procedure import Change, Fault, Kinds
-from yizheng.procedure import duties as d
+from yizheng.procedure import Change, Failure, Fault, Kinds, PathStep, Proof, Shown
+from yizheng.procedure.duties import Existence
 from yizheng.proofs import Checkpoint, Comparison, ConsistencyProof, InclusionProof, Leaf, Receipt, Report, TreeHead
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
 from yizheng.record import Register, minutes, register
@@ -355,6 +355,7 @@ WHOLE = Record(
     stream="s", version=1, kind="k", kind_version=1, moment=START.astimezone(UTC), payload=b"{}", digest="00"
 )
 PROCEDURE = catalogue.yizheng.COURTYARD
+UNPROVED = attrs.evolve(PROCEDURE, duties=[Existence("resolve")]).prove()
 RULED = MEETING.judge(Tally.of(entitled=10, present=8, for_=6, against=1, abstaining=1))
 SILENCE = Silence("for", basis=CITED)
 WRITTEN_TALLY = Tally.of(entitled=10, for_=6, against=1, abstaining=0, invalid=0, presence=False)
@@ -601,7 +602,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "batch.meetings": {"groups": [PLANNED], "shared": ["propose"], "one_sitting": True},
     "batch.plan": {"matters": PLANNED, "by": _category, "similar": TitleLikeness(), "limit": 2},
     "batch.triage": {"matters": PLANNED, "criteria": [CONTESTED], "by_hand": ()},
-    "conformance.Conformance": {"names": {"x": "resolve"}, "duties": [d.Existence(["resolve"])]},
+    "conformance.Conformance": {"names": {"x": "resolve"}, "duties": [Existence(["resolve"])]},
     "conformance.Conformance.broken": {"activities": ["propose.carried"]},
     "conformance.Conformance.broken_each": {"traces": [["propose.carried"]]},
     "conformance.Conformance.walk": {"activities": ["propose.carried"]},
@@ -613,7 +614,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
         "entries": [EVENT],
         "offices": {"chair": ["x"]},
         "observed": ["resolve"],
-        "duties": [d.Existence(["resolve"])],
+        "duties": [Existence(["resolve"])],
     },
     "conformance.read_csv": {"source": TABLE, "columns": {"by": "x"}, "zone": "UTC", "encoding": "utf-8"},
     "conformance.read_ocel": {"source": OCEL, "case": "x", "zone": "UTC", "by": "x"},
@@ -900,6 +901,10 @@ MADE: dict[type[Any], Callable[[], Any]] = {
     Docket: kept_together,
     Entry: lambda: FIRST,
     Fault: lambda: Fault("NO_STAGE", {}),
+    Failure: lambda: UNPROVED.failures[0],
+    PathStep: lambda: UNPROVED.failures[0].path[0],
+    Proof: lambda: UNPROVED,
+    Shown: lambda: UNPROVED.shown[0],
     InvalidValue: lambda: InvalidValue("x"),
     Kinds: Kinds,
     FolderDocuments: lambda: with_document(FolderDocuments(FOLDER.name)),

@@ -157,6 +157,9 @@ def by_brute_force(procedure: Procedure) -> dict[tuple[str, ...], int | None]:
 
 
 LONGEST = 10
+"""The most letters of a word that is followed; no shortest way of eight stages needs so many."""
+OF_NEXT = ("init", "last", "chain", "not_chain")
+"""The templates that speak of what comes next, or first or last: to all others it is nothing what lies between."""
 
 
 def broken_after(procedure: Procedure, duty: duties.Template, edges: list[Edge]) -> int | None:
@@ -165,11 +168,13 @@ def broken_after(procedure: Procedure, duty: duties.Template, edges: list[Edge])
     stages = {stage.id for stage in procedure.stages}
     seen_sorts = {sort(each, stages, ends) for each in duty.milestones}
 
+    adjoining = duty.template.startswith(OF_NEXT)
+
     def read(word: str, happened: list[str]) -> str:
         for each in happened:
             if sort(each, stages, ends) in seen_sorts:
                 letter = "a" if each in duty.first else "b" if each in duty.second else "o"
-                word += "" if letter == "o" and word.endswith("o") else letter
+                word += "" if letter == "o" and (not adjoining or word.endswith("o")) else letter
         return word
 
     def is_broken(here: str, word: str) -> bool:
