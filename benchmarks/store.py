@@ -17,13 +17,13 @@ from types import ModuleType
 from typing import Any
 from uuid import UUID
 
-import attrs
 import psycopg
 import pytest
 from courtyard import before_the_vote, rolls
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 from harness import Aim, Entrant, Table, Timed, compare
+from msgspec import structs
 from sqlalchemy import create_engine, make_url, text
 
 from yizheng import Case, Docket
@@ -84,7 +84,7 @@ class Ours:
         self.store.append(self.write(KEPT, records, 0))
 
     def named(self, stream: str) -> list[Record]:
-        return [attrs.evolve(each_, stream=stream) for each_ in self.records]
+        return [structs.replace(each_, stream=stream) for each_ in self.records]
 
     def write(self, stream: str, records: Sequence[Record], expected: int) -> Write:
         return Write(

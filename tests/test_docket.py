@@ -16,6 +16,7 @@ from typing import Any
 
 import attrs
 import pytest
+from msgspec import structs
 from tests.procedure.own import Mediation, mediation
 
 from walks import (
@@ -516,14 +517,57 @@ class TestAtHand:
         case = two.act("2026-007", Note("third"), at=day(0), by="sec-1")
         assert [entry.action for entry in case.entries][1:] == [Note("first"), Note("third")]
 
-    def test_reading_relies_on_nothing(self, store: Store) -> None:
-        """To read a case reads its whole record, however often."""
+    def test_reading_reads_the_whole_record(self, store: Store) -> None:
+        """To read a case reads every record of it, in one question, however often; and takes apart what it has not seen."""
         counting = _Counting(store)
         docket = Docket(counting)
         opened(docket)
+        docket.act("2026-007", Note("x"), at=day(0), by="sec-1")
+        seen = counting.records
+        once, again = docket.case("2026-007"), docket.case("2026-007")
+        assert once is again
+        assert (counting.records - seen, counting.loads) == (4, 0)
+        assert once == Docket(store).case("2026-007")
+
+    @pytest.mark.parametrize("number", [1, 2, 3])
+    @pytest.mark.parametrize(
+        "changes",
+        [{"payload": b"{}"}, {"digest": "0" * 64}, {"kind": "other"}, {"kind_version": 7}, {"key": "k"}],
+        ids=lambda changes: next(iter(changes)),
+    )
+    def test_a_record_that_was_changed_is_found_by_reading(self, number: int, changes: dict[str, Any]) -> None:
+        """Whatever was changed of whatever record, reading finds it, although the case is at hand."""
+        place = _Place()
+        docket = Docket(place)
+        opened(docket)
+        for words in "xy":
+            docket.act("2026-007", Note(words), at=day(0), by="sec-1")
         docket.case("2026-007")
-        docket.case("2026-007")
-        assert counting.loads == 2
+        place.change(number, **changes)
+        with pytest.raises((BrokenRecord, UnknownKind)):
+            docket.case("2026-007")
+
+    def test_only_what_changes_is_written_to_the_index(self, store: Store) -> None:
+        """An act writes the index facts that it changes; the first one of a docket writes all of them."""
+        facts: list[set[str]] = []
+        append = store.append
+
+        def watched(*writes: Any) -> None:
+            facts.append({*writes[0].facts})
+            append(*writes)
+
+        docket = Docket(_Around(store, watched))
+        opened(docket)
+        docket.act("2026-007", Note("x"), at=day(0), by="sec-1")
+        Docket(_Around(store, watched)).act("2026-007", Note("y"), at=day(0), by="sec-1")
+        docket.act("2026-007", Note("z"), at=day(0), by="sec-1")
+        docket.act("2026-007", Note("z"), at=day(0), by="sec-1")
+        whole = {"procedure", "category", "status", "stage", "outcome", "batch", "version", "due", "duties"}
+        assert facts[0] < whole
+        assert facts[1:] == [{"version"}, whole, whole, {"version"}]
+        known = store.facts("2026-007")
+        assert not docket.reindex()
+        assert store.facts("2026-007") == known
 
     def test_room_is_made(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         """No more than so many entries are kept at hand, of the cases that were used last."""
@@ -574,7 +618,7 @@ class _Place:
     def change(self, number: int, **changes: Any) -> None:
         """Change one record of the case."""
         records, parts = self.store.load("2026-007")
-        self.fill([attrs.evolve(each, **changes) if each.version == number else each for each in records], parts)
+        self.fill([structs.replace(each, **changes) if each.version == number else each for each in records], parts)
 
     def fill(self, records: Sequence[Record], parts: dict[str, bytes]) -> None:
         self.store = MemoryStore()

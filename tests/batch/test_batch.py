@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 import msgspec
 import pytest
+from msgspec import structs
 
 from yizheng import Case, Docket, Matter, Refused, Status, Text
 from yizheng.batch import Batch
@@ -823,7 +824,7 @@ class TestRecord:
         """Also for a docket that has read it before: nothing lives on at hand."""
         desk.case(ONE)
         for number, record in enumerate(desk.store._streams["batch-1"]):
-            desk.store._streams["batch-1"][number] = attrs.evolve(record, private=None)
+            desk.store._streams["batch-1"][number] = structs.replace(record, private=None)
         for docket in (desk, Docket(desk.store)):
             shared = docket.case(ONE).entries[1].action.shared.case
             assert shared.entries[2].action.author is None
@@ -843,7 +844,7 @@ class TestRecord:
             data["kind"] = "note_of_2030" if record.kind == "note" else record.kind
             data["previous"] = later[-1].digest if later else data["previous"]
             payload = canonical(data)
-            later.append(attrs.evolve(record, payload=payload, kind=data["kind"], digest=digest(payload)))
+            later.append(structs.replace(record, payload=payload, kind=data["kind"], digest=digest(payload)))
         first, taken = desk.store.read("family-001")
         store = copied(desk.store, {"batch-1": later, "family-001": (first, altered(taken, shared=later[-1].digest))})
         reports = [Docket(store).verify(stream) for stream in ("batch-1", "family-001", "family-002")]
@@ -986,7 +987,7 @@ class TestForged:
         """In the batch, for whoever reads a matter, at once."""
         desk.case("family-002")
         record = desk.store._streams["batch-1"][1]
-        desk.store._streams["batch-1"][1] = attrs.evolve(record, payload=record.payload.replace(b"sec-1", b"sec-2"))
+        desk.store._streams["batch-1"][1] = structs.replace(record, payload=record.payload.replace(b"sec-1", b"sec-2"))
         for docket in (desk, Docket(desk.store)):
             with pytest.raises(BrokenRecord, match="digest"):
                 docket.case("family-002")
@@ -1009,7 +1010,7 @@ class TestForged:
             single.act(ONE, action, at=at, by=by)
         records = desk.store.read("batch-1")
         ballots = next(record for record in single._store.read(ONE) if record.kind == "record_ballots")
-        forged = attrs.evolve(altered(ballots, records[-1]), stream="batch-1")
+        forged = structs.replace(altered(ballots, records[-1]), stream="batch-1")
         assert len(records) + 1 == forged.version
         store = copied(desk.store, {"batch-1": [*records, forged]})
         assert "one by one" in self.broken(store, "batch-1")
@@ -1028,7 +1029,7 @@ class TestForged:
         early.lead(called())
         early.release("batch-1", ONE, at=day(13, 9), by="sec-1")
         whole = early.store.read("batch-1")
-        forged = altered(attrs.evolve(whole[-1], version=len(whole) - 2), whole[-4])
+        forged = altered(structs.replace(whole[-1], version=len(whole) - 2), whole[-4])
         forged = _numbered(forged, len(whole) - 2)
         assert "attendance belong to the batch" in self.broken(
             copied(early.store, {"batch-1": [*whole[:-3], forged]}), "batch-1"
@@ -1039,7 +1040,7 @@ class TestForged:
         desk = resolving("separate")
         desk.release("batch-1", ONE, at=day(12), by="sec-1")
         release, records = desk.store.read("batch-1")[-1], desk.store.read(ONE)
-        forged = _numbered(attrs.evolve(altered(release, records[-1]), stream=ONE, version=3), 3)
+        forged = _numbered(structs.replace(altered(release, records[-1]), stream=ONE, version=3), 3)
         assert "not a batch" in self.broken(copied(desk.store, {ONE: [*records, forged]}))
 
 
@@ -1049,7 +1050,7 @@ def _action(record: Any) -> dict[str, Any]:
 
 def _numbered(record: Any, number: int) -> Any:
     payload = canonical({**msgspec.json.decode(record.payload), "number": number})
-    return attrs.evolve(record, payload=payload, digest=digest(payload))
+    return structs.replace(record, payload=payload, digest=digest(payload))
 
 
 class TestDocket:
@@ -1182,10 +1183,10 @@ class TestDocket:
         whole = Matter("batch-1", title=WHY, category="allowance", private={"file": "7/2026"})
         case = Case.open_batch(whole, [family(1)], PROCEDURE, ROLLS, OFFICES, salt=b"s" * 16, **BY)
         store = MemoryStore()
-        store.append(write_of(case, None, {}))
+        store.append(write_of(case, None, {}, {}))
         docket = Docket(store)
         assert docket.batch("batch-1").case.matter.private == {"file": "7/2026"}
-        store._streams["batch-1"][0] = attrs.evolve(store._streams["batch-1"][0], private=None)
+        store._streams["batch-1"][0] = structs.replace(store._streams["batch-1"][0], private=None)
         assert docket.batch("batch-1").case.matter.private != {"file": "7/2026"}
 
     @pytest.mark.parametrize("wrong", [(MemoryStore,), (object(),), (MemoryStore(), 5)], ids=["class", "other", "draw"])

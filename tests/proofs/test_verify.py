@@ -216,7 +216,7 @@ class TestFlippedBits:
                 "key": ("k", ""),
             }.items():
                 for value in wrong:
-                    bent = [*RECORDS[:index], attrs.evolve(record, **{column: value}), *RECORDS[index + 1 :]]
+                    bent = [*RECORDS[:index], msgspec.structs.replace(record, **{column: value}), *RECORDS[index + 1 :]]
                     assert looked(bent).damage is Damage.CHANGED, (index, column, value)
 
     def test_every_record_under_another_name(self) -> None:
@@ -227,7 +227,7 @@ class TestFlippedBits:
         """A record whose first entry opens nothing is found at that entry."""
         note = next(record for record in RECORDS if record.kind == "note")
         payload, _, claimed = resealed(ENTRIES[note.version - 1], number=1, previous="0" * 64)
-        first = attrs.evolve(note, version=1, payload=payload, digest=claimed)
+        first = msgspec.structs.replace(note, version=1, payload=payload, digest=claimed)
         assert finding([first]) == (Damage.CHANGED, 1)
 
 

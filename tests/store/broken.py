@@ -16,6 +16,7 @@ from threading import Lock
 from typing import ClassVar
 
 import attrs
+from msgspec import structs
 
 from yizheng.errors import InvalidType, InvalidValue, KeyReused, StoreFault, VersionConflict
 from yizheng.store import MemoryStore, Record, Store, Write
@@ -108,7 +109,7 @@ class RenumberedOnConflict(Broken):
         moved: list[Write] = []
         for write in writes:
             end = self.version(write.stream) - write.expected
-            records = [attrs.evolve(record, version=record.version + end) for record in write.records]
+            records = [structs.replace(record, version=record.version + end) for record in write.records]
             moved.append(attrs.evolve(write, expected=write.expected + end, records=records))
         super().append(*moved)
 
@@ -407,7 +408,7 @@ class PayloadAltered(_Altered, Broken):
 
     def _change(self, record: Record) -> Record:
         with suppress(ValueError):
-            return attrs.evolve(record, payload=json.dumps(json.loads(record.payload)).encode())
+            return structs.replace(record, payload=json.dumps(json.loads(record.payload)).encode())
         return record
 
 
@@ -415,28 +416,30 @@ class PayloadCut(_Altered, Broken):
     """Has a column that is too narrow, and says nothing."""
 
     def _change(self, record: Record) -> Record:
-        return attrs.evolve(record, payload=record.payload[:65_535])
+        return structs.replace(record, payload=record.payload[:65_535])
 
 
 class PayloadAsText(_Altered, Broken):
     """Takes the payload for text."""
 
     def _change(self, record: Record) -> Record:
-        return attrs.evolve(record, payload=record.payload.decode(errors="replace").encode())
+        return structs.replace(record, payload=record.payload.decode(errors="replace").encode())
 
 
 class EmptyIsNothing(_Altered, Broken):
     """Makes no difference between empty and absent."""
 
     def _change(self, record: Record) -> Record:
-        return attrs.evolve(record, private=record.private or None)
+        return structs.replace(record, private=record.private or None)
 
 
 class MillisecondsOnly(_Altered, Broken):
     """Rounds the moment."""
 
     def _change(self, record: Record) -> Record:
-        return attrs.evolve(record, moment=record.moment.replace(microsecond=record.moment.microsecond // 1000 * 1000))
+        return structs.replace(
+            record, moment=record.moment.replace(microsecond=record.moment.microsecond // 1000 * 1000)
+        )
 
 
 class FloatSeconds(_Altered, Broken):
@@ -444,7 +447,7 @@ class FloatSeconds(_Altered, Broken):
 
     def _change(self, record: Record) -> Record:
         with suppress(OverflowError, ValueError, OSError):
-            return attrs.evolve(
+            return structs.replace(
                 record, moment=record.moment.fromtimestamp(record.moment.timestamp(), tz=record.moment.tzinfo)
             )
         return record
@@ -458,7 +461,7 @@ class NaiveMoment(_Altered, Broken):
 
     def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
         return tuple(
-            attrs.evolve(record, moment=(record.moment + timedelta(0)).replace(tzinfo=None))
+            structs.replace(record, moment=(record.moment + timedelta(0)).replace(tzinfo=None))
             for record in super().read(stream, after)
         )
 
@@ -474,7 +477,7 @@ class _Renamed(MemoryStore):
                 attrs.evolve(
                     write,
                     stream=self._name(write.stream),
-                    records=[attrs.evolve(record, stream=self._name(write.stream)) for record in write.records],
+                    records=[structs.replace(record, stream=self._name(write.stream)) for record in write.records],
                 )
                 for write in writes
             ]
@@ -713,7 +716,7 @@ class LoadedInPart(Broken):
 
     def load(self, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
         records, parts = super().load(stream)
-        return tuple(attrs.evolve(record, private=None, key=None) for record in records), parts
+        return tuple(structs.replace(record, private=None, key=None) for record in records), parts
 
 
 class NamesCut(_Renamed, Broken):
@@ -1016,14 +1019,14 @@ class DestroysTheRecord(Broken):
 
     def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
         super()._take_away(records, version, left)
-        records[version - 1] = attrs.evolve(records[version - 1], payload=b"{}")
+        records[version - 1] = structs.replace(records[version - 1], payload=b"{}")
 
 
 class DestroysInOneIndex(Broken):
     """Keeps the private part where everything is read in order."""
 
     def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
-        records[version - 1] = attrs.evolve(records[version - 1], private=left)
+        records[version - 1] = structs.replace(records[version - 1], private=left)
 
 
 class DestroyedAndEnteredAnew(Broken):
@@ -1110,7 +1113,7 @@ class DestroyedUntilClosed(Broken):
     def _shown(self, record: Record) -> Record:
         hidden = getattr(self, "_hidden", {})
         where = (record.stream, record.version)
-        return attrs.evolve(record, private=hidden[where]) if where in hidden else record
+        return structs.replace(record, private=hidden[where]) if where in hidden else record
 
     def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
         return tuple(map(self._shown, super().read(stream, after)))

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import msgspec
 import pytest
+from msgspec import structs
 
 from walks import START, day
 from yizheng import Case, Docket, Matter, Procedure, __version__, errors
@@ -91,7 +92,7 @@ class TestOldEntries:
         private = msgspec.json.decode(records[1].private or b"")
         assert set(private) == {"by", "note", "phone"}
         del private["phone"]
-        left = [records[0], attrs.evolve(records[1], private=canonical(private)), records[2]]
+        left = [records[0], structs.replace(records[1], private=canonical(private)), records[2]]
         other = MemoryStore()
         other.append(Write(stream="a", expected=0, records=left, parts=parts))
         entry = docket(THIRD, other).case("a").entries[1]
@@ -291,7 +292,7 @@ def kept_anew(store: MemoryStore, number: int, **changes: Any) -> MemoryStore:
         payload = canonical(said | (changes if record.version == number else {}))
         said = msgspec.json.decode(payload)
         made.append(
-            attrs.evolve(
+            structs.replace(
                 record, payload=payload, digest=digest(payload), kind=said["kind"], kind_version=said["version"]
             )
         )
@@ -361,7 +362,7 @@ class TestUnknownKinds:
         records, parts = store.load("a")
         assert docket(FIRST, store).verify("a").damage is Damage.UNKNOWN
         other = MemoryStore()
-        changed = attrs.evolve(records[4], payload=records[4].payload.replace(b"3", b"4", 1))
+        changed = structs.replace(records[4], payload=records[4].payload.replace(b"3", b"4", 1))
         other.append(Write(stream="a", expected=0, records=[*records[:4], changed, *records[5:]], parts=parts))
         assert (docket(FIRST, other).verify("a").damage, docket(FIRST, other).verify("a").number) == (Damage.CHANGED, 5)
         leaf = Leaf(stream="a", version=6, digest=records[5].digest, salt=b"s" * 16)

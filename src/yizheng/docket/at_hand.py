@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from threading import Lock
 from typing import Final
 
@@ -9,6 +10,7 @@ import attrs
 
 from yizheng.case import Case
 from yizheng.store import Record
+from yizheng.values import GrowingList
 
 __all__ = ["AtHand", "Seen"]
 
@@ -18,17 +20,24 @@ ENTRIES_KNOWN: Final = 65_536
 
 @attrs.frozen
 class Seen:
-    """A case, and its last record as the store had it when the case was read or written."""
+    """A case, and what the store had of it when it was read or written.
+
+    Attributes:
+        case: the case.
+        records: its records.
+        facts: its index facts, as far as they were written here with its last record.
+    """
 
     case: Case
-    last: Record
+    records: GrowingList[Record]
+    facts: Mapping[str, str | None]
 
 
 class AtHand:
     """The cases that were used last. Several threads may use it at once.
 
-    What it gives is never true by itself: whoever takes a case from it asks the store whether its last record is still
-    the same, which bears the digest of all before.
+    What it gives is never true by itself: whoever takes a case from it asks the store whether its records are still the
+    same, or at least the last of them, which bears the digest of all before.
     """
 
     def __init__(self) -> None:
@@ -41,12 +50,12 @@ class AtHand:
         with self._lock:
             return self._seen.get(case_id)
 
-    def keep(self, case: Case, last: Record) -> None:
+    def keep(self, seen: Seen) -> None:
         """Keep a case in the place of what was known of it; what was used longest ago makes room."""
         with self._lock:
-            self._drop(case.id)
-            self._seen[case.id] = Seen(case, last)
-            self._entries += case.version
+            self._drop(seen.case.id)
+            self._seen[seen.case.id] = seen
+            self._entries += seen.case.version
             while self._entries > ENTRIES_KNOWN and len(self._seen) > 1:
                 self._drop(next(iter(self._seen)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -12,13 +12,14 @@ import msgspec
 from yizheng.canonical import Kept, digest
 from yizheng.case import Case, OpenBatch, Shared, TakeUp
 from yizheng.codec import Unread
-from yizheng.docket.at_hand import AtHand
-from yizheng.docket.records import Parts, facts_of, record_of, write_of
+from yizheng.docket.at_hand import AtHand, Seen
+from yizheng.docket.records import Parts, facts_of, record_of, records_of, write_of
 from yizheng.errors import BrokenRecord, InvalidValue, NoSuchCase, UnknownKind, VersionConflict, shown
 from yizheng.people import Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.proofs import Damage, Report, verify
 from yizheng.store import AsyncStore, Record, Write
+from yizheng.values import GrowingList
 
 __all__ = ["Reader"]
 
@@ -78,39 +79,52 @@ class Reader:
         """The case of this id, with every record of it read."""
         if isinstance(case_id, str) and case_id in self._batches and (cases := await self._batch(case_id)):
             return cases[-1]
+        if case := await self._known(case_id):
+            return case
         records, stored = await self._store.load(case_id)
         if not records:
             raise NoSuchCase(case_id)
         if records[0].kind == OpenBatch.kind:
             return (await self._batch(case_id))[-1]
         case = await self._read(records, self._taken_apart(stored))
-        self._at_hand.keep(case, records[-1])
+        self._at_hand.keep(Seen(case, GrowingList(records), {}))
         return case
 
     async def current(self, case_id: str) -> Case:
         """The case of this id, for an act upon it: of what was read before, the last record alone is read again."""
         if isinstance(case_id, str) and case_id in self._batches and (cases := await self._batch(case_id, quick=True)):
             return cases[-1]
-        seen = self._at_hand.get(case_id) if isinstance(case_id, str) else None
-        if seen is not None:
-            records = await self._store.read(case_id, after=seen.last.version - 1)
-            if records[:1] == (seen.last,) and await self._is_shared_still(seen.case):
-                more = records[1:]
-                if not more:
-                    return seen.case
-                with suppress(BrokenRecord):  # it is broken indeed, or goes on with a roll that it did not have
-                    if _READ_WHOLE.isdisjoint([record.kind for record in more]):
-                        case = self._checked(more, dict(seen.case.parts), seen.case)
-                        self._at_hand.keep(case, more[-1])
-                        return case
-            self._at_hand.drop(case_id)
-        return await self.case(case_id)
+        return await self._known(case_id, quick=True) or await self.case(case_id)
 
-    async def _is_shared_still(self, case: Case) -> bool:
+    async def _known(self, case_id: str, *, quick: bool = False) -> Case | None:
+        """The case of this id, if it is at hand and the store still has what was seen of it.
+
+        Args:
+            case_id: which case.
+            quick: whether of what was seen the last record alone is read again.
+        """
+        seen = self._at_hand.get(case_id) if isinstance(case_id, str) else None
+        if seen is None:
+            return None
+        after = len(seen.records) - 1 if quick else 0
+        known, records = seen.records[after:], await self._store.read(case_id, after=after)
+        same, more = tuple(records[: len(known)]) == known, records[len(known) :]
+        if same and await self._is_shared_still(seen.case, quick=quick):
+            if not more:
+                return seen.case
+            with suppress(BrokenRecord):  # it is broken indeed, or goes on with a roll that it did not have
+                if _READ_WHOLE.isdisjoint([record.kind for record in more]):
+                    case = self._checked(more, dict(seen.case.parts), seen.case)
+                    self._at_hand.keep(Seen(case, _added(seen.records, more), {}))
+                    return case
+        self._at_hand.drop(case_id)
+        return None
+
+    async def _is_shared_still(self, case: Case, *, quick: bool) -> bool:
         """Whether what a matter shares with others is as it was: values may have been destroyed there since."""
         for part in case.parts.values():
             if isinstance(part, Shared):
-                cases = await self._batch(part.case.id, quick=True)
+                cases = await self._batch(part.case.id, quick=quick)
                 if len(cases) < part.case.version or cases[part.case.version - 1] is not part.case:
                     return False
         return True
@@ -122,14 +136,26 @@ class Reader:
             changes: each case with what it was before; ``None`` where it is new.
         """
         made: Parts = {}
-        writes = [write_of(case, before, made) for case, before in changes]
+        writes: list[Write] = []
+        then: list[Seen] = []
+        for case, before in changes:
+            seen = self._at_hand.get(case.id)
+            known = seen if seen is not None and seen.case is before else None
+            facts = facts_of(case)
+            write = write_of(case, before, made, _changed(facts, before, known))
+            writes.append(write)
+            if write.records and case.dossier.batch is None:
+                if known is None or write.private:
+                    records = GrowingList(records_of(case))
+                else:
+                    records = _added(known.records, write.records)
+                then.append(Seen(case, records, facts))
         await self._store.append(*writes)
         if any(write.private for write in writes):  # what was destroyed does not live on here
             self._batches.clear()
             self._at_hand.clear()
-        for (case, _), write in zip(changes, writes, strict=True):
-            if write.records and case.dossier.batch is None:
-                self._at_hand.keep(case, write.records[-1])
+        for seen in then:
+            self._at_hand.keep(seen)
 
     async def reindex(self, case: Case) -> bool:
         """Make the index facts of a case those of its record; whether they were others."""
@@ -285,6 +311,19 @@ def _alike(records: Sequence[Record], known: Sequence[Record]) -> int:
     """How many records are stored as they were before."""
     pairs = zip(records, known, strict=False)
     return next((place for place, (now, before) in enumerate(pairs) if now != before), min(len(records), len(known)))
+
+
+def _added(records: GrowingList[Record], more: Iterable[Record]) -> GrowingList[Record]:
+    for record in more:
+        records = records.added(record)
+    return records
+
+
+def _changed(facts: Mapping[str, str | None], before: Case | None, known: Seen | None) -> dict[str, str | None]:
+    """The index facts that are to be written: all, but for those that are known to be kept."""
+    if known is not None and known.facts:
+        return {name: value for name, value in facts.items() if known.facts[name] != value}
+    return {name: value for name, value in facts.items() if before is not None or value is not None}
 
 
 _read_taken = msgspec.json.Decoder(_Payload).decode

@@ -16,7 +16,18 @@ from yizheng.errors import BrokenRecord, InvalidValue
 from yizheng.stages import Destroy, Duty
 from yizheng.store import Record, Write
 
-__all__ = ["FACTS", "REHEARSAL", "REHEARSED", "Parts", "due_of", "duties_of", "facts_of", "record_of", "write_of"]
+__all__ = [
+    "FACTS",
+    "REHEARSAL",
+    "REHEARSED",
+    "Parts",
+    "due_of",
+    "duties_of",
+    "facts_of",
+    "record_of",
+    "records_of",
+    "write_of",
+]
 
 FACTS: Final = frozenset({"procedure", "stage", "status", "category", "outcome", "batch"})
 """What a case can be found by."""
@@ -46,13 +57,22 @@ def record_of(stream: str, entry: Entry, private: bytes | None) -> Record:
     )
 
 
-def write_of(case: Case, before: Case | None, made: Parts) -> Write:
+def records_of(case: Case, after: int = 0) -> list[Record]:
+    """The entries of a case that follow a version, as a store keeps them."""
+    return [
+        record_of(case.id, entry, canonical(entry.private()) if entry.sealed else None)
+        for entry in case.entries[after:]
+    ]
+
+
+def write_of(case: Case, before: Case | None, made: Parts, facts: dict[str, str | None]) -> Write:
     """What a case has come to since it was read, as one write.
 
     Args:
         case: the case.
         before: the case as it was read; ``None`` for a new one.
         made: the parts that were written out already; those of this case are added.
+        facts: the index facts that are to be written with it.
     """
     known = frozenset[str]() if before is None else frozenset(before.parts)
     after = 0 if before is None else before.version
@@ -62,12 +82,9 @@ def write_of(case: Case, before: Case | None, made: Parts) -> Write:
     return Write(
         stream=case.id,
         expected=after,
-        records=[
-            record_of(case.id, entry, canonical(entry.private()) if entry.sealed else None)
-            for entry in case.entries[after:]
-        ],
+        records=records_of(case, after),
         parts={part: made[part] for part, _ in new},
-        facts=facts_of(case),
+        facts=facts,
         private=_destroyed(case, after),
     )
 

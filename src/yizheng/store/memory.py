@@ -8,7 +8,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Final, Self
 
-import attrs
+from msgspec import structs
 
 from yizheng.errors import InvalidValue, KeyReused, StoreFault, VersionConflict, shown
 from yizheng.store.protocol import Record, Write
@@ -100,7 +100,7 @@ class MemoryStore:
 
     def _take_away(self, records: list[Record], version: int, left: bytes | None) -> None:
         whole = records[version - 1]
-        records[version - 1] = less = attrs.evolve(whole, private=left)
+        records[version - 1] = less = structs.replace(whole, private=left)
         place = next(place for place, record in enumerate(self._order) if record is whole)
         self._order[place] = less
 

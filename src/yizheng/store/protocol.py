@@ -8,6 +8,8 @@ from types import TracebackType
 from typing import Any, Protocol, Self, cast
 
 import attrs
+import msgspec
+from typing_extensions import override
 
 from yizheng.errors import InvalidType, shown
 
@@ -19,11 +21,11 @@ def _size(value: bytes | None) -> str:
     return "None" if value is None else f"<{len(value)} bytes>"
 
 
-@attrs.frozen(kw_only=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One accepted entry as a store keeps it. It is given back as it was written, byte for byte.
 
     Nothing is checked when a record is built, since most are built while reading; ``append`` refuses the unsound ones.
+    One that differs in a field is made with ``msgspec.structs.replace``.
 
     Attributes:
         stream: the name of the record that it is a part of, such as the id of a case. Names that differ in one
@@ -44,10 +46,16 @@ class Record:
     kind: str
     kind_version: int
     moment: datetime
-    payload: bytes = attrs.field(repr=_size)
-    private: bytes | None = attrs.field(default=None, repr=_size)
+    payload: bytes
+    private: bytes | None = None
     digest: str
     key: str | None = None
+
+    @override
+    def __repr__(self) -> str:
+        shown = {name: getattr(self, name) for name in self.__struct_fields__}
+        told = {name: _size(value) if name in ("payload", "private") else repr(value) for name, value in shown.items()}
+        return f"Record({', '.join(f'{name}={value}' for name, value in told.items())})"
 
 
 def _sizes(private: Mapping[int, bytes | None]) -> str:

@@ -139,6 +139,13 @@ def check_writes(writes: Sequence[Write]) -> None:
         InvalidType: when something else than writes is handed in, or something else than records stands in one.
         InvalidValue: with every fault that was found.
     """
+    # This stands on the way of every act: what is plainly sound is let through at once, and whatever is not is looked
+    # at value by value below, where some of it turns out to be sound after all.
+    if len(writes) != 1 or not _is_plain(writes[0]):
+        _check_closely(writes)
+
+
+def _check_closely(writes: Sequence[Write]) -> None:
     for each in writes:
         _check_kinds(each)
     faults: list[str] = []
@@ -188,24 +195,69 @@ def _check_kinds(write: object) -> None:
         raise InvalidType(f"what is left of private parts of {shown(write.stream)} is a mapping by version")
 
 
-def _check_record(record: Record, faults: list[str]) -> None:
+def _is_plain(write: Write) -> bool:
+    """Whether an append of this alone is plainly sound. What is not may be sound too."""
+    if type(write) is not Write or write.private:
+        return False
+    stream, version, records, parts, facts = write.stream, write.expected, write.records, write.parts, write.facts
+    if not (
+        type(stream) is str
+        and stream
+        and stream.isprintable()
+        and type(version) is int
+        and 0 <= version <= _GREATEST
+        and (records or version or not (parts or facts))
+        and isinstance(parts, dict)
+        and isinstance(facts, dict)
+    ):
+        return False
+    keyed = 0
+    for record in records:
+        version += 1
+        if not (
+            type(record) is Record
+            and record.version == version
+            and record.stream == stream
+            and _is_plain_record(record)
+        ):
+            return False
+        keyed += record.key is not None
+    for name, value in facts.items():
+        if not (
+            type(name) is str
+            and name
+            and name.isprintable()
+            and (value is None or (type(value) is str and value.isprintable()))
+        ):
+            return False
+    for digest, content in parts.items():
+        if not (type(digest) is str and digest and digest.isprintable() and type(content) is bytes):
+            return False
+    return keyed < 2  # noqa: PLR2004  # of several, each must be another
+
+
+def _is_plain_record(record: Record) -> bool:
     kind, digest, key, moment = record.kind, record.digest, record.key, record.moment
-    payload, private, kind_version = record.payload, record.private, record.kind_version
-    # This stands on the way of every act: what is plainly sound is let through by one expression, and whatever is not
-    # is looked at value by value below, where some of it turns out to be sound after all.
-    if (
+    private, kind_version = record.private, record.kind_version
+    return (
         type(kind) is type(digest) is str
         and kind.isprintable()
         and digest.isprintable()
         and (key is None or (type(key) is str and key.isprintable()))
-        and type(payload) is bytes
+        and type(record.payload) is bytes
         and (private is None or type(private) is bytes)
         and type(record.version) is type(kind_version) is int
         and 0 < kind_version <= _GREATEST
         and type(moment) is datetime
         and moment.tzinfo is UTC
-    ):
+    )
+
+
+def _check_record(record: Record, faults: list[str]) -> None:
+    if _is_plain_record(record):
         return
+    kind, digest, key, moment = record.kind, record.digest, record.key, record.moment
+    payload, private, kind_version = record.payload, record.private, record.kind_version
     found = (
         _text_fault(kind, "kind"),
         _text_fault(digest, "digest"),

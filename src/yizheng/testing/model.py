@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec import structs
 
 from yizheng.errors import InvalidValue, KeyReused, VersionConflict
 from yizheng.store import AsyncStore, Record, Store, Write
@@ -112,7 +112,7 @@ class StoreModel(RuleBasedStateMachine):
         for write in writes:
             for place, kept in enumerate(self.order):
                 if kept.stream == write.stream and kept.version in write.private:
-                    self.order[place] = attrs.evolve(kept, private=write.private[kept.version])
+                    self.order[place] = structs.replace(kept, private=write.private[kept.version])
             self.order.extend(write.records)
             self.parts.update(write.parts)
             self.parts_of.setdefault(write.stream, set()).update(write.parts)

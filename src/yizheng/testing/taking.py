@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
+from msgspec import structs
 
 from yizheng.errors import InvalidType, InvalidValue, VersionConflict
 from yizheng.store import Store, Write
@@ -23,9 +23,9 @@ class TakingChecks:
         before = _with_secrets(store)
         store.append(write(expected=3, private={1: None, 3: b"b"}))
         after = (
-            attrs.evolve(before[0], private=None),
+            structs.replace(before[0], private=None),
             before[1],
-            attrs.evolve(before[2], private=b"b"),
+            structs.replace(before[2], private=b"b"),
             record("a", 4),
         )
         assert store.read("a") == store.load("a")[0] == after
