@@ -24,6 +24,8 @@ from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
 from yizheng.procedure.changed import CHANGES
 from yizheng.procedure.checks import STAGES_AT_MOST
+from yizheng.procedure.duties import MOST as COUNTED_AT_MOST
+from yizheng.procedure.exploring import PLACES_AT_MOST
 from yizheng.procedure.faults import FAULTS
 from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
@@ -72,6 +74,14 @@ LIMITS: Final = (
     ("一份日志或表格（解压后）", "a log or a table, unpacked", f"{LOG:,}", "字节", "bytes"),
     ("一份日志的事件", "the events of a log", f"{EVENTS:,}", "个", "in all"),
     ("日志的嵌套", "the nesting of a log", f"{markup.DEPTH}", "层", "deep"),
+    (
+        "证明程序时查看的处所",
+        "the places that are looked at to prove a procedure",
+        f"{PLACES_AT_MOST:,}",
+        "处",
+        "in all",
+    ),
+    ("义务所计的次数", "what a duty counts to", f"{COUNTED_AT_MOST}", "次", "times"),
     ("期间", "a period", "40,000", "个单位", "units"),
     ("时刻", "a moment", "1900–9000", "年", "the years"),
     ("盐（至少）", "a salt (at least)", f"{SALT_BYTES}", "字节", "bytes"),

@@ -302,6 +302,7 @@ ROOMS = (
     "matter",
     "people",
     "procedure",
+    "procedure.duties",
     "proofs",
     "reasons",
     "record",
@@ -321,6 +322,15 @@ COLLECTIONS = frozenset({"FrozenMap", "GrowingList", "GrowingMap", "ShrinkingMap
 INSIDE = frozenset(
     {
         "Kept",  # what others derive from
+        "Template",  # what the templates of duties derive from
+        "Automaton",  # what they accept, for proofs and conformance, which ask with values that they have made
+        "as_duties",
+        "brought",
+        "duty_to_data",
+        "seen_by",
+        "so_often",
+        "sort_of",
+        "told",
         "deeming",  # for ``deem``, which works out what it hands in
         "faults_of",  # for stages, which hand in mandates that they have read
         "filled",  # the quick way for mappings that were checked already
@@ -407,6 +417,8 @@ def _category(each: Any) -> str:
 
 
 GOOD: dict[str, Any] = {
+    "a": "solicit",
+    "b": "resolve",
     "action": Note("x"),
     "actions": Note,
     "amount": FOR,
@@ -727,7 +739,9 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "people.Roll.from_data": {"data": ASSEMBLY.to_data()},
     "people.Roll.tally": {"ballots": {"c-1": "for"}},
     "people.Roll.total": {"group": None},
+    "procedure.Failure": {"fault": Fault("NO_STAGE", FrozenMap())},
     "procedure.Kinds.action": {"kind": "note"},
+    "procedure.duties.duty_from_data": {"data": {"is": "init", "a": ["solicit"]}},
     "procedure.Kinds.read_stage": {"data": {"kind": "solicitation", "id": "s", "title": {"zh": "x", "en": "x"}}},
     "procedure.Procedure": {field.name: getattr(PROCEDURE, field.name) for field in attrs.fields(Procedure)},
     "procedure.Procedure.from_data": {"data": PROCEDURE.to_data()},

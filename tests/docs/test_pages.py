@@ -37,7 +37,7 @@ ROOMS = (
     *("yizheng", "yizheng.people", "yizheng.calendar", "yizheng.citation", "yizheng.text", "yizheng.matter"),
     *("yizheng.procedure", "yizheng.stages", "yizheng.rules", "yizheng.reasons", "yizheng.store", "yizheng.errors"),
     *("yizheng.case", "yizheng.docket", "yizheng.record", "yizheng.catalogue.law", "yizheng.catalogue.yizheng"),
-    *("yizheng.batch", "yizheng.conformance", "yizheng.proofs"),
+    *("yizheng.batch", "yizheng.conformance", "yizheng.proofs", "yizheng.procedure.duties"),
     "yizheng.testing",
 )
 

@@ -38,14 +38,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import attrs
 
 from yizheng.calendar import Period
+from yizheng.canonical import Kept
 from yizheng.citation import Citation
 from yizheng.codec import build, dump, said
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.procedure.outcomes import in_words
 from yizheng.stages import OrderCorrection, Withdraw
 from yizheng.stages.base import as_periods
-from yizheng.text import Language, Text, as_text
-from yizheng.values import FrozenMap, all_of, count, mapping, name, optional_instance_of
+from yizheng.text import Language, Text, as_language, as_text
+from yizheng.values import FrozenMap, all_of, count, mapping, name, one, optional_instance_of
 
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
@@ -324,7 +325,12 @@ class Template:
         return (*self.first, *self.second)
 
     def letter(self, milestone: str) -> int:
-        """``A``, ``B`` or ``OTHER``, for a milestone that it sees."""
+        """``A``, ``B`` or ``OTHER``, for a milestone that it sees.
+
+        Raises:
+            InvalidType: when it is no string.
+        """
+        one(str, milestone, "a milestone")
         return A if milestone in self.first else B if milestone in self.second else OTHER
 
     @property
@@ -338,7 +344,14 @@ class Template:
         Args:
             language: of the sentence.
             procedure: by whose titles the milestones are called; left out, they stand as they are written.
+
+        Raises:
+            InvalidType: when the language is no string, or the procedure none.
+            InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
         """
+        as_language(language)
+        if procedure is not None:
+            one(Kept, procedure, "the procedure")
         if self.words is not None:
             return self.words.say(language)
         said_of = {"a": _called(self.first, language, procedure), "b": _called(self.second, language, procedure)}
