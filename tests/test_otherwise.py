@@ -113,6 +113,21 @@ class TestChanges:
             (name(steps), closed, Departed.ELSEWHERE) for steps in REACHED[:-1] if steps + 1 >= closed
         }
 
+    def test_a_route_behind_another_rule(self, docket: Docket) -> None:
+        """A route that leads elsewhere shows also where the entry took another rule of which nothing came."""
+        changed = catalogue.yizheng.courtyard(majority=Rule(quorum=None, passage=FOR >= 1, citation=LAW))
+        routes = {**changed.routes, "propose": {**changed.routes["propose"], "carried": "resolve"}}
+        past = attrs.evolve(
+            changed,
+            routes={**routes, "resolve": {**routes["resolve"], "returned": "consult"}},
+            mandatory=("solicit.completed",),
+        )
+        found = treated_otherwise(docket, COURTYARD, past)
+        carried = 1 + next(n for n, step in enumerate(STEPS, 1) if step.action.kind == "close_vote")
+        assert {(each.case, each.number, each.code) for each in found} == {
+            (name(steps), carried, Departed.ELSEWHERE) for steps in REACHED[:-1] if steps + 1 >= carried
+        }
+
     def test_a_duty(self, docket: Docket) -> None:
         """A duty that was kept too late shows, at the entry that came too late."""
         duty = d.Precedence(["solicit"], ["propose"], within=Period(3, citation=LAW))

@@ -16,10 +16,11 @@ from walks import COURTYARD_ROLLS, OFFICES, START, Step, cited, courtyard, court
 from yizheng import Case, Citation, Period, Procedure, Refused, Text, catalogue
 from yizheng.case import Entry
 from yizheng.conformance import Conformance, Departed, conform
+from yizheng.conformance.conforming import _PARTS
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.procedure import duties as d
 from yizheng.rules import CAST, FOR, Quota, Rule
-from yizheng.stages import Note, Withdraw
+from yizheng.stages import Effect, Note, Withdraw
 
 COURTYARD = catalogue.yizheng.COURTYARD
 WHOLE = take(courtyard(), courtyard_steps())
@@ -216,6 +217,10 @@ class TestDoors:
         """And is judged by a procedure."""
         with pytest.raises(InvalidType):
             conform("courtyard", WHOLE.entries)
+
+    def test_every_part_of_an_effect(self) -> None:
+        """Whatever an effect holds is compared, and has its words."""
+        assert list(_PARTS) == [field.name for field in attrs.fields(Effect)]
 
     def test_nothing_is_changed(self) -> None:
         """Judging leaves the record as it was."""

@@ -64,6 +64,12 @@ class Walked:
 class Conformance:
     """What a procedure asks of the records of others, compiled.
 
+    Attributes:
+        procedure: the definition.
+        duties: what is asked besides the duties of the definition.
+        demands: everything that is asked of a table, in order: that each step fits, the mandatory milestones, the duties.
+        unseen: what is not asked, since the table would not show it.
+
     Example:
         >>> from yizheng import catalogue
         >>> from yizheng.conformance import Conformance

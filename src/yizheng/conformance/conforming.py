@@ -152,15 +152,14 @@ def _judged(each: Rejudged, own: Rejudged) -> Iterator[Departure]:
     """
     number, action = each.entry.number, each.entry.action
     if each.reasons:
-        zh, en = (
-            "；".join(reason.explain("zh").rstrip("。") for reason in each.reasons),
-            "; ".join(reason.explain("en").rstrip(".") for reason in each.reasons),
-        )
+        zh = "；".join(reason.explain("zh").rstrip("。") for reason in each.reasons)
+        en = "; ".join(reason.explain("en").rstrip(".") for reason in each.reasons)
         citation = next((reason.citation for reason in each.reasons if reason.citation is not None), None)
         words = Text(f"“{action.title.zh}”应被拒绝：{zh}", f"“{action.title.en}” would have been refused: {en}")
         yield Departure(code=Departed.REFUSED, number=number, words=words, citation=citation, reasons=each.reasons)
-    elif each.effect is not None and each.effect != each.entry.effect:
-        was, now = each.entry.effect, each.effect
+        return
+    was, now = each.entry.effect, each.effect or each.entry.effect
+    if was != now:
         differing = tuple([field for field in _PARTS if getattr(was, field) != getattr(now, field)])
         yield Departure(
             code=Departed.ELSEWHERE if "outcome" in differing else Departed.OTHERWISE,
@@ -169,14 +168,14 @@ def _judged(each: Rejudged, own: Rejudged) -> Iterator[Departure]:
             citation=_authority(was, now, differing),
             differing=differing,
         )
-    elif each.judged:
-        (before, after), (stood, led) = _stands(each), _stands(own)
-        if before == stood and after != led and None not in {after, led}:
-            words = Text(
-                f"“{action.title.zh}”之后记录到了“{led}”，应到“{after}”",
-                f"after “{action.title.en}” the record stands at {led}, and would have stood at {after}",
-            )
-            yield Departure(code=Departed.ELSEWHERE, number=number, words=words)
+    (before, after), (stood, led) = _stands(each), _stands(own)
+    alike = each.judged and was.outcome == now.outcome and before == stood
+    if alike and after != led and None not in {after, led}:
+        words = Text(
+            f"“{action.title.zh}”之后记录到了“{led}”，应到“{after}”",
+            f"after “{action.title.en}” the record stands at {led}, and would have stood at {after}",
+        )
+        yield Departure(code=Departed.ELSEWHERE, number=number, words=words)
 
 
 def _authority(was: Effect, now: Effect, differing: tuple[str, ...]) -> Citation | None:
