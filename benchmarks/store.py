@@ -88,7 +88,11 @@ class Ours:
 
     def write(self, stream: str, records: Sequence[Record], expected: int) -> Write:
         return Write(
-            stream=stream, expected=expected, records=records, parts={} if expected else self.parts, facts=FACTS
+            stream=stream,
+            expected=expected,
+            records=records,
+            parts={} if expected else self.parts,
+            facts={} if expected else FACTS,
         )
 
     def at_once(self, _: int) -> Timed:
@@ -406,6 +410,7 @@ def compared(field: Field, rounds: int) -> list[Table]:
     saved = [
         *field.missing,
         "stores of ours also keep the rolls, the procedure and four index facts, number each record among all, and compare",
+        "one by one, the facts come with the first entry, as from a docket, which hands over those that change",
         "raw sqlite3 and raw psycopg fill five columns of one table, and compare nothing",
         "with all rows, they fill the tables of our stores by hand, and still compare nothing",
         "our payloads were made by act; eventsourcing makes its own here, in the time",
@@ -414,7 +419,7 @@ def compared(field: Field, rounds: int) -> list[Table]:
         *field.missing,
         "a store gives back bytes with the rolls and the procedure, raw ones give bytes; eventsourcing gives the aggregate",
         "a docket, new each time, gives the case: all digests and links are checked, and all entries are acted out again",
-        "a docket that reads the case again has its rolls and its procedure at hand, and checks everything else anew",
+        "a docket that reads the case again reads all its records and compares them with those it has seen, byte for byte",
     ]
     over = [name for name in (RAW_FILE, ALL_FILE, PEER_FILE, RAW_SERVER, ALL_SERVER, PEER_SERVER) if name in makers]
     found: list[Table] = []

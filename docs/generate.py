@@ -15,7 +15,7 @@ import attrs
 
 from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
-from yizheng.catalogue import law
+from yizheng.catalogue import assistance, collective, hearings, law, owners, residents, siyi, villages, yishi
 from yizheng.catalogue import yizheng as catalogue
 from yizheng.citation import Certainty, Citation
 from yizheng.conformance import markup
@@ -159,7 +159,7 @@ def _dates(citation: Citation | None, language: Language) -> str:
 def _said(edition: law.Edition, language: Language) -> str:
     words = edition.explain(language)
     if isinstance(edition, Rule):  # the authority has a column of its own
-        return re.split(r" ?(?:依据：|Authority: )", words)[0]
+        return re.split(r" ?(?:依据：|Authority: |须同时符合：|This joins: )", words)[0]
     return words
 
 
@@ -240,6 +240,86 @@ def _law(*bodies: str) -> Callable[[Language], str]:
     return lambda language: _table(_in(language, *head).split("|"), rows(language))
 
 
+def _duties(*procedures: Procedure) -> Callable[[Language], str]:
+    def rows(language: Language) -> Iterator[tuple[str, ...]]:
+        for procedure in procedures:
+            for duty in procedure.duties:
+                source, _, sure = _source(duty.source, language)
+                yield procedure.title.say(language), duty.explain(language, procedure), source, sure
+
+    head = ("程序|义务|出处|来由", "Procedure|Duty|Source|How known")
+    return lambda language: _table(_in(language, *head).split("|"), dict.fromkeys(rows(language)))
+
+
+def _by_region(language: Language) -> str:
+    """What regions ask of the villagers' representatives: the rule that a stage takes since 2026, and the notice."""
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for region in (each for each in law.REGIONS.values() if each.within is None):  # a town has its province's
+            made = villages.villagers_representatives(region=region)
+            settings = dict(made.stage("resolve").rules())
+            rule, notice = settings["rule"][-1], settings.get("notice", ())
+            plain = rule == villages.REPRESENTATIVES.stage("resolve").rule[-1]
+            if plain and not notice:
+                continue
+            cited = notice[-1].citation if notice else rule.citation
+            assert cited is not None  # the law has no edition without
+            said = "—" if plain else _said(rule, language)
+            yield (
+                region.name.say(language),
+                notice[-1].explain(language) if notice else "—",
+                said,
+                cited.explain(language),
+            )
+
+    head = ("地区|通知|与法律一并适用的表决规定|出处", "Region|Notice|Rule of the vote, joined with the law|Source")
+    return _table(_in(language, *head).split("|"), rows())
+
+
+def _items(language: Language) -> str:
+    """The nine items of Civil Code art. 278, each with the rule that its stage takes since 2021."""
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for item, what in owners.ITEMS.items():
+            rule = dict(owners.owners_assembly(item=item).stage("resolve").rules())["rule"][-1]
+            title = law.provision(f"owners.vote.{what}").title.say(language)
+            yield str(item), title, _said(rule, language), _source(rule.citation, language)[0]
+
+    head = ("项|事项|多数|出处", "Item|Matter|Majority|Source")
+    return _table(_in(language, *head).split("|"), rows())
+
+
+def _owners_by_region(language: Language) -> str:
+    """What regions settle around the owners' vote: every figure that differs from what holds without a region."""
+    plain = {*_figures(owners.owners_assembly(item=4), language)}
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for region in law.REGIONS.values():
+            for row in _figures(owners.owners_assembly(item=4, region=region), language):
+                if row not in plain:
+                    yield region.name.say(language), *row
+
+    head = ("地区|环节|设置|规定|出处|来由", "Region|Stage|Setting|What it says|Source|How known")
+    return _table(_in(language, *head).split("|"), rows())
+
+
+def _figures(procedure: Procedure, language: Language) -> Iterator[tuple[str, ...]]:
+    """Every figure of a procedure, those among them that are no dated editions, and its duties in time."""
+    for stage in procedure.stages:
+        for setting in ("rule", "notice", "least", "answer", "shortest", "longest", "cooling_off"):
+            value = getattr(stage, setting, None)
+            for edition in value if isinstance(value, tuple) else [value] if value else []:
+                said, _, sure = _source(edition.citation, language)
+                yield f"`{stage.id}`", f"`{setting}`", _said(edition, language), said, sure
+        if (silence := getattr(stage, "silence", None)) is not None:
+            said, _, sure = _source(silence.basis, language)
+            yield f"`{stage.id}`", "`silence`", f"`{silence.policy.value}`", said, sure
+    for duty in procedure.duties:
+        if duty.within:
+            said, _, sure = _source(duty.source, language)
+            yield f"`{duty.second[0].split(':')[0]}`", "`within`", duty.within[0].explain(language), said, sure
+
+
 def actions(language: Language) -> str:
     """Every action, by the kind of stage in which it stands."""
     rows: list[tuple[str, ...]] = []
@@ -270,6 +350,34 @@ def actions(language: Language) -> str:
     )
 
 
+VILLAGES: Final = {
+    "siyi": siyi.SIYI,
+    "siyi_community": siyi.COMMUNITY_SIYI,
+    "wuyi": siyi.WUYI,
+    "villagers_assembly": villages.ASSEMBLY,
+    "villagers_assembly_before": villages.ASSEMBLY_BEFORE_2026,
+    "villagers_representatives": villages.REPRESENTATIVES,
+    "collective_council": collective.COUNCIL,
+    "collective_members": collective.MEMBERS,
+    "collective_outsiders": collective.OUTSIDERS,
+    "collective_representatives": collective.REPRESENTATIVES,
+    "yishi": yishi.YISHI,
+}
+"""The procedures on the page of the villages."""
+
+CITY: Final = {
+    "residents_assembly": residents.ASSEMBLY,
+    "residents_covenant": residents.COVENANT,
+    "residents_representatives": residents.REPRESENTATIVES,
+    "owners_fund_use": owners.FUND_USE,
+    "owners_emergency": owners.EMERGENCY,
+    "hearing": hearings.HEARING,
+    "allowance_review": assistance.ALLOWANCE_REVIEW,
+    "allowance_review_before": assistance.ALLOWANCE_REVIEW_2021,
+    "allowance_change": assistance.ALLOWANCE_CHANGE,
+}
+"""The procedures on the page of the city."""
+
 PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "actions": actions,
     "allowance_diagram": _diagram(catalogue.ALLOWANCE),
@@ -283,6 +391,17 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "faults": faults,
     "limits": limits,
     **{part: _law(*bodies) for part, bodies in LAWS.items()},
+    **{f"{name}_stages": _stages(procedure) for name, procedure in VILLAGES.items()},
+    **{f"{name}_settings": _settings(procedure) for name, procedure in VILLAGES.items()},
+    **{f"{name}_stages": _stages(procedure) for name, procedure in CITY.items()},
+    **{f"{name}_settings": _settings(procedure) for name, procedure in CITY.items()},
+    "allowance_change_diagram": _diagram(assistance.ALLOWANCE_CHANGE),
+    "city_duties": _duties(*CITY.values()),
+    "owners_by_region": _owners_by_region,
+    "owners_items": _items,
+    "siyi_diagram": _diagram(siyi.SIYI),
+    "villages_by_region": _by_region,
+    "villages_duties": _duties(siyi.SIYI, villages.ASSEMBLY, yishi.YISHI, siyi.siyi(region="重庆")),
 }
 
 

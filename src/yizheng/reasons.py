@@ -579,6 +579,13 @@ OTHER_ELECTORATE = _code(
     "请用与规则相符的名册，或与名册相符的规则",
     "give the roll that the rule counts, or a rule made for this roll",
 )
+ELECTORATE_UNSAID = _code(
+    "ELECTORATE_UNSAID",
+    "{body}的名册没有写明所列是谁，而规则对{counted}各有规定",
+    "the roll of {body} does not say whom it lists, and the rule differs for {counted}",
+    "请在名册上写明（Roll(…, electorate=…)）",
+    "say it on the roll (Roll(…, electorate=…))",
+)
 NOT_ON_AGENDA = _code(
     "NOT_ON_AGENDA",
     "{item} 不在会议通知的议程之内",

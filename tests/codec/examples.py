@@ -400,6 +400,7 @@ SETTINGS: dict[type[Any], st.SearchStrategy[Any]] = {
         methods=st.frozensets(st.sampled_from(stages.Method), min_size=1),
         calls=st.integers(1, 9),
         longest=maybe() | PERIODS,
+        shortest=maybe() | PERIODS,
         extensions=st.integers(0, 9),
         proxies=maybe()
         | st.builds(

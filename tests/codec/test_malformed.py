@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import attrs
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from walks import courtyard
 from yizheng import Docket, stages
@@ -343,7 +343,7 @@ class TestParts:
             Write(
                 stream=case.id,
                 expected=0,
-                records=[attrs.evolve(record, payload=payload, digest=digest(payload))],
+                records=[structs.replace(record, payload=payload, digest=digest(payload))],
                 parts=parts,
             )
         )

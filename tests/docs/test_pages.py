@@ -37,6 +37,10 @@ ROOMS = (
     *("yizheng", "yizheng.people", "yizheng.calendar", "yizheng.citation", "yizheng.text", "yizheng.matter"),
     *("yizheng.procedure", "yizheng.stages", "yizheng.rules", "yizheng.reasons", "yizheng.store", "yizheng.errors"),
     *("yizheng.case", "yizheng.docket", "yizheng.record", "yizheng.catalogue.law", "yizheng.catalogue.yizheng"),
+    *("yizheng.catalogue.local", "yizheng.catalogue.siyi", "yizheng.catalogue.villages"),
+    *("yizheng.catalogue.collective", "yizheng.catalogue.yishi"),
+    *("yizheng.catalogue.residents", "yizheng.catalogue.owners"),
+    *("yizheng.catalogue.hearings", "yizheng.catalogue.assistance"),
     *("yizheng.batch", "yizheng.conformance", "yizheng.proofs", "yizheng.procedure.duties"),
     "yizheng.testing",
 )

@@ -17,6 +17,7 @@ from yizheng.case.entry import _OWN
 from yizheng.codec.values import _CHOSEN, empties
 from yizheng.people import Member
 from yizheng.procedure import Kinds
+from yizheng.procedure.duties import TEMPLATES, Template
 from yizheng.rules import Amount, Rule, Ruling, Silence, schema
 from yizheng.stages import Effect
 from yizheng.values import FrozenMap
@@ -108,6 +109,9 @@ def forms() -> dict[str, Any]:
     # Whatever is no kind has no version: it may grow by fields that are left out, and change in nothing else.
     growing = {kind.__name__: fields(kind, values) for kind in (Effect, Matter, Procedure)}
     roll: Any = Roll("x", [Member("1", weights={"area": 1}, groups=["g"])], groups=["g"]).to_data()
+    shared = fields(Template, values)
+    for name, template in TEMPLATES.items():
+        growing[f"duty {name}"] = {key: form for key, form in fields(template, values).items() if key not in shared}
     growing["Roll"] = {**dict.fromkeys(roll, "written"), "members": ", ".join(sorted(roll["members"][0]))}
     return {**made, "growing": growing, "values": {name: values[name] for name in sorted(values)}}
 

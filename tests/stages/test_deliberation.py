@@ -367,6 +367,20 @@ class TestWindow:
         long = Convene(held_at=HELD, until=limit + MICROSECOND, mode="written")
         refused(case, long, "LONG_PERIOD", at=START, says=["10"])
 
+    def test_the_shortest_window(self):
+        """It lasts to the end of the fifth day after it opens (Hangzhou: five days), and not a microsecond less."""
+        case = alone(assembly(rule=WRITTEN, modes=Mode, shortest=days(5), longest=self.LONGEST))
+        least = day(9, hour=0)
+        assert done(case, (Convene(held_at=HELD, until=least, mode="written"), START)).phase == "called"
+        short = Convene(held_at=HELD, until=least - MICROSECOND, mode="written")
+        refused(case, short, "SHORT_PERIOD", at=START, says=["5"])
+        refused(case, Convene(held_at=HELD, until=HELD, mode="written"), "TOO_LATE", "SHORT_PERIOD", at=START)
+
+    def test_a_sitting_is_not_too_short(self):
+        """Where the sitting itself is the bound, no window is asked for."""
+        case = alone(assembly(shortest=days(5)))
+        assert done(case, (Convene(held_at=HELD), START)).phase == "called"
+
     def test_extended(self):
         """An extension gives more time, from wherever the vote stands, and is counted."""
         case = opened_in_writing(extensions=2)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +15,7 @@ import pytest
 from sqlalchemy import Engine, event, func, insert, select
 
 from yizheng.errors import InvalidValue, KeyReused, StoreFault, VersionConflict
-from yizheng.store import SQLAlchemyStore, Write, postgresql, tables
+from yizheng.store import SQLAlchemyStore, Write, postgresql, relational, tables
 from yizheng.testing.samples import NAMES, everything, record, refuses, write
 
 from .test_relational import emptied
@@ -70,26 +72,31 @@ def rows(engine: Engine) -> list[list[tuple[Any, ...]]]:
 class TestTheSameIsKept:
     """Whether an append goes as one statement or table by table, the same stands in the tables."""
 
-    @pytest.mark.parametrize("way", ["too long for one", "an old server"])
-    def test_both_ways(self, engine: Engine, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("way", ["another driver", "something beside it", "too long for one", "an old server"])
+    def test_every_way(self, engine: Engine, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """Every kind of append, in order, leaves the same rows in every table."""
-        at_once: list[object] = []
+        in_one_trip: list[object] = []
         with SQLAlchemyStore(engine) as store:
             for writes in APPENDS:
                 with asked(engine) as statements:
                     store.append(*writes)
-                assert len(statements) == 2, statements
-                at_once.append((rows(engine), everything(store)))
+                alone = all(each.records for each in writes)  # by the driver itself, which is not seen here
+                assert len(statements) == (0 if alone else 2), statements
+                in_one_trip.append((rows(engine), everything(store)))
         emptied(engine)
-        if way == "an old server":
-            monkeypatch.setattr(postgresql, "_SINCE", (10_000,))
-        else:
-            monkeypatch.setattr(postgresql, "_MOST", -1)
-        with SQLAlchemyStore(engine) as store:
-            for writes, kept in zip(APPENDS, at_once, strict=True):
+        changed = {
+            "an old server": ("_SINCE", (10_000,)),
+            "too long for one": ("_MOST", -1),
+            "another driver": ("_DRIVER", ""),
+        }
+        if way in changed:
+            monkeypatch.setattr(postgresql, *changed[way])
+        also = (lambda *_: None) if way == "something beside it" else None
+        with SQLAlchemyStore(engine, also=also) as store:
+            for writes, kept in zip(APPENDS, in_one_trip, strict=True):
                 with asked(engine) as statements:
                     store.append(*writes)
-                assert len(statements) > 2
+                assert len(statements) == 2 or (way in {"too long for one", "an old server"} and len(statements) > 2)
                 assert (rows(engine), everything(store)) == kept
 
     def test_a_stream_is_read_with_its_parts_in_one_question(
@@ -170,3 +177,79 @@ class TestTheSameIsRefused:
             with engine.connect() as connection:
                 assert connection.execute(select(func.count()).select_from(tables.records)).scalar_one() == 0
         assert secret.decode() not in "".join(traceback.format_exception(caught.value))
+
+
+class TestWhoWaitsForATurn:
+    """An append sees what was committed when it began, and still nothing that others committed meanwhile is overlooked."""
+
+    @pytest.mark.parametrize(
+        ("meanwhile", "mine", "error"),
+        [
+            (write("a", 1), write("a", 1), VersionConflict),
+            (write("a"), write("a"), VersionConflict),
+            (write("b", parts={"p": b"one"}), write("c", parts={"p": b"other"}), InvalidValue),
+            (
+                write("a", 1, records=[record("a", 2, key="k")]),
+                write("a", 2, records=[record("a", 3, key="k")]),
+                KeyReused,
+            ),
+        ],
+        ids=["version", "new stream", "part", "key"],
+    )
+    def test_what_is_against_it_by_then(
+        self, engine: Engine, meanwhile: Write, mine: Write, error: type[Exception]
+    ) -> None:
+        """What was committed while an append was waiting refuses it, as if it had been there before; no position is lost."""
+        with SQLAlchemyStore(engine) as store, ThreadPoolExecutor(1) as other:
+            if meanwhile.expected:
+                store.append(write(meanwhile.stream))
+            with engine.connect() as connection:
+                relational.keep(connection, [meanwhile])
+                waiting = other.submit(store.append, mine)
+                self.until_somebody_waits(engine)
+                connection.commit()
+            with pytest.raises(error):
+                waiting.result(60)
+            positions = [position for position, _ in store.read_all()]
+            store.append(write("last"))
+            assert [position for position, _ in store.read_all()] == [*positions, positions[-1] + 1]
+
+    def test_the_same_part(self, engine: Engine) -> None:
+        """A part that somebody else kept meanwhile, with the same bytes, is welcome."""
+        with SQLAlchemyStore(engine) as store, ThreadPoolExecutor(1) as other:
+            with engine.connect() as connection:
+                relational.keep(connection, [write("a", parts={"p": b"P"})])
+                waiting = other.submit(store.append, write("b", parts={"p": b"P", "q": b"Q"}))
+                self.until_somebody_waits(engine)
+                connection.commit()
+            waiting.result(60)
+            assert [position for position, _ in store.read_all()] == [1, 2]
+            assert store.load("b")[1] == {"p": b"P", "q": b"Q"}
+
+    def test_a_connection_that_breaks(self, engine: Engine) -> None:
+        """Where the connection breaks, nobody knows whether it was kept, and the fault says so; the next one is a new one."""
+        with SQLAlchemyStore(engine) as store, ThreadPoolExecutor(1) as other:
+            store.append(write("a"))
+            with engine.connect() as connection:
+                relational.keep(connection, [write("b")])
+                waiting = other.submit(store.append, write("a", 1))
+                self.until_somebody_waits(engine)
+                with engine.connect() as ending:
+                    ending.exec_driver_sql(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                    )
+                with pytest.raises(StoreFault, match="whether it was kept is not known"):
+                    waiting.result(60)
+            assert store.version("a") == 1
+            store.append(write("a", 1))
+            assert store.version("a") == 2
+
+    def until_somebody_waits(self, engine: Engine) -> None:
+        """Come back once a statement waits for a lock."""
+        asked_for = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        for _ in range(3_000):
+            with engine.connect() as connection:
+                if connection.exec_driver_sql(asked_for).scalar():
+                    return
+            time.sleep(0.01)
+        raise AssertionError("nobody waits")

@@ -9,10 +9,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from yizheng.catalogue import assistance as assistance
+    from yizheng.catalogue import collective as collective
+    from yizheng.catalogue import hearings as hearings
     from yizheng.catalogue import law as law
+    from yizheng.catalogue import local as local
+    from yizheng.catalogue import owners as owners
+    from yizheng.catalogue import residents as residents
+    from yizheng.catalogue import siyi as siyi
+    from yizheng.catalogue import villages as villages
+    from yizheng.catalogue import yishi as yishi
     from yizheng.catalogue import yizheng as yizheng
 
-__all__ = ["law", "yizheng"]
+__all__ = [
+    "assistance",
+    "collective",
+    "hearings",
+    "law",
+    "local",
+    "owners",
+    "residents",
+    "siyi",
+    "villages",
+    "yishi",
+    "yizheng",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 import attrs
 
+from yizheng.calendar import Period
 from yizheng.case import Open
+from yizheng.citation import Citation
 from yizheng.procedure import End, Office
-from yizheng.stages import ANYWHERE, LEAVING, Stage
+from yizheng.stages import ANYWHERE, LEAVING, Channel, Disclosure, Implementation, Stage
 from yizheng.text import Text
+from yizheng.values.frozen import FrozenMap
 
-__all__ = ["CHAIR", "COUNTY", "LAPSED", "NOT_CARRIED", "SECRETARY", "STAFF", "WITHDRAWN", "offices_of", "vote"]
+__all__ = [
+    "ABANDONED",
+    "BEFORE_2026",
+    "CARRIED_OUT",
+    "CHAIR",
+    "COUNTY",
+    "LAPSED",
+    "NEW_LAW",
+    "NOT_CARRIED",
+    "NOT_PROPOSED",
+    "SECRETARY",
+    "STAFF",
+    "VILLAGE_STAFF",
+    "WITHDRAWN",
+    "WORKS_ROUTES",
+    "board",
+    "offices_of",
+    "vote",
+    "works",
+]
+
+NEW_LAW: Final = date(2026, 1, 1)
+"""The first day of both organic laws as revised in 2025."""
+BEFORE_2026: Final = date(2025, 12, 31)
+"""The last day of both as they were."""
 
 SECRETARY: Final = (
     "open open_solicitation receive_opinion answer_opinion close_solicitation survey convene take_attendance recuse "
@@ -45,6 +73,24 @@ STAFF: Final = (
 # The report names the community and its committees; that supervisors inspect and that the subdistrict orders
 # corrections is the residents' committees law of 2025, arts 36 and 31.
 
+VILLAGE_STAFF: Final = (
+    Office("secretary", Text("村党组织书记（经办）", "village party secretary"), may=SECRETARY.split()),
+    Office("chair", Text("主持人", "chair"), may=CHAIR.split()),
+    Office(
+        "supervisor",
+        Text("村务监督委员会", "village supervision committee"),
+        may=["inspect", "appoint", "attach", "note"],
+        independent=True,
+    ),
+    Office(
+        "township",
+        Text("乡镇人民政府", "township government"),
+        may=["order_correction", "confirm", "reject", "send_back", "appoint", "attach", "note"],
+        independent=True,
+    ),
+)
+# That supervisors inspect and that the township orders corrections is the villagers' committees law of 2025, arts 37, 31.
+
 COUNTY: Final = Office(
     "county",
     Text("县级民政部门", "county civil affairs department"),
@@ -60,6 +106,9 @@ def offices_of(stages: Iterable[Stage], *further: Office, staff: Iterable[Office
     return tuple(attrs.evolve(office, may=office.may & known) for office in (*staff, *further))
 
 
+CARRIED_OUT: Final = End("carried_out", Text("已实施并公开结果", "carried out and disclosed"), carried_out=True)
+NOT_PROPOSED: Final = End("not_proposed", Text("未形成提议", "not proposed"))
+ABANDONED: Final = End("abandoned", Text("终止实施", "abandoned"))
 LAPSED: Final = End("lapsed", Text("未达法定人数而终止", "lapsed for want of a quorum"))
 NOT_CARRIED: Final = End("not_carried", Text("未通过", "not carried"))
 WITHDRAWN: Final = End("withdrawn", Text("撤回", "withdrawn"))
@@ -68,3 +117,47 @@ WITHDRAWN: Final = End("withdrawn", Text("撤回", "withdrawn"))
 def vote(*, carried: str, lost: str, returned: str, void: str) -> dict[str, str]:
     """Where a vote leads; a void vote is taken again, and one that twice found no quorum lapses."""
     return {"carried": carried, "lost": lost, "returned": returned, "void": void, "inquorate": "lapsed"}
+
+
+def board(
+    stage: str,
+    title: Text,
+    *,
+    source: Citation | None,
+    least: Iterable[Period],
+    answer: Iterable[Period] = (),
+    carries: Iterable[str] = (),
+) -> Disclosure:
+    """A notice that must hang on the bulletin board."""
+    return Disclosure(
+        id=stage,
+        title=title,
+        source=source,
+        least=least,
+        required=[Channel.BULLETIN_BOARD],
+        answer=answer,
+        carries=carries,
+    )
+
+
+def works(
+    result: Text, *, source: Citation | None, least: Iterable[Period], answer: Iterable[Period] = ()
+) -> tuple[Stage, ...]:
+    """What follows a disclosed resolution: it is carried out or abandoned, and either is disclosed with the accounts."""
+    least, answer = tuple(least), tuple(answer)
+    abandoned = Text("终止实施公开", "disclose that it was abandoned")
+    return (
+        Implementation(id="implement", title=Text("实施", "implement"), source=source),
+        board("disclose_abandonment", abandoned, source=None, least=least, answer=answer, carries=["accounts"]),
+        board("disclose_result", result, source=source, least=least, answer=answer, carries=["accounts"]),
+    )
+
+
+WORKS_ROUTES: Final = FrozenMap(
+    {
+        "implement": {"completed": "disclose_result", "abandoned": "disclose_abandonment"},
+        "disclose_abandonment": {"clear": "abandoned", "upheld": "implement"},
+        "disclose_result": {"clear": "carried_out", "upheld": "implement"},
+    }
+)
+"""Where the stages of :func:`works` lead."""

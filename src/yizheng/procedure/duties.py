@@ -350,8 +350,8 @@ class Template:
             InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
         """
         as_language(language)
-        if procedure is not None:
-            one(Kept, procedure, "the procedure")
+        if procedure is not None and not isinstance(procedure, Kept):
+            raise InvalidType(f"the procedure is {shown(procedure)}; a Procedure was expected")
         if self.words is not None:
             return self.words.say(language)
         said_of = {"a": _called(self.first, language, procedure), "b": _called(self.second, language, procedure)}

@@ -154,7 +154,7 @@ class Sweep:
                 if automaton.broken[state] and not duty.ends:
                     broken |= bit
                 elif not kept:
-                    for end in duty.ends or unkept:
+                    for end in duty.ends or tuple(unkept):
                         unkept[end] |= bit
         return [unkept.get(place.state, 0) | broken for place in self._ways.places]
 
@@ -175,7 +175,7 @@ class Sweep:
         bits = bits if opening is None else opening.turned(bits)
         leads = [self._compact(place, moves) for place, moves in enumerate(self._ways.moves)]
         found = [0] * len(leads)
-        new = dict.fromkeys(range(self._ways.starts), bits)
+        new: dict[int, int] = dict.fromkeys(range(self._ways.starts), bits)
         while new:
             ahead: dict[int, int] = {}
             for place, met in new.items():

@@ -242,7 +242,8 @@ class _Teller:
     def __init__(self, procedure: Procedure) -> None:
         self._procedure = procedure
         self._actions = {kind: action.title for kind, action in procedure.actions().items()}
-        self._titles = {each.id: each.title for each in (*procedure.stages, *procedure.ends)}
+        self._titles = {stage.id: stage.title for stage in procedure.stages}
+        self._titles |= {end.id: end.title for end in procedure.ends}
 
     def failure(self, finding: Finding) -> Failure:
         duty, words = finding.duty, _words(finding.fault)

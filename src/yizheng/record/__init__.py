@@ -3,11 +3,22 @@
 from yizheng.record.form import Register
 from yizheng.record.minutes import minutes
 from yizheng.record.register import register
-from yizheng.record.sheets import Destruction, DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
+from yizheng.record.sheets import (
+    Attendance,
+    Destruction,
+    DisclosureSheet,
+    Paper,
+    Sheet,
+    SheetKind,
+    SittingSheet,
+    Supervision,
+)
 
 __all__ = [
+    "Attendance",
     "Destruction",
     "DisclosureSheet",
+    "Paper",
     "Register",
     "Sheet",
     "SheetKind",

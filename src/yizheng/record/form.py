@@ -10,13 +10,22 @@ import attrs
 
 from yizheng.record.markup import Marked, document, heading, table
 from yizheng.record.secretary import Secretary
-from yizheng.record.sheets import Destruction, DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
+from yizheng.record.sheets import (
+    Attendance,
+    Destruction,
+    DisclosureSheet,
+    Paper,
+    Sheet,
+    SheetKind,
+    SittingSheet,
+    Supervision,
+)
 from yizheng.record.telling import which
 from yizheng.record.words import CHANNELS, MODES, OUTCOMES, PASSED, in_words, word
 from yizheng.rules import HEADS
 from yizheng.text import Language, Text
 
-__all__ = ["SHEETS", "Register"]
+__all__ = ["SHEETS", "Register", "named"]
 
 SHEETS: Final[Mapping[SheetKind, Text]] = {
     SheetKind.PROPOSE: Text("提议", "Proposal"),
@@ -28,11 +37,22 @@ SHEETS: Final[Mapping[SheetKind, Text]] = {
 }
 """What the sheets are called."""
 
+
+def named(kind: SheetKind, title: Text) -> bool:
+    """Whether the title of a stage names a sheet."""
+    return SHEETS[kind].zh in title.zh
+
+
 _TITLE: Final = Text("重大事务决策实施登记表：{title}", "Register of decision and implementation: {title}")
 _HOW: Final = Text(
     "事项编号 {id}，程序为“{procedure}”第 {edition} 版。各环节与六张表的对应为推定，来源未作规定；人数由计票得出，不另填写。",
     "Matter {id}, by “{procedure}”, edition {edition}. Which stage stands on which sheet is inferred: no source says so. "
     "The counts are those that were judged.",
+)
+_NAMED: Final = Text(
+    "事项编号 {id}，程序为“{procedure}”第 {edition} 版。各表记载同名的环节；人数由计票得出，不另填写。",
+    "Matter {id}, by “{procedure}”, edition {edition}. Each sheet has the stage of its name. The counts are those that were "
+    "judged.",
 )
 _OF_BATCH: Final = Text(
     "本表为批次的登记表，记载为其中全部事项（立案时 {items} 件）一并办理的环节；各事项的决议及其后的办理，见该事项自己的登记表。",
@@ -83,6 +103,10 @@ _HOW_POSTED: Final = Text("公开方式", "How disclosed")
 _POSTED_UNTIL: Final = Text("{channels}，应公示至 {until}", "{channels}, to stay posted until {until}")
 _OBJECTIONS: Final = Text("异议", "Objections")
 _COUNTED: Final = Text("收到 {objections} 件，成立 {upheld} 件", "{objections} received, {upheld} upheld")
+_ATTENDED: Final = Text("上级参加人员", "From the level above")
+_ATTENDANCE: Final = Text("{on} {by}（{posts}）：{text}", "{on}, {by} ({posts}): {text}")
+_PAPERS: Final = Text("签名和附件", "Signatures and papers")
+_PAPER: Final = Text("{label}（SHA-256：{document}）", "{label} (SHA-256: {document})")
 _SUPERVISION: Final = Text("监督意见", "Supervision")
 _SAID: Final = Text("{on} {by}：{text}", "{on}, {by}: {text}")
 _FOUND: Final = Text("{on} {by} 检查{passed}：{text}", "{on}, {by} found it {passed}: {text}")
@@ -132,7 +156,8 @@ class Register:
 def _blocks(pen: Secretary, register: Register) -> Iterator[Marked]:
     yield pen.rehearsed(register.rehearsal)
     yield heading(1, pen.say(_TITLE, title=register.title))
-    yield pen.say(_HOW, id=register.id, procedure=register.procedure, edition=register.edition)
+    own = all(sheet.stage is not None and named(sheet.kind, sheet.stage) for sheet in register.sheets)
+    yield pen.say(_NAMED if own else _HOW, id=register.id, procedure=register.procedure, edition=register.edition)
     if register.items:
         yield pen.say(_OF_BATCH, items=register.items)
     for number, sheet in enumerate(register.sheets, 1):
@@ -166,6 +191,8 @@ def _rows(pen: Secretary, sheet: Sheet, *, each: bool) -> Iterator[tuple[Text, M
             yield from _notice(pen, sheet)
         if sheet.times or sheet.supervision:
             yield _SUPERVISION, pen.several(_supervision(pen, each) for each in sheet.supervision)
+    if sheet.papers:
+        yield _PAPERS, pen.several(_paper(pen, each) for each in sheet.papers)
 
 
 def _stage(pen: Secretary, sheet: Sheet) -> Marked:
@@ -191,6 +218,8 @@ def _sitting(pen: Secretary, sheet: SittingSheet, *, each: bool) -> Iterator[tup
         yield _RATIO, pen.several(_ratio(pen, measure, ratio) for measure, ratio in sheet.ratios.items())
     yield _CONTENT, pen.said(_AS_OPENED) if sheet.content is None else pen.quote(sheet.content)
     yield _PARTICIPANTS, pen.several(sheet.participants) if pen.private else pen.withheld
+    if sheet.attended:
+        yield _ATTENDED, pen.several(_attendance(pen, each) for each in sheet.attended)
     none = _EACH if each else _UNDER_WAY
     outcome = pen.said(none if sheet.outcome is None else word(OUTCOMES, sheet.outcome))
     if sheet.ruling is not None:
@@ -215,6 +244,14 @@ def _notice(pen: Secretary, sheet: DisclosureSheet) -> Iterator[tuple[Text, Mark
     yield _CONTENT, pen.said(_NOT_STATED) if sheet.content is None else pen.quote(sheet.content)
     yield _OBJECTIONS, pen.say(_COUNTED, objections=sheet.objections, upheld=sheet.upheld)
     yield _OUTCOME, pen.said(_UNDER_WAY if sheet.outcome is None else word(OUTCOMES, sheet.outcome))
+
+
+def _attendance(pen: Secretary, one: Attendance) -> Marked:
+    return pen.say(_ATTENDANCE, on=one.on, by=one.by, posts=pen.several(one.posts), text=pen.quote(one.text))
+
+
+def _paper(pen: Secretary, paper: Paper) -> Marked:
+    return pen.say(_PAPER, label=pen.quote(paper.label), document=paper.document)
 
 
 def _supervision(pen: Secretary, said: Supervision) -> Marked:

@@ -1,9 +1,10 @@
 """The six-sheet register of a case (登记表), told from its entries alone.
 
-The form is that of 四议两公开: 提议, 商议, 审议, 决议, 决议公开, 实施结果公开. No source says how the stages of another
-procedure stand on it, so the placing is inferred, and the register says so: the deciding deliberation stands on 决议, and
-those before it stand, in their order, on the sheets before it, each on the one that its title names, where it names one;
-the first disclosure on the way to an end that is carried out stands on 决议公开, and the last of the others that took
+The form is that of 四议两公开: 提议, 商议, 审议, 决议, 决议公开, 实施结果公开. Where each sheet has a stage whose title names
+it, that is its stage. No source says how the stages of another procedure stand on it, so there the placing is inferred,
+and the register says so: the deciding deliberation stands on 决议, and
+those before it stand, in their order, on the sheets before it, each on the one that its title names, where it names one
+(and on each that it names, where two steps are merged); the first disclosure on the way to an end that is carried out stands on 决议公开, and the last of the others that took
 place on 实施结果公开. A sheet without a stage stays, and says that it has none.
 """
 
@@ -19,17 +20,28 @@ from yizheng.errors import InvalidValue
 from yizheng.procedure import Procedure
 from yizheng.record.course import Course, Line, Passage
 from yizheng.record.following import follow
-from yizheng.record.form import SHEETS, Register
-from yizheng.record.sheets import Destruction, DisclosureSheet, Sheet, SheetKind, SittingSheet, Supervision
+from yizheng.record.form import Register, named
+from yizheng.record.sheets import (
+    Attendance,
+    Destruction,
+    DisclosureSheet,
+    Paper,
+    Sheet,
+    SheetKind,
+    SittingSheet,
+    Supervision,
+)
 from yizheng.rules import Placing, Ruling
 from yizheng.stages import (
     AnswerObjection,
+    Attach,
     Convene,
     Deliberation,
     Disclosure,
     Inspect,
     Note,
     Object,
+    OrderCorrection,
     Post,
     Recuse,
     Stage,
@@ -117,7 +129,9 @@ def _inferred(course: Course) -> dict[SheetKind, Stage]:
 def _before(stages: list[Stage]) -> dict[SheetKind, Stage]:
     """The deliberations before the deciding one, in order, where most of them stand on the sheet their title names."""
     ways = [dict[SheetKind, Stage](zip(kinds, stages, strict=True)) for kinds in combinations(_BEFORE, len(stages))]
-    return max(ways, key=lambda way: sum(SHEETS[kind].zh in stage.title.zh for kind, stage in way.items()))
+    placed = max(ways, key=lambda way: sum(named(kind, stage.title) for kind, stage in way.items()))
+    merged = {kind: stage for stage in stages for kind in _BEFORE if kind not in placed and named(kind, stage.title)}
+    return placed | merged
 
 
 def _disclosed(course: Course) -> dict[SheetKind, Stage]:
@@ -144,6 +158,7 @@ def _sheet(course: Course, kind: SheetKind, stage: Stage | None, placed: Mapping
         "stage": None if stage is None else stage.title,
         "times": len(passages),
         "outcome": passages[-1].outcome if passages else None,
+        "papers": tuple(_papers(passages[-1])) if passages else (),
     }
     if kind not in _DISCLOSURES:
         return _sitting(course, passages[-1] if passages else None, common)
@@ -177,7 +192,27 @@ def _sitting(course: Course, passage: Passage | None, common: dict[str, Any]) ->
         placing=placing,
         participants=tuple(sorted(present)),
         one_by_one=passage.stage.id == course.procedure.deciding and passage.lines[0].among > 0,
+        attended=tuple(_attended(passage, course.procedure.zone)),
     )
+
+
+def _papers(passage: Passage) -> Iterator[Paper]:
+    for line in passage.lines:
+        if isinstance(line.action, Attach):
+            yield Paper(label=line.action.label, document=line.action.document)
+
+
+def _attended(passage: Passage, zone: str) -> Iterator[Attendance]:
+    """Notes of those who stand above: whose office can order corrections, and who hold no other."""
+    for line in passage.lines:
+        above = [office for office in line.capacity if office.independent and OrderCorrection.kind in office.may]
+        if isinstance(line.action, Note) and above:
+            yield Attendance(
+                on=local_day(line.entry.at, zone),
+                by=line.entry.by,
+                posts=tuple(office.title for office in above),
+                text=line.action.text,
+            )
 
 
 def _together(course: Course, line: Line | None) -> dict[str, Any]:

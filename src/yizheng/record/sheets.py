@@ -14,7 +14,7 @@ from yizheng.stages import Channel, Mode
 from yizheng.text import Text
 from yizheng.values import FrozenMap
 
-__all__ = ["Destruction", "DisclosureSheet", "Sheet", "SheetKind", "SittingSheet", "Supervision"]
+__all__ = ["Attendance", "Destruction", "DisclosureSheet", "Paper", "Sheet", "SheetKind", "SittingSheet", "Supervision"]
 
 
 class SheetKind(enum.StrEnum):
@@ -35,6 +35,36 @@ class SheetKind(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
+class Paper:
+    """A paper that was put to the record while the stage ran, such as the sheet with the signatures.
+
+    Attributes:
+        label: what it is.
+        document: the SHA-256 digest of it, 64 hexadecimal digits.
+    """
+
+    label: Text
+    document: str
+
+
+@attrs.frozen(kw_only=True)
+class Attendance:
+    """Somebody of the level above who attended, and what was noted by that person (乡镇参会人员签字).
+
+    Attributes:
+        on: on which day.
+        by: who.
+        posts: the offices held.
+        text: what was noted.
+    """
+
+    on: date
+    by: str | None
+    posts: tuple[Text, ...]
+    text: Text
+
+
+@attrs.frozen(kw_only=True)
 class Sheet:
     """What every sheet says.
 
@@ -51,6 +81,7 @@ class Sheet:
         batch: the batch for all matters of which the meeting was called, or the notice posted; ``None`` where it was for
             one matter.
         among: how many matters these were.
+        papers: what was put to the record the last time that the stage was passed, such as the sheet with the signatures.
     """
 
     kind: SheetKind
@@ -64,6 +95,7 @@ class Sheet:
     rehearsal: bool = False
     batch: str | None = None
     among: int = 0
+    papers: tuple[Paper, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -77,6 +109,7 @@ class SittingSheet(Sheet):
         participants: the members that were present.
         one_by_one: whether matters of a batch came here together, to be resolved one by one.
         placing: what the matter got of the places for which it competes; ``None`` where it does not.
+        attended: who attended from the level above, by the notes of those whose office can order corrections.
     """
 
     body: Text | None = None
@@ -85,6 +118,7 @@ class SittingSheet(Sheet):
     participants: tuple[str, ...] = ()
     one_by_one: bool = False
     placing: Placing | None = None
+    attended: tuple[Attendance, ...] = ()
 
     @property
     def entitled(self) -> Number | None:

@@ -24,6 +24,7 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Dialect,
     Engine,
     bindparam,
     delete,
@@ -206,6 +207,10 @@ class SQLAlchemyStore:
         """Write to one stream or to several in one transaction; see :meth:`Store.append`."""
         check_writes(writes)
         self._check_open()
+        if self._also is None and adds(self._engine.dialect, writes) and all(write.records for write in writes):
+            with told(self._engine, NOT_KNOWN), self._reader.connect() as connection:
+                if postgresql.keep_in_one_trip(connection, writes):
+                    return
         with ExitStack() as opened:
             with told(self._engine, NOT_WRITTEN):
                 connection = opened.enter_context(self._engine.connect())
@@ -409,9 +414,7 @@ def keep(connection: Connection, writes: Sequence[Write]) -> None:
 def _keep(connection: Connection, writes: Sequence[Write]) -> None:
     count = sum([len(write.records) for write in writes])
     position = _raised(connection, count) - count
-    # Private parts are taken away one by one: that is rare, and what is left is held against what is there.
-    adding = not any(write.private for write in writes)
-    if adding and postgresql.serves(connection.dialect) and postgresql.keep_at_once(connection, writes, position):
+    if adds(connection.dialect, writes) and postgresql.keep_at_once(connection, writes):
         return
     _check_versions(connection, writes)
     for write in writes:
@@ -431,6 +434,11 @@ def _keep(connection: Connection, writes: Sequence[Write]) -> None:
     _add(connection, records, kept)
     for write in writes:
         _keep_facts(connection, write)
+
+
+def adds(dialect: Dialect, writes: Sequence[Write]) -> bool:
+    """Whether an append can go as one statement: private parts are taken away one by one, each held against what is there."""
+    return postgresql.serves(dialect) and not any(write.private for write in writes)
 
 
 def _raised(connection: Connection, count: int) -> int:

@@ -115,8 +115,17 @@ records: Final = Table(
     Column("key_id", _ID),
     Column("key", _TEXT),
     UniqueConstraint("position", name="yizheng_records_by_position"),
-    UniqueConstraint("stream", "key_id", name="yizheng_records_by_key"),
     **_SAFE,
+)
+# Few records have a key; where the database can, the others are left out.
+_KEYED: Final = records.c.key_id.is_not(None)
+Index(
+    "yizheng_records_by_key",
+    records.c.stream,
+    records.c.key_id,
+    unique=True,
+    postgresql_where=_KEYED,
+    sqlite_where=_KEYED,
 )
 parts: Final = Table(
     "yizheng_parts",

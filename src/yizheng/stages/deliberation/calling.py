@@ -7,6 +7,7 @@ from datetime import datetime
 from yizheng.calendar import Period, end_of_day, local_day
 from yizheng.people import Proxy, Roll
 from yizheng.reasons import (
+    ELECTORATE_UNSAID,
     LATER_ROLL,
     LONG_PERIOD,
     MODE_NOT_ALLOWED,
@@ -70,6 +71,11 @@ def _rule(stage: Settings, act: Act, roll: Roll | None, progress: Progress, doss
     if progress.sitting is not None:
         return progress.sitting.rule
     electorate = None if roll is None else roll.electorate
+    if roll is not None and electorate is None:
+        held = [each for each in stage.rule if each.citation is None or each.citation.in_force(act.on)]
+        counted = {each.electorate for each in held if each.electorate is not None}
+        if len(counted) > 1:  # an alternative for persons must not judge households by default, nor the other way round
+            return ELECTORATE_UNSAID(body=stage.body, counted=tuple(sorted(counted)))
     return take_edition(stage.id, "rule", stage.rule, act, dossier, electorate=electorate)
 
 
@@ -134,8 +140,19 @@ def _window_faults(stage: Settings, act: Act) -> list[Reason]:
     late = TOO_LATE(at=action.held_at, until=action.until, action=action.title)
     return [
         *([late] if action.until <= action.held_at else []),
+        *_shortest_faults(stage, action.held_at, action.until, act),
         *longest_faults(stage, action.held_at, action.until, act),
     ]
+
+
+def _shortest_faults(stage: Settings, opens: datetime, until: datetime, act: Act) -> list[Reason]:
+    """Why a vote that opened then stays open for too short a time."""
+    if stage.shortest is None:
+        return []
+    least = end_of_day(stage.shortest.last_day(local_day(opens, act.zone), act.calendar), act.zone)
+    if until >= least:
+        return []
+    return [SHORT_PERIOD(stage.shortest.citation, start=opens, end=until, period=in_words(stage.shortest))]
 
 
 def longest_faults(stage: Settings, opens: datetime, until: datetime, act: Act) -> list[Reason]:

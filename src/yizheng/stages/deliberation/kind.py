@@ -94,6 +94,7 @@ class Deliberation(Settings):
         cooling_off: for how long a matter that failed here may not come again; its end is kept with the close, as
             ``barred_until``. (Shenzhen: one year, where even the extended vote had too few.)
         cooling_off_after: after which outcomes; left out, after a vote that was lost and one that had no quorum.
+        shortest: the shortest time for which a vote that has an end is open. (Hangzhou: five days.)
     """
 
     kind: ClassVar[str] = "deliberation"

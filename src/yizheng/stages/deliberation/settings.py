@@ -42,3 +42,4 @@ class Settings(StageBase):
     changeable: bool | None = attrs.field(default=None, converter=attrs.converters.optional(flag))
     cooling_off: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
     cooling_off_after: frozenset[Outcome] = attrs.field(default=frozenset[Outcome](), converter=_outcomes)
+    shortest: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))

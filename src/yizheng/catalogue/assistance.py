@@ -1,0 +1,402 @@
+"""低保: how an allowance is reviewed, and how it is reduced or ended, before and after 2026-07-01.
+
+Since that day the Social Assistance Law names no peer review among the methods, has the confirmation published, asks for
+written reasons for a refusal and for any change, and has the recipient heard before a reduction or an end. The law is known
+from one copy. ``yizheng.catalogue.law.assistance`` has the provisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+import attrs
+
+from yizheng.calendar import Period
+from yizheng.catalogue import local
+from yizheng.catalogue.common import COUNTY, STAFF, WITHDRAWN, offices_of
+from yizheng.catalogue.law import MAJORITY_INFERRED, Clause, provision
+from yizheng.citation import Certainty, Citation
+from yizheng.errors import InvalidValue
+from yizheng.procedure import Body, End, Procedure
+from yizheng.procedure.duties import AlternatePrecedence, ChainPrecedence, Response
+from yizheng.rules import Rule
+from yizheng.stages import Channel, Deliberation, Disclosure, Hearing, Implementation, Method, Referral, Stage
+from yizheng.stages.base import as_periods
+from yizheng.text import Text
+from yizheng.values.doors import a_day
+
+__all__ = [
+    "ALLOWANCE_CHANGE",
+    "ALLOWANCE_REVIEW",
+    "ALLOWANCE_REVIEW_2014",
+    "ALLOWANCE_REVIEW_2021",
+    "allowance_change",
+    "allowance_review",
+]
+
+_FIRST: Final = date(2014, 5, 1)
+_MEASURES: Final = date(2021, 7, 1)
+_LAW: Final = date(2026, 7, 1)
+
+_TOLD: Final = Period(
+    7,
+    citation=Citation.inferred(
+        Text("决定公布、告知的期限由本库推定为7日", "how long the decision hangs is inferred: seven days")
+    ),
+)
+_POSTED_BEFORE: Final = Period(
+    7,
+    citation=Citation(
+        instrument=Text("本库默认值", "default of this library"),
+        in_force_to=_MEASURES - timedelta(days=1),
+        certainty=Certainty.INFERRED,
+        note=Text(
+            "社会救助暂行办法未写公示天数；2021年7月以前沿用后来规定的7日",
+            "the interim measures name no number of days; before July 2021 the seven of the later measures are taken",
+        ),
+    ),
+)
+
+
+def allowance_review(
+    *,
+    on: date = _LAW,
+    region: local.Place = None,
+    panel: Rule | Iterable[Rule] = (),
+    posted: Period | Iterable[Period] | None = (),
+    answer: Period | Iterable[Period] = (),
+    decided_within: Period | Iterable[Period] = (),
+    decision_posted: Period | Iterable[Period] = _TOLD,
+) -> Procedure:
+    """The review of an application for the allowance (低保审核确认), by the rules of a day.
+
+    The subdistrict inquires, the first opinion is posted, the county civil affairs department decides; what it confirms is
+    published, what it refuses is told the family in writing with the reasons, and so is an inquiry that was given up.
+    A withdrawal is the family's own, which the case officer enters. What the community says is never the
+    decision. Where the province has delegated it to the subdistrict (law of 2026), the office of the county is held by
+    whoever decides there, and not by the case officer.
+
+    Peer review (民主评议) stands before the posting to 2021-06-30; from 2021-07-01 it is held where an objection to the
+    posting is right; from 2026-07-01 the law no longer names it, and the inquiry is made again instead. What the panel
+    finds goes up with the file either way.
+
+    The rules of a definition hold on the days of its edition: an opinion that is posted after them is refused as
+    ``NO_EDITION``.
+
+    Args:
+        on: the day whose rules are taken, usually that of the application.
+        region: where: how its panel votes and how long the opinion hangs.
+        panel: what a by-law asks of the panel's vote, beside the region's; without either it is inferred.
+        posted: how long the first opinion hangs by the by-law, beside what holds. ``None`` leaves the posting out, which
+            only the law of 2026 lets do: it names the publication of the decision alone. The measures of 2021 name the
+            posting, and whether they still stand was not verified.
+        answer: how soon an objection is answered by the by-law.
+        decided_within: how soon the county decides by the by-law, beside what holds.
+        decision_posted: how long the decision hangs, and within which an objection to a refusal is heard; inferred.
+
+    Raises:
+        InvalidType: when ``on`` is no day.
+        InvalidValue: when it lies before 2014-05-01, or the posting is left out before 2026-07-01.
+    """
+    day = _edition(on)
+    if posted is None and day < _LAW:
+        raise InvalidValue("before 2026-07-01 the first opinion is posted; leave posted out, or give how long it hangs")
+    reviewed = day < _LAW
+    standing = day < _MEASURES
+    file = Referral(
+        id="decide",
+        title=Text("县级民政部门审核确认", "the county decides"),
+        source=_source("assistance.decision", day),
+        within=_decided_within(region, decided_within, day),
+    )
+    inquiry = _inquiry(day)
+    review = [_panel(region, panel, day, on)] if reviewed else []
+    opinion = [] if posted is None else [_opinion(region, posted, answer, day)]
+    after_inquiry = "peer_review" if standing else "post_opinion" if opinion else "decide"
+    objected = "peer_review" if reviewed and not standing else "inquire"
+    heard_panel = {
+        "carried": "post_opinion",
+        "lost": "post_opinion",
+        "returned": "inquire",
+        "void": "peer_review",
+        "inquorate": "inquire",
+    }
+    told = _told("publish_decision", Text("公布确认决定", "publish the decision"), decision_posted, answer, day)
+    refused = _written(
+        "tell_refusal", Text("书面告知不予确认及理由", "tell the family why, in writing"), decision_posted, answer, day
+    )
+    closure = Text("书面告知终止办理及理由", "tell the family in writing why it was closed")
+    told_closed = _written("tell_closure", closure, decision_posted, answer, day)
+    closed = attrs.evolve(told_closed, carries=())  # nobody above gave reasons: the notice itself does
+    stages: tuple[Stage, ...] = (inquiry, *review, *opinion, file, told, refused, closed)
+    return Procedure(
+        id="allowance-review",
+        title=Text("低保审核确认", "review of an allowance"),
+        edition=str(day),
+        stages=stages,
+        routes={
+            "inquire": {"completed": after_inquiry, "abandoned": "tell_closure"},
+            **({"peer_review": heard_panel} if review else {}),
+            **({"post_opinion": {"clear": "decide", "upheld": objected}} if opinion else {}),
+            "decide": {"confirmed": "publish_decision", "rejected": "tell_refusal", "returned": "inquire"},
+            "publish_decision": {"clear": "confirmed", "upheld": "decide"},
+            "tell_refusal": {"clear": "refused", "upheld": "decide"},
+            "tell_closure": {"clear": "closed", "upheld": "inquire"},
+        },
+        ends=(
+            End("confirmed", Text("已确认并公布", "confirmed and published"), carried_out=True),
+            End("refused", Text("不予确认，已书面告知理由", "refused, and told why in writing")),
+            _CLOSED,
+            WITHDRAWN,
+        ),
+        bodies=_PANEL if review else (),
+        offices=offices_of(stages, COUNTY, staff=_STREET),
+        deciding="decide",
+        withdrawn="withdrawn",
+        corrected="inquire",
+        mandatory=(
+            "inquire.completed",
+            *(["peer_review"] if standing else []),
+            *(["post_opinion.clear"] if opinion else []),
+            "decide.confirmed",
+            "publish_decision.clear",
+        ),
+        duties=[
+            Response(
+                "decide.rejected",
+                "tell_refusal:post",
+                source=_source("assistance.refusal.reasons", day),
+                ends=["refused"],
+            ),
+            ChainPrecedence("tell_refusal.clear", "refused", source=_source("assistance.refusal.reasons", day)),
+            ChainPrecedence("tell_closure.clear", "closed", source=_source("assistance.refusal.reasons", day)),
+        ],
+        sources=_sources(day),
+    )
+
+
+def allowance_change(
+    *,
+    on: date = _LAW,
+    region: local.Place = None,
+    answer: Period | Iterable[Period] = (),
+    decided_within: Period | Iterable[Period] = (),
+    decision_posted: Period | Iterable[Period] = _TOLD,
+) -> Procedure:
+    """The recheck of an allowance that is paid (动态管理), which may end in its reduction or its end.
+
+    The subdistrict inquires anew and reports; where the county means to reduce or end the allowance, the recipient is
+    heard first, and told the decision in writing with its reasons (Social Assistance Law art. 48). No way leads to a
+    reduction or an end without the hearing: to waive it is to let the allowance go on as it was. A recipient who was called
+    and did not come was given the hearing, and the record says so (``CloseHearing(unheard=…)``). That it was the recipient
+    who spoke is for the record to show.
+
+    The hearing is a duty since 2026-07-01. It stands in the definition for earlier days too (inferred): what is opened
+    before may be decided after.
+
+    Args:
+        on: the day whose rules are taken.
+        region: where.
+        answer: how soon an objection is answered by the by-law.
+        decided_within: how soon the county decides by the by-law, beside what holds.
+        decision_posted: how long an objection to the decision is heard; inferred.
+
+    Raises:
+        InvalidType: when ``on`` is no day.
+        InvalidValue: when it lies before 2014-05-01.
+    """
+    day = _edition(on)
+    within = _decided_within(region, decided_within, day)
+    heard = _HEARD if day >= _LAW else None
+    stages: tuple[Stage, ...] = (
+        _inquiry(day),
+        Referral(
+            id="intend",
+            title=Text("提出继续或者变更的意见", "propose a change"),
+            source=_source("assistance.decision", day),
+            within=within,
+        ),
+        Hearing(
+            id="hear",
+            title=Text("听取救助对象意见", "hear the recipient"),
+            source=heard,
+            offices={"waive_hearing": [COUNTY.id]},  # who meant the change lets it fall, and no one below
+        ),
+        Referral(
+            id="decide",
+            title=Text("县级民政部门决定", "decide on the change"),
+            source=_source("assistance.decision", day),
+            within=within,
+        ),
+        _written(
+            "tell_change",
+            Text("书面告知变更决定及理由", "tell the recipient why, in writing"),
+            decision_posted,
+            answer,
+            day,
+        ),
+    )
+    return Procedure(
+        id="allowance-change",
+        title=Text("低保核查与变更", "recheck of an allowance"),
+        edition=str(day),
+        stages=stages,
+        routes={
+            "inquire": {"completed": "intend", "abandoned": "continued"},
+            "intend": {"confirmed": "continued", "rejected": "hear", "returned": "inquire"},
+            "hear": {"held": "decide", "waived": "continued"},
+            "decide": {"confirmed": "continued", "rejected": "tell_change", "returned": "inquire"},
+            "tell_change": {"clear": "changed", "upheld": "inquire"},
+        },
+        ends=(
+            End(
+                "changed",
+                Text("已减少或者终止，已听取意见并书面告知", "reduced or ended: heard, and told why"),
+                carried_out=True,
+            ),
+            End("continued", Text("继续救助", "goes on as it was")),
+            WITHDRAWN,
+        ),
+        offices=offices_of(stages, COUNTY, staff=_STREET),
+        deciding="decide",
+        withdrawn="withdrawn",
+        corrected="inquire",
+        mandatory=("inquire.completed", "intend.rejected", "hear.held", "decide.rejected", "tell_change.clear"),
+        duties=[
+            AlternatePrecedence("hear.held", "decide.rejected", source=heard),
+            ChainPrecedence("decide.rejected", "tell_change", source=_source("assistance.refusal.reasons", day)),
+            ChainPrecedence("tell_change.clear", "changed", source=_source("assistance.refusal.reasons", day)),
+        ],
+        sources=(*_sources(day), *([_HEARD] if heard else [])),
+    )
+
+
+def _edition(on: date) -> date:
+    """The first day of the rules that hold on a day."""
+    day = a_day(on, "on")
+    held = [first for first in (_FIRST, _MEASURES, _LAW) if first <= day]
+    if not held:
+        raise InvalidValue(f"no rule of {day} is in the catalogue; the earliest is of {_FIRST}")
+    return held[-1]
+
+
+def _last(day: date) -> date | None:
+    """The last day of an edition."""
+    later = [first for first in (_MEASURES, _LAW) if first > day]
+    return later[0] - timedelta(days=1) if later else None
+
+
+def _decided_within(region: local.Place, own: Period | Iterable[Period], day: date) -> tuple[Period, ...]:
+    """How soon the county decides: no period from before the measures of 2021 was read."""
+    if day < _MEASURES:
+        return as_periods(own)
+    return local.periods("allowance.decided_within", region=region, by_law=own, since=day, until=_last(day))
+
+
+def _source(provision_id: str, day: date) -> Citation:
+    """Where a provision is written on the first day of an edition, in the whole country."""
+    (edition,) = provision(provision_id).holding(day, None)
+    assert isinstance(edition, Clause)
+    return edition.citation
+
+
+def _sources(day: date) -> tuple[Citation, ...]:
+    listed = ("assistance.investigation", "assistance.decision", "assistance.refusal.reasons")
+    return tuple(dict.fromkeys(_source(each, day) for each in listed))
+
+
+def _inquiry(day: date) -> Implementation:
+    """Household survey, neighbours, letters and data: each finding is a report of who was sent."""
+    return Implementation(
+        id="inquire",
+        title=Text("受理与调查", "inquire"),
+        source=_source("assistance.investigation", day),
+        inspected=False,
+    )
+
+
+def _panel(region: local.Place, own: Rule | Iterable[Rule], day: date, on: date) -> Deliberation:
+    rules = local.rules("allowance.panel.vote", region=region, by_law=own) or (MAJORITY_INFERRED,)
+    ballots = provision("allowance.panel.ballot").holding(on, region)
+    nearest = ballots[-1] if ballots else None
+    how = [nearest.value] if isinstance(nearest, Clause) and nearest.value else [*Method]
+    return Deliberation(
+        id="peer_review",
+        title=Text("民主评议", "peer review"),
+        source=_source("allowance.peer_review", day),
+        body="review_panel",
+        rule=rules,
+        methods=how,
+    )
+
+
+def _opinion(
+    region: local.Place, own: Period | Iterable[Period], answer: Period | Iterable[Period], day: date
+) -> Disclosure:
+    standing = local.periods(
+        "allowance.posted", region=region, by_law=own, otherwise=_POSTED_BEFORE, since=day, until=_last(day)
+    )
+    return Disclosure(
+        id="post_opinion",
+        title=Text("初审意见公示", "post the first opinion"),
+        source=_source("assistance.opinion.posted", day) if day < _LAW else standing[0].citation,
+        least=standing,
+        required=[Channel.BULLETIN_BOARD],
+        answer=answer,
+    )
+
+
+def _told(
+    id_: str, title: Text, least: Period | Iterable[Period], answer: Period | Iterable[Period], day: date
+) -> Disclosure:
+    return Disclosure(
+        id=id_,
+        title=title,
+        source=_source("assistance.decision.published", day),
+        least=least,
+        required=[Channel.BULLETIN_BOARD],
+        answer=answer,
+    )
+
+
+def _written(
+    id_: str, title: Text, least: Period | Iterable[Period], answer: Period | Iterable[Period], day: date
+) -> Disclosure:
+    """To the family alone, by letter, with the reasons of whoever decided."""
+    return Disclosure(
+        id=id_,
+        title=title,
+        source=_source("assistance.refusal.reasons", day),
+        least=least,
+        channels=[Channel.LETTER],
+        required=[Channel.LETTER],
+        answer=answer,
+        carries=["reasons"],
+    )
+
+
+_HEARD: Final = _source("assistance.reduction.hearing", _LAW)
+_CLOSED: Final = End("closed", Text("终止办理，已书面告知理由", "closed without a decision, and told why in writing"))
+_PANEL: Final = (Body("review_panel", Text("民主评议小组", "review panel")),)
+_STREET: Final = tuple(
+    attrs.evolve(office, title=Text("街道经办人员", "subdistrict's case officer"))
+    if office.id == "secretary"
+    else office
+    for office in STAFF
+    if office.id != "subdistrict"
+)
+# The subdistrict handles these cases, and orders no corrections in them: the county does.
+
+ALLOWANCE_REVIEW: Final = allowance_review()
+"""The review of an application since 2026-07-01."""
+
+ALLOWANCE_REVIEW_2021: Final = allowance_review(on=_MEASURES)
+"""The same from 2021-07-01 to 2026-06-30: peer review where an objection is right."""
+
+ALLOWANCE_REVIEW_2014: Final = allowance_review(on=_FIRST)
+"""The same from 2014-05-01 to 2021-06-30: peer review always."""
+
+ALLOWANCE_CHANGE: Final = allowance_change()
+"""The recheck of an allowance since 2026-07-01: the recipient is heard before it is reduced or ended."""

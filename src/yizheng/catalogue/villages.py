@@ -1,0 +1,225 @@
+"""The villagers' assembly and the villagers' representatives, by the organic law before and since 2026-01-01.
+
+Since 2026 the party organisation studies important matters before the villagers decide, notice may be shorter in special
+circumstances, and what is posted hangs for fifteen days at least. A procedure is made for the law of a day, and its
+rules hold on the days of that law alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from yizheng.calendar import Period
+from yizheng.catalogue import law
+from yizheng.catalogue.common import (
+    BEFORE_2026,
+    LAPSED,
+    NEW_LAW,
+    NOT_CARRIED,
+    VILLAGE_STAFF,
+    WITHDRAWN,
+    offices_of,
+    vote,
+)
+from yizheng.catalogue.local import Place
+from yizheng.catalogue.organic import ASSEMBLY as ASSEMBLY_BODY
+from yizheng.catalogue.organic import PARTY, STUDIED, OrganicLaw, organic_law
+from yizheng.procedure import Body, End, Procedure
+from yizheng.rules import ENTITLED, FOR, Rule
+from yizheng.stages import Deliberation, Stage
+from yizheng.text import Text
+
+__all__ = [
+    "ASSEMBLY",
+    "ASSEMBLY_BEFORE_2026",
+    "REPRESENTATIVES",
+    "REPRESENTATIVES_BEFORE_2026",
+    "villagers_assembly",
+    "villagers_representatives",
+]
+
+_DELEGATES: Final = Body("villagers_representative_assembly", law.BODIES["villagers_representative_assembly"])
+_RESOLVED: Final = End("resolved", Text("已决议并公开", "resolved and disclosed"), carried_out=True)
+
+
+def villagers_assembly(
+    *,
+    region: Place = None,
+    on: date = NEW_LAW,
+    majority: Rule | Iterable[Rule] = law.MAJORITY_INFERRED,
+    resolution: Rule | Iterable[Rule] = (),
+    notice: Period | Iterable[Period] = (),
+    posted: Period | Iterable[Period] = (),
+    answer: Period | Iterable[Period] = (),
+) -> Procedure:
+    """The villagers' assembly (村民会议): more than half of the villagers, or two thirds of the households, are present.
+
+    Which of the two is asked depends on whom the roll of the assembly lists: its ``electorate`` is ``"persons"`` or
+    ``"households"``. More than half of those present carry. (Organic Law of Villagers' Committees art. 26; before 2026
+    art. 22.)
+
+    Args:
+        region: where it is held; its own rules are joined with those of the whole country.
+        on: a day of the law by which it is made: before 2026 there is no study by the party organisation, and no shorter
+            notice.
+        majority: how the party organisation decides on its opinion; inferred.
+        resolution: a by-law's own rule of the vote, joined with the law.
+        notice: a by-law's own notice, joined with the ten days of art. 25.
+        posted: a by-law's own length of the posting, joined with the fifteen days of art. 35.
+        answer: a by-law's own time for answering an objection, joined with that of the region.
+
+    Raises:
+        InvalidType: when ``on`` is no day.
+        InvalidValue: when no rule of the region is in the catalogue, or a by-law counts another electorate.
+    """
+    edition = organic_law(on, region)
+    source = edition.source("villages.assembly.persons")
+    study = edition.studied(majority)
+    stages = (
+        *study,
+        edition.assembly("resolve", Text("村民会议决定", "the villagers decide"), source, resolution, notice),
+        edition.disclosed(posted, answer),
+    )
+    return Procedure(
+        id="villagers-assembly",
+        edition=edition.name,
+        title=Text("村民会议", "villagers' assembly"),
+        stages=stages,
+        routes={
+            **({"study": STUDIED} if study else {}),
+            "resolve": vote(carried="disclose_resolution", lost="not_carried", returned=stages[0].id, void="resolve"),
+            "disclose_resolution": {"clear": "resolved", "upheld": stages[0].id},
+        },
+        ends=(_RESOLVED, NOT_CARRIED, LAPSED, WITHDRAWN),
+        bodies=(*((PARTY,) if study else ()), ASSEMBLY_BODY),
+        offices=offices_of(stages, staff=VILLAGE_STAFF),
+        deciding="resolve",
+        withdrawn="withdrawn",
+        corrected=stages[0].id,
+        mandatory=(*(["study"] if study else []), "resolve.carried", "disclose_resolution.clear"),
+        duties=edition.duties("resolved"),
+        sources=(source,),
+    )
+
+
+def villagers_representatives(
+    *,
+    region: Place = None,
+    on: date = NEW_LAW,
+    majority: Rule | Iterable[Rule] = law.MAJORITY_INFERRED,
+    resolution: Rule | Iterable[Rule] = (),
+    notice: Period | Iterable[Period] = (),
+    posted: Period | Iterable[Period] = (),
+    answer: Period | Iterable[Period] = (),
+) -> Procedure:
+    """The villagers' representatives (村民代表会议), who decide on what was delegated to them, and on nothing else.
+
+    Two thirds of the members are present, and more than half of those carry (Organic Law of Villagers' Committees art.
+    30; before 2026 art. 26). A matter states the delegation that it rests on, or it is not opened.
+
+    In Zhejiang (art. 17) the chair who finds them deadlocked returns the matter, and it goes to all villagers. In Hainan
+    (art. 15) more than half of all representatives can take it there. Elsewhere a returned matter begins anew.
+
+    Args:
+        region: where it is held; its own rules are joined with those of the whole country: the two thirds of the women
+            in Shandong, the notice of each region.
+        on: a day of the law by which it is made, as :func:`villagers_assembly` has it.
+        majority: as there.
+        resolution: a by-law's own rule of the vote, joined with the law.
+        notice: a by-law's own notice, joined with that of the region; the law of the country states none.
+        posted: as there.
+        answer: as there.
+
+    Raises:
+        InvalidType: as there.
+        InvalidValue: as there.
+    """
+    edition = organic_law(on, region)
+    source = edition.source("villages.representatives.vote")
+    study = edition.studied(majority)
+    resolve = Deliberation(
+        id="resolve",
+        title=Text("村民代表会议决定", "the representatives decide"),
+        source=source,
+        body=_DELEGATES.id,
+        rule=edition.rules("villages.representatives.vote", by_law=resolution),
+        notice=edition.periods("villages.representatives.notice", notice),
+    )
+    first = study[0].id if study else "resolve"
+    further, ways, back = _escalation(edition)
+    stages = (*study, resolve, *further, edition.disclosed(posted, answer))
+    return Procedure(
+        id="villagers-representatives",
+        edition=edition.name,
+        title=Text("村民代表会议", "villagers' representatives"),
+        stages=stages,
+        routes={
+            **({"study": STUDIED} if study else {}),
+            "resolve": vote(carried="disclose_resolution", lost="not_carried", returned=back or first, void="resolve"),
+            **ways,
+            "disclose_resolution": {"clear": "resolved", "upheld": first},
+        },
+        ends=(_RESOLVED, NOT_CARRIED, LAPSED, WITHDRAWN),
+        bodies=(*((PARTY,) if study else ()), _DELEGATES, *((ASSEMBLY_BODY,) if further else ())),
+        offices=offices_of(stages, staff=VILLAGE_STAFF),
+        deciding="resolve",
+        withdrawn="withdrawn",
+        corrected=first,
+        mandatory=(
+            *(["study"] if study else []),
+            "resolve" if further else "resolve.carried",
+            "disclose_resolution.clear",
+        ),
+        facts=_delegation(region),
+        duties=edition.duties("resolved", ["resolve", *(["ballot"] if further else [])]),
+        sources=(edition.source("villages.representatives.vote", "villages.delegation.matters"),),
+    )
+
+
+def _delegation(region: Place) -> dict[str, Text]:
+    """What a matter must state of its delegation."""
+    held = law.in_force(on=NEW_LAW, region=region)["villages.delegation.matters"]
+    limits = [each for each in held if isinstance(each, law.Clause)][1:]
+    zh = "".join(f"；{each.words.zh}" for each in limits)
+    en = "".join(f"; {each.words.en}" for each in limits)
+    return {
+        "delegated_by": Text(
+            f"授权的依据（村民会议决定、村民书面表决或者章程条款）{zh}",
+            f"by what it was delegated: a decision of the assembly, a written vote, or the charter{en}",
+        ),
+        "delegated_until": Text("授权的期限", "until when it was delegated"),
+    }
+
+
+def _escalation(edition: OrganicLaw) -> tuple[tuple[Stage, ...], dict[str, dict[str, str]], str | None]:
+    """How a matter goes from the representatives to all villagers there: the stages, their routes, and the first."""
+    held = law.in_force(on=edition.since or BEFORE_2026, region=edition.region)
+    deadlock, request = held.get("villages.delegation.deadlock"), held.get("villages.delegation.back")
+    if not deadlock and not request:
+        return (), {}, None
+    found = (*(deadlock or ()), *(request or ()))[-1]
+    source = found.citation
+    ballot = edition.assembly("ballot", Text("提交全体村民表决", "all villagers decide"), source, (), ())
+    ways = {"ballot": vote(carried="disclose_resolution", lost="not_carried", returned="resolve", void="ballot")}
+    if not isinstance(found, law.Share):
+        return (ballot,), ways, "ballot"
+    asked = Rule(quorum=None, passage=FOR > found.share * ENTITLED, citation=source, electorate="delegates")
+    title = Text("代表要求提交村民会议", "the representatives ask for the assembly")
+    request_stage = Deliberation(id="escalate", title=title, source=source, body=_DELEGATES.id, rule=asked)
+    taken = {"escalate": vote(carried="ballot", lost="resolve", returned="resolve", void="escalate")}
+    return (request_stage, ballot), {**taken, **ways}, "escalate"
+
+
+ASSEMBLY: Final = villagers_assembly()
+"""The villagers' assembly by the law of 2026."""
+
+ASSEMBLY_BEFORE_2026: Final = villagers_assembly(on=BEFORE_2026)
+"""The villagers' assembly by the law as it was to the end of 2025."""
+
+REPRESENTATIVES: Final = villagers_representatives()
+"""The villagers' representatives by the law of 2026."""
+
+REPRESENTATIVES_BEFORE_2026: Final = villagers_representatives(on=BEFORE_2026)
+"""The villagers' representatives by the law as it was to the end of 2025."""
