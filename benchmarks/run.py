@@ -21,6 +21,7 @@ PARTS = {
     "rolls": "rolls",
     "counting": "counting",
     "plan": "planning",
+    "conform": "conformance",
     "prove": "proving",
 }
 

@@ -30,8 +30,11 @@ from yizheng.catalogue import (
 from yizheng.catalogue import yizheng as catalogue
 from yizheng.catalogue.applying import CATEGORIES, FACTS
 from yizheng.citation import Certainty, Citation
+from yizheng.conformance import markup
+from yizheng.conformance.events import EVENTS, LOG
 from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
+from yizheng.procedure.changed import CHANGES
 from yizheng.procedure.checks import STAGES_AT_MOST
 from yizheng.procedure.duties import MOST as COUNTED_AT_MOST
 from yizheng.procedure.exploring import PLACES_AT_MOST
@@ -90,6 +93,9 @@ LIMITS: Final = (
     ("一个文件中的规则", "the rules of a file", f"{RULES:,}", "条", "in all"),
     ("计票时逐一说明的错误", "the faults of a count that are told one by one", f"{LISTED}", "个", "in all"),
     ("一个程序的环节", "the stages of a procedure", f"{STAGES_AT_MOST}", "个", "in all"),
+    ("一份日志或表格（解压后）", "a log or a table, unpacked", f"{LOG:,}", "字节", "bytes"),
+    ("一份日志的事件", "the events of a log", f"{EVENTS:,}", "个", "in all"),
+    ("日志的嵌套", "the nesting of a log", f"{markup.DEPTH}", "层", "deep"),
     (
         "证明程序时查看的处所",
         "the places that are looked at to prove a procedure",
@@ -151,6 +157,12 @@ def faults(language: Language) -> str:
     """Every fault of a definition."""
     head = _in(language, "代码|中文|英文", "Code|Chinese|English").split("|")
     return _table(head, [(f"`{name}`", words.zh, words.en) for name, words in sorted(FAULTS.items())])
+
+
+def changes(language: Language) -> str:
+    """Every code of a change between two definitions."""
+    head = _in(language, "代码|中文|英文", "Code|Chinese|English").split("|")
+    return _table(head, [(f"`{name}`", words.zh, words.en) for name, words in sorted(CHANGES.items())])
 
 
 def _diagram(procedure: Procedure) -> Callable[[Language], str]:
@@ -409,6 +421,7 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "allowance_settings": _settings(catalogue.ALLOWANCE),
     "allowance_stages": _stages(catalogue.ALLOWANCE),
     "categories": categories,
+    "changes": changes,
     "codes": codes,
     "deciding_facts": deciding_facts,
     "courtyard_diagram": _diagram(catalogue.COURTYARD),

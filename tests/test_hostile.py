@@ -72,11 +72,13 @@ from yizheng.calendar import Unit as UnitOfTime
 from yizheng.canonical import canonical
 from yizheng.case import Entry, Shared
 from yizheng.catalogue.applying import CATEGORIES, Ground
+from yizheng.conformance import Conformance, Conformity, Departure, Event
+from yizheng.conformance.keeping import ORDER
 from yizheng.docket import AsyncDocket
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError, shown
 from yizheng.people import Holding, Household, OwnersRoll, ProxyPolicy, RollArrays, Service, Unit, owners_roll
 from yizheng.people.counting import Places
-from yizheng.procedure import Failure, Fault, Kinds, PathStep, Proof, Shown
+from yizheng.procedure import Change, Failure, Fault, Kinds, PathStep, Proof, Shown
 from yizheng.procedure.duties import Existence
 from yizheng.proofs import Checkpoint, Comparison, ConsistencyProof, InclusionProof, Leaf, Receipt, Report, TreeHead
 from yizheng.reasons import NOT_NOW, Code, Reason, Refused
@@ -307,6 +309,7 @@ ROOMS = (
     "catalogue.yishi",
     "catalogue.yizheng",
     "citation",
+    "conformance",
     "docket",
     "exchange",
     "guide",
@@ -383,6 +386,11 @@ SILENCE = Silence("for", basis=CITED)
 WRITTEN_TALLY = Tally.of(entitled=10, for_=6, against=1, abstaining=0, invalid=0, presence=False)
 AUDIT = MEETING.audit(COMMITTEES)
 ODD = next(iter(AUDIT))
+EVENT = Event("resolve.carried", START, by="chair")
+DEPARTURE = Departure(code="order", number=1, words=Text("x", "x"))
+ROW = {"activity": "x", "at": START, "by": "x"}
+TABLE = b"activity,at,x\nx,2026-03-02T00:00:00Z,x\n"
+OCEL = b'{"events": [], "objects": [{"id": "o", "type": "x"}]}'
 REASON = NOT_NOW(stage="s", phase="p", action="a", options=())
 OPENED = courtyard()
 FIRST = OPENED.entries[0]
@@ -621,6 +629,27 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "batch.meetings": {"groups": [PLANNED], "shared": ["propose"], "one_sitting": True},
     "batch.plan": {"matters": PLANNED, "by": _category, "similar": TitleLikeness(), "limit": 2},
     "batch.triage": {"matters": PLANNED, "criteria": [CONTESTED], "by_hand": ()},
+    "conformance.Conformance": {"names": {"x": "resolve"}, "duties": [Existence(["resolve"])]},
+    "conformance.Conformance.broken": {"activities": ["propose.carried"]},
+    "conformance.Conformance.broken_each": {"traces": [["propose.carried"]]},
+    "conformance.Conformance.walk": {"activities": ["propose.carried"]},
+    "conformance.Conformity": {"departures": ()},
+    "conformance.Demand": {"sought": "duty", "milestone": "x"},
+    "conformance.Departure": {"code": "order", "demand": None},
+    "conformance.Event": {"activity": "x", "case": "x", "lifecycle": "complete"},
+    "conformance.conform": {
+        "entries": [EVENT],
+        "offices": {"chair": ["x"]},
+        "observed": ["resolve"],
+        "duties": [Existence(["resolve"])],
+    },
+    "conformance.read_csv": {"source": TABLE, "columns": {"by": "x"}, "zone": "UTC", "encoding": "utf-8"},
+    "conformance.read_ocel": {"source": OCEL, "case": "x", "zone": "UTC", "by": "x"},
+    "conformance.read_rows": {"rows": [ROW], "columns": {"by": "x"}, "zone": "UTC"},
+    "conformance.read_xes": {"source": b"<log/>", "zone": "UTC", "activity": "x", "by": "x"},
+    "docket.treated_otherwise": {"docket": [OPENED], "old": PROCEDURE, "new": PROCEDURE},
+    "procedure.Change": {"was": Text("x", "x"), "now": Text("x", "x"), "was_by": CITED, "now_by": CITED},
+    "procedure.diff": {"old": PROCEDURE, "new": PROCEDURE},
     "rules.Audit": {"oddities": ()},
     "rules.Audit.find": {"kind": "no_show"},
     "rules.BallotPolicy.choice": {"mark": "blank"},
@@ -904,6 +933,11 @@ def kept_together() -> Docket:
 
 MADE: dict[type[Any], Callable[[], Any]] = {
     Batch: lambda: SPLIT,
+    Change: lambda: Change(code="STAGE_ADDED", where="x", called=Text("x", "x")),
+    Conformance: lambda: Conformance(PROCEDURE),
+    Conformity: lambda: Conformity(entries=1, departures=[DEPARTURE]),
+    Departure: lambda: DEPARTURE,
+    type(ORDER): lambda: ORDER,
     Shared: lambda: BATCH.shared,
     Audit: lambda: AUDIT,
     Called: lambda: Called(stage="s", sitting=Sitting.MEETING, title="x"),

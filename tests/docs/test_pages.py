@@ -44,7 +44,7 @@ ROOMS = (
     *("yizheng.catalogue.residents", "yizheng.catalogue.owners"),
     *("yizheng.catalogue.hearings", "yizheng.catalogue.assistance"),
     *("yizheng.batch", "yizheng.proofs", "yizheng.exchange", "yizheng.guide"),
-    "yizheng.procedure.duties",
+    *("yizheng.conformance", "yizheng.procedure.duties"),
     "yizheng.testing",
 )
 

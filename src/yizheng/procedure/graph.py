@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
 
-__all__ = ["Edge", "behind", "bound", "outcomes", "reached"]
+__all__ = ["Edge", "behind", "bound", "outcomes", "reached", "ways"]
 
 Edge: TypeAlias = tuple[str, str, str]
 """From a stage, by an outcome, to a stage or an end."""
@@ -57,3 +57,13 @@ def behind(procedure: Procedure, target: str) -> frozenset[str]:
     if target not in stages or target == start:
         return stages
     return stages - reached(start, outcomes(procedure), lambda edge: edge[2] != target)
+
+
+def ways(procedure: Procedure) -> list[Edge]:
+    """Every way that leads from a stage: its outcomes, withdrawal from anywhere, and correction from behind its target."""
+    back = behind(procedure, procedure.corrected)
+    return [
+        *outcomes(procedure),
+        *((stage.id, "withdrawn", procedure.withdrawn) for stage in procedure.stages),
+        *((stage.id, "corrected", procedure.corrected) for stage in procedure.stages if stage.id in back),
+    ]

@@ -1,0 +1,282 @@
+"""Object-centric logs (OCEL 2.0 in JSON and XML, OCEL 1.0 in JSON) as the plain table of events.
+
+Such a log ties an event to several objects. One type of object is the case; an event that belongs to several objects of
+it becomes a row for each, and one that belongs to none a row without a case.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any, Final
+
+import attrs
+
+from yizheng.calendar import zone as zone_of
+from yizheng.conformance.events import EVENTS, Event, at_of, contents, strung
+from yizheng.conformance.markup import parse, unpacked
+from yizheng.errors import InvalidValue, YizhengError, shown
+from yizheng.values import items, mapping, name, one
+
+__all__ = ["read_ocel"]
+
+
+def read_ocel(
+    source: bytes | os.PathLike[str],
+    *,
+    case: str,
+    zone: str | None = None,
+    by: str = "org:resource",
+) -> tuple[Event, ...]:
+    """The events of an object-centric log, in the order of the log.
+
+    The attributes of an event are kept, and what it belongs to under ``"objects"``: the ids by type. What the log says of the
+    objects themselves, and of how they changed, is not read.
+
+    Args:
+        source: the bytes of the file, or its ``Path``; at most 64 MiB. OCEL 2.0 in JSON or XML, or OCEL 1.0 in JSON; packed with
+            gzip or not.
+        case: the type of object that is the case.
+        zone: the zone of moments that name none; left out, such a moment is refused.
+        by: the attribute of an event that says who did it, or the type of object that did.
+
+    Raises:
+        InvalidType: when it is given something else.
+        InvalidValue: with every fault and its path; also when the log knows no such type of object, naming those that it
+            knows.
+    """
+    if zone is not None:
+        zone_of(one(str, zone, "zone"))
+    name(case, "case")
+    name(by, "by")
+    held = unpacked(contents(source))
+    begin = held.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    log = _from_json(held) if begin == b"{" else _from_xml(held)
+    return _flat(log, case, zone, by)
+
+
+@attrs.frozen
+class _Said:
+    """An event as the log has it."""
+
+    path: str
+    activity: Any
+    at: Any
+    attributes: dict[str, Any]
+    objects: tuple[Any, ...]
+
+
+@attrs.frozen
+class _Log:
+    types: Mapping[str, str]
+    """The type of each object, by its id."""
+    events: tuple[_Said, ...]
+
+
+def _flat(log: _Log, case: str, zone: str | None, by: str) -> tuple[Event, ...]:
+    known = sorted(set(log.types.values()))
+    if case not in known:
+        raise InvalidValue(
+            f"the log has no object of type {shown(case)}; it has {', '.join(map(shown, known)) or 'none'}"
+        )
+    events: list[Event] = []
+    faults: list[str] = []
+    for said in log.events:
+        try:
+            rows = _rows(said, log.types, case, zone, by)
+        except YizhengError as error:
+            words = str(error)
+            faults.append(words if words.startswith(said.path) else f"{said.path}: {words}")
+            continue
+        events += rows
+        if len(events) > EVENTS:
+            raise InvalidValue(f"the log makes more than {EVENTS} rows; hand it in in parts")
+    InvalidValue.raise_all(faults)
+    return tuple(events)
+
+
+def _rows(said: _Said, types: Mapping[str, str], case: str, zone: str | None, by: str) -> list[Event]:
+    if strange := [each for each in said.objects if not isinstance(each, str) or each not in types]:
+        raise InvalidValue(f"{said.path} belongs to {shown(strange[0])}, which is no object of the log")
+    belonging: dict[str, list[str]] = {}
+    for each in dict.fromkeys(said.objects):
+        belonging.setdefault(types[each], []).append(each)
+    attributes = dict(said.attributes)
+    actor = attributes.pop(by, None) if by in attributes else " ".join(belonging.get(by, ())) or None
+    activity = strung(said.activity, f"{said.path}, the activity")
+    at = at_of(said.at, f"{said.path}, the moment", zone)
+    who = None if actor in {None, ""} else strung(actor, f"{said.path}, {by}")
+    held: dict[str, Any] = {**attributes, **({"objects": belonging} if belonging else {})}
+    return [Event(activity, at, by=who, case=each, attributes=held) for each in belonging.get(case, [None])]
+
+
+# JSON
+
+
+def _from_json(held: bytes) -> _Log:
+    try:
+        given = json.loads(
+            held.decode("utf-8-sig"),
+            object_pairs_hook=_pairs,
+            parse_float=str,
+            parse_int=_integer,
+            parse_constant=_never,
+        )
+    except UnicodeDecodeError:
+        raise InvalidValue("the log is not UTF-8; write it as UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise InvalidValue(f"line {error.lineno}, column {error.colno}: the log is no JSON ({error.msg})") from None
+    except RecursionError:
+        raise InvalidValue("the log is nested too deep; flatten it") from None
+    log = mapping(given, "the log")
+    return _older(log) if "ocel:events" in log else _newer(log)
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in made if keys.count(key) > 1)
+        raise InvalidValue(f"the key {shown(twice)} stands twice in one object of the log; take one of them out")
+    return made
+
+
+_LONGEST: Final = 16
+
+
+def _integer(digits: str) -> int | str:
+    """A whole number, and one that not every reader keeps as it is written."""
+    return int(digits) if len(digits) < _LONGEST else digits
+
+
+def _never(word: str) -> None:
+    raise InvalidValue(f"the log holds {word}, which is no figure of JSON; write null or a string")
+
+
+def _newer(log: Mapping[str, Any]) -> _Log:
+    """OCEL 2.0."""
+    if "events" not in log or "objects" not in log:
+        raise InvalidValue(
+            "this is no OCEL: events and objects were expected (2.0), or ocel:events and ocel:objects (1.0)"
+        )
+    types: dict[str, str] = {}
+    for place, each in enumerate(items(log["objects"], "objects")):
+        path = f"objects[{place}]"
+        known = mapping(each, path)
+        types[strung(known.get("id"), f"{path}.id")] = strung(known.get("type"), f"{path}.type")
+    events: list[_Said] = []
+    for place, each in enumerate(items(log["events"], "events")):
+        path = f"events[{place}]"
+        said = mapping(each, path)
+        attributes = {
+            strung(mapping(pair, f"{path}.attributes").get("name"), f"{path}.attributes.name"): pair.get("value")
+            for pair in items(said.get("attributes") or [], f"{path}.attributes")
+        }
+        belonging = [
+            mapping(pair, f"{path}.relationships").get("objectId")
+            for pair in items(said.get("relationships") or [], f"{path}.relationships")
+        ]
+        events.append(_Said(path, said.get("type"), said.get("time"), attributes, tuple(belonging)))
+    return _Log(types, tuple(events))
+
+
+def _older(log: Mapping[str, Any]) -> _Log:
+    """OCEL 1.0."""
+    types = {
+        key: strung(mapping(each, f"ocel:objects.{key}").get("ocel:type"), f"ocel:objects.{key}.ocel:type")
+        for key, each in mapping(log.get("ocel:objects"), "ocel:objects").items()
+    }
+    events: list[_Said] = []
+    for key, each in mapping(log["ocel:events"], "ocel:events").items():
+        path = f"ocel:events.{key[:80]}"
+        said = mapping(each, path)
+        attributes = dict(mapping(said.get("ocel:vmap") or {}, f"{path}.ocel:vmap"))
+        belonging = tuple(items(said.get("ocel:omap") or [], f"{path}.ocel:omap"))
+        events.append(_Said(path, said.get("ocel:activity"), said.get("ocel:timestamp"), attributes, belonging))
+    return _Log(types, tuple(events))
+
+
+# XML
+
+
+def _from_xml(held: bytes) -> _Log:
+    reader = _Reader()
+    parse(held, reader.begins, reader.ends)
+    InvalidValue.raise_all(reader.faults)
+    return _Log(reader.types, tuple(reader.events))
+
+
+_KINDS: Final = {"int": "integer", "integer": "integer", "bool": "boolean", "boolean": "boolean"}
+_TIES: Final = frozenset({"relationship", "object", "relobj"})
+
+
+class _Reader:
+    """Takes the elements of OCEL 2.0 in XML as they come."""
+
+    def __init__(self) -> None:
+        self.types: dict[str, str] = {}
+        self.events: list[_Said] = []
+        self.faults: list[str] = []
+        self._open: list[str] = []
+        self._given: list[Mapping[str, str]] = []
+        self._attributes: dict[str, Any] = {}
+        self._objects: list[str] = []
+        self._declared: dict[tuple[str, str], str] = {}
+        self._path = ""
+
+    def begins(self, tag: str, given: Mapping[str, str], where: str) -> None:
+        if not self._open and tag != "log":
+            raise InvalidValue(f"{where}: this is no OCEL: its first element is <{tag[:80]}>, not <log>")
+        self._open.append(tag)
+        self._given.append(given)
+        match self._open[1:]:
+            case ["objects", "object"]:
+                self._known(given, where)
+            case ["events", "event"]:
+                self._attributes, self._objects = {}, []
+                self._path = f"{where}: event {shown(given.get('id'))}"
+                if len(self.events) >= EVENTS:
+                    raise InvalidValue(f"{where}: the log has more than {EVENTS} events; hand it in in parts")
+            case ["events", "event", *_, tie] if tie in _TIES:
+                self._objects.append(given.get("object-id", ""))
+            case ["event-types", "event-type", "attributes", "attribute"]:
+                self._declared[self._given[2].get("name", ""), given.get("name", "")] = given.get("type", "string")
+            case _:
+                pass
+
+    def ends(self, tag: str, text: str, where: str) -> None:  # noqa: ARG002
+        match self._open[1:]:
+            case ["events", "event", "attributes", "attribute"]:
+                event, given = self._given[2], self._given[-1]
+                key = given.get("name")
+                if key is None or key in self._attributes:
+                    self.faults.append(f"{self._path}: an attribute has no name, or one that another has: {shown(key)}")
+                else:
+                    self._attributes[key] = self._value(event.get("type", ""), key, text)
+            case ["events", "event"]:
+                given = self._given[-1]
+                self.events.append(
+                    _Said(self._path, given.get("type"), given.get("time"), self._attributes, tuple(self._objects))
+                )
+            case _:
+                pass
+        self._open.pop()
+        self._given.pop()
+
+    def _known(self, given: Mapping[str, str], where: str) -> None:
+        named, kind = given.get("id"), given.get("type")
+        if named is None or kind is None:
+            self.faults.append(f"{where}: an object needs an id and a type")
+        else:
+            self.types[named] = kind
+
+    def _value(self, event: str, key: str, text: str) -> Any:
+        """A value by the type that the log declares for it; what does not fit that type stays as it is written."""
+        words = text.strip()
+        declared = _KINDS.get(self._declared.get((event, key), "string"))
+        if declared == "integer" and words.lstrip("-").isdecimal():
+            return _integer(words)
+        if declared == "boolean" and words.lower() in {"true", "false"}:
+            return words.lower() == "true"
+        return words
