@@ -24,7 +24,7 @@ class Acting:
     """Acts on one record of some length; each adds an entry."""
 
     def __init__(self, store: Store, case: Case) -> None:
-        store.append(write_of(case, None, {}))
+        store.append(write_of(case, None, {}, {}))
         self.docket, self.case_id = Docket(store), case.id
         self.docket.case(case.id)  # whatever a docket keeps at hand, it has at hand
 

@@ -163,6 +163,7 @@ class TestEveryField:
             "bodies": COURTYARD.bodies[:-1],
             "offices": COURTYARD.offices[:-1],
             "deciding": "consult",
+            "binding": "resolve.carried",
             "withdrawn": "not_carried",
             "corrected": "consult",
             "mandatory": COURTYARD.mandatory[:-1],

@@ -4,7 +4,7 @@ A procedure is a line with few ways off it, so it is drawn as one. What leads to
 Everything else leaves its stage sideways on a lane of its own and, where its target stands in another row, turns into a
 track that belongs to the target alone: what goes to one place shares a line, and what goes to different places never
 does. Shapes cannot overlap, since each has its row or its lane; nothing is tried out, and the same definition is always
-drawn alike. Decision 0013 says what else was weighed.
+drawn alike. Decision 0011 says what else was weighed.
 """
 
 from __future__ import annotations
