@@ -334,6 +334,39 @@ class TestUnknown:
         assert {fact for each in CATEGORIES.values() for fact in each.facts} == FACTS.keys()
 
 
+class TestDenials:
+    """Words that read like a denial are never taken for its opposite."""
+
+    @pytest.mark.parametrize(
+        "words", ["否", "无", "no", "No.", "false", "不属于", "没有", "none", "n/a", " 否，不急", "True", "是"]
+    )
+    def test_of_a_fact_that_is_true_or_false(self, words: str) -> None:
+        """A fact of yes or no takes a truth value and no words, whatever they say."""
+        for category, fact in (("allowance", "adverse"), ("village.other", "delegated")):
+            with pytest.raises(InvalidValue, match=f"the fact {fact} .*write True or False"):
+                catalogue.applicable(
+                    Matter("m", title="x", category=category, facts={fact: words}), on=date(2026, 9, 1)
+                )
+
+    @pytest.mark.parametrize(
+        "words", ["否", "无", "no", "No.", "false", "不属于", "没有", "none", "n/a", " 否，不急", "  "]
+    )
+    def test_of_a_fact_in_words(self, words: str) -> None:
+        """What may be said in words is refused where they deny."""
+        for category, fact in (("owners.fund_use", "emergency"), ("village.other", "delegated_by")):
+            with pytest.raises(InvalidValue, match=f"the fact {fact} .*write False, or in words what it is"):
+                catalogue.applicable(
+                    Matter("m", title="x", category=category, facts={fact: words}), on=date(2026, 9, 1)
+                )
+
+    def test_false_is_no(self) -> None:
+        """A fact that is stated as false is false, and a delegation that was not made is asked about."""
+        repair = Matter("m", title="x", category="owners.fund_use", facts={"emergency": False})
+        assert catalogue.applicable(repair, on=date(2026, 9, 1)).forum.function == "owners_assembly"
+        unsaid = Matter("m", title="x", category="village.other", facts={"delegated_by": False})
+        assert [need.fact for need in catalogue.applicable(unsaid, on=date(2026, 9, 1)).needs] == ["delegated"]
+
+
 class TestRefused:
     """What cannot be placed is an error that helps."""
 

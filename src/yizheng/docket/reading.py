@@ -107,7 +107,14 @@ class Reader:
         if seen is None:
             return None
         after = len(seen.records) - 1 if quick else 0
-        known, records = seen.records[after:], await self._store.read(case_id, after=after)
+        if quick:
+            records = await self._store.read(case_id, after=after)
+        else:
+            records, stored = await self._store.load(case_id)
+            kept = self._taken_apart(stored)
+            if any(each not in kept for each, part in seen.case.parts.items() if not isinstance(part, Shared)):
+                records = ()  # what it refers to is gone, as whoever reads it whole finds
+        known = seen.records[after:]
         same, more = tuple(records[: len(known)]) == known, records[len(known) :]
         if same and await self._is_shared_still(seen.case, quick=quick):
             if not more:

@@ -69,6 +69,20 @@ FACTS: Final = FrozenMap(
 )
 """The facts that decide where a matter goes."""
 
+_IN_WORDS: Final = frozenset({"emergency"})
+"""The facts that may be stated in words."""
+
+_DENYING: Final = ("不", "否", "无", "未", "没", "非", "假")
+_DENIALS: Final = frozenset({"no", "none", "not", "false", "never", "nothing", "n", "n/a", "na", "nil", "without", "0"})
+
+
+def _denies(words: str) -> bool:
+    """Whether words read like a denial, rightly or not: whoever means something else can say it without."""
+    plain = words.strip().casefold()
+    first = plain.split(maxsplit=1)[0].strip(".,;:!-—，。；：！") if plain else ""
+    return not plain or plain.startswith(_DENYING) or first in _DENIALS
+
+
 _SAYS_SO: Final = {"delegated": ("delegated_by", "mandate")}
 
 
@@ -121,24 +135,30 @@ class Asked:
         )
 
     def flag(self, fact: str, ground: Ground) -> bool:
-        """Whether a fact holds; words where a truth value is expected say what it is, and hold.
+        """Whether a fact holds. Where the meaning of a fact lets words say what it is, they hold, unless they deny.
 
         Raises:
             Lacking: when it is not stated.
-            InvalidValue: when it is stated as something else than true, false or words.
+            InvalidValue: when it is stated as something that it cannot be, or in words that read like a denial.
         """
         stated: Any = self.matter.facts.get(fact)
         if isinstance(stated, bool):
             return stated
-        if isinstance(stated, str) and stated:
-            return True
-        if stated not in (None, ""):
-            raise InvalidValue(
-                f"the fact {fact} of matter {self.matter.id} is {shown(stated)}; write True, False or what it is"
-            )
-        if any(self.matter.facts.get(other) for other in _SAYS_SO.get(fact, ())):
+        if stated is not None and stated != "":
+            return self._says(fact, in_words=fact in _IN_WORDS)
+        if any(self._says(other, in_words=True) for other in _SAYS_SO.get(fact, ()) if other in self.matter.facts):
             return True
         raise Lacking(Need(fact=fact, meaning=FACTS[fact], ground=ground))
+
+    def _says(self, fact: str, *, in_words: bool) -> bool:
+        """Whether words that are stated for a fact say that it holds; what they may mean is never guessed."""
+        stated: Any = self.matter.facts[fact]
+        if stated is None or stated is False:
+            return False
+        if in_words and isinstance(stated, str) and not _denies(stated):
+            return True
+        may = "False, or in words what it is" if in_words else "True or False"
+        raise InvalidValue(f"the fact {fact} of matter {self.matter.id} is {shown(stated)}; write {may}")
 
 
 @attrs.frozen(kw_only=True)
