@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+import attrs
+
 from yizheng.calendar import Period
 from yizheng.catalogue import law, local
 from yizheng.catalogue.common import LAPSED, NOT_CARRIED, NOT_PROPOSED, VILLAGE_STAFF, WITHDRAWN, offices_of, vote
@@ -43,10 +45,17 @@ _RESOLVED: Final = End("resolved", Text("已决议", "resolved"), carried_out=Tr
 PROXIES: Final = ProxyPolicy(
     cap=20,
     same_household="household:",
-    citation=cited(law.provision("collective.assembly.proxies").editions[0]),
+    citation=attrs.evolve(
+        cited(law.provision("collective.assembly.proxies").editions[0]),
+        note=Text(
+            "限于同一户为条文所定；一人至多受托二十人为本库推定，条文未规定人数",
+            "that it is within a household is the article's; that one holds twenty mandates at most is inferred, "
+            "since the article names no number",
+        ),
+    ),
 )
 """A member is represented by one of the same household alone (art. 27). No cap was recorded: twenty, which is more than a
-household has, is inferred."""
+household has, is inferred, and the citation's note says so."""
 
 _PREPARED: Final = Citation.inferred(
     Text("由理事会提出方案为本库推定", "that the council puts the plan forward is inferred")
