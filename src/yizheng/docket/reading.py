@@ -26,6 +26,9 @@ __all__ = ["Reader"]
 PARTS_KNOWN: Final = 256
 """How many rolls and procedures a docket keeps at hand, so that a case is read without taking them apart again."""
 
+SMALL_PART: Final = 65_536
+"""Up to how many bytes a part is kept as it is stored too: comparing them is quicker than their digest."""
+
 BATCHES_KNOWN: Final = 16
 """How many batches a docket keeps at hand, so that each of their matters is read without taking them apart again."""
 
@@ -72,6 +75,7 @@ class Reader:
         self._store = store
         self._kinds = kinds
         self._parts: dict[str, Kept] = {}
+        self._small: dict[str, bytes] = {}
         self._batches: dict[str, _Known] = {}
         self._at_hand = AtHand()
 
@@ -292,13 +296,18 @@ class Reader:
         return {part: self._part(part, data) for part, data in stored.items()}
 
     def _part(self, claimed: str, stored: bytes) -> Kept:
-        """A roll or a procedure. Its digest is looked at each time; what it says is read once for each digest."""
+        """A roll or a procedure. Its bytes or their digest are looked at each time; what it says is read once for each digest."""
+        part = self._parts.get(claimed)
+        if part is not None and self._small.get(claimed) == stored:
+            return part
         if not isinstance(stored, bytes) or digest(stored) != claimed:  # a file may have been changed with other tools
             raise BrokenRecord(f"the part {claimed} does not have its digest")
-        part = self._parts.get(claimed)
         if part is None:
             if len(self._parts) >= PARTS_KNOWN:
                 self._parts.clear()
+                self._small.clear()
+            if len(stored) <= SMALL_PART:
+                self._small[claimed] = stored
             part = self._parts[claimed] = self._read_part(claimed, stored)
         return part
 

@@ -13,8 +13,8 @@ asks one by one, as on every other database.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -29,6 +29,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
+    Engine,
     Integer,
     LargeBinary,
     Select,
@@ -53,10 +54,11 @@ from sqlalchemy.exc import DBAPIError
 from yizheng.store.protocol import Write
 from yizheng.store.tables import facts, id_of, parts, parts_of, records, store, streams
 
-__all__ = ["ask_driver", "keep_at_once", "keep_in_one_trip", "serves"]
+__all__ = ["ask_driver", "keep_at_once", "keep_in_one_trip", "serves", "straight"]
 
 _DRIVER: Final = "psycopg"
 _SINCE: Final = (9, 5)  # what speaks PostgreSQL's protocol and calls itself older knows no ON CONFLICT
+_IDLE: Final = 0  # of the states of a transaction, as libpq numbers them
 _MOST: Final = 1 << 24  # bytes in one statement; more are better sent row by row
 
 
@@ -65,33 +67,43 @@ def serves(dialect: Dialect) -> bool:
     return dialect.name == "postgresql" and (getattr(dialect, "server_version_info", None) or ()) >= _SINCE
 
 
-def ask_driver(
-    connection: Connection, question: Select[Any] | CompoundSelect[Any], given: Mapping[str, Any]
-) -> list[Any]:
-    """The rows of an answer, from psycopg itself where that is the driver.
-
-    What SQLAlchemy does around a question takes longer than the answer. Whatever goes wrong there is asked again in the ordinary way, which knows what to do with a broken connection.
+def ask_driver(asked: Any, question: Select[Any] | CompoundSelect[Any], given: Mapping[str, Any]) -> list[Any]:
+    """The rows of an answer.
 
     Args:
-        connection: a connection outside of any transaction.
+        asked: a connection of SQLAlchemy, or psycopg's own of :func:`straight`: what SQLAlchemy does around a question
+            takes longer than the answer.
         question: what is asked; its parameters are bytes and whole numbers alone.
         given: the parameters.
     """
-    driver = _driver(connection)
-    if driver is not None:
-        words, bound = _words(question)
-        with suppress(connection.dialect.loaded_dbapi.Error):
-            rows: list[Any] = driver.execute(words, {**bound, **given}, binary=True).fetchall()
-            return rows
-    return [*connection.execute(question, given)]
+    if isinstance(asked, Connection):
+        return [*asked.execute(question, given)]
+    words, bound = _words(question)
+    rows: list[Any] = asked.execute(words, {**bound, **given}, binary=True).fetchall()
+    return rows
 
 
-def _driver(connection: Connection) -> Any:
-    """The connection of psycopg itself, where that is the driver and each statement is its own transaction."""
-    driver: Any = connection.connection.driver_connection
-    dialect = connection.dialect
-    plain = dialect.driver == _DRIVER and not dialect.is_async and driver is not None and driver.autocommit
-    return driver if plain else None
+@contextmanager
+def straight(engine: Engine) -> Generator[Any]:
+    """A connection of psycopg itself from the pool of an engine, on which each statement is its own transaction.
+
+    Gives ``None`` where psycopg is not the driver. What the driver raises goes out as it is: where the connection
+    broke, it is taken out of the pool.
+    """
+    if not serves(engine.dialect) or engine.dialect.driver != _DRIVER or engine.dialect.is_async:
+        yield None
+        return
+    pooled = engine.raw_connection()
+    driver: Any = pooled.driver_connection
+    try:
+        driver.autocommit = True
+        yield driver
+    finally:
+        if driver.closed or driver.info.transaction_status != _IDLE:
+            pooled.invalidate()  # nobody else gets it as it was left
+        else:
+            driver.autocommit = False
+        pooled.close()
 
 
 @cache
@@ -114,7 +126,7 @@ def keep_at_once(connection: Connection, writes: Sequence[Write]) -> bool:
     return statement is not None and connection.execute(statement, given).first() is not None
 
 
-def keep_in_one_trip(connection: Connection, writes: Sequence[Write]) -> bool:
+def keep_in_one_trip(engine: Engine, writes: Sequence[Write]) -> bool:
     """Raise the last position, compare, write and commit with one statement, where psycopg itself is the driver.
 
     The statement sees what was committed when it began, though it may have to wait for its turn after that. What others
@@ -122,7 +134,7 @@ def keep_in_one_trip(connection: Connection, writes: Sequence[Write]) -> bool:
     kept with other bytes by a row that cannot be. Each of these undoes the whole.
 
     Args:
-        connection: a connection outside of any transaction.
+        engine: the database.
         writes: what is to be written; each of them has records, by whose versions it is held to what is there.
 
     Returns:
@@ -132,20 +144,20 @@ def keep_in_one_trip(connection: Connection, writes: Sequence[Write]) -> bool:
     Raises:
         sqlalchemy.exc.DBAPIError: when the connection broke, so that nobody knows whether it was kept.
     """
-    driver = _driver(connection)
-    if driver is None:
-        return False
     statement, given = _asked(writes, raises=True)
     if statement is None:
         return False
     words, bound = _words(statement)
-    try:
-        return driver.execute(words, {**bound, **given}).fetchone() is not None
-    except connection.dialect.loaded_dbapi.Error as error:
-        if not driver.closed:
+    refused: Any = engine.dialect.loaded_dbapi.Error
+    with straight(engine) as driver:
+        if driver is None:
             return False
-        connection.invalidate(error)
-        raise DBAPIError(None, None, error, connection_invalidated=True) from error
+        try:
+            return driver.execute(words, {**bound, **given}).fetchone() is not None
+        except refused as error:
+            if driver.closed:
+                raise DBAPIError(None, None, error, connection_invalidated=True) from error
+            return False
 
 
 def _asked(writes: Sequence[Write], *, raises: bool = False) -> tuple[Select[Any] | None, dict[str, Any]]:

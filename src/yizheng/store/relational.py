@@ -15,7 +15,7 @@ Why it is built so:
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import islice
 from types import TracebackType
@@ -208,8 +208,8 @@ class SQLAlchemyStore:
         check_writes(writes)
         self._check_open()
         if self._also is None and adds(self._engine.dialect, writes) and all(write.records for write in writes):
-            with told(self._engine, NOT_KNOWN), self._reader.connect() as connection:
-                if postgresql.keep_in_one_trip(connection, writes):
+            with told(self._engine, NOT_KNOWN):
+                if postgresql.keep_in_one_trip(self._engine, writes):
                     return
         with ExitStack() as opened:
             with told(self._engine, NOT_WRITTEN):
@@ -222,11 +222,11 @@ class SQLAlchemyStore:
 
     def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
         """The records of one stream after a version; see :meth:`Store.read`."""
-        return self._ask(read, stream, after)
+        return self._ask_straight(read, stream, after)
 
     def load(self, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
         """The records and the parts of one stream; see :meth:`Store.load`."""
-        return self._ask(load, stream)
+        return self._ask_straight(load, stream)
 
     def read_all(self, after: int = 0, limit: int | None = None) -> Iterator[tuple[int, Record]]:
         """Every record in the order of commitment, with its position; see :meth:`Store.read_all`."""
@@ -262,6 +262,15 @@ class SQLAlchemyStore:
     def find(self, /, **facts: str) -> tuple[str, ...]:
         """The streams that have all these facts; see :meth:`Store.find`."""
         return self._ask(find, facts)
+
+    def _ask_straight(self, question: Callable[Concatenate[Any, _P], _T], *of: _P.args, **named: _P.kwargs) -> _T:
+        """Ask psycopg itself where it is the driver; what it refuses is asked again in the ordinary way, which says why."""
+        self._check_open()
+        refused = self._engine.dialect.loaded_dbapi.Error
+        with told(self._engine, NOT_READ), suppress(refused), postgresql.straight(self._engine) as driver:
+            if driver is not None:
+                return question(driver, *of, **named)
+        return self._ask(question, *of, **named)
 
     def _ask(self, question: Callable[Concatenate[Connection, _P], _T], *of: _P.args, **named: _P.kwargs) -> _T:
         self._check_open()
@@ -347,14 +356,14 @@ def told(engine: Engine, advice: str) -> Generator[None, None, None]:
         raise fault from (None if isinstance(error, IntegrityError | DataError) else error)
 
 
-def read(connection: Connection, stream: str, after: int) -> tuple[Record, ...]:
+def read(connection: Any, stream: str, after: int) -> tuple[Record, ...]:
     """The records of one stream after a version."""
     asked = {"stream": id_of(check_text(stream)), "after": check_number(after, "after")}
     name = str.__str__(stream)  # not a kind of string of the caller's
     return tuple([_record(name, row) for row in postgresql.ask_driver(connection, _READ, asked)])
 
 
-def load(connection: Connection, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
+def load(connection: Any, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
     """The records and the parts of one stream."""
     rows = postgresql.ask_driver(connection, _LOAD, {"stream": id_of(check_text(stream))})
     found = {digest: content for version, _, _, _, content, _, digest, *_ in rows if not version}

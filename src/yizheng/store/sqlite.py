@@ -26,7 +26,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, nullcontext
+from contextlib import ExitStack, closing, nullcontext, suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -304,7 +304,7 @@ class SQLiteStore:
 
     def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
         """The records of one stream after a version; see :meth:`Store.read`."""
-        return tuple(map(_record, self._rows(_READ, check_text(stream), check_number(after, "after"))))
+        return tuple(_records(self._rows(_READ, check_text(stream), check_number(after, "after"))))
 
     def load(self, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
         """The records and the parts of one stream; see :meth:`Store.load`."""
@@ -546,6 +546,32 @@ def _number(value: Any) -> int:
     return value
 
 
+def _records(rows: Sequence[Sequence[Any]]) -> list[Record]:
+    # Most of the time of reading goes by here. Where anything is not as a store writes it, each row is looked at by
+    # itself, and the first that is wrong is named.
+    with suppress(TypeError, ValueError):
+        found = [
+            check_read(
+                Record(
+                    stream=stream,
+                    version=version,
+                    kind=kind,
+                    kind_version=kind_version,
+                    moment=_read_moment(written),
+                    payload=payload,
+                    private=private,
+                    digest=digest,
+                    key=key,
+                )
+            )
+            for stream, version, kind, kind_version, written, payload, private, digest, key in rows
+            if _AS_WRITTEN(written)
+        ]
+        if len(found) == len(rows):
+            return found
+    return [_record(row) for row in rows]
+
+
 def _record(row: Sequence[Any]) -> Record:
     stream, version, kind, kind_version, _, payload, private, digest, key = row[:9]
     return check_read(
@@ -573,6 +599,7 @@ def _written(moment: datetime) -> str:
     )
 
 
+_read_moment: Final = datetime.fromisoformat
 _write_moment: Final = msgspec.json.Encoder().encode
 _WHOLE_SECOND: Final = len('"2026-01-01T00:00:00Z"')
 
