@@ -14,7 +14,7 @@ asks one by one, as on every other database.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -32,6 +32,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     LargeBinary,
+    PoolProxiedConnection,
     Select,
     Table,
     Text,
@@ -87,16 +88,15 @@ def ask_driver(asked: Any, question: Select[Any] | CompoundSelect[Any], given: M
 def straight(engine: Engine) -> Generator[Any]:
     """A connection of psycopg itself from the pool of an engine, on which each statement is its own transaction.
 
-    Gives ``None`` where psycopg is not the driver. What the driver raises goes out as it is: where the connection
-    broke, it is taken out of the pool.
+    Gives ``None`` where psycopg is not the driver, or there is no connection. What the driver raises goes out as it is:
+    where the connection broke, it is taken out of the pool.
     """
-    if not serves(engine.dialect) or engine.dialect.driver != _DRIVER or engine.dialect.is_async:
+    pooled = _borrowed(engine)
+    if pooled is None:
         yield None
         return
-    pooled = engine.raw_connection()
     driver: Any = pooled.driver_connection
     try:
-        driver.autocommit = True
         yield driver
     finally:
         if driver.closed or driver.info.transaction_status != _IDLE:
@@ -104,6 +104,22 @@ def straight(engine: Engine) -> Generator[Any]:
         else:
             driver.autocommit = False
         pooled.close()
+
+
+def _borrowed(engine: Engine) -> PoolProxiedConnection | None:
+    """A connection of the pool whose statements commit themselves; where none is to be had, the ordinary way says why."""
+    if not serves(engine.dialect) or engine.dialect.driver != _DRIVER or engine.dialect.is_async:
+        return None
+    with suppress(engine.dialect.loaded_dbapi.Error):
+        pooled = engine.raw_connection()
+        try:
+            driver: Any = pooled.driver_connection
+            driver.autocommit = True
+        except BaseException:
+            pooled.invalidate()
+            raise
+        return pooled
+    return None
 
 
 @cache
