@@ -16,6 +16,7 @@ import attrs
 import pytest
 
 from conformance.logs import OCEL_1, OCEL_2, OCEL_2_XML, XES, bytes_of
+from rules.made_up import grows_evenly
 from walks import SHANGHAI
 from yizheng.conformance import Event, conform, events, read_csv, read_ocel, read_rows, read_xes
 from yizheng.errors import InvalidType, InvalidValue
@@ -344,6 +345,43 @@ class TestHostile:
         before = perf_counter()
         assert len(read_xes(f"<log><trace>{event * 10_000}</trace></log>".encode())) == 10_000
         assert perf_counter() - before < 5
+
+
+def doubled_in_json(number: int) -> bytes:
+    """An object of so many keys, the last of which stands twice."""
+    return ("{" + ",".join(f'"k{min(place, number - 1)}":1' for place in range(number + 1)) + "}").encode()
+
+
+def doubled_in_xes(number: int) -> bytes:
+    """An event of so many attributes, the last of which is given twice."""
+    return xes_with("".join(f'<int key="k{min(place, number - 1)}" value="1"/>' for place in range(number + 1)))
+
+
+def doubled_in_csv(number: int) -> bytes:
+    """A heading of so many columns, the last of which is named twice."""
+    return ",".join(f"k{min(place, number - 1)}" for place in range(number + 1)).encode()
+
+
+class TestDoubled:
+    """A name that is given twice among very many is found without comparing each with each (row R19)."""
+
+    @pytest.mark.parametrize(
+        ("read", "made"),
+        [
+            (lambda held: read_ocel(held, case="x"), doubled_in_json),
+            (read_xes, doubled_in_xes),
+            (read_csv, doubled_in_csv),
+        ],
+        ids=["JSON", "XES", "CSV"],
+    )
+    def test_among_very_many(self, read: Callable[[bytes], object], made: Callable[[int], bytes]) -> None:
+        """Eight times as many take about eight times as long, and the one that is doubled is named."""
+
+        def refused(held: bytes) -> None:
+            with pytest.raises(InvalidValue, match=r"k\d+\b.* twice"):
+                read(held)
+
+        assert grows_evenly(refused, made, small=3_000)
 
 
 class TestEvent:

@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -278,7 +279,7 @@ def _lines(words: str, delimiter: str) -> Iterator[dict[str, str]]:
         head = [column.strip() for column in next(reader, list[str]())]
         if not any(head):
             raise InvalidValue("the table has no heading line; give the names of its columns in the first line")
-        if twice := sorted({column for column in head if column and head.count(column) > 1}):
+        if twice := sorted(column for column, times in Counter(head).items() if column and times > 1):
             raise InvalidValue(
                 f"the heading names {', '.join(map(shown, twice))} twice; give each column a name of its own"
             )

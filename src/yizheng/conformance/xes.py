@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
@@ -133,8 +134,8 @@ class _Reader:
         return value
 
     def _take(self, held: list[tuple[str, Any]], case: str | None, path: str) -> None:
-        keys = [key for key, _ in held]
-        faults = [f"{path}: {key[:80]} is given twice" for key in sorted({key for key in keys if keys.count(key) > 1})]
+        times = Counter(key for key, _ in held)
+        faults = [f"{path}: {key[:80]} is given twice" for key in sorted(times) if times[key] > 1]
         given = dict(held)
         faults += [
             f"{path} has no {key}" for key in (self.activity, _AT) if given.get(key) in (None, "") and key not in faults
