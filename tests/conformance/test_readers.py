@@ -24,6 +24,16 @@ from yizheng.values import FrozenMap
 
 from .graphs import line
 
+
+class Unequal:
+    """Cannot be compared with anything."""
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType] -- as of all that can be changed
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+
 SECOND = datetime(2026, 3, 9, 1, tzinfo=UTC)
 
 
@@ -157,8 +167,22 @@ class TestOCEL:
             (lambda log: log.pop("objects"), "this is no OCEL"),
             (lambda log: log["objects"][0].pop("id"), r"objects\[0\]\.id"),
             (lambda log: log["events"][0].update(attributes=[{"value": 1}]), r"events\[0\]\.attributes\.name"),
+            (
+                lambda log: log["events"][0]["attributes"][1].update(value=["sec-1"]),
+                r"^events\[0\], org:resource: words were expected, not a list; write a string",
+            ),
         ],
-        ids=["no type", "no moment", "no zone", "no object", "no event", "no objects", "no id", "no name"],
+        ids=[
+            "no type",
+            "no moment",
+            "no zone",
+            "no object",
+            "no event",
+            "no objects",
+            "no id",
+            "no name",
+            "a list did it",
+        ],
     )
     def test_faults(self, change: Callable[[Any], object], said: str) -> None:
         """What is wrong is told with its path."""
@@ -219,6 +243,20 @@ class TestRows:
         assert [fault.split(":")[0] for fault in refused.value.faults] == [
             "row 1", "row 2", "row 3, column 'at'", "row 4, column 'at'", "row 5",
         ]  # fmt: skip
+
+    @pytest.mark.parametrize("column", ["activity", "at", "by", "case", "lifecycle"])
+    @pytest.mark.parametrize(
+        "cell", [["x"], {}, {"x": "y"}, Unequal()], ids=["a list", "nothing by name", "by name", "a trap"]
+    )
+    def test_no_words(self, column: str, cell: object) -> None:
+        """A cell that holds no words is refused with its row, its column and what to write; it is asked nothing."""
+        with pytest.raises(InvalidValue, match=rf"^row 1, column '{column}': .* expected, not .*; write "):
+            read_rows([{"activity": "a", "at": SECOND, column: cell}])
+
+    def test_moments_that_ask_twice(self) -> None:
+        """How moments are written is refused where no moment can be written so."""
+        with pytest.raises(InvalidValue, match="moments is '%Y %Y', which asks for one thing twice; write each once"):
+            read_rows([{"activity": "a", "at": "1 1"}], moments="%Y %Y", zone="UTC")
 
     @pytest.mark.parametrize(
         ("table", "said"),

@@ -6,8 +6,10 @@ import csv
 import io
 import itertools
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
@@ -18,13 +20,16 @@ from yizheng.calendar import moment, zone
 from yizheng.errors import InvalidType, InvalidValue, YizhengError, shown
 from yizheng.values import FrozenMap, Plain, keyed, mapping, name, one, plain
 
-__all__ = ["EVENTS", "LOG", "Event", "at_of", "contents", "read_csv", "read_rows", "strung"]
+__all__ = ["EVENTS", "LOG", "Event", "at_of", "contents", "is_empty", "read_csv", "read_rows", "strung"]
 
 LOG: Final = 64 * 2**20
 """The most bytes of a log, after it was unpacked."""
 
 EVENTS: Final = 250_000
 """The most events of a log, and the most rows of a table."""
+
+
+_MOMENT: Final = "2026-03-02T09:00:00+08:00"
 
 
 def _at(value: datetime) -> datetime:
@@ -73,6 +78,11 @@ class Event:
         return self.lifecycle is None or self.lifecycle.lower() == "complete"
 
 
+def is_empty(value: object) -> bool:
+    """Whether a place of a log says nothing. What stands there is never asked whether it is equal to something."""
+    return value is None or (isinstance(value, str | tuple) and not value)
+
+
 def strung(value: object, path: str) -> str:
     """Words of a log, where they must stand.
 
@@ -80,7 +90,7 @@ def strung(value: object, path: str) -> str:
         InvalidValue: when something else stands there.
     """
     if not isinstance(value, str):
-        raise InvalidValue(f"{path}: words were expected, not {shown(value)}")
+        raise InvalidValue(f"{path}: words were expected, not {shown(value)}; write a string")
     return value
 
 
@@ -100,12 +110,12 @@ def at_of(value: object, path: str, in_zone: str | None, form: str | None = None
         try:
             at = datetime.fromisoformat(value.strip()) if form is None else datetime.strptime(value.strip(), form)  # noqa: DTZ007
         except ValueError:
-            wanted = "2026-03-02T09:00:00+08:00" if form is None else form
+            wanted = _MOMENT if form is None else form
             raise InvalidValue(f"{path}: {shown(value)} is no moment; write it as {wanted}") from None
     elif isinstance(value, datetime):
         at = value
     else:
-        raise InvalidValue(f"{path}: a moment was expected, not {shown(value)}")
+        raise InvalidValue(f"{path}: a moment was expected, not {shown(value)}; write it as {_MOMENT}")
     if at.tzinfo is None:
         if in_zone is None:
             raise InvalidValue(f'{path}: {shown(str(at))} has no zone; say which it is, such as zone="Asia/Shanghai"')
@@ -203,7 +213,14 @@ def _check_zone(in_zone: object, form: object) -> None:
     if in_zone is not None:
         zone(one(str, in_zone, "zone"))
     if form is not None:
-        name(form, "moments")
+        written = name(form, "moments")
+        try:
+            with suppress(ValueError):  # nothing is written so, and need not be
+                datetime.strptime("", written)  # noqa: DTZ007 -- only how it is written is looked at
+        except re.error:
+            raise InvalidValue(
+                f"moments is {shown(form)}, which asks for one thing twice; write each once, such as %Y/%m/%d %H:%M"
+            ) from None
 
 
 def _event(
@@ -215,16 +232,16 @@ def _event(
     }
     held = {field: cells.pop(column, None) for field, column in called.items()}
     faults = [
-        f"{path}: column {shown(called[field])} is empty" for field in ("activity", "at") if held[field] in {None, ""}
+        f"{path}: column {shown(called[field])} is empty" for field in ("activity", "at") if is_empty(held[field])
     ]
     InvalidValue.raise_all(faults)
     at = at_of(held.pop("at"), f"{path}, column {shown(called['at'])}", in_zone, form)
     words = {
         field: strung(value, f"{path}, column {shown(called[field])}")
         for field, value in held.items()
-        if value not in {None, ""}
+        if not is_empty(value)
     }
-    further = {column: _cell(value) for column, value in cells.items() if value not in (None, "", ())}
+    further = {column: _cell(value) for column, value in cells.items() if not is_empty(value)}
     try:
         return Event(words.pop("activity"), at, attributes=further, **words)
     except YizhengError as error:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import attrs
 
 from yizheng.calendar import zone as zone_of
-from yizheng.conformance.events import EVENTS, Event, at_of, contents, strung
+from yizheng.conformance.events import EVENTS, Event, at_of, contents, is_empty, strung
 from yizheng.conformance.markup import parse, unpacked
 from yizheng.errors import InvalidValue, YizhengError, shown
 from yizheng.values import items, mapping, name, one
@@ -107,7 +107,7 @@ def _rows(said: _Said, types: Mapping[str, str], case: str, zone: str | None, by
     actor = attributes.pop(by, None) if by in attributes else " ".join(belonging.get(by, ())) or None
     activity = strung(said.activity, f"{said.path}, the activity")
     at = at_of(said.at, f"{said.path}, the moment", zone)
-    who = None if actor in {None, ""} else strung(actor, f"{said.path}, {by}")
+    who = None if is_empty(actor) else strung(actor, f"{said.path}, {by}")
     held: dict[str, Any] = {**attributes, **({"objects": belonging} if belonging else {})}
     return [Event(activity, at, by=who, case=each, attributes=held) for each in belonging.get(case, [None])]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from yizheng.calendar import zone as zone_of
-from yizheng.conformance.events import EVENTS, Event, at_of, contents, strung
+from yizheng.conformance.events import EVENTS, Event, at_of, contents, is_empty, strung
 from yizheng.conformance.markup import parse, unpacked
 from yizheng.errors import InvalidValue, YizhengError
 from yizheng.values import SAFE_INTEGER, name, one
@@ -138,7 +138,7 @@ class _Reader:
         faults = [f"{path}: {key[:80]} is given twice" for key in sorted(times) if times[key] > 1]
         given = dict(held)
         faults += [
-            f"{path} has no {key}" for key in (self.activity, _AT) if given.get(key) in (None, "") and key not in faults
+            f"{path} has no {key}" for key in (self.activity, _AT) if is_empty(given.get(key)) and key not in faults
         ]
         if faults:
             self.faults += faults
