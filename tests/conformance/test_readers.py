@@ -111,6 +111,12 @@ class TestXES:
         assert all(fault.startswith("line ") for fault in refused.value.faults)
         assert "trace 1, event 3, time:timestamp" in refused.value.faults[2]
 
+    @pytest.mark.parametrize("written", ["1_0", "--5", "１２", "5.0", "", "x" * 50])
+    def test_no_whole_number(self, written: str) -> None:
+        """A figure that Python would read, and XES does not have, is refused with what is written."""
+        with pytest.raises(InvalidValue, match=f"opinions is '{written}'; a whole number was expected"):
+            read_xes(bytes_of(XES.replace('value="12"', f'value="{written}"')))
+
     def test_into_conform(self) -> None:
         """What is read goes straight into judging."""
         asked = line("s", "t", "u")
@@ -190,6 +196,28 @@ class TestOCEL:
         change(log)
         with pytest.raises(InvalidValue, match=said):
             read_ocel(bytes_of(log), case="matter")
+
+    @pytest.mark.parametrize("written", ["--5", "1_0", "5.0", "twelve", "１２"])
+    def test_no_whole_number(self, written: str) -> None:
+        """What the log declares a whole number and is none is refused, with its line, its event and what is written."""
+        with pytest.raises(
+            InvalidValue, match=rf"^line \d+: event 'e1': 'opinions' is '{written}', and declared a whole"
+        ):
+            read_ocel(bytes_of(OCEL_2_XML.replace(">12<", f">{written}<")), case="matter")
+
+    @pytest.mark.parametrize(("written", "read"), [("-5", -5), (" +5 ", 5), ("007", 7), ("", ""), ("9" * 16, "9" * 16)])
+    def test_whole_numbers(self, written: str, read: object) -> None:
+        """A whole number is one, with its sign; what not every reader keeps stays as it is written."""
+        events = read_ocel(bytes_of(OCEL_2_XML.replace(">12<", f">{written}<")), case="matter")
+        assert events[0].attributes["opinions"] == read
+
+    @pytest.mark.parametrize("where", ["ocel:events", "ocel:objects"])
+    def test_half_a_character(self, where: str) -> None:
+        """An id that cannot be written is shown in the error so that it can be."""
+        log = {**OCEL_1, where: {**OCEL_1[where], "\ud800": {}}}
+        with pytest.raises(InvalidValue) as refused:
+            read_ocel(json.dumps(log).encode(), case="matter")
+        assert rf"{where}.'\ud800'".encode() in str(refused.value).encode()
 
 
 class TestRows:

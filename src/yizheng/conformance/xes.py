@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from yizheng.calendar import zone as zone_of
 from yizheng.conformance.events import EVENTS, Event, at_of, contents, is_empty, strung
-from yizheng.conformance.markup import parse, unpacked
+from yizheng.conformance.markup import WHOLE, parse, unpacked
 from yizheng.errors import InvalidValue, YizhengError
 from yizheng.values import SAFE_INTEGER, name, one
 
@@ -120,11 +120,10 @@ class _Reader:
         if value is None:
             self.faults.append(f"{where}: {key[:80]} has no value")
         elif tag == "int":
-            try:
-                number = int(value) if len(value) <= 40 else SAFE_INTEGER + 1  # noqa: PLR2004 -- longer ones are words
-            except ValueError:
+            if WHOLE.fullmatch(value.strip()) is None:
                 self.faults.append(f"{where}: {key[:80]} is {value[:80]!r}; a whole number was expected")
                 return None
+            number = int(value) if len(value) <= 40 else SAFE_INTEGER + 1  # noqa: PLR2004 -- longer ones are words
             return number if abs(number) <= SAFE_INTEGER else value
         elif tag == "boolean":
             if value.lower() not in _TRUTH:
