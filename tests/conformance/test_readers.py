@@ -28,7 +28,7 @@ from .graphs import line
 class Unequal:
     """Cannot be compared with anything."""
 
-    __hash__ = None  # pyright: ignore[reportAssignmentType] -- as of all that can be changed
+    __hash__ = None  # as of all that can be changed
 
     def __eq__(self, other: object) -> bool:
         raise RuntimeError
@@ -301,6 +301,60 @@ class TestRows:
         """What is no table is refused, with the line."""
         with pytest.raises(InvalidValue, match=said):
             read_csv(table)
+
+    @pytest.mark.parametrize("field", COLUMNS)
+    @pytest.mark.parametrize("lines", [0, 2], ids=["a heading", "lines"])
+    def test_no_such_column(self, field: str, lines: int) -> None:
+        """A column that is named and is not there is refused once, with those that there are."""
+        table = "编号,事项,时间,经办人\n" + "1,a,2026-03-09T00:00Z,x\n" * lines
+        with pytest.raises(InvalidValue) as refused:
+            read_csv(table.encode(), columns={**self.COLUMNS, field: "x"})
+        (said,) = refused.value.faults
+        assert said.startswith("there is no column 'x'; there are '编号', '事项', '时间', '经办人': ")
+
+    def test_no_such_column_in_rows(self) -> None:
+        """Of rows, a column must be in one of them at least; where there are no rows, nothing is missed."""
+        first, second = {"activity": "a", "at": SECOND}, {"activity": "a", "at": SECOND, "who": "x"}
+        assert [each.by for each in read_rows([first, second], columns={"by": "who"})] == [None, "x"]
+        assert read_rows([], columns={"by": "who"}) == ()
+        with pytest.raises(InvalidValue, match="there is no column 'who'; there are 'activity', 'at'"):
+            read_rows([first, first], columns={"by": "who"})
+        with pytest.raises(InvalidValue, match=r"there is no column 'x'; .*'c18', 'c19' and 10 more"):
+            read_csv(",".join(f"c{place}" for place in range(30)).encode(), columns={"activity": "x", "at": "c1"})
+
+    @pytest.mark.parametrize("between", [";", "\t", "|", "，"])
+    def test_another_delimiter(self, between: str) -> None:
+        """Where the heading is one column, what may stand between its cells is told."""
+        with pytest.raises(InvalidValue) as refused:
+            read_csv(between.join(["activity", "at"]).encode())
+        assert all(fault.endswith(f"write delimiter={between!r}") for fault in refused.value.faults)
+
+    def test_no_delimiter_in_question(self) -> None:
+        """Of a heading of one column that has no such mark, or of several columns, nothing is guessed."""
+        for heading in (b"x", b"x;y,z"):
+            with pytest.raises(InvalidValue) as refused:
+                read_csv(heading)
+            assert not any("delimiter" in fault for fault in refused.value.faults)
+
+    def test_an_empty_case(self) -> None:
+        """Where the column of the case is named, or one row has a case, every row needs one."""
+        table = b"activity,at,case\na,2026-03-09T00:00Z,\nb,2026-03-09T00:00Z,c\n"
+        for read in (lambda: read_csv(table), lambda: read_csv(table, columns={"case": "case"})):
+            with pytest.raises(InvalidValue, match=r"^row 1: column 'case' is empty") as refused:
+                read()
+            assert len(refused.value.faults) == 1
+        alone = table.replace(b",c\n", b",\n")
+        assert [each.case for each in read_csv(alone)] == [None, None]
+        with pytest.raises(InvalidValue, match="row 1: column 'case' is empty; row 2"):
+            read_csv(alone, columns={"case": "case"})
+
+    def test_another_encoding(self) -> None:
+        """A table in another encoding, and an encoding that there is not, are refused with what to write."""
+        table = "事项,时间".encode("gbk")
+        for encoding, said in {"utf-8": "is not written in 'utf-8'", "x": "there is no encoding 'x'"}.items():
+            with pytest.raises(InvalidValue, match=f'{said};.* encoding="gb18030"') as refused:
+                read_csv(table, encoding=encoding)
+            assert "Error" not in str(refused.value)
 
     def test_columns(self) -> None:
         """A column for what no event has is refused."""

@@ -150,6 +150,12 @@ def contents(source: bytes | os.PathLike[str]) -> bytes:
     return held
 
 
+_TOLD: Final = 20
+"""How many columns an error names."""
+
+_BETWEEN: Final = ";,\t|，；"
+"""What tables put between two cells, the likeliest first."""
+
 _FIELDS: Final = ("activity", "at", "by", "case", "lifecycle")
 
 
@@ -172,7 +178,8 @@ def read_rows(
     Args:
         rows: each a mapping by column. Cells that are empty say nothing.
         columns: what the columns are called, by what they hold: ``activity``, ``at``, ``by``, ``case``, ``lifecycle``. Left out,
-            so. All other columns are kept as attributes.
+            so. All other columns are kept as attributes. Each column that is named here must be there, in one row at least;
+            and where one row has a case, or its column is named here, every row needs one.
         zone: the zone of moments that name none.
         moments: how moments are written, as ``strptime`` has it (``"%Y/%m/%d %H:%M"``); left out, ISO 8601.
 
@@ -180,10 +187,25 @@ def read_rows(
         InvalidType: when it is given something else than rows.
         InvalidValue: with every fault, each with its row and column.
     """
-    called = dict(zip(_FIELDS, _FIELDS, strict=True)) | _columns(columns)
-    _check_zone(zone, moments)
     if isinstance(rows, str | bytes | dict) or not isinstance(rows, Iterable):
         raise InvalidType(f"rows: several mappings were expected, not {shown(cast('object', rows))}")
+    return _read(rows, _columns(columns), zone, moments)
+
+
+def _read(
+    rows: Iterable[Mapping[str, object]],
+    named: dict[str, str],
+    in_zone: str | None,
+    form: str | None,
+    head: Iterable[str] = (),
+) -> tuple[Event, ...]:
+    called = dict(zip(_FIELDS, _FIELDS, strict=True)) | named
+    _check_zone(in_zone, form)
+    there = dict.fromkeys(head)
+    lacking = dict.fromkeys([called["activity"], called["at"], *named.values()])
+    if there:
+        _check_columns(lacking, there)
+    needed = [called[field] for field in ("activity", "at", "case") if field != "case" or field in named]
     events: list[Event] = []
     faults: list[str] = []
     for number, row in enumerate(itertools.islice(rows, EVENTS + 1), 1):
@@ -191,9 +213,23 @@ def read_rows(
             faults = [f"there are more than {EVENTS} rows; hand them in in parts"]
             break
         try:
-            events.append(_event(mapping(row, f"row {number}"), f"row {number}", called, zone, moments))
+            cells = _cells(row, f"row {number}")
+            if lacking.keys() - there.keys():
+                there |= dict.fromkeys(cells)
+            InvalidValue.raise_all(
+                f"row {number}: column {shown(column)} is empty" for column in needed if is_empty(cells.get(column))
+            )
+            events.append(_event(cells, f"row {number}", called, in_zone, form))
         except YizhengError as error:
             faults += error.faults if isinstance(error, InvalidValue) else [str(error)]
+    if there:
+        _check_columns(lacking, there)
+    if not faults and any(event.case is not None for event in events):  # then each event is that of its row
+        faults = [
+            f"row {number}: column {shown(called['case'])} is empty, and other rows have a case; write it in every row, or in none"
+            for number, event in enumerate(events, 1)
+            if event.case is None
+        ]
     InvalidValue.raise_all(faults)
     return tuple(events)
 
@@ -207,6 +243,22 @@ def _columns(columns: object) -> dict[str, str]:
     if strange := sorted(taken.keys() - set(_FIELDS)):
         raise InvalidValue(f"columns: {', '.join(strange)} is nothing that an event has; it has {', '.join(_FIELDS)}")
     return taken
+
+
+def _check_columns(wanted: Iterable[str], there: Mapping[str, object]) -> None:
+    """Every column that is asked for must be there."""
+    if not (lacking := [column for column in wanted if column not in there]):
+        return
+    more = f" and {len(there) - _TOLD} more" if len(there) > _TOLD else ""
+    known = ", ".join(shown(column) for column in itertools.islice(there, _TOLD))
+    between = [each for each in _BETWEEN if len(there) == 1 and each in next(iter(there))]
+    hint = f"; if {shown(between[0])} stands between two cells, write delimiter={shown(between[0])}" if between else ""
+    raise InvalidValue(
+        *(
+            f"there is no column {shown(column)}; there are {known}{more}: say in columns= what they are called{hint}"
+            for column in lacking
+        )
+    )
 
 
 def _check_zone(in_zone: object, form: object) -> None:
@@ -223,18 +275,15 @@ def _check_zone(in_zone: object, form: object) -> None:
             ) from None
 
 
-def _event(
-    row: Mapping[str, Any], path: str, called: Mapping[str, str], in_zone: str | None, form: str | None
-) -> Event:
-    cells = {
+def _cells(row: object, path: str) -> dict[str, Any]:
+    return {
         one(str, column, f"{path}: the name of a column"): value.strip() if isinstance(value, str) else value
-        for column, value in row.items()
+        for column, value in mapping(row, path).items()
     }
+
+
+def _event(cells: dict[str, Any], path: str, called: Mapping[str, str], in_zone: str | None, form: str | None) -> Event:
     held = {field: cells.pop(column, None) for field, column in called.items()}
-    faults = [
-        f"{path}: column {shown(called[field])} is empty" for field in ("activity", "at") if is_empty(held[field])
-    ]
-    InvalidValue.raise_all(faults)
     at = at_of(held.pop("at"), f"{path}, column {shown(called['at'])}", in_zone, form)
     words = {
         field: strung(value, f"{path}, column {shown(called[field])}")
@@ -279,18 +328,26 @@ def read_csv(
         InvalidValue: when the file is no such table, or with every fault of its rows, numbered without the heading.
     """
     held = contents(source)
+    asked = name(encoding, "encoding")
     try:
-        words = held.decode(name(encoding, "encoding"))
-    except (UnicodeDecodeError, LookupError, ValueError) as error:
+        words = held.decode(asked)
+    except LookupError:
         raise InvalidValue(
-            f"the table is not written in {shown(encoding)}: {type(error).__name__}; name its encoding="
+            f'there is no encoding {shown(asked)}; write encoding="utf-8" or encoding="gb18030"'
+        ) from None
+    except ValueError:
+        raise InvalidValue(
+            f"the table is not written in {shown(asked)}; name the encoding that it is written in, for older Chinese "
+            'spreadsheets encoding="gb18030"'
         ) from None
     if type(delimiter) is not str or len(delimiter) != 1 or delimiter in '"\r\n':
         raise InvalidValue(f"delimiter is {shown(delimiter)}; write the one character between two cells")
-    return read_rows(_lines(words, delimiter), columns=columns, zone=zone, moments=moments)
+    lines = _lines(words, delimiter)
+    return _read(lines, _columns(columns), zone, moments, next(lines))
 
 
 def _lines(words: str, delimiter: str) -> Iterator[dict[str, str]]:
+    """The heading, as a line that says nothing, and all lines below it."""
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter, strict=True)
     try:
         head = [column.strip() for column in next(reader, list[str]())]
@@ -300,6 +357,7 @@ def _lines(words: str, delimiter: str) -> Iterator[dict[str, str]]:
             raise InvalidValue(
                 f"the heading names {', '.join(map(shown, twice))} twice; give each column a name of its own"
             )
+        yield dict.fromkeys(filter(None, head), "")
         for cells in reader:
             if not any(cells):
                 continue
