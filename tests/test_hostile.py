@@ -388,7 +388,7 @@ AUDIT = MEETING.audit(COMMITTEES)
 ODD = next(iter(AUDIT))
 EVENT = Event("resolve.carried", START, by="chair")
 DEPARTURE = Departure(code="order", number=1, words=Text("x", "x"))
-ROW = {"activity": "x", "at": START, "by": "x"}
+ROW = {"activity": "x", "at": START, "by": "x", "x": "x"}
 TABLE = b"activity,at,x\nx,2026-03-02T00:00:00Z,x\n"
 OCEL = b'{"events": [], "objects": [{"id": "o", "type": "x"}]}'
 REASON = NOT_NOW(stage="s", phase="p", action="a", options=())

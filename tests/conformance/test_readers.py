@@ -16,12 +16,23 @@ import attrs
 import pytest
 
 from conformance.logs import OCEL_1, OCEL_2, OCEL_2_XML, XES, bytes_of
+from rules.made_up import grows_evenly
 from walks import SHANGHAI
 from yizheng.conformance import Event, conform, events, read_csv, read_ocel, read_rows, read_xes
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.values import FrozenMap
 
 from .graphs import line
+
+
+class Unequal:
+    """Cannot be compared with anything."""
+
+    __hash__ = None  # as of all that can be changed
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
 
 SECOND = datetime(2026, 3, 9, 1, tzinfo=UTC)
 
@@ -100,6 +111,12 @@ class TestXES:
         assert all(fault.startswith("line ") for fault in refused.value.faults)
         assert "trace 1, event 3, time:timestamp" in refused.value.faults[2]
 
+    @pytest.mark.parametrize("written", ["1_0", "--5", "１２", "5.0", "", "x" * 50])
+    def test_no_whole_number(self, written: str) -> None:
+        """A figure that Python would read, and XES does not have, is refused with what is written."""
+        with pytest.raises(InvalidValue, match=f"opinions is '{written}'; a whole number was expected"):
+            read_xes(bytes_of(XES.replace('value="12"', f'value="{written}"')))
+
     def test_into_conform(self) -> None:
         """What is read goes straight into judging."""
         asked = line("s", "t", "u")
@@ -156,8 +173,22 @@ class TestOCEL:
             (lambda log: log.pop("objects"), "this is no OCEL"),
             (lambda log: log["objects"][0].pop("id"), r"objects\[0\]\.id"),
             (lambda log: log["events"][0].update(attributes=[{"value": 1}]), r"events\[0\]\.attributes\.name"),
+            (
+                lambda log: log["events"][0]["attributes"][1].update(value=["sec-1"]),
+                r"^events\[0\], org:resource: words were expected, not a list; write a string",
+            ),
         ],
-        ids=["no type", "no moment", "no zone", "no object", "no event", "no objects", "no id", "no name"],
+        ids=[
+            "no type",
+            "no moment",
+            "no zone",
+            "no object",
+            "no event",
+            "no objects",
+            "no id",
+            "no name",
+            "a list did it",
+        ],
     )
     def test_faults(self, change: Callable[[Any], object], said: str) -> None:
         """What is wrong is told with its path."""
@@ -165,6 +196,28 @@ class TestOCEL:
         change(log)
         with pytest.raises(InvalidValue, match=said):
             read_ocel(bytes_of(log), case="matter")
+
+    @pytest.mark.parametrize("written", ["--5", "1_0", "5.0", "twelve", "１２"])
+    def test_no_whole_number(self, written: str) -> None:
+        """What the log declares a whole number and is none is refused, with its line, its event and what is written."""
+        with pytest.raises(
+            InvalidValue, match=rf"^line \d+: event 'e1': 'opinions' is '{written}', and declared a whole"
+        ):
+            read_ocel(bytes_of(OCEL_2_XML.replace(">12<", f">{written}<")), case="matter")
+
+    @pytest.mark.parametrize(("written", "read"), [("-5", -5), (" +5 ", 5), ("007", 7), ("", ""), ("9" * 16, "9" * 16)])
+    def test_whole_numbers(self, written: str, read: object) -> None:
+        """A whole number is one, with its sign; what not every reader keeps stays as it is written."""
+        events = read_ocel(bytes_of(OCEL_2_XML.replace(">12<", f">{written}<")), case="matter")
+        assert events[0].attributes["opinions"] == read
+
+    @pytest.mark.parametrize("where", ["ocel:events", "ocel:objects"])
+    def test_half_a_character(self, where: str) -> None:
+        """An id that cannot be written is shown in the error so that it can be."""
+        log = {**OCEL_1, where: {**OCEL_1[where], "\ud800": {}}}
+        with pytest.raises(InvalidValue) as refused:
+            read_ocel(json.dumps(log).encode(), case="matter")
+        assert rf"{where}.'\ud800'".encode() in str(refused.value).encode()
 
 
 class TestRows:
@@ -219,6 +272,20 @@ class TestRows:
             "row 1", "row 2", "row 3, column 'at'", "row 4, column 'at'", "row 5",
         ]  # fmt: skip
 
+    @pytest.mark.parametrize("column", ["activity", "at", "by", "case", "lifecycle"])
+    @pytest.mark.parametrize(
+        "cell", [["x"], {}, {"x": "y"}, Unequal()], ids=["a list", "nothing by name", "by name", "a trap"]
+    )
+    def test_no_words(self, column: str, cell: object) -> None:
+        """A cell that holds no words is refused with its row, its column and what to write; it is asked nothing."""
+        with pytest.raises(InvalidValue, match=rf"^row 1, column '{column}': .* expected, not .*; write "):
+            read_rows([{"activity": "a", "at": SECOND, column: cell}])
+
+    def test_moments_that_ask_twice(self) -> None:
+        """How moments are written is refused where no moment can be written so."""
+        with pytest.raises(InvalidValue, match="moments is '%Y %Y', which asks for one thing twice; write each once"):
+            read_rows([{"activity": "a", "at": "1 1"}], moments="%Y %Y", zone="UTC")
+
     @pytest.mark.parametrize(
         ("table", "said"),
         [
@@ -234,6 +301,60 @@ class TestRows:
         """What is no table is refused, with the line."""
         with pytest.raises(InvalidValue, match=said):
             read_csv(table)
+
+    @pytest.mark.parametrize("field", COLUMNS)
+    @pytest.mark.parametrize("lines", [0, 2], ids=["a heading", "lines"])
+    def test_no_such_column(self, field: str, lines: int) -> None:
+        """A column that is named and is not there is refused once, with those that there are."""
+        table = "编号,事项,时间,经办人\n" + "1,a,2026-03-09T00:00Z,x\n" * lines
+        with pytest.raises(InvalidValue) as refused:
+            read_csv(table.encode(), columns={**self.COLUMNS, field: "x"})
+        (said,) = refused.value.faults
+        assert said.startswith("there is no column 'x'; there are '编号', '事项', '时间', '经办人': ")
+
+    def test_no_such_column_in_rows(self) -> None:
+        """Of rows, a column must be in one of them at least; where there are no rows, nothing is missed."""
+        first, second = {"activity": "a", "at": SECOND}, {"activity": "a", "at": SECOND, "who": "x"}
+        assert [each.by for each in read_rows([first, second], columns={"by": "who"})] == [None, "x"]
+        assert read_rows([], columns={"by": "who"}) == ()
+        with pytest.raises(InvalidValue, match="there is no column 'who'; there are 'activity', 'at'"):
+            read_rows([first, first], columns={"by": "who"})
+        with pytest.raises(InvalidValue, match=r"there is no column 'x'; .*'c18', 'c19' and 10 more"):
+            read_csv(",".join(f"c{place}" for place in range(30)).encode(), columns={"activity": "x", "at": "c1"})
+
+    @pytest.mark.parametrize("between", [";", "\t", "|", "，"])
+    def test_another_delimiter(self, between: str) -> None:
+        """Where the heading is one column, what may stand between its cells is told."""
+        with pytest.raises(InvalidValue) as refused:
+            read_csv(between.join(["activity", "at"]).encode())
+        assert all(fault.endswith(f"write delimiter={between!r}") for fault in refused.value.faults)
+
+    def test_no_delimiter_in_question(self) -> None:
+        """Of a heading of one column that has no such mark, or of several columns, nothing is guessed."""
+        for heading in (b"x", b"x;y,z"):
+            with pytest.raises(InvalidValue) as refused:
+                read_csv(heading)
+            assert not any("delimiter" in fault for fault in refused.value.faults)
+
+    def test_an_empty_case(self) -> None:
+        """Where the column of the case is named, or one row has a case, every row needs one."""
+        table = b"activity,at,case\na,2026-03-09T00:00Z,\nb,2026-03-09T00:00Z,c\n"
+        for read in (lambda: read_csv(table), lambda: read_csv(table, columns={"case": "case"})):
+            with pytest.raises(InvalidValue, match=r"^row 1: column 'case' is empty") as refused:
+                read()
+            assert len(refused.value.faults) == 1
+        alone = table.replace(b",c\n", b",\n")
+        assert [each.case for each in read_csv(alone)] == [None, None]
+        with pytest.raises(InvalidValue, match="row 1: column 'case' is empty; row 2"):
+            read_csv(alone, columns={"case": "case"})
+
+    def test_another_encoding(self) -> None:
+        """A table in another encoding, and an encoding that there is not, are refused with what to write."""
+        table = "事项,时间".encode("gbk")
+        for encoding, said in {"utf-8": "is not written in 'utf-8'", "x": "there is no encoding 'x'"}.items():
+            with pytest.raises(InvalidValue, match=f'{said};.* encoding="gb18030"') as refused:
+                read_csv(table, encoding=encoding)
+            assert "Error" not in str(refused.value)
 
     def test_columns(self) -> None:
         """A column for what no event has is refused."""
@@ -344,6 +465,43 @@ class TestHostile:
         before = perf_counter()
         assert len(read_xes(f"<log><trace>{event * 10_000}</trace></log>".encode())) == 10_000
         assert perf_counter() - before < 5
+
+
+def doubled_in_json(number: int) -> bytes:
+    """An object of so many keys, the last of which stands twice."""
+    return ("{" + ",".join(f'"k{min(place, number - 1)}":1' for place in range(number + 1)) + "}").encode()
+
+
+def doubled_in_xes(number: int) -> bytes:
+    """An event of so many attributes, the last of which is given twice."""
+    return xes_with("".join(f'<int key="k{min(place, number - 1)}" value="1"/>' for place in range(number + 1)))
+
+
+def doubled_in_csv(number: int) -> bytes:
+    """A heading of so many columns, the last of which is named twice."""
+    return ",".join(f"k{min(place, number - 1)}" for place in range(number + 1)).encode()
+
+
+class TestDoubled:
+    """A name that is given twice among very many is found without comparing each with each (row R19)."""
+
+    @pytest.mark.parametrize(
+        ("read", "made"),
+        [
+            (lambda held: read_ocel(held, case="x"), doubled_in_json),
+            (read_xes, doubled_in_xes),
+            (read_csv, doubled_in_csv),
+        ],
+        ids=["JSON", "XES", "CSV"],
+    )
+    def test_among_very_many(self, read: Callable[[bytes], object], made: Callable[[int], bytes]) -> None:
+        """Eight times as many take about eight times as long, and the one that is doubled is named."""
+
+        def refused(held: bytes) -> None:
+            with pytest.raises(InvalidValue, match=r"k\d+\b.* twice"):
+                read(held)
+
+        assert grows_evenly(refused, made, small=3_000)
 
 
 class TestEvent:

@@ -6,7 +6,10 @@ import csv
 import io
 import itertools
 import os
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
@@ -17,13 +20,16 @@ from yizheng.calendar import moment, zone
 from yizheng.errors import InvalidType, InvalidValue, YizhengError, shown
 from yizheng.values import FrozenMap, Plain, keyed, mapping, name, one, plain
 
-__all__ = ["EVENTS", "LOG", "Event", "at_of", "contents", "read_csv", "read_rows", "strung"]
+__all__ = ["EVENTS", "LOG", "Event", "at_of", "contents", "is_empty", "read_csv", "read_rows", "strung"]
 
 LOG: Final = 64 * 2**20
 """The most bytes of a log, after it was unpacked."""
 
 EVENTS: Final = 250_000
 """The most events of a log, and the most rows of a table."""
+
+
+_MOMENT: Final = "2026-03-02T09:00:00+08:00"
 
 
 def _at(value: datetime) -> datetime:
@@ -72,6 +78,11 @@ class Event:
         return self.lifecycle is None or self.lifecycle.lower() == "complete"
 
 
+def is_empty(value: object) -> bool:
+    """Whether a place of a log says nothing. What stands there is never asked whether it is equal to something."""
+    return value is None or (isinstance(value, str | tuple) and not value)
+
+
 def strung(value: object, path: str) -> str:
     """Words of a log, where they must stand.
 
@@ -79,7 +90,7 @@ def strung(value: object, path: str) -> str:
         InvalidValue: when something else stands there.
     """
     if not isinstance(value, str):
-        raise InvalidValue(f"{path}: words were expected, not {shown(value)}")
+        raise InvalidValue(f"{path}: words were expected, not {shown(value)}; write a string")
     return value
 
 
@@ -99,12 +110,12 @@ def at_of(value: object, path: str, in_zone: str | None, form: str | None = None
         try:
             at = datetime.fromisoformat(value.strip()) if form is None else datetime.strptime(value.strip(), form)  # noqa: DTZ007
         except ValueError:
-            wanted = "2026-03-02T09:00:00+08:00" if form is None else form
+            wanted = _MOMENT if form is None else form
             raise InvalidValue(f"{path}: {shown(value)} is no moment; write it as {wanted}") from None
     elif isinstance(value, datetime):
         at = value
     else:
-        raise InvalidValue(f"{path}: a moment was expected, not {shown(value)}")
+        raise InvalidValue(f"{path}: a moment was expected, not {shown(value)}; write it as {_MOMENT}")
     if at.tzinfo is None:
         if in_zone is None:
             raise InvalidValue(f'{path}: {shown(str(at))} has no zone; say which it is, such as zone="Asia/Shanghai"')
@@ -139,6 +150,12 @@ def contents(source: bytes | os.PathLike[str]) -> bytes:
     return held
 
 
+_TOLD: Final = 20
+"""How many columns an error names."""
+
+_BETWEEN: Final = ";,\t|，；"
+"""What tables put between two cells, the likeliest first."""
+
 _FIELDS: Final = ("activity", "at", "by", "case", "lifecycle")
 
 
@@ -161,7 +178,8 @@ def read_rows(
     Args:
         rows: each a mapping by column. Cells that are empty say nothing.
         columns: what the columns are called, by what they hold: ``activity``, ``at``, ``by``, ``case``, ``lifecycle``. Left out,
-            so. All other columns are kept as attributes.
+            so. All other columns are kept as attributes. Each column that is named here must be there, in one row at least;
+            and where one row has a case, or its column is named here, every row needs one.
         zone: the zone of moments that name none.
         moments: how moments are written, as ``strptime`` has it (``"%Y/%m/%d %H:%M"``); left out, ISO 8601.
 
@@ -169,10 +187,25 @@ def read_rows(
         InvalidType: when it is given something else than rows.
         InvalidValue: with every fault, each with its row and column.
     """
-    called = dict(zip(_FIELDS, _FIELDS, strict=True)) | _columns(columns)
-    _check_zone(zone, moments)
     if isinstance(rows, str | bytes | dict) or not isinstance(rows, Iterable):
         raise InvalidType(f"rows: several mappings were expected, not {shown(cast('object', rows))}")
+    return _read(rows, _columns(columns), zone, moments)
+
+
+def _read(
+    rows: Iterable[Mapping[str, object]],
+    named: dict[str, str],
+    in_zone: str | None,
+    form: str | None,
+    head: Iterable[str] = (),
+) -> tuple[Event, ...]:
+    called = dict(zip(_FIELDS, _FIELDS, strict=True)) | named
+    _check_zone(in_zone, form)
+    there = dict.fromkeys(head)
+    lacking = dict.fromkeys([called["activity"], called["at"], *named.values()])
+    if there:
+        _check_columns(lacking, there)
+    needed = [called[field] for field in ("activity", "at", "case") if field != "case" or field in named]
     events: list[Event] = []
     faults: list[str] = []
     for number, row in enumerate(itertools.islice(rows, EVENTS + 1), 1):
@@ -180,9 +213,23 @@ def read_rows(
             faults = [f"there are more than {EVENTS} rows; hand them in in parts"]
             break
         try:
-            events.append(_event(mapping(row, f"row {number}"), f"row {number}", called, zone, moments))
+            cells = _cells(row, f"row {number}")
+            if lacking.keys() - there.keys():
+                there |= dict.fromkeys(cells)
+            InvalidValue.raise_all(
+                f"row {number}: column {shown(column)} is empty" for column in needed if is_empty(cells.get(column))
+            )
+            events.append(_event(cells, f"row {number}", called, in_zone, form))
         except YizhengError as error:
             faults += error.faults if isinstance(error, InvalidValue) else [str(error)]
+    if there:
+        _check_columns(lacking, there)
+    if not faults and any(event.case is not None for event in events):  # then each event is that of its row
+        faults = [
+            f"row {number}: column {shown(called['case'])} is empty, and other rows have a case; write it in every row, or in none"
+            for number, event in enumerate(events, 1)
+            if event.case is None
+        ]
     InvalidValue.raise_all(faults)
     return tuple(events)
 
@@ -198,32 +245,52 @@ def _columns(columns: object) -> dict[str, str]:
     return taken
 
 
+def _check_columns(wanted: Iterable[str], there: Mapping[str, object]) -> None:
+    """Every column that is asked for must be there."""
+    if not (lacking := [column for column in wanted if column not in there]):
+        return
+    more = f" and {len(there) - _TOLD} more" if len(there) > _TOLD else ""
+    known = ", ".join(shown(column) for column in itertools.islice(there, _TOLD))
+    between = [each for each in _BETWEEN if len(there) == 1 and each in next(iter(there))]
+    hint = f"; if {shown(between[0])} stands between two cells, write delimiter={shown(between[0])}" if between else ""
+    raise InvalidValue(
+        *(
+            f"there is no column {shown(column)}; there are {known}{more}: say in columns= what they are called{hint}"
+            for column in lacking
+        )
+    )
+
+
 def _check_zone(in_zone: object, form: object) -> None:
     if in_zone is not None:
         zone(one(str, in_zone, "zone"))
     if form is not None:
-        name(form, "moments")
+        written = name(form, "moments")
+        try:
+            with suppress(ValueError):  # nothing is written so, and need not be
+                datetime.strptime("", written)  # noqa: DTZ007 -- only how it is written is looked at
+        except re.error:
+            raise InvalidValue(
+                f"moments is {shown(form)}, which asks for one thing twice; write each once, such as %Y/%m/%d %H:%M"
+            ) from None
 
 
-def _event(
-    row: Mapping[str, Any], path: str, called: Mapping[str, str], in_zone: str | None, form: str | None
-) -> Event:
-    cells = {
+def _cells(row: object, path: str) -> dict[str, Any]:
+    return {
         one(str, column, f"{path}: the name of a column"): value.strip() if isinstance(value, str) else value
-        for column, value in row.items()
+        for column, value in mapping(row, path).items()
     }
+
+
+def _event(cells: dict[str, Any], path: str, called: Mapping[str, str], in_zone: str | None, form: str | None) -> Event:
     held = {field: cells.pop(column, None) for field, column in called.items()}
-    faults = [
-        f"{path}: column {shown(called[field])} is empty" for field in ("activity", "at") if held[field] in {None, ""}
-    ]
-    InvalidValue.raise_all(faults)
     at = at_of(held.pop("at"), f"{path}, column {shown(called['at'])}", in_zone, form)
     words = {
         field: strung(value, f"{path}, column {shown(called[field])}")
         for field, value in held.items()
-        if value not in {None, ""}
+        if not is_empty(value)
     }
-    further = {column: _cell(value) for column, value in cells.items() if value not in (None, "", ())}
+    further = {column: _cell(value) for column, value in cells.items() if not is_empty(value)}
     try:
         return Event(words.pop("activity"), at, attributes=further, **words)
     except YizhengError as error:
@@ -261,27 +328,36 @@ def read_csv(
         InvalidValue: when the file is no such table, or with every fault of its rows, numbered without the heading.
     """
     held = contents(source)
+    asked = name(encoding, "encoding")
     try:
-        words = held.decode(name(encoding, "encoding"))
-    except (UnicodeDecodeError, LookupError, ValueError) as error:
+        words = held.decode(asked)
+    except LookupError:
         raise InvalidValue(
-            f"the table is not written in {shown(encoding)}: {type(error).__name__}; name its encoding="
+            f'there is no encoding {shown(asked)}; write encoding="utf-8" or encoding="gb18030"'
+        ) from None
+    except ValueError:
+        raise InvalidValue(
+            f"the table is not written in {shown(asked)}; name the encoding that it is written in, for older Chinese "
+            'spreadsheets encoding="gb18030"'
         ) from None
     if type(delimiter) is not str or len(delimiter) != 1 or delimiter in '"\r\n':
         raise InvalidValue(f"delimiter is {shown(delimiter)}; write the one character between two cells")
-    return read_rows(_lines(words, delimiter), columns=columns, zone=zone, moments=moments)
+    lines = _lines(words, delimiter)
+    return _read(lines, _columns(columns), zone, moments, next(lines))
 
 
 def _lines(words: str, delimiter: str) -> Iterator[dict[str, str]]:
+    """The heading, as a line that says nothing, and all lines below it."""
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter, strict=True)
     try:
         head = [column.strip() for column in next(reader, list[str]())]
         if not any(head):
             raise InvalidValue("the table has no heading line; give the names of its columns in the first line")
-        if twice := sorted({column for column in head if column and head.count(column) > 1}):
+        if twice := sorted(column for column, times in Counter(head).items() if column and times > 1):
             raise InvalidValue(
                 f"the heading names {', '.join(map(shown, twice))} twice; give each column a name of its own"
             )
+        yield dict.fromkeys(filter(None, head), "")
         for cells in reader:
             if not any(cells):
                 continue

@@ -6,6 +6,7 @@ that could be declared; so are too deep a nesting, too many elements and too muc
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NoReturn
@@ -15,10 +16,13 @@ from yizheng.conformance.events import LOG
 from yizheng.errors import InvalidValue
 from yizheng.values.names import PROSE_LIMIT
 
-__all__ = ["DEPTH", "parse", "unpacked"]
+__all__ = ["DEPTH", "WHOLE", "parse", "unpacked"]
 
 DEPTH: Final = 32
 """How deep elements may be nested (row R19)."""
+
+WHOLE: Final = re.compile(r"[+-]?[0-9]+")
+"""How XML writes a whole number (``xs:integer``): Python would read more than that."""
 
 _ELEMENTS: Final = 5_000_000
 _CHUNK: Final = 1 << 16

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
 
 from yizheng.calendar import zone as zone_of
-from yizheng.conformance.events import EVENTS, Event, at_of, contents, strung
-from yizheng.conformance.markup import parse, unpacked
+from yizheng.conformance.events import EVENTS, Event, at_of, contents, is_empty, strung
+from yizheng.conformance.markup import WHOLE, parse, unpacked
 from yizheng.errors import InvalidValue, YizhengError, shown
 from yizheng.values import items, mapping, name, one
 
@@ -106,7 +107,7 @@ def _rows(said: _Said, types: Mapping[str, str], case: str, zone: str | None, by
     actor = attributes.pop(by, None) if by in attributes else " ".join(belonging.get(by, ())) or None
     activity = strung(said.activity, f"{said.path}, the activity")
     at = at_of(said.at, f"{said.path}, the moment", zone)
-    who = None if actor in {None, ""} else strung(actor, f"{said.path}, {by}")
+    who = None if is_empty(actor) else strung(actor, f"{said.path}, {by}")
     held: dict[str, Any] = {**attributes, **({"objects": belonging} if belonging else {})}
     return [Event(activity, at, by=who, case=each, attributes=held) for each in belonging.get(case, [None])]
 
@@ -136,8 +137,7 @@ def _from_json(held: bytes) -> _Log:
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in made if keys.count(key) > 1)
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
         raise InvalidValue(f"the key {shown(twice)} stands twice in one object of the log; take one of them out")
     return made
 
@@ -183,13 +183,13 @@ def _newer(log: Mapping[str, Any]) -> _Log:
 
 def _older(log: Mapping[str, Any]) -> _Log:
     """OCEL 1.0."""
-    types = {
-        key: strung(mapping(each, f"ocel:objects.{key}").get("ocel:type"), f"ocel:objects.{key}.ocel:type")
-        for key, each in mapping(log.get("ocel:objects"), "ocel:objects").items()
-    }
+    types: dict[str, str] = {}
+    for key, each in mapping(log.get("ocel:objects"), "ocel:objects").items():
+        path = f"ocel:objects.{shown(key)}"
+        types[key] = strung(mapping(each, path).get("ocel:type"), f"{path}.ocel:type")
     events: list[_Said] = []
     for key, each in mapping(log["ocel:events"], "ocel:events").items():
-        path = f"ocel:events.{key[:80]}"
+        path = f"ocel:events.{shown(key)}"
         said = mapping(each, path)
         attributes = dict(mapping(said.get("ocel:vmap") or {}, f"{path}.ocel:vmap"))
         belonging = tuple(items(said.get("ocel:omap") or [], f"{path}.ocel:omap"))
@@ -272,11 +272,15 @@ class _Reader:
             self.types[named] = kind
 
     def _value(self, event: str, key: str, text: str) -> Any:
-        """A value by the type that the log declares for it; what does not fit that type stays as it is written."""
+        """A value by the type that the log declares for it; a truth value that is none stays as it is written."""
         words = text.strip()
         declared = _KINDS.get(self._declared.get((event, key), "string"))
-        if declared == "integer" and words.lstrip("-").isdecimal():
-            return _integer(words)
+        if declared == "integer" and words:
+            if WHOLE.fullmatch(words):
+                return _integer(words)
+            self.faults.append(
+                f"{self._path}: {shown(key)} is {shown(words)}, and declared a whole number; write one, or declare it a string"
+            )
         if declared == "boolean" and words.lower() in {"true", "false"}:
             return words.lower() == "true"
         return words

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from yizheng.calendar import zone as zone_of
-from yizheng.conformance.events import EVENTS, Event, at_of, contents, strung
-from yizheng.conformance.markup import parse, unpacked
+from yizheng.conformance.events import EVENTS, Event, at_of, contents, is_empty, strung
+from yizheng.conformance.markup import WHOLE, parse, unpacked
 from yizheng.errors import InvalidValue, YizhengError
 from yizheng.values import SAFE_INTEGER, name, one
 
@@ -119,11 +120,10 @@ class _Reader:
         if value is None:
             self.faults.append(f"{where}: {key[:80]} has no value")
         elif tag == "int":
-            try:
-                number = int(value) if len(value) <= 40 else SAFE_INTEGER + 1  # noqa: PLR2004 -- longer ones are words
-            except ValueError:
+            if WHOLE.fullmatch(value.strip()) is None:
                 self.faults.append(f"{where}: {key[:80]} is {value[:80]!r}; a whole number was expected")
                 return None
+            number = int(value) if len(value) <= 40 else SAFE_INTEGER + 1  # noqa: PLR2004 -- longer ones are words
             return number if abs(number) <= SAFE_INTEGER else value
         elif tag == "boolean":
             if value.lower() not in _TRUTH:
@@ -133,11 +133,11 @@ class _Reader:
         return value
 
     def _take(self, held: list[tuple[str, Any]], case: str | None, path: str) -> None:
-        keys = [key for key, _ in held]
-        faults = [f"{path}: {key[:80]} is given twice" for key in sorted({key for key in keys if keys.count(key) > 1})]
+        times = Counter(key for key, _ in held)
+        faults = [f"{path}: {key[:80]} is given twice" for key in sorted(times) if times[key] > 1]
         given = dict(held)
         faults += [
-            f"{path} has no {key}" for key in (self.activity, _AT) if given.get(key) in (None, "") and key not in faults
+            f"{path} has no {key}" for key in (self.activity, _AT) if is_empty(given.get(key)) and key not in faults
         ]
         if faults:
             self.faults += faults
