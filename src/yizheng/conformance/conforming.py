@@ -50,7 +50,9 @@ def conform(
 
     **A plain table** (events): the rows of each case are taken by their moments. Each must be one that could follow, by the
     routes and phases of the procedure; a case that was carried out must have passed every mandatory milestone; duties are
-    held against what the rows bring about; who did a thing must hold an office that may.
+    held against what the rows bring about; who did a thing must hold an office that may. Without ``offices``, an actor who is no
+    office of the procedure, by its id or its title in either language, is listed as unplaced. A table of which no row can be
+    judged does not conform.
 
     Example:
         >>> from datetime import datetime, timezone
@@ -326,6 +328,7 @@ class _Table:
     offices: Mapping[str, frozenset[str]] | None
     calendar: Calendar
     until: datetime | None
+    _unplaced: list[int] = attrs.field(factory=list[int], init=False)
     _powers: dict[str, frozenset[str] | None] = attrs.field(factory=dict[str, frozenset[str] | None], init=False)
 
     def judged(self, rows: tuple[Event, ...]) -> Conformity:
@@ -350,6 +353,7 @@ class _Table:
             unknown=unknown,
             unfinished=unfinished,
             apart=apart,
+            unplaced=tuple(sorted(self._unplaced)),
             unseen=self.asked.unseen,
         )
 
@@ -384,12 +388,12 @@ class _Table:
             return
         if not walked.fits:
             yield _misplaced(row, number, walked, self.asked.procedure)
-        if (wrong := self._office(row, walked.symbol)) is not None:
-            yield attrs.evolve(wrong, number=number, case=row.case)
+        if (wrong := self._office(row, number, walked.symbol)) is not None:
+            yield wrong
         for demand in walked.lost:
             yield _unkept(demand, number, row.case)
 
-    def _office(self, row: Event, symbol: Symbol) -> Departure | None:
+    def _office(self, row: Event, number: int, symbol: Symbol) -> Departure | None:
         """Somebody who may not do it, where the table says who it was."""
         by, procedure = row.by, self.asked.procedure
         if by is None:
@@ -397,10 +401,13 @@ class _Table:
         if symbol.name not in self._powers:
             self._powers[symbol.name] = _may(procedure, symbol)
         may = self._powers[symbol.name]
-        known = {office.id for office in procedure.offices}
-        if may is None or (by not in known and self.offices is None):
+        if may is None:
             return None
-        held = {by} & known | {office for office, holders in (self.offices or {}).items() if by in holders}
+        named = {office.id for office in procedure.offices if by in {office.id, office.title.zh, office.title.en}}
+        if not named and self.offices is None:
+            self._unplaced.append(number)
+            return None
+        held = named | {office for office, holders in (self.offices or {}).items() if by in holders}
         if held & may:
             return None
         titles = [office.title for office in procedure.offices if office.id in may]
@@ -410,7 +417,7 @@ class _Table:
             f"{by} holds none of the offices that may do “{row.activity}” ({en or 'none'})",
         )
         citation = getattr(procedure.stage(symbol.stage), "source", None) if symbol.stage else None
-        return Departure(code=Departed.OFFICE, number=0, words=words, citation=citation)
+        return Departure(code=Departed.OFFICE, number=number, words=words, case=row.case, citation=citation)
 
 
 def _may(procedure: Procedure, symbol: Symbol) -> frozenset[str] | None:
