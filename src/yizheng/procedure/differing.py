@@ -17,7 +17,7 @@ from yizheng.procedure.duties import Template
 from yizheng.procedure.graph import Edge, outcomes, reached, ways
 from yizheng.procedure.tendencies import Tendency, Turn, bar, editions, period, quorum, setting, together
 from yizheng.rules import Rule
-from yizheng.stages import Stage
+from yizheng.stages import Deliberation, Stage
 from yizheng.text import Text
 from yizheng.values import FrozenMap, one
 
@@ -148,14 +148,16 @@ def _stage(was: Stage, now: Stage) -> Iterator[Change]:
         )
         return
     for field in attrs.fields(cast("Any", type(now))):
-        meant = _MEANT.get(field.name, field.name)
-        before, after = getattr(was, meant, None), getattr(now, meant, None)
+        before, after = (_meant(each, field.name) for each in (was, now))
         if getattr(was, field.name) != getattr(now, field.name) and before != after:
             yield from _field(was, now, field.name, before, after)
 
 
-_MEANT: Final = {"cooling_off_after": "cools_after"}
-"""Where an empty setting means something: by its name, what says so."""
+def _meant(stage: Stage, name: str) -> Any:
+    """A setting as it counts: where no outcome is named, the usual ones are meant."""
+    return (
+        stage.cools_after if isinstance(stage, Deliberation) and name == "cooling_off_after" else getattr(stage, name)
+    )
 
 
 def _field(was: Stage, now: Stage, name: str, before: Any, after: Any) -> Iterator[Change]:
