@@ -7,9 +7,9 @@ import asyncio
 import attrs
 import pytest
 
-from batch.desk import FAMILIES, Desk
+from batch.desk import FAMILIES, Desk, resolving
 from batch.review import PROCEDURE as REVIEW
-from batch.review import front
+from batch.review import called, front, voted
 from walks import COURTYARD_ROLLS, OFFICES, START, courtyard_steps, matter
 from yizheng import Case, Citation, Docket, Period, Procedure, Refused, Text, catalogue
 from yizheng.conformance import Departed
@@ -188,6 +188,16 @@ class TestWhichCases:
         found = treated_otherwise(desk, REVIEW, attrs.evolve(REVIEW, stages=longer))
         assert [(each.case, each.number) for each in found] == [("batch-1", 2)]
         assert treated_otherwise(desk, REVIEW, REVIEW) == ()
+
+    def test_matters_that_left_a_batch(self) -> None:
+        """What the batch did counts for them: a duty that it kept is kept, and where it departs, they do."""
+        desk = resolving()
+        desk.lead([*called(), *voted(5)], FAMILIES[0])
+        heard = d.Precedence(["solicit.completed"], ["resolve"])
+        assert treated_otherwise(desk, REVIEW, attrs.evolve(REVIEW, duties=[heard])) == ()
+        soon = d.Precedence(["solicit.completed"], ["resolve.carried"], within=Period(10, citation=LAW))
+        found = treated_otherwise(desk, REVIEW, attrs.evolve(REVIEW, duties=[soon]))
+        assert [(each.case, each.number, each.code) for each in found] == [(FAMILIES[0], 6, Departed.LATE)]
 
     def test_nothing_is_changed(self, docket: Docket) -> None:
         """No case is any other for having been looked at."""

@@ -10,7 +10,13 @@ from typing import ClassVar
 import attrs
 import pytest
 
+from batch.alone import alone
+from batch.desk import FAMILIES, resolving
 from batch.places import filled, procedure, released
+from batch.review import OFFICES as REVIEW_OFFICES
+from batch.review import PROCEDURE as REVIEW
+from batch.review import ROLLS, called, voted
+from batch.review import day as review_day
 from replays import made
 from walks import COURTYARD_ROLLS, OFFICES, START, Step, cited, courtyard, courtyard_steps, day, days, matter, take
 from yizheng import Case, Citation, Period, Procedure, Refused, Text, catalogue
@@ -20,7 +26,7 @@ from yizheng.conformance.conforming import _PARTS
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.procedure import duties as d
 from yizheng.rules import CAST, FOR, Quota, Rule
-from yizheng.stages import Effect, Note, Withdraw
+from yizheng.stages import Effect, Leaving, Note, OpenSolicitation, SplitOut, Withdraw
 
 COURTYARD = catalogue.yizheng.COURTYARD
 WHOLE = take(courtyard(), courtyard_steps())
@@ -203,6 +209,89 @@ class TestDuties:
         assert [(each.code, each.number, each.citation) for each in late] == [(Departed.LATE, 1, LAW)]
         withdrawn = case.act(Withdraw("不办了"), at=day(1), by="sec-1")
         assert [each.code for each in conform(asked, withdrawn.entries).departures] == [Departed.DUTY]
+
+
+class TestBatches:
+    """What was done for a batch counts for a matter that left it, in its order and at its moments."""
+
+    FAMILY = FAMILIES[0]
+
+    def left(self, *steps: Step | tuple, how: Leaving | None = None) -> Case:
+        """A family that was voted on by itself after the shared stages; or one that was split out at the end of them."""
+        desk = resolving()
+        if how is None:
+            desk.lead([*called(), *voted(5)], self.FAMILY)
+        else:
+            desk.lead([(review_day(12), "sec-1", SplitOut(self.FAMILY, "x", how=how))])
+        desk.lead(steps, self.FAMILY)
+        return desk.case(self.FAMILY)
+
+    def judged(self, case: Case, *duties: d.Template) -> list[tuple[str, int]]:
+        """What it departs in."""
+        found = conform(REVIEW, case.entries, duties=duties).departures
+        return [(each.code.value, each.number) for each in found]
+
+    def test_kept(self) -> None:
+        """What the batch did keeps the duties of the matter, in its order."""
+        kept = (
+            d.Precedence("solicit.completed", ["resolve"]),
+            d.ChainPrecedence(["discuss.carried"], ["review"]),
+            d.Existence(["review:close_vote"]),
+            d.Exactly(["resolve"]),
+        )
+        assert self.judged(self.left(), *kept) == []
+        heard = attrs.evolve(REVIEW, duties=kept[:1])
+        assert conform(heard, self.left().entries).conforms
+        by_itself = alone(self.left(), ROLLS, REVIEW_OFFICES)
+        assert self.judged(by_itself, *kept) == []
+
+    def test_broken(self) -> None:
+        """What it did against a duty is told where the matter was taken up, which is all that its record says of it."""
+        assert self.judged(self.left(), d.Absence(["hearing.waived"])) == [("duty", 2)]
+
+    def test_time(self) -> None:
+        """The time is reckoned from the moment at which the batch did it."""
+        # The solicitation was closed on the second day, the families' vote on the thirteenth.
+        for most, expected in ((11, []), (10, [("late", 6)])):
+            within = Period(most, citation=LAW)
+            assert self.judged(self.left(), d.Response(["solicit.completed"], ["resolve.carried"], within=within)) == (
+                expected
+            )
+        soon = d.Response(["solicit"], ["solicit.completed"], within=Period(1, citation=LAW))
+        assert self.judged(self.left(), soon) == [("late", 2)]
+
+    def test_held_over(self) -> None:
+        """A matter that begins anew has none of it behind it, and its time begins when it does."""
+        anew = self.left(how=Leaving.HELD_OVER)
+        assert anew.stage == "solicit"
+        assert self.judged(anew, d.Absence(["solicit.completed"])) == []
+        opens = OpenSolicitation(channels={"symposium"}, until=review_day(16))
+        anew = self.left((review_day(13), "sec-1", opens), how=Leaving.HELD_OVER)
+        begun = d.Response(["solicit"], ["solicit:open_solicitation"], within=Period(1, citation=LAW))
+        assert self.judged(anew, begun) == []
+        assert self.judged(anew, d.Existence(["solicit:open_solicitation"], within=Period(13, citation=LAW))) == []
+        assert self.judged(anew, d.Existence(["solicit:open_solicitation"], within=Period(12, citation=LAW))) == [
+            ("late", 3)
+        ]
+
+    def test_withdrawn(self) -> None:
+        """A matter that was withdrawn from its batch has ended, with what was done until then behind it."""
+        case = self.left(how=Leaving.WITHDRAWN)
+        assert case.outcome == "withdrawn"
+        assert self.judged(case, d.Last(["withdrawn"]), d.Existence(["solicit.completed"])) == []
+        assert self.judged(case, d.Existence(["resolve.carried"])) == [("duty", 2)]
+
+    def test_judged_otherwise(self) -> None:
+        """What would have been refused to the batch departs in the matter too, and says where it stands."""
+        longer = [
+            attrs.evolve(stage, least=Period(90, citation=LAW)) if stage.id == "solicit" else stage
+            for stage in REVIEW.stages
+        ]
+        (found,) = conform(attrs.evolve(REVIEW, stages=longer), self.left().entries).departures
+        assert (found.code, found.number) == (Departed.REFUSED, 2)
+        assert found.explain("en").startswith("entry 2: entry 2 of its batch: “open the solicitation” would have been")
+        anew = self.left(how=Leaving.HELD_OVER)
+        assert conform(attrs.evolve(REVIEW, stages=longer), anew.entries).conforms
 
 
 class TestDoors:

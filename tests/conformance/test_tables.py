@@ -96,6 +96,19 @@ class TestRows:
         assert (judged.departures, judged.unknown) == ((), (3,))
         assert "1 of activities that mean nothing here: 3" in judged.explain("en")
 
+    def test_of_which_nothing_is_known(self) -> None:
+        """A table of which no row can be judged is not said to conform, in whatever way they cannot."""
+        unknown = [Event("开会", day(1)), Event("散会", day(2))]
+        begun = [Event("征求意见结束", day(0), lifecycle="start")]
+        for rows in (unknown, begun, [*unknown, *begun]):
+            judged = conform(COURTYARD, rows, names=NAMES)
+            assert (judged.departures, judged.judged, judged.conforms) == ((), 0, False)
+            assert judged.explain("en").splitlines()[1].startswith("nothing of it could be judged")
+            assert judged.explain("zh").splitlines()[1].startswith("没有一条可以判断")
+        some = conform(COURTYARD, [*unknown, ROWS[0]], names=NAMES)
+        assert (some.judged, some.conforms) == (1, True)
+        assert "nothing of it" not in some.explain("en")
+
     def test_what_was_only_begun(self) -> None:
         """A row that tells of a beginning does not count as done."""
         table = [Event("征求意见结束", day(0), lifecycle="start"), *ROWS]
@@ -134,6 +147,29 @@ class TestOffices:
         assert found(table) == []
         assert found(table, offices=OFFICES) == []
         assert found([attrs.evolve(ROWS[0], by="sup-1")], offices=OFFICES) == [("office", 1)]
+
+    @pytest.mark.parametrize("by", ["村支书", "secretery"], ids=["another title", "a typo"])
+    def test_an_actor_who_is_not_known(self, by: str) -> None:
+        """An actor who is no office of the procedure is listed, and not passed over in silence."""
+        judged = conform(COURTYARD, [attrs.evolve(ROWS[0], by=by), *ROWS[1:]], names=NAMES)
+        assert (judged.departures, judged.unplaced) == ((), (1,))
+        assert "1 by somebody who is no office of the procedure" in judged.explain("en")
+        assert "是否有权办理未作判断，共1条：1" in judged.explain("zh")
+        assert conform(COURTYARD, ROWS, names=NAMES).unplaced == ()
+        handed = conform(COURTYARD, [attrs.evolve(ROWS[0], by=by)], names=NAMES, offices=OFFICES)
+        assert ([each.code for each in handed.departures], handed.unplaced) == ([Departed.OFFICE], ())
+
+    @pytest.mark.parametrize("language", ["zh", "en"])
+    def test_a_title(self, language: str) -> None:
+        """An office may be named by its title in either language, and is held against what it may do."""
+        titles = {office.id: office.title.say(language) for office in COURTYARD.offices}
+        for offices in (None, OFFICES):
+            table = [attrs.evolve(row, by=titles["secretary"]) for row in ROWS]
+            judged = conform(COURTYARD, table, names=NAMES, offices=offices)
+            assert (judged.departures, judged.unplaced) == ((), ())
+            assert found([*table[:3], attrs.evolve(ROWS[3], by=titles["supervisor"])], offices=offices) == [
+                ("office", 4)
+            ]
 
     def test_what_is_anybodys_own(self) -> None:
         """What residents do for themselves needs no office."""

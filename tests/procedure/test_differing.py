@@ -371,6 +371,39 @@ class TestPeriods:
         assert change.was == Text("15日", "15 days")
         assert "from 2026-07-01" in change.explain("en")
 
+    @pytest.mark.parametrize("longer", [7, 9], ids=["alone", "with its length"])
+    def test_days_that_were_moved(self, longer: int) -> None:
+        """An edition that holds later or ends earlier is told with its days, whatever else of it changed."""
+        first, later, last = date(2026, 1, 1), date(2026, 7, 1), date(2026, 12, 31)
+        since = [attrs.evolve(LAW, in_force_from=first), attrs.evolve(LAW, in_force_from=later, in_force_to=last)]
+        pair = [with_stage("resolve", notice=Period(n, citation=by)) for n, by in zip((7, longer), since, strict=True)]
+        change = diff(*pair)[-1]
+        assert (change.code, change.where, change.tendency) == ("SOURCE", "resolve.notice", NEITHER)
+        assert change.was == Text(
+            "《某章程（虚构）》第7条（自2026-01-01起施行）", "an invented by-law art. 7 (in force from 2026-01-01)"
+        )
+        assert change.now.en.endswith("(in force from 2026-07-01 until 2026-12-31)")
+        assert len(diff(*pair)) == (1 if longer == 7 else 2)
+        rules = [attrs.evolve(RULE, citation=by) for by in since]
+        rules[1] = rules[1] if longer == 7 else attrs.evolve(rules[1], passage=FOR >= TWO_THIRDS * PRESENT)
+        change = diff(*(about(attrs.evolve(VOTE, rule=each)) for each in rules))[-1]
+        assert (change.code, change.was.en[-26:]) == ("SOURCE", "(in force from 2026-01-01)")
+
+    def test_after_what_it_runs(self) -> None:
+        """No outcome named means after a vote that was lost and one that had no quorum, and is held against that."""
+        runs = [
+            {"cooling_off": Period(30, citation=LAW), "cooling_off_after": each}
+            for each in ([], ["lost", "inquorate"], ["inquorate"], ["lost", "inquorate", "carried"])
+        ]
+        none, both, fewer, more = (with_stage("resolve", **each) for each in runs)
+        where = "resolve.cooling_off_after"
+        assert told(none, both) == told(both, none) == []
+        assert told(none, fewer) == told(both, fewer) == [("SETTING", where, LOOSER)]
+        assert told(fewer, none) == [("SETTING", where, STRICTER)]
+        assert told(none, more) == [("SETTING", where, STRICTER)]
+        (change,) = diff(none, fewer)
+        assert (change.was.en, change.now.en) == ("inquorate, lost", "inquorate")
+
     def test_an_edition_more(self) -> None:
         """A new edition is held against the one whose place it takes."""
         always = attrs.evolve(RULE, citation=attrs.evolve(LAW, in_force_from=date(2020, 1, 1)))
@@ -407,6 +440,40 @@ class TestStages:
             ("MILESTONE_REMOVED", "mandatory.disclose_measures.clear", LOOSER),
         ]
         assert next(code for code, _, _ in told(self.without("disclose_measures"), COURTYARD)) == "STAGE_ADDED"
+
+    @pytest.mark.parametrize(
+        ("lost", "expected"),
+        [("again", NEITHER), ("posted", STRICTER)],
+        ids=["a second chance", "one step more for what is lost"],
+    )
+    def test_where_a_matter_ended(self, lost: str, expected: Tendency) -> None:
+        """A stage behind what ended the matter before is one step more only where it gives no second chance."""
+        ends = {"done": True, "dead": False}
+        plain = graph({"vote": {"carried": "done", "lost": "dead"}}, ends)
+        onward = {"again": {"carried": "done", "lost": "dead"}, "posted": {"clear": "dead"}}[lost]
+        more = graph({"vote": {"carried": "done", "lost": lost}, lost: onward}, ends)
+        opposite = {STRICTER: LOOSER, NEITHER: NEITHER}
+        assert ("STAGE_ADDED", lost, expected) in told(plain, more)
+        assert ("STAGE_REMOVED", lost, opposite[expected]) in told(more, plain)
+
+    def test_behind_another_that_was_added(self) -> None:
+        """Nor is one that lies behind a second chance; one before the end of what is carried is stricter."""
+        ends = {"done": True, "dead": False}
+        plain = graph({"vote": {"carried": "done", "lost": "dead"}}, ends)
+        more = graph(
+            {
+                "vote": {"carried": "posted", "lost": "mend"},
+                "posted": {"clear": "done"},
+                "mend": {"completed": "again"},
+                "again": {"carried": "done", "lost": "dead"},
+            },
+            ends,
+        )
+        found = told(plain, more)
+        for stage, tendency in (("posted", STRICTER), ("mend", NEITHER), ("again", NEITHER)):
+            assert ("STAGE_ADDED", stage, tendency) in found
+        first = graph({"ask": {"on": "vote"}, **plain.routes}, ends)
+        assert ("STAGE_ADDED", "ask", STRICTER) in told(plain, first)
 
     def test_routed_around(self) -> None:
         """A disclosure that is still there and can be left out is told as that."""

@@ -21,10 +21,11 @@ from yizheng.case.entry import Entry
 from yizheng.case.opening import Open
 from yizheng.case.opening_faults import fact_faults
 from yizheng.case.shared import Shared, TakeUp
+from yizheng.case.together import way_out
 from yizheng.errors import BrokenRecord, InvalidValue
 from yizheng.procedure import Procedure
 from yizheng.reasons import Reason
-from yizheng.stages import Act, Destroy, Effect, FillPlaces
+from yizheng.stages import Act, Destroy, Effect, FillPlaces, Leaving
 from yizheng.stages.deliberation.closing import placed
 
 __all__ = ["Rejudged", "rejudged"]
@@ -45,6 +46,8 @@ class Rejudged:
             it belongs to several records, and behind an entry that cannot be followed.
         before: the case as it stood before; ``None`` before the opening.
         after: the case after it; ``None`` where it cannot be followed.
+        shared: where a matter goes on from its batch, what the definition says to the entries of that, the opening first;
+            none where the matter begins anew, so that nothing of them counts for it.
     """
 
     entry: Entry
@@ -53,6 +56,7 @@ class Rejudged:
     judged: bool = True
     before: Case | None = None
     after: Case | None = None
+    shared: tuple[Rejudged, ...] = ()
 
 
 def rejudged(procedure: Procedure, entries: Sequence[Entry], calendar: Calendar = PLAIN_DAYS) -> tuple[Rejudged, ...]:
@@ -64,9 +68,7 @@ def rejudged(procedure: Procedure, entries: Sequence[Entry], calendar: Calendar 
         calendar: by which periods are reckoned.
     """
     shared = next((entry.action.shared for entry in entries if isinstance(entry.action, TakeUp)), None)
-    batch = None
-    if shared is not None:
-        batch = rejudged(procedure, shared.case.entries, calendar)[-1].after
+    batch = () if shared is None else rejudged(procedure, shared.case.entries, calendar)
     found = [_opened(procedure, entries[0])]
     for entry in entries[1:]:
         case = found[-1].after
@@ -89,7 +91,7 @@ def _opened(procedure: Procedure, entry: Entry) -> Rejudged:
     return Rejudged(entry=entry, reasons=_local(reasons, case), effect=None if reasons else entry.effect, after=case)
 
 
-def _next(case: Case, entry: Entry, calendar: Calendar, batch: Case | None) -> Rejudged:
+def _next(case: Case, entry: Entry, calendar: Calendar, batch: tuple[Rejudged, ...]) -> Rejudged:
     action: Any = entry.action
     if isinstance(action, TakeUp):
         return _taken_up(case, entry, batch)
@@ -136,8 +138,9 @@ def _followed(case: Case, entry: Entry, effect: Effect | None = None) -> Case | 
         return None
 
 
-def _taken_up(case: Case, entry: Entry, batch: Case | None) -> Rejudged:
+def _taken_up(case: Case, entry: Entry, again: tuple[Rejudged, ...]) -> Rejudged:
     """A matter goes on from where its batch stands by this definition."""
+    batch = again[-1].after if again else None
     if batch is None or case.dossier.batch is None:
         return Rejudged(entry=entry, judged=False, before=case)
     action = TakeUp(Shared(batch), batch.id, batch.version)
@@ -145,7 +148,8 @@ def _taken_up(case: Case, entry: Entry, batch: Case | None) -> Rejudged:
         after = case._taken_up(msgspec.structs.replace(entry, action=action))
     except _ASTRAY:
         return Rejudged(entry=entry, judged=False, before=case)
-    return Rejudged(entry=entry, effect=entry.effect, before=case, after=after)
+    shared = () if way_out(batch, case.id) is Leaving.HELD_OVER else again
+    return Rejudged(entry=entry, effect=entry.effect, before=case, after=after, shared=shared)
 
 
 def _local(reasons: list[Reason], case: Case) -> tuple[Reason, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, moment
-from yizheng.case import Entry, Open
+from yizheng.case import Entry, Open, TakeUp
 from yizheng.case.rejudging import Rejudged, rejudged
 from yizheng.citation import Citation
 from yizheng.conformance.compiled import Conformance, Walked
@@ -50,7 +50,9 @@ def conform(
 
     **A plain table** (events): the rows of each case are taken by their moments. Each must be one that could follow, by the
     routes and phases of the procedure; a case that was carried out must have passed every mandatory milestone; duties are
-    held against what the rows bring about; who did a thing must hold an office that may.
+    held against what the rows bring about; who did a thing must hold an office that may. Without ``offices``, an actor who is no
+    office of the procedure, by its id or its title in either language, is listed as unplaced. A table of which no row can be
+    judged does not conform.
 
     Example:
         >>> from datetime import datetime, timezone
@@ -120,12 +122,13 @@ def _of_entries(
     departures: list[Departure] = []
     for each, own in zip(again, _own(procedure, entries, again, calendar), strict=True):
         departures += _judged(each, own)
+        departures += _judged_together(each, own)
     departures += _duties_of(asked, again, calendar, until)
     place = {entry.number: place for place, entry in reversed(list(enumerate(entries)))}
     return Conformity(
         entries=len(entries),
         departures=tuple(sorted(departures, key=lambda departure: place[departure.number])),
-        unjudged=tuple([each.entry.number for each in again if not each.judged]),
+        unjudged=tuple([each.entry.number for each in again if not all(one_.judged for one_ in (each, *each.shared))]),
     )
 
 
@@ -178,6 +181,15 @@ def _judged(each: Rejudged, own: Rejudged) -> Iterator[Departure]:
         yield Departure(code=Departed.ELSEWHERE, number=number, words=words)
 
 
+def _judged_together(each: Rejudged, own: Rejudged) -> Iterator[Departure]:
+    """What the definition says otherwise of what was done for the batch of a matter; of the opening, its own says it."""
+    for shared, shared_own in list(zip(each.shared, own.shared, strict=False))[1:]:
+        for found in _judged(shared, shared_own):
+            zh, en = f"所在批次的第{found.number}条：", f"entry {found.number} of its batch: "
+            words = Text(zh + found.words.zh, en + found.words.en)
+            yield attrs.evolve(found, number=each.entry.number, words=words)
+
+
 def _authority(was: Effect, now: Effect, differing: tuple[str, ...]) -> Citation | None:
     """Where that is written by which it differs."""
     held: list[Citation | None] = []
@@ -217,24 +229,52 @@ _NOWHERE: frozenset[Any] = frozenset({*ANYWHERE, *LEAVING, Destroy}) - {Withdraw
 
 
 def _happened(procedure: Procedure, again: Sequence[Rejudged]) -> list[Happened]:
-    """The milestones of a record, as its entries brought them about."""
+    """The milestones of a record, as its entries brought them about; those of its batch, where it goes on from one."""
     opened = again[0].entry
     found = [Happened(procedure.stages[0].id, opened.at, opened.number)]
-    ends, _ = _ends(procedure)
     for each in again[1:]:
-        if each.before is None or each.after is None or type(each.entry.action) in _NOWHERE:
-            continue
-        stage, after = each.before.stage, each.after.stage or each.after.outcome
-        if stage is None or stage not in procedure.order:
-            continue
-        outcome = each.after.entries[-1].effect.outcome
-        left = after != stage or outcome in procedure.stage(stage).ends or type(each.entry.action) is OrderCorrection
-        target = after if left and (after in procedure.order or after in ends) else None
-        found += [
-            Happened(milestone, each.entry.at, each.entry.number)
-            for milestone in brought(stage, each.entry.action.kind, outcome, target)
-        ]
+        if isinstance(each.entry.action, TakeUp):
+            found = _taken_up(procedure, found, each)
+        else:
+            found += [Happened(milestone, each.entry.at, each.entry.number) for milestone in _brought(procedure, each)]
     return found
+
+
+def _brought(procedure: Procedure, each: Rejudged) -> tuple[str, ...]:
+    """The milestones that one entry brought about."""
+    if each.before is None or each.after is None or type(each.entry.action) in _NOWHERE:
+        return ()
+    stage, after = each.before.stage, each.after.stage or each.after.outcome
+    if stage is None or stage not in procedure.order:
+        return ()
+    ends, _ = _ends(procedure)
+    outcome = each.after.entries[-1].effect.outcome
+    left = after != stage or outcome in procedure.stage(stage).ends or type(each.entry.action) is OrderCorrection
+    target = after if left and (after in procedure.order or after in ends) else None
+    return brought(stage, each.entry.action.kind, outcome, target)
+
+
+def _taken_up(procedure: Procedure, held: list[Happened], taken: Rejudged) -> list[Happened]:
+    """What has happened to a matter by when it is taken up: what was done for its batch, each at its own moment.
+
+    All of it is found at the entry by which it was taken up: its own record says of it no more.
+
+    Args:
+        procedure: the definition.
+        held: what its own record has brought about by then: its opening.
+        taken: the entry.
+    """
+    number, at = taken.entry.number, taken.entry.at
+    if taken.after is None:
+        return held
+    if not taken.shared:  # it begins anew
+        return [Happened(procedure.stages[0].id, at, number)]
+    together = [attrs.evolve(each, number=number) for each in _happened(procedure, taken.shared)[1:]]
+    batch, after = taken.shared[-1].after, taken.after
+    if batch is not None and batch.stage is not None and after.stage is None:  # it was withdrawn, the others go on
+        withdrawn = brought(batch.stage, Withdraw.kind, None, after.outcome)
+        together += [Happened(milestone, at, number) for milestone in withdrawn]
+    return [*held, *together]
 
 
 def _duties_of(
@@ -261,7 +301,7 @@ def _duties_of(
             yield _unkept(demand, happened[-1].number, None)
         if _is_timed(kept, end, carried_out):
             still = until if end is None else None
-            for found in late(demand, happened, happened[0].at, still, zone=procedure.zone, calendar=calendar):
+            for found in late(demand, happened, again[0].entry.at, still, zone=procedure.zone, calendar=calendar):
                 yield _too_late(found, None)
 
 
@@ -288,6 +328,7 @@ class _Table:
     offices: Mapping[str, frozenset[str]] | None
     calendar: Calendar
     until: datetime | None
+    _unplaced: list[int] = attrs.field(factory=list[int], init=False)
     _powers: dict[str, frozenset[str] | None] = attrs.field(factory=dict[str, frozenset[str] | None], init=False)
 
     def judged(self, rows: tuple[Event, ...]) -> Conformity:
@@ -312,6 +353,7 @@ class _Table:
             unknown=unknown,
             unfinished=unfinished,
             apart=apart,
+            unplaced=tuple(sorted(self._unplaced)),
             unseen=self.asked.unseen,
         )
 
@@ -346,12 +388,12 @@ class _Table:
             return
         if not walked.fits:
             yield _misplaced(row, number, walked, self.asked.procedure)
-        if (wrong := self._office(row, walked.symbol)) is not None:
-            yield attrs.evolve(wrong, number=number, case=row.case)
+        if (wrong := self._office(row, number, walked.symbol)) is not None:
+            yield wrong
         for demand in walked.lost:
             yield _unkept(demand, number, row.case)
 
-    def _office(self, row: Event, symbol: Symbol) -> Departure | None:
+    def _office(self, row: Event, number: int, symbol: Symbol) -> Departure | None:
         """Somebody who may not do it, where the table says who it was."""
         by, procedure = row.by, self.asked.procedure
         if by is None:
@@ -359,10 +401,13 @@ class _Table:
         if symbol.name not in self._powers:
             self._powers[symbol.name] = _may(procedure, symbol)
         may = self._powers[symbol.name]
-        known = {office.id for office in procedure.offices}
-        if may is None or (by not in known and self.offices is None):
+        if may is None:
             return None
-        held = {by} & known | {office for office, holders in (self.offices or {}).items() if by in holders}
+        named = {office.id for office in procedure.offices if by in {office.id, office.title.zh, office.title.en}}
+        if not named and self.offices is None:
+            self._unplaced.append(number)
+            return None
+        held = named | {office for office, holders in (self.offices or {}).items() if by in holders}
         if held & may:
             return None
         titles = [office.title for office in procedure.offices if office.id in may]
@@ -372,7 +417,7 @@ class _Table:
             f"{by} holds none of the offices that may do “{row.activity}” ({en or 'none'})",
         )
         citation = getattr(procedure.stage(symbol.stage), "source", None) if symbol.stage else None
-        return Departure(code=Departed.OFFICE, number=0, words=words, citation=citation)
+        return Departure(code=Departed.OFFICE, number=number, words=words, case=row.case, citation=citation)
 
 
 def _may(procedure: Procedure, symbol: Symbol) -> frozenset[str] | None:

@@ -92,6 +92,8 @@ class Conformity:
         unknown: the numbers of the rows whose activity means nothing in the procedure.
         unfinished: the numbers of the rows that tell of an activity that was only planned or begun.
         apart: the numbers of the rows that belong to no case, in a table of cases.
+        unplaced: the numbers of the rows whose actor is no office of the procedure, nor anybody of whom it was said which
+            office they hold: whether they may do it was not judged.
         unjudged: the numbers of the entries that could not be judged: what was withheld or destroyed, what belongs to several
             records, and what comes after an entry that cannot be followed.
         unseen: what was not judged at all, since the table would not show it.
@@ -103,13 +105,19 @@ class Conformity:
     unknown: tuple[int, ...] = ()
     unfinished: tuple[int, ...] = ()
     apart: tuple[int, ...] = ()
+    unplaced: tuple[int, ...] = ()
     unjudged: tuple[int, ...] = ()
     unseen: tuple[Demand, ...] = ()
 
     @property
+    def judged(self) -> int:
+        """How many entries or rows were judged at all."""
+        return self.entries - len({*self.unknown, *self.unfinished, *self.apart, *self.unjudged})
+
+    @property
     def conforms(self) -> bool:
-        """Whether nothing was found in what could be judged."""
-        return not self.departures
+        """Whether something could be judged, and nothing was found in it. What could not is listed beside it."""
+        return not self.departures and self.judged > 0
 
     def explain(self, language: Language) -> str:
         """What was found, a line each; and what was not judged.
@@ -121,11 +129,13 @@ class Conformity:
         chinese = as_language(language) == "zh"
         found = len(self.departures)
         head = _HEAD.say(language).format(entries=self.entries, cases=self.cases, found=found)
-        lines = [head, *(departure.explain(language) for departure in self.departures)]
+        nothing = [] if self.judged else [_NOTHING.say(language)]
+        lines = [head, *nothing, *(departure.explain(language) for departure in self.departures)]
         for numbers, words in (
             (self.unknown, _UNKNOWN),
             (self.unfinished, _UNFINISHED),
             (self.apart, _APART),
+            (self.unplaced, _UNPLACED),
             (self.unjudged, _UNJUDGED),
         ):
             if numbers:
@@ -140,6 +150,15 @@ class Conformity:
 _TOLD: Final = 20
 _HEAD: Final = Text(
     "{cases}个案件、{entries}条记录，{found}处不符", "{cases} cases, {entries} entries: {found} departures"
+)
+_NOTHING: Final = Text(
+    "没有一条可以判断，不能说它符合本程序",
+    "nothing of it could be judged, so that it cannot be said to conform",
+)
+_UNPLACED: Final = Text(
+    "办理人不是本程序的职务，也未说明其担任何职，是否有权办理未作判断，共{count}条：{numbers}",
+    "{count} by somebody who is no office of the procedure and of whom no office was said; whether they may was not "
+    "judged: {numbers}",
 )
 _UNKNOWN: Final = Text(
     "本程序中没有对应的活动，共{count}条：{numbers}", "{count} of activities that mean nothing here: {numbers}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import Any, Final, cast
 
@@ -13,10 +14,10 @@ from yizheng.citation import Citation
 from yizheng.procedure.changed import CHANGES, Change, changed, of_field, of_milestone, of_stage, told
 from yizheng.procedure.definition import Procedure
 from yizheng.procedure.duties import Template
-from yizheng.procedure.graph import Edge, reached, ways
+from yizheng.procedure.graph import Edge, outcomes, reached, ways
 from yizheng.procedure.tendencies import Tendency, Turn, bar, editions, period, quorum, setting, together
 from yizheng.rules import Rule
-from yizheng.stages import Stage
+from yizheng.stages import Deliberation, Stage
 from yizheng.text import Text
 from yizheng.values import FrozenMap, one
 
@@ -58,12 +59,22 @@ def _stages(old: Procedure, new: Procedure) -> Iterator[Change]:
     for stage in old.stages:
         if stage.id not in after:
             yield changed(
-                "STAGE_REMOVED", stage.id, of_stage(stage), was=stage.title, tendency=_LOOSER, was_by=_source(stage)
+                "STAGE_REMOVED",
+                stage.id,
+                of_stage(stage),
+                was=stage.title,
+                tendency=_by_absence(stage.id, old, new, _LOOSER),
+                was_by=_source(stage),
             )
     for stage in new.stages:
         if stage.id not in before:
             yield changed(
-                "STAGE_ADDED", stage.id, of_stage(stage), now=stage.title, tendency=_STRICTER, now_by=_source(stage)
+                "STAGE_ADDED",
+                stage.id,
+                of_stage(stage),
+                now=stage.title,
+                tendency=_by_absence(stage.id, new, old, _STRICTER),
+                now_by=_source(stage),
             )
     common = [stage for stage in new.stages if stage.id in before]
     for moved in _moved([each.id for each in old.stages if each.id in after], [each.id for each in common]):
@@ -73,6 +84,39 @@ def _stages(old: Procedure, new: Procedure) -> Iterator[Change]:
     for stage in common:
         yield from _stage(before[stage.id], stage)
         yield from _routes(old, new, stage)
+
+
+def _by_absence(stage: str, has: Procedure, lacks: Procedure, tendency: Tendency) -> Tendency:
+    """What a stage does that only one of two definitions has: neither, unless it lies on the ways of the other alone.
+
+    A stage to which something leads that ends a matter in the other definition is a second chance, not one step more; it
+    is a step more where nothing can be carried out from there either.
+
+    Args:
+        stage: the id of the stage.
+        has: the definition that has it.
+        lacks: the one that does not.
+        tendency: what it does where it is one step more.
+    """
+    led, own = outcomes(has), {each.id for each in has.stages} - {each.id for each in lacks.stages}
+    before, waiting = {stage}, [stage]
+    while waiting:
+        new = {edge[0] for edge in led if edge[2] == waiting[-1] and edge[0] in own} - before
+        waiting.pop()
+        before |= new
+        waiting += new
+    entering = [edge for edge in led if edge[2] in before and edge[0] not in own]
+    if not entering and has.stages[0].id not in before:
+        return Tendency.NEITHER
+    if not _is_hopeful(stage, has):
+        return tendency
+    targets = [lacks.routes.get(edge[0], FrozenMap[str, str]()).get(edge[1]) for edge in entering]
+    return tendency if all(each is not None and _is_hopeful(each, lacks) for each in targets) else Tendency.NEITHER
+
+
+def _is_hopeful(place: str, procedure: Procedure) -> bool:
+    """Whether a matter can still be carried out from a stage, or was at an end."""
+    return bool(reached(place, outcomes(procedure)) & {end.id for end in procedure.ends if end.carried_out})
 
 
 def _source(stage: Stage) -> Citation | None:
@@ -104,9 +148,16 @@ def _stage(was: Stage, now: Stage) -> Iterator[Change]:
         )
         return
     for field in attrs.fields(cast("Any", type(now))):
-        before, after = getattr(was, field.name), getattr(now, field.name)
-        if before != after:
+        before, after = (_meant(each, field.name) for each in (was, now))
+        if getattr(was, field.name) != getattr(now, field.name) and before != after:
             yield from _field(was, now, field.name, before, after)
+
+
+def _meant(stage: Stage, name: str) -> Any:
+    """A setting as it counts: where no outcome is named, the usual ones are meant."""
+    return (
+        stage.cools_after if isinstance(stage, Deliberation) and name == "cooling_off_after" else getattr(stage, name)
+    )
 
 
 def _field(was: Stage, now: Stage, name: str, before: Any, after: Any) -> Iterator[Change]:
@@ -153,9 +204,45 @@ def _period(where: str, called: Text, name: str, turn: Turn) -> Iterator[Change]
     now: Period | None = turn.now
     known = {"was_by": was and was.citation, "now_by": now and now.citation, "since": turn.since}
     if was is not None and now is not None and (was.length, was.unit) == (now.length, now.unit):
-        yield changed("SOURCE", where, called, was=told(was.citation), now=told(now.citation), **known)
+        yield _written(where, called, turn)
         return
     yield changed("PERIOD", where, called, was=told(was), now=told(now), tendency=period(name, was, now), **known)
+    if was is not None and now is not None and _is_moved(turn):
+        yield _written(where, called, turn)
+
+
+def _written(where: str, called: Text, turn: Turn) -> Change:
+    """That an edition is written elsewhere, or is in force on other days."""
+    was: Citation | None = turn.was.citation
+    now: Citation | None = turn.now.citation
+    said = [_in_force(each) if _days(was) != _days(now) else told(each) for each in (was, now)]
+    return changed("SOURCE", where, called, was=said[0], now=said[1], was_by=was, now_by=now, since=turn.since)
+
+
+def _is_moved(turn: Turn) -> bool:
+    """Whether an edition that takes the place of another begins later or ends earlier, or was moved by itself."""
+    (since, until), (begins, ends) = _days(turn.was.citation), _days(turn.now.citation)
+    if turn.since is not None or (since, until) == (begins, ends):
+        return False
+    was, now = (
+        citation and attrs.evolve(citation, in_force_from=None, in_force_to=None)
+        for citation in (turn.was.citation, turn.now.citation)
+    )
+    later, earlier = (begins or date.min) > (since or date.min), (ends or date.max) < (until or date.max)
+    return was == now or later or earlier
+
+
+def _days(citation: Citation | None) -> tuple[date | None, date | None]:
+    return (None, None) if citation is None else (citation.in_force_from, citation.in_force_to)
+
+
+def _in_force(citation: Citation | None) -> Text | None:
+    if citation is None:
+        return None
+    since, until = _days(citation)
+    zh = "，".join([f"自{since}起施行"] * (since is not None) + [f"至{until}止"] * (until is not None)) or "不限日期"
+    en = " ".join([f"from {since}"] * (since is not None) + [f"until {until}"] * (until is not None)) or "at all times"
+    return Text(f"{citation.explain('zh')}（{zh}）", f"{citation.explain('en')} (in force {en})")
 
 
 def _rule(where: str, called: Text, _: str, turn: Turn) -> Iterator[Change]:
@@ -177,8 +264,10 @@ def _rule(where: str, called: Text, _: str, turn: Turn) -> Iterator[Change]:
         for code, part, tendency, before, after in parts
         if before != after
     ]
-    if not found:  # it asks for the same, by another instrument or joined of others
-        found.append(changed("SOURCE", where, called, was=told(was.citation), now=told(now.citation), **known))
+    if not found or _is_moved(
+        turn
+    ):  # it asks for the same, by another instrument or joined of others, or on other days
+        found.append(_written(where, called, turn))
     yield from found
 
 

@@ -39,9 +39,6 @@ from yizheng.text import Text
 
 __all__ = ["adjourn", "adjourned", "close", "closed", "extend", "extended", "kept", "placed", "return_for_revision"]
 
-_DEAD: Final = frozenset({Outcome.LOST, Outcome.INQUORATE})
-"""After which outcomes a matter may not come again for a while, where the stage names none."""
-
 _UNKNOWN: Final = Text("不明", "unknown")
 
 
@@ -118,7 +115,7 @@ def placed(stage: Settings, act: Act, effect: Effect, placing: Placing) -> Effec
 def _ended(stage: Settings, act: Act, ruling: Ruling, outcome: Outcome | None = None) -> Effect:
     """The end of the matter here, and until when it may not come again."""
     outcome, period = outcome or ruling.outcome, stage.cooling_off
-    if period is None or outcome not in (stage.cooling_off_after or _DEAD):
+    if period is None or outcome not in stage.cools_after:
         return Effect(outcome=outcome.value, ruling=ruling)
     until = end_of_day(period.last_day(act.on, act.calendar), act.zone)
     periods = {"cooling_off": period}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import attrs
 
@@ -16,6 +17,10 @@ from yizheng.values.names import name
 from yizheng.values.scalars import count, flag
 
 __all__ = ["Settings"]
+
+
+_DEAD: Final = frozenset({Outcome.LOST, Outcome.INQUORATE})
+"""After which outcomes a matter may not come again for a while, where the stage names none."""
 
 
 def _outcomes(values: Iterable[str]) -> frozenset[Outcome]:
@@ -43,3 +48,8 @@ class Settings(StageBase):
     cooling_off: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
     cooling_off_after: frozenset[Outcome] = attrs.field(default=frozenset[Outcome](), converter=_outcomes)
     shortest: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
+
+    @property
+    def cools_after(self) -> frozenset[Outcome]:
+        """After which outcomes a matter may not come again for a while; none where no time is set for it."""
+        return (self.cooling_off_after or _DEAD) if self.cooling_off is not None else frozenset()
