@@ -727,6 +727,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "stages.Mediate": {"account": "x"},
     "stages.RecordConfirmation": {"valid": True},
     "stages.RegisterDispute": {"parties": {"a": "1", "b": "2"}, "facts": "x", "found": "patrol"},
+    "stages.EnterDanger": {"signs": "x"},
     "stages.ReportDanger": {"signs": "x"},
     "stages.SignAgreement": {"seal": True},
     "case.first_dossier": {"entry": FIRST},

@@ -147,8 +147,8 @@ def gone_on(batch: Dossier, opening: Entry, taking: Entry, how: Leaving | None) 
     if how is Leaving.HELD_OVER:
         # It begins anew: what was surveyed, asked for and revised together does not count for it.
         anew = first_dossier(opening)
-        held, adopted = batch.offices, batch.adopted
-        return attrs.evolve(anew, batch=None, offices=held, adopted=adopted, entered=taking.at, since=taking.at)
+        kept = {"offices": batch.offices, "adopted": batch.adopted, "danger": batch.danger}
+        return attrs.evolve(anew, batch=None, entered=taking.at, since=taking.at, **kept)
     assert isinstance(opening.action, Open)
     matter, competition = opening.action.matter, batch.competition
     return attrs.evolve(

@@ -119,7 +119,7 @@ def _invite(told: Told) -> Iterator[Marked]:
     action: InviteHelper = told.action
     pen = told.pen
     person = pen.shown(told.entry, "person", _UNNAMED if action.person is None else action.person)
-    yield pen.say(_INVITED, consents=pen.several(sorted(action.consents)), role=pen.quote(action.role), person=person)
+    yield pen.say(_INVITED, consents=pen.several(sorted(action.consents)), role=secret(told, "role"), person=person)
 
 
 def _mediate(told: Told) -> Iterator[Marked]:
