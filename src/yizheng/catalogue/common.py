@@ -149,6 +149,14 @@ def board(
     )
 
 
+_STOPPED: Final = Citation.inferred(
+    Text(
+        "责令改正时已列支的，先公开账目再退回，由本库推定",
+        "that what was spent is disclosed before a corrected matter goes back is inferred",
+    )
+)
+
+
 def works(
     result: Text, *, source: Citation | None, least: Iterable[Period], answer: Iterable[Period] = ()
 ) -> tuple[Stage, ...]:
@@ -160,7 +168,7 @@ def works(
         Implementation(id="implement", title=Text("实施", "implement"), source=source),
         board("disclose_abandonment", abandoned, source=None, least=least, answer=answer, carries=["accounts"]),
         board("disclose_result", result, source=source, least=least, answer=answer, carries=["accounts"]),
-        board("disclose_stopped", stopped, source=None, least=least, answer=answer, carries=["accounts"]),
+        board("disclose_stopped", stopped, source=_STOPPED, least=least, answer=answer, carries=["accounts"]),
     )
 
 
@@ -185,7 +193,19 @@ WORKS_CORRECTED: Final = FrozenMap(
 """An order of correction that comes when money may have been spent stops the works, and asks for the accounts first."""
 
 
-def accounted(source: Citation | None) -> Response:
-    """Whatever was spent is accounted for before the case ends, in whichever way it does."""
+_ACCOUNTED: Final = Citation.inferred(
+    Text(
+        "凡列支均应在结案前公开账目，由本库推定",
+        "that all that was spent is disclosed before the case ends is inferred",
+    )
+)
+
+
+def accounted(source: Citation = _ACCOUNTED) -> Response:
+    """Whatever was spent is accounted for before the case ends, in whichever way it does.
+
+    Args:
+        source: where that is written; left out, it is inferred from the disclosure of the result with its accounts.
+    """
     disclosed = ("disclose_result.clear", "disclose_abandonment.clear", "disclose_stopped.clear")
     return Response("implement:spend", disclosed, source=source)

@@ -224,7 +224,7 @@ def owners_assembly(
         ),
         duties=[
             *_duties(region, [end.id for end in ends], first=first, filed=elected),
-            *([accounted(None)] if done else []),
+            *([accounted()] if done else []),
         ],
         sources=(local.source(f"owners.vote.{what}", region=region), local.source("owners.notice")),
     )

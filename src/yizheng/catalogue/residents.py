@@ -270,7 +270,7 @@ def _procedure(
         ),
         duties=[
             *([Precedence("study.carried", "resolve:convene", source=_FIRST_SINCE_2026)] if studied else []),
-            *([] if filed else [accounted(_POSTED)]),
+            *([] if filed else [accounted()]),
         ],
         sources=_SOURCES,
     )

@@ -101,7 +101,7 @@ def _duties(chosen: Steps, region: Place, *, at_once: bool = True) -> tuple[Temp
         Precedence("review.carried", "resolve", source=gate),
         first,
         ChainResponse("implement.completed", "disclose_result", source=FOUR_TWO),
-        accounted(FOUR_TWO),
+        accounted(),
         *(() if chosen.level is COMMUNITY else disclosed_within("carried_out", region)),
     )
 

@@ -117,7 +117,7 @@ def yishi(
             "implement.completed",
             "disclose_result.clear",
         ),
-        duties=(*edition.duties("carried_out"), accounted(disclosed.source)),
+        duties=(*edition.duties("carried_out"), accounted()),
         sources=(source, edition.source("villages.assembly.households")),
     )
 

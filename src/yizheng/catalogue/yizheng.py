@@ -181,7 +181,7 @@ def courtyard(
             "disclose_result.clear",
             "evaluate",
         ),
-        duties=(accounted(REPORT),),
+        duties=(accounted(),),
         sources=(REPORT,),
     )
 
