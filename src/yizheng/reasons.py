@@ -992,7 +992,7 @@ DANGER_UNREPORTED = _code(
     "{since} 发现可能引起治安案件、刑事案件，尚未报告",
     "since {since} there are signs that it may lead to a crime or a breach of public order, which are not reported yet",
     "请立即报告公安机关或者有关部门（ReportDanger），再办理其他事项",
-    "report them at once to the police or the department concerned (ReportDanger), before anything else",
+    "report them at once to the public security organ or the department concerned (ReportDanger), before anything else",
 )
 ROUTES_UNNAMED = _code(
     "ROUTES_UNNAMED",
