@@ -384,8 +384,9 @@ class Case(Recorded):
         if type(salt) is not bytes or len(salt) < SALT_BYTES:
             salt = _checked_salt(salt)
         key = None if key is None else name(key, "a key")
+        number, confidential = last.number + 1, self._procedure.confidential is True
         entry = make_entry(
-            last.number + 1, happened, recorded, actor, action, effect, last.digest, salt, key, last.rehearsal
+            number, happened, recorded, actor, action, effect, last.digest, salt, key, last.rehearsal, confidential
         )
         if destroying:
             assert isinstance(action, Destroy)

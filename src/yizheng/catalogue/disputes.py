@@ -173,6 +173,7 @@ def mediation(
         binding="mediate",
         withdrawn="withdrawn",
         corrected="mediate",
+        confidential=True,
         mandatory=("screen.registered", "mediate.agreed", "follow_up.performed", "archive_settled.archived"),
         duties=(
             Precedence("mediate:accept_dispute", "mediate:mediate", source=MEDIATION_LAW(article="17")),

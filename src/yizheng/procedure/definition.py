@@ -145,6 +145,11 @@ def _routes(values: Mapping[str, Mapping[str, str]]) -> FrozenMap[str, FrozenMap
     )
 
 
+def _confidential(value: bool | None) -> bool | None:  # noqa: FBT001 -- the door of one field
+    """Left out of the data where it is not so, as in every definition that was made before it could be said."""
+    return None if value is None else flag(value) or None
+
+
 def _corrections(values: Mapping[str, str]) -> FrozenMap[str, str]:
     return FrozenMap({stage: name(target) for stage, target in keyed(values, "corrections").items()})
 
@@ -178,6 +183,8 @@ class Procedure(Kept):
             with its outcome (``"resolve.carried"``).
         shared: the stages through which several matters may pass together, as a batch (简易程序); empty where none may.
             They lie before the deciding one, so that each matter is resolved by itself.
+        confidential: whether the words of what may be done at any stage (a note, a correction, the reason of a withdrawal or
+            of an order) are kept from the public, as those of a dispute are; ``None`` where they are not.
         facts: the facts that a matter must state to be opened, with what each means.
         zone: the zone in which days are reckoned.
         duties: what must happen besides, in which order and within which time, by the templates of
@@ -200,6 +207,7 @@ class Procedure(Kept):
     corrections: FrozenMap[str, str] = attrs.field(default=FrozenMap[str, str](), converter=_corrections)
     mandatory: tuple[str, ...] = attrs.field(default=(), converter=_milestones)
     shared: tuple[str, ...] = attrs.field(default=(), converter=_shared)
+    confidential: bool | None = attrs.field(default=None, converter=_confidential)
     facts: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), converter=_facts)
     zone: str = attrs.field(default="Asia/Shanghai", converter=name)
     duties: tuple[Template, ...] = attrs.field(default=(), converter=as_duties)

@@ -367,6 +367,7 @@ _SINGLE: Final = {
     "binding": "DECIDING",
     "withdrawn": "ROUTE",
     "corrected": "ROUTE",
+    "confidential": "SETTING",
     "zone": "SETTING",
 }
 CALLED: Final[Mapping[str, Text]] = {
@@ -377,6 +378,7 @@ CALLED: Final[Mapping[str, Text]] = {
     "binding": Text("可以撤回到何时为止", "until when a matter can be withdrawn"),
     "withdrawn": Text("撤回", "withdrawal"),
     "corrected": Text("责令改正", "an order of correction"),
+    "confidential": Text("理由和备注等不对外公开", "whether reasons and notes are kept from the public"),
     "zone": Text("计日的时区", "the zone in which days are reckoned"),
     "sources": Text("程序的出处", "the sources of the procedure"),
 }

@@ -57,6 +57,7 @@ __all__ = [
     "may_bring",
     "private",
     "take_edition",
+    "words",
 ]
 
 T = TypeVar("T")
@@ -124,6 +125,20 @@ def private(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
         return None if value is WITHHELD else converter(value)
 
     return attrs.field(metadata={"private": True}, repr=False, converter=door, **settings)
+
+
+def words(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
+    """An attrs field for words that are public, and private in a procedure that is confidential.
+
+    Args:
+        converter: the field's door.
+        settings: what else :func:`attrs.field` takes.
+    """
+
+    def door(value: Any) -> Any:
+        return None if value is WITHHELD else converter(value)
+
+    return attrs.field(metadata={"words": True}, converter=door, **settings)
 
 
 # An effect is made for each act, and most have none of these.

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from yizheng.record.markup import Marked
-from yizheng.record.telling.base import Teller, Told, document_of
-from yizheng.record.telling.screening import parties, registered, secret
+from yizheng.record.telling.base import Teller, Told, document_of, secret
+from yizheng.record.telling.screening import parties, registered
 from yizheng.record.words import ROUTES, in_words
 from yizheng.stages import (
     AcceptDispute,

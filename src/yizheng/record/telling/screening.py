@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from yizheng.record.markup import Marked
-from yizheng.record.telling.base import Teller, Told, document_of
+from yizheng.record.telling.base import Teller, Told, document_of, secret
 from yizheng.record.words import FOUND, SORTS, word
 from yizheng.stages import ClassifyDispute, EnterDanger, RegisterDispute, ReportDanger, TransferDispute
 from yizheng.text import Text
 from yizheng.values.plain import items
 
-__all__ = ["TELLERS", "parties", "registered", "secret"]
+__all__ = ["TELLERS", "parties", "registered"]
 
 _REGISTERED: Final = Text(
     "登记纠纷（{round}，{found}），当事人：{parties}；事由：{facts}。",
@@ -34,12 +34,6 @@ _ENTERED: Final = Text(
 _MEASURES: Final = Text("已采取的预防措施：{measures}。", " Preventive measures taken: {measures}.")
 _REPORTED: Final = Text("向{to}报告：{signs}。", "reported to {to}: {signs}.")
 _TRANSFERRED: Final = Text("移送{to}：{reason}。", "transferred the dispute to {to}: {reason}.")
-
-
-def secret(told: Told, field: str) -> Marked:
-    """Words that are kept from the public, in quotation marks, or that they are withheld."""
-    value = getattr(told.action, field)
-    return told.pen.shown(told.entry, field, None if value is None else told.pen.quote(value))
 
 
 def registered(told: Told) -> bool:
