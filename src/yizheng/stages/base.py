@@ -138,7 +138,7 @@ def words(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
     def door(value: Any) -> Any:
         return None if value is WITHHELD else converter(value)
 
-    return attrs.field(metadata={"words": True}, converter=door, **settings)
+    return attrs.field(metadata={"words": True}, repr=False, converter=door, **settings)
 
 
 # An effect is made for each act, and most have none of these.
