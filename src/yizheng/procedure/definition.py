@@ -368,8 +368,12 @@ class Procedure(Kept):
         return frozenset({*self.shared, *targets})
 
     def corrected_from(self, stage: str) -> str:
-        """The stage or end to which an order of correction leads from a stage."""
-        return self.corrections.get(stage, self.corrected)
+        """The stage or end to which an order of correction leads from a stage.
+
+        Raises:
+            InvalidType: when the id of the stage is no string.
+        """
+        return self.corrections.get(one(str, stage, "the id of a stage"), self.corrected)
 
     @cached_property
     def order(self) -> Mapping[str, int]:

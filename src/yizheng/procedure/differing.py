@@ -351,6 +351,9 @@ def _named(old: Procedure, new: Procedure) -> Iterator[Change]:
                 for each, procedure in ((before, old), (after, new))
             )
             yield changed(code, field, CALLED[field], was=was, now=now)
+    if old.confidential is not new.confidential:
+        kept = [told(bool(each.confidential)) for each in (old, new)]
+        yield changed("SETTING", "confidential", CALLED["confidential"], was=kept[0], now=kept[1])
     for stage in dict.fromkeys((*new.corrections, *old.corrections)):
         if (before := old.corrections.get(stage)) != (after := new.corrections.get(stage)):
             was, now = _target(before, old), _target(after, new)
@@ -367,7 +370,6 @@ _SINGLE: Final = {
     "binding": "DECIDING",
     "withdrawn": "ROUTE",
     "corrected": "ROUTE",
-    "confidential": "SETTING",
     "zone": "SETTING",
 }
 CALLED: Final[Mapping[str, Text]] = {
