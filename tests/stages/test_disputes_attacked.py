@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarrels import DISPUTE_OFFICES, MEDIATION, PARTIES, ROUTES, agreed, begun, dispute, dispute_steps, screened
-from walks import Step, day, done, refused, take
-from yizheng import Case, Refused, Status, Text, record
+from walks import Step, courtyard, courtyard_steps, day, done, refused, take
+from yizheng import Case, Refused, Status, Text, catalogue, record
+from yizheng.codec import join
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.stages import (
     ANYWHERE,
@@ -419,6 +420,17 @@ class TestPublicDocuments:
         assert SECRET not in told_of(gone) + record.minutes(gone.entries, "zh", private=True)
         assert Case.replay(gone.entries) == gone
 
+    @pytest.mark.parametrize("confidential", [True, False])
+    def test_the_sheets_of_a_register(self, confidential: bool) -> None:  # noqa: FBT001 -- both of two
+        """What supervisors note and what is attached stands on the sheets, and not where the procedure is confidential."""
+        case = courtyard(attrs.evolve(catalogue.yizheng.COURTYARD, confidential=confidential))
+        case = take(case, courtyard_steps(), lambda each: each.stage == "implement")
+        case = done(case, (Note(SECRET), day(75), "sup-1"))
+        assert (SECRET in record.register(case.entries).markdown("zh")) is not confidential
+        early = take(courtyard(case.procedure), courtyard_steps(), lambda each: each.stage == "propose")
+        early = done(early, (Attach("0" * 64, SECRET), day(8), "sec-1"))
+        assert (SECRET in record.register(early.entries).markdown("zh")) is not confidential
+
     def test_elsewhere_they_are_public(self) -> None:
         """A procedure that does not say that it is confidential shows them, as it always did."""
         case = done(dispute(attrs.evolve(MEDIATION, confidential=False)), (Note(SECRET), day(1), "sec-1"))
@@ -489,3 +501,14 @@ def check(case: Case) -> None:
     assert unreported == (case.dossier.danger is not None)
     agreement = case.dossier.dispute.agreement if case.dossier.dispute is not None else None
     assert binding == (agreement is not None)
+
+
+def test_words_that_are_both_public_and_sealed() -> None:
+    """A forged entry that shows other words than those that it seals is refused."""
+    data = {"text": {"zh": "x", "en": "x"}}
+    assert join(Note, data, {}, {}, "entry 2").text == Text("x", "x")
+    assert join(Note, {}, {}, {}, "entry 2", sealed={"text"}).text is None
+    with pytest.raises(InvalidValue, match="both public and sealed"):
+        join(Note, data, {}, {}, "entry 2", sealed={"text"})
+    with pytest.raises(InvalidValue):
+        join(Note, {}, {}, {}, "entry 2")
