@@ -332,7 +332,7 @@ def _law(article: str) -> Citation:
 
 def _refusing(progress: Progress, dossier: Dossier) -> frozenset[str]:
     """The parties that refuse now, and those whose own refusal an earlier mediation left behind."""
-    return progress.refusing | (frozenset() if dossier.dispute is None else dossier.dispute.firm)
+    return progress.refusing | (frozenset[str]() if dossier.dispute is None else dossier.dispute.firm)
 
 
 def _unwilling(progress: Progress, dossier: Dossier) -> list[Reason]:
