@@ -966,6 +966,13 @@ MEDIATOR_REJECTED = _code(
     "请另行确定调解员",
     "assign somebody else",
 )
+OWN_DISPUTE = _code(
+    "OWN_DISPUTE",
+    "“{mediators}”是本纠纷的当事人，不能调解自己的纠纷",
+    "{mediators} is a party to this dispute, and nobody mediates their own",
+    "请指定其他调解员",
+    "assign somebody else",
+)
 NOT_MEDIATING = _code(
     "NOT_MEDIATING",
     "“{mediators}”不是本纠纷的调解员（{assigned}）",
@@ -985,7 +992,7 @@ DANGER_UNREPORTED = _code(
     "{since} 发现可能引起治安案件、刑事案件，尚未报告",
     "since {since} there are signs that it may lead to a crime or a breach of public order, which are not reported yet",
     "请立即报告公安机关或者有关部门（ReportDanger），再办理其他事项",
-    "report them at once to the police or the department concerned (ReportDanger), before anything else",
+    "report them at once to the public security organ or the department concerned (ReportDanger), before anything else",
 )
 ROUTES_UNNAMED = _code(
     "ROUTES_UNNAMED",
@@ -1000,6 +1007,13 @@ NOT_AGREED = _code(
     "there is no agreement in effect",
     "书面协议经各方签名盖章、口头协议自达成之时起生效",
     "a written one takes effect when all have signed and it is sealed, an oral one when the parties agree",
+)
+AGREEMENT_BINDS = _code(
+    "AGREEMENT_BINDS",
+    "调解协议自 {since} 起生效，对各方当事人有法律约束力，不能责令改正",
+    "the agreement has been in effect since {since} and binds the parties; no order of correction changes it",
+    "由各方当事人另行协商一致，或者由一方当事人向人民法院提起诉讼",
+    "all parties may agree otherwise, or one of them may sue",
 )
 NOT_JOINT = _code(
     "NOT_JOINT",

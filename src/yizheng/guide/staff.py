@@ -51,6 +51,7 @@ _DUTIES: Final = Text("还必须做到的", "What else must be kept")
 _OWED: Final = Text("义务", "duty")
 _CORRECTED: Final = Text("责令改正", "order of correction")
 _BACK: Final = Text("回到“{target}”", "back to “{target}”")
+_FIRST: Final = Text("在“{stages}”时责令的，先到“{target}”", "where it comes during {stages}, on to “{target}” first")
 _SHARED: Final = Text("几个事项可以一并进行的环节", "stages that several matters may pass together")
 _ENDS: Final = Text("如何结束", "How it can end")
 _END: Final = Text("结果", "end")
@@ -158,6 +159,12 @@ def _anytime(teller: Teller) -> Iterator[Marked]:
             yield teller.points([(teller.say(office.title), done)])[0]
     yield teller.point(_WITHDRAWN, _until(teller))
     yield teller.point(_CORRECTED, teller.say(_BACK, target=teller.target(procedure.corrected)))
+    for target in dict.fromkeys(procedure.corrections.values()):
+        stages = [stage for stage, to in procedure.corrections.items() if to == target]
+        yield teller.point(
+            _CORRECTED,
+            teller.say(_FIRST, stages=teller.listing(map(teller.target, stages)), target=teller.target(target)),
+        )
     if procedure.shared:
         yield teller.point(_SHARED, teller.listing(map(teller.target, procedure.shared)))
 
