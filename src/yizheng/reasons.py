@@ -6,7 +6,7 @@ rule saw, and the same values are attributes of the reason, so that a host can b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from enum import Enum
 from fractions import Fraction
@@ -36,6 +36,7 @@ class Reason:
         cure: what to do instead, in both languages.
         values: what the rule saw, by name.
         citation: the authority, where the rule has one.
+        titles: what the bodies and offices are called whose ids stand in the values.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Reason:
     cure: Text
     values: FrozenMap[str, object]
     citation: Citation | None = None
+    titles: FrozenMap[str, Text] = attrs.field(factory=FrozenMap[str, Text], eq=False, repr=False)
 
     def in_zone(self, zone: tzinfo) -> Reason:
         """The same reason, with its moments in a zone."""
@@ -53,6 +55,10 @@ class Reason:
         }
         return attrs.evolve(self, values=FrozenMap(local))
 
+    def titled(self, titles: Mapping[str, Text]) -> Reason:
+        """The same reason, which calls bodies and offices by their titles and keeps their ids in its values."""
+        return attrs.evolve(self, titles=FrozenMap(titles)) if _TITLED & self.values.keys() else self
+
     def about(self, item: str) -> Reason:
         """The same reason, said of one of several matters that were dealt with in one act."""
         words = Text(f"“{{of_item}}”：{self.words.zh}", f"{{of_item}}: {self.words.en}")
@@ -60,7 +66,10 @@ class Reason:
 
     def explain(self, language: Language) -> str:
         """The reason as a sentence: what is, what was expected, what to do, on what authority."""
-        shown = {key: _shown(value, language) for key, value in self.values.items()}
+        none = FrozenMap[str, Text]()
+        shown = {
+            key: _shown(value, language, self.titles if key in _TITLED else none) for key, value in self.values.items()
+        }
         said = self.words.say(language).format(**shown)
         cure = self.cure.say(language).format(**shown)
         if language == "zh":
@@ -70,7 +79,11 @@ class Reason:
         return f"{said}; {cure}{basis}."
 
 
-def _shown(value: object, language: Language) -> str:
+_TITLED: Final = frozenset({"body", "given", "office", "offices"})
+"""The values that hold ids of bodies or offices."""
+
+
+def _shown(value: object, language: Language, titles: Mapping[str, Text]) -> str:
     if isinstance(value, Text):
         return value.say(language)
     if isinstance(value, Fraction):
@@ -80,10 +93,13 @@ def _shown(value: object, language: Language) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
-        return str(value.value)
+        words = getattr(value, "words", None)
+        return words.say(language) if isinstance(words, Text) else str(value.value)
     if isinstance(value, frozenset | set | tuple | list):
-        shown = sorted(_shown(item, language) for item in cast("list[object]", value))
+        shown = sorted(_shown(item, language, titles) for item in cast("list[object]", value))
         return joined(shown[:20], language) + ("…" if len(shown) > 20 else "")  # noqa: PLR2004
+    if isinstance(value, str) and value in titles:
+        return titles[value].say(language)
     return str(value)
 
 

@@ -160,7 +160,8 @@ class TestAppoint:
     def test_an_unknown_office(self):
         """An office that the procedure does not have is refused, and those it has are told."""
         action = Appoint("mayor", {"x"}, reason="?")
-        refused(alone(assembly()), action, "UNKNOWN_OFFICE", at=START, says=["mayor", "secretary", "clerk"])
+        no = refused(alone(assembly()), action, "UNKNOWN_OFFICE", at=START, says=["mayor"])
+        assert "there are: clerk, secretary" in no.explain("en")  # their ids, which are what an action asks for
 
     @pytest.mark.parametrize("office", ["supervisor", "subdistrict"])
     def test_an_independent_office(self, office):

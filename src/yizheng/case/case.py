@@ -284,7 +284,7 @@ class Case(Recorded):
         if recorded < happened:
             reasons.append(RECORDED_BEFORE(recorded_at=recorded, at=happened))
         if reasons:
-            raise Refused(reason.in_zone(zone(procedure.zone)) for reason in reasons)
+            raise _refused(reasons, procedure)
         salt, key = _checked_salt(salt), None if key is None else name(key, "a key")
         return cls._opened(make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key, rehearsed))
 
@@ -380,7 +380,7 @@ class Case(Recorded):
         else:
             effect = self._taking_up(asked) if joining else self._decide(asked, last.recorded_at)
         if isinstance(effect, list):
-            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in effect)
+            raise _refused(effect, self.procedure)
         if type(salt) is not bytes or len(salt) < SALT_BYTES:
             salt = _checked_salt(salt)
         key = None if key is None else name(key, "a key")
@@ -462,7 +462,7 @@ class Case(Recorded):
         reasons = self._filling_faults(asked)
         voted = competing(self, given, action.closes)
         if isinstance(voted, list):
-            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in reasons + voted)
+            raise _refused(reasons + voted, self.procedure)
         competition = self._dossier.competition
         assert competition is not None
         acts = {
@@ -481,7 +481,7 @@ class Case(Recorded):
         votes = {item: case.digest for item, case in voted.items()}
         filling = None if reasons else filled(competition, effects, votes, action.lot)
         if filling is None or isinstance(filling, list):
-            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in reasons or filling or [])
+            raise _refused(reasons or filling or [], self.procedure)
         key = None if key is None else name(key, "a key")
         number, effect = self._entries.last.number + 1, Effect(filling=filling)
         entry = make_entry(number, happened, recorded, actor, action, effect, self.digest, None, key, self.rehearsal)
@@ -1117,6 +1117,12 @@ def _kinds_of(procedure: Procedure) -> Kinds:
 
 def _is_foreign(kind: type[Any]) -> bool:
     return not kind.__module__.startswith("yizheng.stages.")
+
+
+def _refused(reasons: Iterable[Reason], procedure: Procedure) -> Refused:
+    """The reasons with moments in the procedure's zone, and with its titles for its bodies and offices."""
+    titles = {each.id: each.title for each in procedure.bodies} | {each.id: each.title for each in procedure.offices}
+    return Refused(reason.in_zone(zone(procedure.zone)).titled(titles) for reason in reasons)
 
 
 def _checked_salt(salt: bytes | None) -> bytes | None:
