@@ -447,6 +447,21 @@ def actions(language: Language) -> str:
     )
 
 
+def private_values(language: Language) -> str:
+    """What of each action the public is not shown."""
+    kinds = [action for kind in KINDS for following in kind.phases.values() for action in following]
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for action in dict.fromkeys([*kinds, *ANYWHERE, *LEAVING]):
+            hidden = [f"`{each.name}`" for each in attrs.fields(action) if each.metadata.get("private")]
+            who = _in(language, "为自己办的人", "whoever does it for themselves") if action.actor_is_private else "—"
+            if hidden or action.actor_is_private:
+                yield action.title.say(language), f"`{action.kind}`", _in(language, "、", ", ").join(hidden) or "—", who
+
+    head = ("动作|存储名|不公开的值|不公开的经办人", "Action|Stored as|Values withheld|Actor withheld")
+    return _table(_in(language, *head).split("|"), rows())
+
+
 def categories(language: Language) -> str:
     """Every kind of matter that can be placed, and the facts that place it."""
     rows = [
@@ -517,6 +532,7 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "city_duties": _duties(*CITY.values()),
     "owners_by_region": _owners_by_region,
     "owners_items": _items,
+    "private_values": private_values,
     "siyi_diagram": _diagram(siyi.SIYI),
     "villages_by_region": _by_region,
     "villages_duties": _duties(siyi.SIYI, villages.ASSEMBLY, yishi.YISHI, siyi.siyi(region="重庆")),
