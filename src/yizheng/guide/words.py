@@ -68,6 +68,8 @@ SETTINGS: Final = {
     "changeable": Text("截止前可以改票", "a ballot may be cast again until the close"),
     "cooling_off": Text("不得再议的时间", "not again for"),
     "cooling_off_after": Text("在何种结果之后", "after which outcomes"),
+    "delegation": Text("只决定经授权的事项", "only what was delegated is decided"),
+    "term": Text("授权须定期限", "the delegation must set a term"),
     "triggers": Text("必须听证的情形", "when a hearing is a duty"),
     "shortest": Text("表决最短", "the vote stays open at least"),
     "sorts": Text("登记的纠纷类别", "sorts of dispute that the register knows"),
