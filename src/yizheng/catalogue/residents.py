@@ -131,7 +131,7 @@ def residents_assembly(
         Body("residents_assembly", BODIES["residents_assembly"]),
         study=party_study,
         decides=what,
-        posted=local.periods("residents.board", region=region, by_law=posted),
+        posted=local.periods("residents.board", region=region, by_law=posted, until=_until(party_study)),
         answer=answer,
     )
 
@@ -201,7 +201,7 @@ def residents_representatives(
         Body("residents_representative_assembly", BODIES["residents_representative_assembly"]),
         study=party_study,
         decides=what,
-        posted=local.periods("residents.board", region=region, by_law=posted),
+        posted=local.periods("residents.board", region=region, by_law=posted, until=_until(party_study)),
         answer=answer,
     )
     return attrs.evolve(procedure, facts=BY_RESIDENTS.facts) if delegated else procedure
@@ -224,7 +224,7 @@ def _procedure(
     told = board(
         "disclose_resolution",
         Text("决议公开", "disclose the resolution"),
-        source=_POSTED,
+        source=_POSTED if study is not None else BOARD[0].citation,
         least=posted,
         answer=as_periods(answer),
     )
@@ -264,7 +264,7 @@ def _procedure(
             *(["file.confirmed"] if filed else [] if ruled else ["implement.completed", "disclose_result.clear"]),
         ),
         duties=[Precedence("study", "resolve:convene", source=_FIRST_SINCE_2026)] if studied else [],
-        sources=_SOURCES,
+        sources=[each for each in _SOURCES if studied or each.in_force(BEFORE_2026)],
     )
 
 
