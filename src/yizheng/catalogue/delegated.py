@@ -23,6 +23,7 @@ from yizheng.values.frozen import FrozenMap
 
 __all__ = ["BY_CHARTER", "BY_RESIDENTS", "Delegated", "by_villagers"]
 
+_TERM: Final = "delegated_until"
 _UNTIL: Final = Text(
     "授权的最后一日（如 2026-12-31）；未定期限的，写假（False）",
     "the last day on which it is delegated (such as 2026-12-31), or False where no term was set",
@@ -64,7 +65,9 @@ def by_villagers(
     source = local.source("villages.delegation.matters", *form, region=region, since=since, until=until)
     return Delegated(
         delegation=Delegation(
-            term=True if form else None, citation=source if inferred is None else Citation.inferred(inferred)
+            until=_TERM,
+            term=True if form else None,
+            citation=source if inferred is None else Citation.inferred(inferred),
         ),
         facts=FrozenMap(
             delegated_by=Text(
@@ -77,7 +80,7 @@ def by_villagers(
 
 
 BY_RESIDENTS: Final = Delegated(
-    delegation=Delegation(citation=local.source("residents.assembly.delegation")),
+    delegation=Delegation(until=_TERM, citation=local.source("residents.assembly.delegation")),
     facts=FrozenMap(
         delegated_by=Text(
             "授权的依据（居民会议的哪项决定）", "by what it was delegated: which decision of the residents' assembly"
@@ -88,9 +91,7 @@ BY_RESIDENTS: Final = Delegated(
 """A delegation by the residents' assembly."""
 
 BY_CHARTER: Final = Delegated(
-    delegation=Delegation(
-        by="collective_charter", until=None, citation=local.source("collective.representatives.matters")
-    ),
+    delegation=Delegation(by="collective_charter", citation=local.source("collective.representatives.matters")),
     facts=FrozenMap(
         collective_charter=Text(
             "由本集体经济组织章程的哪一条交成员代表大会决定",

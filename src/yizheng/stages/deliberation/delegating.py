@@ -45,9 +45,10 @@ class Delegation:
         >>> from datetime import date
         >>> from yizheng.stages import Delegation
         >>> stated = {"delegated_by": "2026年村民会议第2号决定", "delegated_until": "2026-12-31"}
-        >>> Delegation().faults(stated, date(2026, 12, 31))
+        >>> delegation = Delegation(until="delegated_until")
+        >>> delegation.faults(stated, date(2026, 12, 31))
         []
-        >>> [reason.code for reason in Delegation().faults(stated, date(2027, 1, 1))]
+        >>> [reason.code for reason in delegation.faults(stated, date(2027, 1, 1))]
         ['DELEGATION_ENDED']
 
     Attributes:
@@ -58,7 +59,7 @@ class Delegation:
     """
 
     by: str = attrs.field(default="delegated_by", converter=name)
-    until: str | None = attrs.field(default="delegated_until", converter=attrs.converters.optional(name))
+    until: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
     term: bool | None = attrs.field(default=None, converter=attrs.converters.optional(flag))
     citation: Citation | None = attrs.field(default=None, validator=optional_instance_of(Citation))
 
