@@ -1323,6 +1323,10 @@ class TestSources:
             if edition.citation.region == law.UNPLACED.name:
                 assert edition.citation.certainty is not Certainty.READ
 
+    def test_electorates(self) -> None:
+        """Whom a provision counts is told in words, and nobody else is listed."""
+        assert {each.electorate for each in law.PROVISIONS.values()} - {None} == law.ELECTORATES.keys()
+
     def test_the_names(self) -> None:
         """What has a name of its own is the same value in its provision, and what the procedures use."""
         assert law.provision("residents.representatives.vote").editions == (law.REPRESENTATIVES,)
