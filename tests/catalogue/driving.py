@@ -66,7 +66,12 @@ MATTER = Matter(
     "2026-031",
     title="村道修缮（虚构）",
     category="works",
-    facts={"budget": "300000.00", "delegated_by": "2026年村民会议第2号决定", "delegated_until": "2026-12-31"},
+    facts={
+        "budget": "300000.00",
+        "delegated_by": "2026年村民会议第2号决定",
+        "delegated_until": "2026-12-31",
+        "collective_charter": "章程第12条",
+    },
     origin="群众建议",
 )
 

@@ -344,7 +344,7 @@ class TestRepresentativesByDay:
     def test_what_empowers_them(self) -> None:
         """A matter of the assembly must state by which resolution it was delegated (art. 30)."""
         with pytest.raises(Refused, match="MISSING_FACT"):
-            opened(residents.REPRESENTATIVES, facts={"mandate": ""})
+            opened(residents.REPRESENTATIVES, facts={"delegated_by": ""})
         assert residents.residents_representatives(delegated=False).facts == {}
 
 

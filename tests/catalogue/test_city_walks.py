@@ -49,8 +49,7 @@ ATTESTED: Final = ("resolve.carried", "attest_carried.carried", "disclose_resolu
 _RESIDENTS: Final = {
     "carried_out": (STUDIED, *DECIDED, *WORKED),
     "abandoned": (STUDIED, *DECIDED, *GIVEN_UP),
-    "not_put_forward": ("study.lost",),
-    "not_carried": (STUDIED, "resolve.lost"),
+    "not_carried": ("study.lost", "resolve.lost"),
     "lapsed": (STUDIED, "resolve.inquorate"),
     "withdrawn": (STUDIED, "withdrawn"),
 }
@@ -66,7 +65,7 @@ WALKS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "representatives": _RESIDENTS,
     "covenant": {
         "filed": (STUDIED, *DECIDED, "file.confirmed"),
-        **{end: _RESIDENTS[end] for end in ("not_put_forward", "not_carried", "lapsed", "withdrawn")},
+        **{end: _RESIDENTS[end] for end in ("not_carried", "lapsed", "withdrawn")},
     },
     "fund_use": {
         "carried_out": (CALLED, *DECIDED, *WORKED),
@@ -461,7 +460,7 @@ class TestPlantedFaults:
         "the refusal is not told": ("review", "decide", "rejected", "refused"),
         "the costs are not told": ("emergency", "implement", "completed", "carried_out"),
         "the costs of what was given up are not told": ("emergency", "implement", "abandoned", "abandoned"),
-        "the party organisation does not study": ("assembly", "study", "lost", "resolve"),
+        "the covenant is not filed": ("covenant", "disclose_resolution", "clear", "filed"),
         "the committee is not filed": ("chengdu_committee", "disclose_resolution", "clear", "filed"),
         "an unsigned count is posted": ("chengdu_committee", "attest_carried", "lost", "disclose_resolution"),
         "a result is posted without a hearing": ("hearing", "hear", "waived", "disclose_opposition"),

@@ -976,8 +976,8 @@ residents.organisations 2026-01-01 - 46 -
 residents.assembly.convener 1990-01-01 - - -
 residents.assembly.convener 2026-01-01 - - -
 residents.assembly.notice.agenda - Shanghai - -
-residents.assembly.powers 1990-01-01 - - -
-residents.assembly.powers 2026-01-01 - - -
+residents.assembly.powers 1990-01-01 - 10 -
+residents.assembly.powers 2026-01-01 - 30 -
 residents.assembly.delegation 2026-01-01 - 30 -
 residents.assembly.party_first 2026-01-01 - 30 -
 residents.representatives.observers 2026-01-01 - 28 -
@@ -994,10 +994,13 @@ villages.assembly.matters 2026-01-01 - 28 -
 villages.assembly.party_first 2026-01-01 - 28 -
 villages.assembly.collective_property 2026-01-01 - 28 collective_assembly
 villages.assembly.circulation - unplaced - -
-villages.delegation.matters 2026-01-01 - 28 -
+villages.delegation.matters 2010-10-28 - 25 -
+villages.delegation.matters 2026-01-01 - 29 -
 villages.delegation.matters 2025-01-01 Hainan 11 -
 villages.delegation.form - Zhejiang 16 -
 villages.delegation.deadlock - Zhejiang 17 villagers_assembly
+villages.charter.filing 2010-10-28 - 27 -
+villages.charter.filing 2026-01-01 - 31 -
 villages.election.proxies.holder 2010-10-28 - 15 relatives
 villages.election.proxies.holder 2026-01-01 - 18 villagers
 villages.chair.replacement 2025-01-01 Hainan 21 township_government
@@ -1011,6 +1014,7 @@ villages.archive 2026-01-01 - 39 -
 villages.minutes - Zhejiang 24 -
 villages.representatives.constituents 2025-01-01 Hainan 14 -
 collective.assembly.proxies 2025-05-01 - 27 same_household
+collective.representatives.matters 2025-05-01 - 28 -
 collective.minutes 2025-05-01 - 33 -
 collective.annulment 2025-05-01 - 57 -
 party.branch.matters 2018-01-01 - 11 -
@@ -1318,6 +1322,10 @@ class TestSources:
                 assert edition.citation.certainty is Certainty.INFERRED
             if edition.citation.region == law.UNPLACED.name:
                 assert edition.citation.certainty is not Certainty.READ
+
+    def test_electorates(self) -> None:
+        """Whom a provision counts is told in words, and nobody else is listed."""
+        assert {each.electorate for each in law.PROVISIONS.values()} - {None} == law.ELECTORATES.keys()
 
     def test_the_names(self) -> None:
         """What has a name of its own is the same value in its provision, and what the procedures use."""

@@ -65,6 +65,8 @@ PROCEDURES: dict[str, Procedure] = {
     "wuyi-merged": siyi.wuyi(merged=True),
     "assembly": villages.ASSEMBLY,
     "assembly-before": villages.ASSEMBLY_BEFORE_2026,
+    "covenant": villages.COVENANT,
+    "covenant-before": villages.COVENANT_BEFORE_2026,
     "representatives": villages.REPRESENTATIVES,
     "representatives-before": villages.REPRESENTATIVES_BEFORE_2026,
     "representatives-shandong": villages.villagers_representatives(region="山东"),
@@ -392,6 +394,12 @@ ASSEMBLY_WAYS = {
     "lapsed": ["resolve.inquorate"],
     "withdrawn": None,
 }
+FILED_WAYS = {
+    "filed": [],
+    "not_carried": ["resolve.lost"],
+    "lapsed": ["resolve.inquorate"],
+    "withdrawn": None,
+}
 PREPARED_WAYS = {**ASSEMBLY_WAYS, "not_proposed": ["propose.lost"], "lapsed": ["propose.inquorate"]}
 YISHI_WAYS = {
     "carried_out": [],
@@ -406,6 +414,7 @@ WAYS: dict[str, dict[str, list[str] | None]] = {
     **dict.fromkeys(
         (each for each in PROCEDURES if each.startswith(("assembly", "representatives", "council"))), ASSEMBLY_WAYS
     ),
+    **dict.fromkeys(("covenant", "covenant-before"), FILED_WAYS),
     **dict.fromkeys(("members", "outsiders", "collective-representatives"), PREPARED_WAYS),
     **dict.fromkeys(("yishi", "yishi-before"), YISHI_WAYS),
 }
@@ -419,6 +428,8 @@ FULL = {
     "disclose_measures implement disclose_result",
     "assembly": "study resolve disclose_resolution",
     "assembly-before": "resolve disclose_resolution",
+    "covenant": "study resolve disclose_resolution file",
+    "covenant-before": "resolve disclose_resolution file",
     "representatives": "study resolve disclose_resolution",
     "representatives-before": "resolve disclose_resolution",
     "council": "resolve",
@@ -442,6 +453,8 @@ BACK = [
     ("assembly", "study.lost", "resolve"),
     ("assembly", "resolve.returned", "study"),
     ("assembly-before", "disclose_resolution.upheld", "resolve"),
+    ("covenant", "file.rejected", "study"),
+    ("covenant-before", "file.returned", "resolve"),
     ("representatives", "resolve.returned", "study"),
     ("representatives-before", "resolve.returned", "resolve"),
     ("representatives-zhejiang", "resolve.returned", "ballot"),

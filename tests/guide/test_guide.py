@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,8 @@ def parts(value: Any) -> Iterator[Any]:
     elif isinstance(value, tuple | frozenset):
         for each in value:
             yield from parts(each)
+    elif isinstance(value, Mapping):
+        yield from parts(tuple(value.values()))
     elif attrs.has(type(value)):
         for field in attrs.fields(type(value)):
             if not field.name.startswith("_"):

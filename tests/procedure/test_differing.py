@@ -21,7 +21,7 @@ from yizheng.procedure import duties as d
 from yizheng.procedure.changed import CHANGES
 from yizheng.procedure.duties import Template
 from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, PRESENT, BallotPolicy, Rule, Silence
-from yizheng.stages import KINDS, AskedBy, Clock, Deliberation, Disclosure, FactIs, Hearing, Note
+from yizheng.stages import KINDS, AskedBy, Clock, Delegation, Deliberation, Disclosure, FactIs, Hearing, Note
 from yizheng.values import FrozenMap
 
 from .own import graph, mediation
@@ -65,6 +65,7 @@ BY_TYPE: dict[Any, tuple[Any, Any]] = {
     Period: (Period(3, citation=LAW), Period(5, citation=LAW)),
     Rule: (MEETING, attrs.evolve(MEETING, passage=FOR > Fraction(2, 3) * CAST)),
     ProxyPolicy: (ProxyPolicy(cap=1), ProxyPolicy(cap=3)),
+    Delegation: (Delegation(), Delegation(term=True)),
     Silence: (Silence("for", basis=cited()), Silence("majority", basis=cited())),
     BallotPolicy: (BallotPolicy(), BallotPolicy(blank="invalid")),
     FactIs: (FactIs("a", True), FactIs("b", True)),

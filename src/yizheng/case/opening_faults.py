@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 import attrs
@@ -14,6 +15,7 @@ from yizheng.people import Offices, Roll
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Procedure
 from yizheng.reasons import BAD_AMOUNT, ITEM_LACKS, MISSING_FACT, Reason
+from yizheng.stages import Deliberation
 from yizheng.values import FrozenMap, exact
 
 if TYPE_CHECKING:
@@ -57,14 +59,30 @@ def check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: F
     InvalidValue.raise_all(faults)
 
 
-def fact_faults(action: Open) -> list[Reason]:
-    """Which facts a matter, or those of a batch, must state and does not, and which budget is no amount."""
+def fact_faults(action: Open, on: date) -> list[Reason]:
+    """Which facts a matter, or those of a batch, must state and does not, and which are not what they must be.
+
+    Args:
+        action: the opening.
+        on: the local day of it.
+    """
     facts = action.procedure.facts
     if isinstance(action, OpenBatch):
         lacking = [(item, fact) for item in action.items for fact in facts if not _stated(item, fact)]
         wrong = [reason for item in action.items for reason in _bad_budget(item)]
-        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + wrong
-    return [MISSING_FACT(fact=fact) for fact in facts if not _stated(action.matter, fact)] + _bad_budget(action.matter)
+        undelegated = [
+            reason.about(item.id) for item in action.items for reason in _undelegated(item, action.procedure, on)
+        ]
+        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + wrong + undelegated
+    lacks: list[Reason] = [MISSING_FACT(fact=fact) for fact in facts if not _stated(action.matter, fact)]
+    return lacks + _bad_budget(action.matter) + _undelegated(action.matter, action.procedure, on)
+
+
+def _undelegated(matter: Matter, procedure: Procedure, on: date) -> list[Reason]:
+    """Why a body of the procedure may not decide what is not its own, each reason once."""
+    asked = [stage.delegation for stage in procedure.stages if isinstance(stage, Deliberation)]
+    found = [reason for each in asked if each is not None for reason in each.faults(matter.facts, on)]
+    return list(dict.fromkeys(found))
 
 
 def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:

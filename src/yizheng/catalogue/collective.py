@@ -16,6 +16,7 @@ import attrs
 from yizheng.calendar import Period
 from yizheng.catalogue import law, local
 from yizheng.catalogue.common import LAPSED, NOT_CARRIED, NOT_PROPOSED, VILLAGE_STAFF, WITHDRAWN, offices_of, vote
+from yizheng.catalogue.delegated import BY_CHARTER
 from yizheng.catalogue.law.provisions import cited
 from yizheng.citation import Citation
 from yizheng.people import ProxyPolicy
@@ -152,7 +153,9 @@ def representatives(
 ) -> Procedure:
     """The members' representatives (成员代表大会): two thirds of all representatives carry (art. 28).
 
-    There are more than twenty of them, which is not checked here. No notice and no way of attending was recorded for them.
+    They have those powers that the charter of the collective gives them, and some they can never have (art. 28): a matter
+    states the article of the charter, and what villagers delegated does not do. There are more than twenty of them, which
+    is not checked here. No notice and no way of attending was recorded for them.
 
     Args:
         prepared: as :func:`members` has it.
@@ -164,7 +167,7 @@ def representatives(
         InvalidType: for a by-law that is no rule, or what is neither true nor false.
         InvalidValue: when a by-law counts others than delegates.
     """
-    return _procedure(
+    procedure = _procedure(
         "collective-representatives",
         Text("农村集体经济组织成员代表大会", "representatives of a rural collective"),
         Deliberation(
@@ -174,10 +177,12 @@ def representatives(
             body=_DELEGATES.id,
             rule=local.rules("collective.representatives.vote", by_law=resolution),
             notice=notice,
+            delegation=BY_CHARTER.delegation,
         ),
         _DELEGATES,
         _put_forward(preparation) if flag(prepared) else (),
     )
+    return attrs.evolve(procedure, facts=BY_CHARTER.facts)
 
 
 def _put_forward(preparation: Rule | Iterable[Rule]) -> tuple[Deliberation, ...]:

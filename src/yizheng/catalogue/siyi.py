@@ -139,6 +139,8 @@ def siyi(
         council: whether the party council (党员议事会) reviews, and not the assembly of all members; the register's form
             allows either, and no figure for the council was recorded. The national rule names the branch assembly.
         decided_by: who resolves: ``"representatives"``, ``"assembly"`` or, in one place, ``"joint_households"``.
+            Representatives decide only what was delegated to them: a matter states by what, and until when (Organic Law
+            of Villagers' Committees art. 29, before 2026 art. 25; Organic Law of Urban Residents' Committees art. 30).
         supervised: 四议两公开一监督.
         township_review: 四议一审两公开: the township reviews the resolution before it is disclosed.
         majority: how the party organisation and the two committees decide; inferred.
@@ -208,6 +210,7 @@ def siyi(
             "implement.completed",
             "disclose_result.clear",
         ),
+        facts=chosen.facts,
         duties=_duties(chosen, region, at_once=not township_review),
         sources=(
             FOUR_TWO,
@@ -352,6 +355,7 @@ def wuyi(
             "implement.completed",
             "disclose_result.clear",
         ),
+        facts=chosen.facts,
         duties=_duties(chosen, region),
         sources=(FIVE_FIVE, FOUR_TWO, local.source("party.four_two.duty")),
     )

@@ -10,6 +10,7 @@ import attrs
 from yizheng.calendar import Period
 from yizheng.catalogue import law, local
 from yizheng.catalogue.common import STAFF, VILLAGE_STAFF, board, vote
+from yizheng.catalogue.delegated import BY_RESIDENTS, Delegated, by_villagers
 from yizheng.catalogue.law.sources import unplaced
 from yizheng.catalogue.local import Place
 from yizheng.catalogue.organic import ASSEMBLY, PARTY, POSTED_BEFORE_2026
@@ -53,6 +54,7 @@ class Deciding:
     source: Citation = FOUR_TWO
     notice: str | None = None
     inferred: Text | None = None
+    delegated: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +77,7 @@ _VILLAGE: Final = Level(
             votes=("villages.representatives.vote",),
             source=_VILLAGERS,
             notice="villages.representatives.notice",
+            delegated=True,
         ),
         assembly=Deciding(
             body=ASSEMBLY,
@@ -91,6 +94,7 @@ _VILLAGE: Final = Level(
                 "联户代表会议的人数要求未记，比照村民代表会议",
                 "no figure was recorded for joint-household representatives; taken as for the villagers' representatives",
             ),
+            delegated=True,
         ),
     ),
     staff=VILLAGE_STAFF,
@@ -105,6 +109,7 @@ COMMUNITY: Final = Level(
         representatives=Deciding(
             body=Body("residents_representative_assembly", law.BODIES["residents_representative_assembly"]),
             votes=("residents.representatives.vote",),
+            delegated=True,
         ),
         assembly=Deciding(
             body=Body("residents_assembly", law.BODIES["residents_assembly"]),
@@ -134,6 +139,7 @@ class Steps:
         notice: with what notice.
         posted: how long notices hang.
         answer: how soon an objection is answered.
+        delegated: what the fourth asks of a delegation; ``None`` where those who take it decide of their own right.
     """
 
     level: Level
@@ -147,6 +153,7 @@ class Steps:
     notice: tuple[Period, ...]
     posted: tuple[Period, ...]
     answer: tuple[Period, ...]
+    delegated: Delegated | None
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -215,6 +222,7 @@ class Steps:
                 body=self.deciding.body.id,
                 rule=self.resolution,
                 notice=self.notice,
+                delegation=None if self.delegated is None else self.delegated.delegation,
             ),
         )
 
@@ -232,6 +240,11 @@ class Steps:
     def board(self, stage: str, title: Text, source: Citation) -> Stage:
         """A notice on the board."""
         return board(stage, title, source=source, least=self.posted, answer=self.answer)
+
+    @property
+    def facts(self) -> Mapping[str, Text]:
+        """What a matter must state."""
+        return {} if self.delegated is None else self.delegated.facts
 
     @property
     def milestones(self) -> tuple[str, ...]:
@@ -289,4 +302,12 @@ def four_steps(
         notice=local.periods(deciding.notice, region=region, by_law=notice) if deciding.notice else as_periods(notice),
         posted=local.periods(level.posted, region=region, by_law=posted, otherwise=level.otherwise),
         answer=local.periods(level.answer, region=region, by_law=answer) if level.answer else as_periods(answer),
+        delegated=_delegated(level, deciding, region),
     )
+
+
+def _delegated(level: Level, deciding: Deciding, region: Place) -> Delegated | None:
+    """What representatives must have been empowered to; an assembly decides of its own right."""
+    if not deciding.delegated:
+        return None
+    return BY_RESIDENTS if level is COMMUNITY else by_villagers(region, inferred=deciding.inferred)

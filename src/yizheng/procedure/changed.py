@@ -178,6 +178,7 @@ _FIELDS: Final[Mapping[str, Text]] = FrozenMap(
         "changeable": Text("可否改票", "whether a ballot can be changed"),
         "cooling_off": Text("再次提出前的间隔", "the time before it comes up again"),
         "cooling_off_after": Text("在何种结果之后须有间隔", "after which outcomes that time runs"),
+        "delegation": Text("是否须经授权", "whether it must have been delegated"),
         "triggers": Text("何时应当听证", "when a hearing must be held"),
         "within": Text("办理时限", "the time limit"),
         "answer": Text("答复时限", "the time for answers"),

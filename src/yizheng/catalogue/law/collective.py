@@ -95,6 +95,23 @@ PROVISIONS: Final = (
         ],
     ),
     Provision(
+        id="collective.representatives.matters",
+        title=Text("成员代表大会的职权", "what the representatives may decide"),
+        body="collective_representatives",
+        editions=[
+            Clause(
+                Text(
+                    "依照章程行使成员大会的部分职权；第26条第一款第一、三、八、十、十二项除外："
+                    "章程，成员确认，土地承包、宅基地和收益权份额，土地补偿费，合并和分立",
+                    "some of the powers of the assembly, as the charter says; not those of art. 26(1), (3), (8), (10) and "
+                    "(12): the charter, who is a member, land contracts, homesteads and shares of income, compensation "
+                    "for land, merger and division",
+                ),
+                citation=_LAW(article="28"),
+            )
+        ],
+    ),
+    Provision(
         id="collective.representatives.vote",
         title=Text("成员代表大会表决", "vote of the representatives"),
         body="collective_representatives",

@@ -95,6 +95,9 @@ class Deliberation(Settings):
             ``barred_until``. (Shenzhen: one year, where even the extended vote had too few.)
         cooling_off_after: after which outcomes; left out, after a vote that was lost and one that had no quorum.
         shortest: the shortest time for which a vote that has an end is open. (Hangzhou: five days.)
+        delegation: for a body that decides only what another delegated to it, what the matter must state of that; it is
+            held against the day of the opening and against that on which the body meets. ``None`` where the body decides
+            of its own right.
     """
 
     kind: ClassVar[str] = "deliberation"

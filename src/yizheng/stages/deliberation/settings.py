@@ -11,6 +11,7 @@ from yizheng.calendar import Period
 from yizheng.people import ProxyPolicy
 from yizheng.rules import BallotPolicy, Outcome, Rule, Silence
 from yizheng.stages.base import Clock, StageBase, as_clock, as_periods, as_rules
+from yizheng.stages.deliberation.delegating import Delegation
 from yizheng.stages.deliberation.words import Method, Mode, as_methods, as_modes
 from yizheng.values.doors import all_of, one_of, optional_instance_of
 from yizheng.values.names import name
@@ -48,6 +49,7 @@ class Settings(StageBase):
     cooling_off: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
     cooling_off_after: frozenset[Outcome] = attrs.field(default=frozenset[Outcome](), converter=_outcomes)
     shortest: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
+    delegation: Delegation | None = attrs.field(default=None, validator=optional_instance_of(Delegation))
 
     @property
     def cools_after(self) -> frozenset[Outcome]:
