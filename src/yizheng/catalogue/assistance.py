@@ -292,7 +292,9 @@ def _decided_within(region: local.Place, own: Period | Iterable[Period], day: da
     """How soon the county decides: no period from before the measures of 2021 was read."""
     if day < _MEASURES:
         return as_periods(own)
-    return local.periods("allowance.decided_within", region=region, by_law=own, since=day, until=_last(day))
+    return local.periods(
+        "allowance.decided_within", region=region, by_law=own, since=day, until=_last(day), deadline=True
+    )
 
 
 def _source(provision_id: str, day: date) -> Citation:

@@ -23,6 +23,7 @@ from yizheng.record.words import (
     OUTCOMES,
     PAPERS,
     ROUTES,
+    SERVED,
     SORTS,
     in_words,
     word,
@@ -56,7 +57,7 @@ _WORDS: Final[Mapping[type[enum.Enum], Mapping[str, Text]]] = {
 }
 """What the members of an enumeration are called."""
 
-_NAMED: Final = {"carries": VALUES, "sorts": SORTS}
+_NAMED: Final = {"carries": VALUES, "sorts": SORTS, "ways": SERVED}
 """What the names are called that a setting holds."""
 
 

@@ -167,6 +167,7 @@ _FIELDS: Final[Mapping[str, Text]] = FrozenMap(
         "bar": Text("评议的门槛", "the bar of the evaluation"),
         "notice": Text("通知", "the notice"),
         "notice_waivable": Text("可否免除通知", "whether the notice can be waived"),
+        "notice_waivable_since": Text("自何日起可以免除通知", "since when the notice can be waived"),
         "modes": Text("会议方式", "the modes of meeting"),
         "methods": Text("表决方式", "the methods of voting"),
         "calls": Text("召集次数", "the calls"),

@@ -95,6 +95,8 @@ class Deliberation(Settings):
             ``barred_until``. (Shenzhen: one year, where even the extended vote had too few.)
         cooling_off_after: after which outcomes; left out, after a vote that was lost and one that had no quorum.
         shortest: the shortest time for which a vote that has an end is open. (Hangzhou: five days.)
+        notice_waivable_since: the first day on which a meeting may be called at shorter notice, where a law allowed it from
+            some day on; left out, on every day. (The organic laws of 2025: 2026-01-01.)
     """
 
     kind: ClassVar[str] = "deliberation"
