@@ -44,7 +44,8 @@ CALLED: Final = "inform_committee.clear"
 DECIDED: Final = ("resolve.carried", "disclose_resolution.clear")
 REJECTED: Final = ("resolve.lost", "disclose_rejection.clear")
 CHENGDU: Final = ("report_plan.clear", CALLED)
-ATTESTED: Final = ("resolve.carried", "attest_carried.carried", "disclose_resolution.clear")
+FILED: Final = ("announce_result.clear", "file.confirmed", "disclose_resolution.clear")
+ATTESTED: Final = ("resolve.carried", "attest_carried.carried", *FILED)
 
 _RESIDENTS: Final = {
     "carried_out": (STUDIED, *DECIDED, *WORKED),
@@ -90,7 +91,7 @@ WALKS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "withdrawn": ("prepare.completed", "withdrawn"),
     },
     "chengdu_committee": {
-        "filed": (*CHENGDU, *ATTESTED, "file.confirmed"),
+        "filed": (*CHENGDU, *ATTESTED),
         "not_carried": (*CHENGDU, "resolve.lost", "attest_lost.carried", "disclose_rejection.clear"),
         "lapsed": (*CHENGDU, "resolve.inquorate"),
         "withdrawn": ("report_plan.clear", "withdrawn"),
@@ -352,6 +353,7 @@ REFUSALS: Final[Mapping[str, Mapping[str, tuple[Refusal, str]]]] = {
     "chengdu_committee": _OWNED
     | {
         "report_plan": (taken_down_early, "CUT_SHORT"),
+        "announce_result": (by_another_channel, "MISSING_CHANNEL"),
         "attest_carried": (without_attendance, "NO_ATTENDANCE"),
         "attest_lost": (without_attendance, "NO_ATTENDANCE"),
         "file": (decided_below, "NOT_IN_OFFICE"),
@@ -452,7 +454,7 @@ class TestPlantedFaults:
         "the costs are not told": ("emergency", "implement", "completed", "carried_out"),
         "the costs of what was given up are not told": ("emergency", "implement", "abandoned", "abandoned"),
         "the party organisation does not study": ("assembly", "study", "lost", "resolve"),
-        "the committee is not filed": ("chengdu_committee", "disclose_resolution", "clear", "filed"),
+        "the committee is not filed": ("chengdu_committee", "announce_result", "clear", "disclose_resolution"),
         "an unsigned count is posted": ("chengdu_committee", "attest_carried", "lost", "disclose_resolution"),
         "a result is posted without a hearing": ("hearing", "hear", "waived", "disclose_opposition"),
     }
