@@ -217,6 +217,8 @@ ROWS: Final = (
     Row("review_2014", "tell_refusal", "", date(2014, 5, 1), INTERIM + "第11条"),
     Row("review_2021", "peer_review", "", date(2021, 7, 1), "民发〔2021〕57号"),
     Row("review_2021", "post_opinion", "least", date(2026, 6, 30), "民发〔2021〕57号", "7 days"),
+    Row("review_2021", "post_again", "", date(2021, 7, 1), INFERRED),
+    Row("review_2021", "post_again", "least", date(2026, 6, 30), "民发〔2021〕57号", "7 days"),
     Row("review_2021", "decide", "within", date(2021, 7, 1), "民发〔2021〕57号", "30 working days"),
     Row("review", "inquire", "", AFTER, ASSISTANCE + "第37-48条"),
     Row("review", "post_opinion", "", AFTER, "民发〔2021〕57号"),

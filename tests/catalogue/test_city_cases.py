@@ -24,15 +24,18 @@ from yizheng.people import ProxyPolicy
 from yizheng.procedure.duties import Existence
 from yizheng.rules import Choice, Outcome, Rule, Silence, SilencePolicy, Tally
 from yizheng.stages import (
+    AnswerObjection,
     CloseVote,
     Confirm,
     Convene,
     Disclosure,
     ExtendVote,
+    Object,
     Post,
     RecordBallots,
     RecordService,
     Submit,
+    TakeDown,
 )
 
 NEW: Final = date(2026, 1, 1)
@@ -764,7 +767,7 @@ class TestEmergency:
 
 
 class TestAllowanceByDay:
-    """Peer review: always to June 2021, on an objection to June 2026, and no longer since."""
+    """Peer review: always to June 2021, on any objection to June 2026, and no longer since."""
 
     @pytest.mark.parametrize(
         ("on", "stages"),
@@ -797,6 +800,21 @@ class TestAllowanceByDay:
     def test_an_objection_that_is_right(self, on: str, goes: str) -> None:
         """To the panel under the measures of 2021; else the inquiry is made again."""
         assert assistance.allowance_review(on=date.fromisoformat(on)).routes["post_opinion"]["upheld"] == goes
+
+    @pytest.mark.parametrize("on", ["2014-05-01", "2021-07-01", "2026-07-01"])
+    def test_an_objection_that_is_called_wrong(self, on: str) -> None:
+        """Measures of 2021: with any objection the file goes to inquiry or review; before and since, an answer may settle it."""
+        day = date.fromisoformat(on)
+        at = datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI) + DAY
+        made = assistance.allowance_review(on=day)
+        standing = ["peer_review.carried"] if on == "2014-05-01" else []
+        case = along(opened(made, at=at), ["inquire.completed", *standing])
+        case = do(case, Post(channels={"bulletin_board"}, content="公示"), now(case))
+        ends = case.entries[-1].effect.due["ends"]
+        case = do(case, Object("他家有车"), now(case), by="resident-1")
+        case = do(case, AnswerObjection("x1", "经核对不属实", upheld=False), now(case))
+        case = do(case, TakeDown(), ends)
+        assert case.stage == ("peer_review" if on == "2021-07-01" else "decide")
 
     def test_no_panel_since_2026(self) -> None:
         """Since 2026-07-01 no body votes on an application."""

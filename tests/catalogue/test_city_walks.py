@@ -125,7 +125,10 @@ WALKS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "review": _REVIEW,
     "review_2021": {
         **_REVIEW,
-        "confirmed": ("inquire.completed", "post_opinion.upheld", "peer_review.carried", *_REVIEW["confirmed"][1:]),
+        "confirmed": (
+            *("inquire.completed", "post_opinion.upheld", "peer_review.carried", "post_again.clear"),
+            *_REVIEW["confirmed"][2:],
+        ),
     },
     "review_2014": {
         end: (road[0], "peer_review.lost" if end == "refused" else "peer_review.carried", *road[1:])
@@ -178,6 +181,10 @@ BACK: Final = {
         ("inquire.completed", "post_opinion.clear", "decide.returned", "inquire.completed"),
     ),
     "an objection since 2026": ("review", ("inquire.completed", "post_opinion.upheld", "inquire.completed")),
+    "an objection after the review": (
+        "review_2021",
+        (*("inquire.completed", "post_opinion.upheld", "peer_review.lost", "post_again.upheld"), "peer_review.carried"),
+    ),
     "a closure that is wrong": ("review", ("inquire.abandoned", "tell_closure.upheld", "inquire.completed")),
     "an inquiry that changes nothing": ("change", ("inquire.abandoned",)),
     "the panel finds no quorum": ("review_2014", ("inquire.completed", "peer_review.inquorate", "inquire.completed")),
@@ -363,7 +370,8 @@ REFUSALS: Final[Mapping[str, Mapping[str, tuple[Refusal, str]]]] = {
     "hearing": _HELD,
     "kunshan_hearing": _HELD | {"review": (decided_below, "NOT_IN_OFFICE")},
     "review": _REVIEWED,
-    "review_2021": _REVIEWED | {"peer_review": (without_attendance, "NO_ATTENDANCE")},
+    "review_2021": _REVIEWED
+    | {"peer_review": (without_attendance, "NO_ATTENDANCE"), "post_again": (taken_down_early, "CUT_SHORT")},
     "review_2014": _REVIEWED | {"peer_review": (without_attendance, "NO_ATTENDANCE")},
     "change": {
         "inquire": (not_begun, "NOT_NOW"),
@@ -412,7 +420,7 @@ def planted(procedure: Procedure) -> Iterator[tuple[str, Procedure]]:
     first = procedure.stages[0].id
     for milestone in procedure.mandatory:
         stage, _, outcome = milestone.partition(".")
-        past = procedure.routes[stage][outcome or "carried"]
+        past = procedure.routes[stage].get(outcome) or next(iter(procedure.routes[stage].values()))
         routes = {
             each: {result: past if target == stage and each != stage else target for result, target in targets.items()}
             for each, targets in procedure.routes.items()

@@ -6,6 +6,7 @@ The numbers of facts and procedures (0.x and 2.x) are those of the notes on the 
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any

@@ -76,6 +76,7 @@ SETTINGS: Final = {
     "routes": Text("调解不成时须告知的途径", "ways of which the parties must be told when it ends without agreement"),
     "confirmation": Text("申请司法确认，不迟于", "to be confirmed by a court within"),
     "papers": Text("归档的材料", "what must be on file"),
+    "objections_reviewed": Text("凡有异议，均须重新处理", "any objection is looked into again"),
     "inspected": Text("完工前须验收合格", "an inspection comes before completion"),
 }
 VALUES: Final = {
