@@ -356,7 +356,7 @@ def _opinion(
         least=standing,
         required=[Channel.BULLETIN_BOARD],
         answer=answer,
-        objections_reviewed=_MEASURES <= day < _LAW,
+        objections_reviewed=True if _MEASURES <= day < _LAW else None,
     )
 
 
@@ -364,7 +364,7 @@ def _again(opinion: Disclosure) -> Disclosure:
     """The opinion as it is after the panel was heard: an objection to it is answered, and goes back where it is right."""
     title = Text("评议后再次公示", "post the opinion again, after the review")
     source = Citation.inferred(Text("评议后再次公示为本库推定", "that it is posted again after the review is inferred"))
-    return attrs.evolve(opinion, id="post_again", title=title, source=source, objections_reviewed=False)
+    return attrs.evolve(opinion, id="post_again", title=title, source=source, objections_reviewed=None)
 
 
 def _told(
