@@ -147,7 +147,8 @@ def silence_in(region: local.Place, own: Silence | None) -> Silence | None:
     ways = _WAYS[served[-1].value or ""] if served else frozenset[str]()
     if own is None:
         return Silence(SilencePolicy.ABSTAINING, basis=cited(nearest), ways=ways) if settled else None
-    if settled and one(Silence, own, "silence").policy is not SilencePolicy.ABSTAINING:
+    one(Silence, own, "silence")
+    if settled and own.policy is not SilencePolicy.ABSTAINING:
         raise InvalidValue(
             f"there, who was served and chose nothing abstains ({cited(nearest).explain('en')}), and the rules of "
             f"procedure make {own.policy.value} of it; leave silence out, or write abstaining"
