@@ -43,6 +43,7 @@ from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
 from yizheng.rules.notation import SIZE
 from yizheng.rules.reading import RULES
+from yizheng.rules.silence import WAYS
 from yizheng.stages import ANYWHERE, KINDS, LEAVING, Destroy, FillPlaces
 from yizheng.text import Language
 from yizheng.values.exact import DIGITS
@@ -83,6 +84,7 @@ LIMITS: Final = (
     ("一个量中相加的数字", "the figures that an amount adds up", f"{algebra.TERMS}", "个", "in all"),
     ("一次计票的分组", "the groups of a tally", f"{counting.GROUPS:,}", "个", "in all"),
     ("一次计票的计量", "the measures of a tally", f"{counting.MEASURES}", "种", "in all"),
+    ("一项规定所列的送达方式", "the ways of service that a policy of silence lists", f"{WAYS}", "种", "in all"),
     (
         "规则文件、定义文件，或写成文字的条件",
         "a file of rules or of a definition, or a written condition",

@@ -404,6 +404,7 @@ SILENCES = st.builds(
     warning=maybe() | TEXTS,
     floor=st.sampled_from([None, CAST > Fraction(1, 2) * ENTITLED]),
     substitutes=st.booleans(),
+    ways=st.frozensets(NAMES, max_size=3),
 )
 _COMMON = {
     "id": NAMES.filter(lambda name: "." not in name),

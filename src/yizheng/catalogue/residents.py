@@ -21,12 +21,14 @@ from yizheng.catalogue.common import (
     CARRIED_OUT,
     LAPSED,
     NEW_LAW,
+    NO_NOTICE,
     NOT_CARRIED,
     STAFF,
     WITHDRAWN,
     WORKS_CORRECTED,
     accounted,
     board,
+    ended_by_2026,
     offices_of,
     vote,
     works,
@@ -34,7 +36,6 @@ from yizheng.catalogue.common import (
 )
 from yizheng.catalogue.delegated import BY_RESIDENTS
 from yizheng.catalogue.law import BOARD, BODIES, MAJORITY_INFERRED, provision
-from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue, shown
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
@@ -52,15 +53,6 @@ __all__ = ["ASSEMBLY", "COVENANT", "REPRESENTATIVES", "Decides", "residents_asse
 _COMPOSITIONS: Final = ("persons", "households", "groups")
 _FIRST_SINCE_2026: Final = local.source("residents.assembly.party_first")
 _POSTED: Final = BOARD[-1].citation
-_NO_NOTICE: Final = Period(
-    0,
-    citation=Citation(
-        instrument=Text("本库默认值", "default of this library"),
-        in_force_to=BEFORE_2026,
-        certainty=Certainty.INFERRED,
-        note=Text("1989年的法律未规定通知期限", "the law of 1989 sets no time for the notice"),
-    ),
-)
 
 
 class Decides(enum.StrEnum):
@@ -122,8 +114,9 @@ def residents_assembly(
         source=local.source(*provisions),
         body="residents_assembly",
         rule=rules,
-        notice=local.periods("residents.assembly.notice", region=region, by_law=notice, otherwise=_NO_NOTICE),
+        notice=local.periods("residents.assembly.notice", region=region, by_law=notice, otherwise=NO_NOTICE),
         notice_waivable=True,
+        notice_waivable_since=NEW_LAW,
         proxies=proxies,
     )
     return _procedure(
@@ -178,7 +171,7 @@ def residents_representatives(
         InvalidValue: when a by-law has no citation or counts another electorate.
     """
     id_ = "residents.representatives.vote"
-    before = [_ended(each) for each in all_of(Rule, earlier, "earlier")]
+    before = [ended_by_2026(each) for each in all_of(Rule, earlier, "earlier")]
     rules = local.rules(id_, region=region, by_law=by_law, otherwise=before, until=_until(party_study))
     if not rules:
         raise InvalidValue(
@@ -326,14 +319,6 @@ _SOURCES: Final = tuple(
 def _until(study: Rule | Iterable[Rule] | None) -> date | None:
     """The last day for a meeting: without the study of the party organisation, the day before that became a duty."""
     return BEFORE_2026 if study is None else None
-
-
-def _ended(rule: Rule) -> Rule:
-    """A rule that does not reach into the days of the law of 2025."""
-    if rule.citation is None:
-        raise InvalidValue("a rule from before 2026 has no citation; say where it was written, with citation=…")
-    last = min(rule.citation.in_force_to or BEFORE_2026, BEFORE_2026)
-    return attrs.evolve(rule, citation=attrs.evolve(rule.citation, in_force_to=last))
 
 
 ASSEMBLY: Final = residents_assembly()

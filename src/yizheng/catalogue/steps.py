@@ -9,7 +9,7 @@ import attrs
 
 from yizheng.calendar import Period
 from yizheng.catalogue import law, local
-from yizheng.catalogue.common import STAFF, VILLAGE_STAFF, board, vote
+from yizheng.catalogue.common import NEW_LAW, NO_NOTICE, STAFF, VILLAGE_STAFF, board, ended_by_2026, vote
 from yizheng.catalogue.delegated import BY_RESIDENTS, Delegated, by_villagers
 from yizheng.catalogue.law.sources import unplaced
 from yizheng.catalogue.local import Place
@@ -47,12 +47,18 @@ def _as_inferred(rules: Iterable[Rule], note: Text) -> tuple[Rule, ...]:
 
 @attrs.frozen(kw_only=True)
 class Deciding:
-    """A body that can take the fourth step: how it votes and is called, by the law of the catalogue."""
+    """A body that can take the fourth step: how it votes and is called, by the law of the catalogue.
+
+    An assembly may be called at shorter notice since 2026, in special circumstances; before, no notice of the residents was
+    set by law.
+    """
 
     body: Body
     votes: tuple[str, ...]
     source: Citation = FOUR_TWO
     notice: str | None = None
+    otherwise: tuple[Period, ...] = ()
+    waivable: bool = False
     inferred: Text | None = None
     delegated: bool = False
 
@@ -62,6 +68,7 @@ class Level:
     """A village or a community: its party organisation, who decides there, who acts, and how long its board hangs."""
 
     party: Body
+    heads: Text
     deciding: Mapping[str, Deciding]
     staff: tuple[Office, ...]
     posted: str
@@ -71,6 +78,10 @@ class Level:
 
 _VILLAGE: Final = Level(
     party=PARTY,
+    heads=Text(
+        "一肩挑：同时担任村党组织书记和村民委员会主任的人",
+        "who is both secretary of the village party organisation and head of the villagers' committee",
+    ),
     deciding=FrozenMap(
         representatives=Deciding(
             body=Body("villagers_representative_assembly", law.BODIES["villagers_representative_assembly"]),
@@ -84,6 +95,7 @@ _VILLAGE: Final = Level(
             votes=("villages.assembly.persons", "villages.assembly.households"),
             source=_VILLAGERS,
             notice="villages.assembly.notice",
+            waivable=True,
         ),
         joint_households=Deciding(
             body=Body("joint_household_representatives", Text("联户代表会议", "the joint-household representatives")),
@@ -105,6 +117,10 @@ _VILLAGE: Final = Level(
 
 COMMUNITY: Final = Level(
     party=Body("community_party_org", Text("社区党组织", "the community party organisation")),
+    heads=Text(
+        "一肩挑：同时担任社区党组织书记和居民委员会主任的人",
+        "who is both secretary of the community party organisation and head of the residents' committee",
+    ),
     deciding=FrozenMap(
         representatives=Deciding(
             body=Body("residents_representative_assembly", law.BODIES["residents_representative_assembly"]),
@@ -113,8 +129,10 @@ COMMUNITY: Final = Level(
         ),
         assembly=Deciding(
             body=Body("residents_assembly", law.BODIES["residents_assembly"]),
-            votes=("residents.assembly.persons", "residents.assembly.households"),
+            votes=("residents.assembly.persons", "residents.assembly.households", "residents.assembly.groups"),
             notice="residents.assembly.notice",
+            otherwise=(NO_NOTICE,),
+            waivable=True,
         ),
     ),
     staff=STAFF,
@@ -223,6 +241,8 @@ class Steps:
                 rule=self.resolution,
                 notice=self.notice,
                 delegation=None if self.delegated is None else self.delegated.delegation,
+                notice_waivable=self.deciding.waivable,
+                notice_waivable_since=NEW_LAW if self.deciding.waivable else None,
             ),
         )
 
@@ -243,8 +263,9 @@ class Steps:
 
     @property
     def facts(self) -> Mapping[str, Text]:
-        """What a matter must state."""
-        return {} if self.delegated is None else self.delegated.facts
+        """What a matter must state: of a merger, who holds both posts, since it is for nobody else; and the delegation."""
+        both = {"holds_both_posts": self.level.heads} if self.merged else {}
+        return both if self.delegated is None else both | dict(self.delegated.facts)
 
     @property
     def milestones(self) -> tuple[str, ...]:
@@ -263,6 +284,7 @@ def four_steps(
     review: Rule | Iterable[Rule] | None,
     review_notice: Period | Iterable[Period],
     resolution: Rule | Iterable[Rule],
+    earlier: Rule | Iterable[Rule] = (),
     notice: Period | Iterable[Period],
     posted: Period | Iterable[Period],
     answer: Period | Iterable[Period],
@@ -280,7 +302,9 @@ def four_steps(
             f"the fourth step cannot be decided by {shown(decided_by)} here; write one of {', '.join(level.deciding)}"
         )
     by_law = as_rules(resolution)
-    resolved = local.rules(*deciding.votes, region=region, by_law=() if deciding.inferred else by_law)
+    before = [ended_by_2026(each) for each in as_rules(earlier)]
+    law_of_it = () if deciding.inferred else by_law
+    resolved = local.rules(*deciding.votes, region=region, by_law=law_of_it, otherwise=before)
     if deciding.inferred is not None:
         resolved = by_law or _as_inferred(resolved[-1:], deciding.inferred)
     reviewed = local.rules("party.branch.vote", by_law=_REVIEW if review is None or council else review)
@@ -299,9 +323,17 @@ def four_steps(
         review=reviewed,
         review_notice=as_periods(review_notice),
         resolution=resolved,
-        notice=local.periods(deciding.notice, region=region, by_law=notice) if deciding.notice else as_periods(notice),
+        notice=(
+            local.periods(deciding.notice, region=region, by_law=notice, otherwise=deciding.otherwise)
+            if deciding.notice
+            else as_periods(notice)
+        ),
         posted=local.periods(level.posted, region=region, by_law=posted, otherwise=level.otherwise),
-        answer=local.periods(level.answer, region=region, by_law=answer) if level.answer else as_periods(answer),
+        answer=(
+            local.periods(level.answer, region=region, by_law=answer, deadline=True)
+            if level.answer
+            else as_periods(answer)
+        ),
         delegated=_delegated(level, deciding, region),
     )
 

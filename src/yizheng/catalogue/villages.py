@@ -147,8 +147,10 @@ def villagers_representatives(
     30; before 2026 art. 26). A matter states the delegation that it rests on, and until when that holds, or it is not
     opened; what was not delegated, or not any more on the day of the meeting, is refused (art. 29; before 2026 art. 25).
 
-    In Zhejiang (art. 17) the chair who finds them deadlocked returns the matter, and it goes to all villagers. In Hainan
-    (art. 15) more than half of all representatives can take it there. Elsewhere a returned matter begins anew.
+    In Zhejiang (art. 17) a matter on which they differ too much to decide goes to the villagers' assembly, by ballot: the
+    chair returns it, and the representatives say whether they are deadlocked (who finds that is not in the article; that
+    they do, and by which majority, is inferred). In Hainan (art. 15) more than half of all representatives can take a
+    matter there. Where they do not, they decide themselves. Elsewhere a returned matter begins anew.
 
     Args:
         region: where it is held; its own rules are joined with those of the whole country: the two thirds of the women
@@ -178,7 +180,7 @@ def villagers_representatives(
         delegation=delegated.delegation,
     )
     first = study[0].id if study else "resolve"
-    further, ways, back = _escalation(edition)
+    further, ways, back = _escalation(edition, first)
     stages = (*study, resolve, *further, edition.disclosed(posted, answer))
     return Procedure(
         id="villagers-representatives",
@@ -208,8 +210,11 @@ def villagers_representatives(
     )
 
 
-def _escalation(edition: OrganicLaw) -> tuple[tuple[Stage, ...], dict[str, dict[str, str]], str | None]:
-    """How a matter goes from the representatives to all villagers there: the stages, their routes, and the first."""
+def _escalation(edition: OrganicLaw, first: str) -> tuple[tuple[Stage, ...], dict[str, dict[str, str]], str | None]:
+    """How a matter goes from the representatives to all villagers there: the stages, their routes, and the first.
+
+    What is sent back from there for revision begins anew.
+    """
     held = law.in_force(on=edition.since or BEFORE_2026, region=edition.region)
     deadlock, request = held.get("villages.delegation.deadlock"), held.get("villages.delegation.back")
     if not deadlock and not request:
@@ -217,14 +222,21 @@ def _escalation(edition: OrganicLaw) -> tuple[tuple[Stage, ...], dict[str, dict[
     found = (*(deadlock or ()), *(request or ()))[-1]
     source = found.citation
     ballot = edition.assembly("ballot", Text("提交全体村民表决", "all villagers decide"), source, (), ())
-    ways = {"ballot": vote(carried="disclose_resolution", lost="not_carried", returned="resolve", void="ballot")}
-    if not isinstance(found, law.Share):
-        return (ballot,), ways, "ballot"
-    asked = Rule(quorum=None, passage=FOR > found.share * ENTITLED, citation=source, electorate="delegates")
-    title = Text("代表要求提交村民会议", "the representatives ask for the assembly")
-    request_stage = Deliberation(id="escalate", title=title, source=source, body=_DELEGATES.id, rule=asked)
-    taken = {"escalate": vote(carried="ballot", lost="resolve", returned="resolve", void="escalate")}
-    return (request_stage, ballot), {**taken, **ways}, "escalate"
+    if isinstance(found, law.Share):
+        asked = Rule(quorum=None, passage=FOR > found.share * ENTITLED, citation=source, electorate="delegates")
+        title = Text("代表要求提交村民会议", "the representatives ask for the assembly")
+    else:
+        asked = law.MAJORITY_INFERRED
+        title = Text(
+            "代表认定意见分歧较大、难以形成决定（人数推定）",
+            "the representatives find themselves deadlocked (inferred)",
+        )
+    finding = Deliberation(id="escalate", title=title, source=source, body=_DELEGATES.id, rule=asked)
+    ways = {
+        "escalate": vote(carried="ballot", lost="resolve", returned=first, void="escalate"),
+        "ballot": vote(carried="disclose_resolution", lost="not_carried", returned="resolve", void="ballot"),
+    }
+    return (finding, ballot), ways, "escalate"
 
 
 ASSEMBLY: Final = villagers_assembly()

@@ -47,6 +47,7 @@ SETTINGS: Final = {
     "notice_waivable": Text(
         "遇特殊情况可缩短通知期，记明理由", "special circumstances allow a shorter notice, with the reason kept"
     ),
+    "notice_waivable_since": Text("可缩短通知期，自何日起", "a shorter notice is allowed since"),
     "modes": Text("开会方式", "how the body may come together"),
     "methods": Text("表决方式", "how it may vote"),
     "calls": Text("未达法定人数的，最多召集次数", "how often it may be called where there is no quorum"),
@@ -62,6 +63,7 @@ SETTINGS: Final = {
     "warning": Text("须一并告知", "to be announced with the ballot"),
     "floor": Text("前提", "only where"),
     "substitutes": Text("他人代收也算送达", "it counts as service that somebody else took it"),
+    "ways": Text("以这些方式送达才算", "service counts in these ways alone"),
     "ballots": Text("空白票和无法辨认的票", "blank and illegible ballots"),
     "blank": Text("空白票算作", "blank ones count as"),
     "ambiguous": Text("无法辨认的算作", "illegible ones count as"),
@@ -82,6 +84,7 @@ SETTINGS: Final = {
         "if the parties want a court to confirm it, they ask for that together within",
     ),
     "papers": Text("归档的材料", "what must be on file"),
+    "objections_reviewed": Text("凡有异议，均须重新处理", "any objection is looked into again"),
     "inspected": Text("完工前须验收合格", "an inspection comes before completion"),
 }
 VALUES: Final = {

@@ -167,6 +167,7 @@ _FIELDS: Final[Mapping[str, Text]] = FrozenMap(
         "bar": Text("评议的门槛", "the bar of the evaluation"),
         "notice": Text("通知", "the notice"),
         "notice_waivable": Text("可否免除通知", "whether the notice can be waived"),
+        "notice_waivable_since": Text("自何日起可以免除通知", "since when the notice can be waived"),
         "modes": Text("会议方式", "the modes of meeting"),
         "methods": Text("表决方式", "the methods of voting"),
         "calls": Text("召集次数", "the calls"),
@@ -183,6 +184,7 @@ _FIELDS: Final[Mapping[str, Text]] = FrozenMap(
         "within": Text("办理时限", "the time limit"),
         "answer": Text("答复时限", "the time for answers"),
         "carries": Text("须随附的内容", "what is carried by duty"),
+        "objections_reviewed": Text("凡有异议是否均须重新处理", "whether any objection is looked into again"),
         "inspected": Text("检查", "the inspection"),
     }
 )
@@ -232,7 +234,7 @@ def _said(value: Any, language: Language) -> str:
         return ("是" if value else "否") if chinese else ("yes" if value else "no")
     if isinstance(value, enum.Enum):
         return str(value.value)
-    if isinstance(value, str | int):
+    if isinstance(value, str | int | date):
         return str(value)
     if isinstance(value, Condition):
         return to_text(value)

@@ -379,8 +379,8 @@ _DELEGATION = (
         editions=[
             Clause(
                 Text(
-                    "授权事项相持不下的，提交全体村民投票",
-                    "a delegated matter on which they are deadlocked goes to a full ballot of the village",
+                    "授权事项意见分歧较大、难以形成决定的，由村民会议投票表决",
+                    "a delegated matter on which they differ too much to decide is for the villagers' assembly, by ballot",
                 ),
                 value="villagers_assembly",
                 citation=local("Zhejiang", "17", VILLAGES),
@@ -413,7 +413,10 @@ _GROUPS = (
             title=Text(f"村民小组会议表决（{zh}）", f"vote of a villager group, by {electorate}"),
             body="villager_group_meeting",
             electorate=electorate,
-            editions=[_present_majority(_TWO_THIRDS, electorate, NEW(article="32"))],
+            editions=[
+                _present_majority(_TWO_THIRDS, electorate, OLD(article="28")),
+                _present_majority(_TWO_THIRDS, electorate, NEW(article="32")),
+            ],
         )
         for electorate, zh in (("persons", "村民"), ("households", "户"))
     ),
@@ -424,17 +427,7 @@ _GROUPS = (
             body="villager_group_meeting",
             electorate=electorate,
             editions=[
-                Share(
-                    "2/3",
-                    whole,
-                    citation=OLD(
-                        article="28",
-                        note=Text(
-                            "旧法只记下到会人数，通过的多数未记",
-                            "of the older text the attendance alone was recorded, not the majority",
-                        ),
-                    ),
-                ),
+                Share("2/3", whole, citation=OLD(article="28")),
                 Share("2/3", whole, citation=NEW(article="32")),
             ],
         )

@@ -150,11 +150,11 @@ def _levy(asked: Asked) -> Placed:
 def _group(asked: Asked) -> Placed:
     """What concerns one group of villagers."""
     own = asked.ground(
-        "villages.group.turnout.persons",
+        "villages.group.persons",
         "村民小组的事项由村民小组会议讨论决定",
         "the matters of a villager group are for its own meeting",
     )
-    forum = decided_in("villager_group_meeting", "villages.group.turnout.persons", "villages.group.turnout.households")
+    forum = decided_in("villager_group_meeting", "villages.group.persons", "villages.group.households")
     whole = asked.local("villages.delegation.matters")
     return Placed(
         forum=forum, why=(own,), out=tuple([excluded("villagers_representative_assembly", each) for each in whole])

@@ -125,7 +125,7 @@ def _notice_faults(stage: Settings, act: Act, notice: Period | Reason | None) ->
         reasons.append(TOO_EARLY(at=action.held_at, from_=act.at, action=action.title))
     if isinstance(notice, Reason):
         return [*reasons, notice]
-    if notice is None or (action.waiver is not None and stage.notice_waivable):
+    if notice is None or (action.waiver is not None and stage.waives_notice(act.on)):
         return reasons
     held = local_day(action.held_at, act.zone)
     if not notice.clear_days_between(act.on, held, act.calendar):
