@@ -29,7 +29,7 @@ STAGES_AT_MOST: Final = 256
 AT_MOST: Final = FrozenMap({"ends": 256, "bodies": 256, "offices": 256, "duties": 1_024, "mandatory": 2_048})
 """The most of what else a procedure lists, so that none takes long to look at."""
 
-_NAMES_AT_MOST: Final = 4_096
+NAMES_AT_MOST: Final = 4_096
 """The most milestones that the duties of a procedure name together."""
 
 _GUESSED: Final = 16
@@ -61,8 +61,8 @@ def _many(procedure: Procedure) -> Iterator[Fault]:
     for what, most in AT_MOST.items():
         if len(getattr(procedure, what)) > most:
             yield fault("TOO_MANY", what=what, most=most)
-    if sum(len(duty.milestones) for duty in procedure.duties[: AT_MOST["duties"]]) > _NAMES_AT_MOST:
-        yield fault("TOO_MANY", what="duties[…].a, b", most=_NAMES_AT_MOST)
+    if sum(len(duty.milestones) for duty in procedure.duties[: AT_MOST["duties"]]) > NAMES_AT_MOST:
+        yield fault("TOO_MANY", what="duties[…].a, b", most=NAMES_AT_MOST)
 
 
 def _with_nearest(procedure: Procedure, found: Fault) -> Fault:
