@@ -357,7 +357,7 @@ _WRITTEN: Final[tuple[tuple[type[Any], Callable[[Any], str]], ...]] = (
 
 def _cell(value: Any, path: str) -> Any:
     """A cell as plain data: moments, days and figures with a point as they are written."""
-    kind: type[Any] = type(value)
+    kind = cast("type[object]", type(value))
     if issubclass(kind, (str, int, list, tuple, dict)):
         return cast("object", value)
     for known, write in _WRITTEN:
