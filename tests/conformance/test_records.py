@@ -71,17 +71,18 @@ class TestItsOwnDefinition:
         batch, cases = filled(*released(3, Quota(seats=1, by=FOR, citation=LAW)))
         filling = [entry.number for entry in batch.case.entries if entry.action.kind == "fill_places"]
         assert conform(procedure(), batch.case.entries).unjudged == tuple(filling)
-        assert conform(procedure(), batch.case.entries).conforms
+        assert conform(procedure(), batch.case.entries).departures == ()
         for case in cases.values():
             judged = conform(case.procedure, case.entries)
             assert (judged.departures, judged.unjudged) == ((), ())
 
     def test_withheld(self) -> None:
-        """What was withheld is not judged again, and said so; the rest is."""
+        """What was withheld is not judged again, and said so; the rest is, and nothing is claimed of the whole."""
         case = next(case for case in map(made, range(40)) if any(entry.sealed for entry in case.entries[1:]))
         shown = case.redacted()
         judged = conform(case.procedure, shown)
-        assert judged.conforms
+        assert (judged.departures, judged.conforms) == ((), False)
+        assert judged.explain("en").splitlines()[1].startswith("nothing was found to depart, and not everything")
         assert judged.unjudged == tuple(entry.number for entry in shown if entry.number > 1 and entry.withheld)
         assert "could not be judged again" in judged.explain("en")
 
