@@ -11,9 +11,9 @@ from typing import Final
 
 from yizheng.calendar import Period
 from yizheng.catalogue.common import WITHDRAWN, offices_of
-from yizheng.catalogue.law import JUDICIAL_CONFIRMATION
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue
+from yizheng.law import JUDICIAL_CONFIRMATION
 from yizheng.matter import Matter
 from yizheng.procedure import End, Office, Procedure
 from yizheng.procedure.duties import ChainResponse, Precedence

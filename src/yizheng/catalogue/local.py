@@ -1,7 +1,7 @@
 """The rules of a procedure by place and by-law: for each day what satisfies all that hold, as dated editions for a stage.
 
 A stage takes the edition in force on its local day. :func:`rules` and :func:`periods` cut the days where something begins
-or ends, and give for each stretch what :func:`~yizheng.catalogue.law.effective` gives on its days, joined with the
+or ends, and give for each stretch what :func:`~yizheng.law.effective` gives on its days, joined with the
 by-law. The citation of each says on which days it is the one; so on no day are there two.
 """
 
@@ -16,12 +16,12 @@ from typing import Final, TypeVar
 import attrs
 
 from yizheng.calendar import Period
-from yizheng.catalogue.law.editions import Edition
-from yizheng.catalogue.law.lookup import provision
-from yizheng.catalogue.law.provisions import cited
-from yizheng.catalogue.law.regions import Region, as_region, same_place
 from yizheng.citation import Citation, together
 from yizheng.errors import InvalidType, InvalidValue, shown
+from yizheng.law.editions import Edition
+from yizheng.law.lookup import provision
+from yizheng.law.provisions import cited
+from yizheng.law.regions import Region, as_region, same_place
 from yizheng.rules import LongerPeriod, Rule, stricter
 from yizheng.text import Text
 from yizheng.values.doors import a_day, all_of

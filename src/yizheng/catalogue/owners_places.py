@@ -14,9 +14,9 @@ import attrs
 
 from yizheng.calendar import Period
 from yizheng.catalogue import local
-from yizheng.catalogue.law import UNPLACED, Clause, provision
 from yizheng.citation import Citation
 from yizheng.errors import InvalidValue
+from yizheng.law import UNPLACED, Clause, provision
 from yizheng.rules import ENTITLED, FOR, Outcome, Rule, Silence, SilencePolicy
 from yizheng.text import Text
 from yizheng.values.doors import all_of

@@ -29,9 +29,9 @@ from yizheng.catalogue.common import (
     vote,
     works,
 )
-from yizheng.catalogue.law import BOARD, BODIES, MAJORITY_INFERRED, provision
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue, shown
+from yizheng.law import BOARD, BODIES, MAJORITY_INFERRED, provision
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import Precedence

@@ -12,7 +12,8 @@ from typing import Final
 
 from yizheng.calendar import Period
 from yizheng.catalogue.common import COUNTY, LAPSED, NOT_CARRIED, WITHDRAWN, offices_of, vote
-from yizheng.catalogue.law import (
+from yizheng.citation import Certainty, Citation
+from yizheng.law import (
     ALLOWANCE_NOTICE,
     BOARD,
     CONFIRMATION_PUBLISHED,
@@ -21,7 +22,6 @@ from yizheng.catalogue.law import (
     OWNERS_SPECIAL,
     REPRESENTATIVES,
 )
-from yizheng.citation import Certainty, Citation
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.rules import Rule

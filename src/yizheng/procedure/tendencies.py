@@ -14,6 +14,7 @@ from yizheng.people import ProxyPolicy
 from yizheng.rules import LongerPeriod, Rule, Silence
 from yizheng.rules.figures import Figure
 from yizheng.rules.ordering import implies
+from yizheng.stages.editions import LONGER_IS_STRICTER, SHORTER_IS_STRICTER
 from yizheng.values import FrozenMap
 
 __all__ = ["Tendency", "Turn", "bar", "editions", "period", "quorum", "setting", "together"]
@@ -37,7 +38,8 @@ _OPPOSITE: Final = {_STRICTER: _LOOSER, _LOOSER: _STRICTER, _NEITHER: _NEITHER}
 
 MORE_IS_LOOSER: Final = frozenset(
     {
-        *("answer", "within", "longest"),  # the time that somebody has for what is owed
+        *SHORTER_IS_STRICTER,
+        "longest",  # the time that a vote may run
         *("notice_waivable", "modes", "methods", "channels"),  # the ways that are open
         *("calls", "extensions"),
     }
@@ -46,7 +48,8 @@ MORE_IS_LOOSER: Final = frozenset(
 
 MORE_IS_STRICTER: Final = frozenset(
     {
-        *("least", "notice", "cooling_off", "cooling_off_after"),  # the time that others have
+        *LONGER_IS_STRICTER,
+        *("cooling_off", "cooling_off_after"),  # the time that others have
         *("required", "carries", "triggers", "baseline", "inspected"),
     }
 )
