@@ -20,7 +20,7 @@ from yizheng.reasons import (
 from yizheng.rules import Rule
 from yizheng.stages import Act, AdoptEdition, Dossier, Effect, Stage
 from yizheng.stages.anywhere import REPLACES
-from yizheng.stages.editions import Edition
+from yizheng.stages.editions import Edition, nearest, no_less
 from yizheng.text import Text
 from yizheng.values.plain import Plain
 
@@ -45,15 +45,13 @@ def adopting(asked: Act, stage: Stage, dossier: Dossier) -> Effect | list[Reason
         return [EDITION_OTHERS(stage=stage.title, counts=getattr(edition, "electorate", None), known=counted)]
     if places := _replaced(edition, own, setting):
         return Effect(ref=setting, carried={REPLACES: places})
-    return list(_faults(asked, stage, setting, [each for each in own if _meet(each, edition, asked.on)])) or Effect(
-        ref=setting
-    )
+    near = nearest(own, since, None)
+    beside = [each for each in own if _meet(each, edition, asked.on)] or ([] if near is None else [near])
+    return list(_faults(asked, stage, setting, beside)) or Effect(ref=setting)
 
 
 def _faults(asked: Act, stage: Stage, setting: str, own: Sequence[Edition]) -> Iterator[Reason]:
     """What stands against a by-law: it was not decided, or asks for less than what holds already."""
-    from yizheng.law.bars import no_less  # noqa: PLC0415 -- the law is loaded where something is held against it
-
     action: AdoptEdition = asked.action
     said = {
         Text("由谁决定（decided_by=）", "who decided it (decided_by=)"): action.decided_by,
@@ -78,14 +76,14 @@ def _faults(asked: Act, stage: Stage, setting: str, own: Sequence[Edition]) -> I
 
 def _replaced(edition: Edition, own: Sequence[Edition], setting: str) -> tuple[Plain, ...]:
     """The places of earlier law in the definition whose place a later law takes."""
-    from yizheng.law.bars import replaced  # noqa: PLC0415 -- as above
+    from yizheng.law.bars import replaced  # noqa: PLC0415 -- the law is loaded where something is held against it
 
     found = dict.fromkeys(chain.from_iterable(replaced(edition, each, setting) for each in own))
     return tuple([_place(each) for each in found])
 
 
 def _place(citation: Citation) -> Plain:
-    return {"instrument": citation.instrument.zh, "article": citation.article}
+    return {"zh": citation.instrument.zh, "en": citation.instrument.en, "article": citation.article}
 
 
 def _same_voters(own: Rule, edition: Edition) -> bool:

@@ -21,8 +21,8 @@ from yizheng.law.lookup import PROVISIONS
 from yizheng.law.provisions import Provision, cited
 from yizheng.law.regions import same_place
 from yizheng.rules import Rule
-from yizheng.rules.strictness import asks_no_less, never_shorter
-from yizheng.stages.editions import SHORTER_IS_STRICTER
+from yizheng.rules.ordering import implies
+from yizheng.stages.editions import SHORTER_IS_STRICTER, no_less
 from yizheng.text import Text
 
 __all__ = ["Bar", "Numbered", "ended", "law_of", "lower", "parts", "replaced"]
@@ -103,18 +103,19 @@ def lower(edition: Numbered, setting: str) -> tuple[Bar, ...]:
     found: list[Bar] = []
     for part in parts(edition):
         bars = [bar for _, bar in law_of(part, setting)]
-        if bars and not any(no_less(part, bar, setting) for bar in bars):
+        if bars and not any(_as_written(part, bar, setting) for bar in bars):
             found.append(Bar(part, bars[0]))
     return tuple(found)
 
 
-def no_less(one: Numbered, other: Numbered, setting: str) -> bool:
-    """Whether an edition of a setting asks no less than another."""
-    if isinstance(one, Rule) and isinstance(other, Rule):
-        return asks_no_less(one, other)
-    if isinstance(one, Period) and isinstance(other, Period):
-        return never_shorter(other, one) if setting in SHORTER_IS_STRICTER else never_shorter(one, other)
-    return False
+def _as_written(part: Numbered, bar: Numbered, setting: str) -> bool:
+    """Whether a part asks no less than an article that it cites, and no smaller quorum either.
+
+    A majority of all makes a quorum of half unnecessary; yet without it a meeting that nobody came to has lost the motion,
+    which could have been put again.
+    """
+    quorate = not isinstance(part, Rule) or not isinstance(bar, Rule) or implies(part.quorum, bar.quorum)
+    return quorate and no_less(part, bar, setting)
 
 
 def ended(edition: Numbered, setting: str) -> date | None:

@@ -122,7 +122,10 @@ def _people(procedure: Procedure) -> Iterator[Fault]:
     offices = {office.id for office in procedure.offices}
     known = {*procedure.actions(), *(action.kind for action in (*LEAVING, Destroy)), "open"}
     for office in procedure.offices:
-        yield from (fault("UNKNOWN_ACTION", where=office.id, action=kind) for kind in sorted(office.may - known))
+        yield from (
+            fault("UNKNOWN_ACTION", where=office.id, action=kind, known=", ".join(sorted(known)))
+            for kind in sorted(office.may - known)
+        )
     for stage in procedure.stages:
         yield from (fault("UNKNOWN_BODY", stage=stage.id, body=body) for body in stage.bodies() if body not in bodies)
         here = {action.kind: action for following in stage.phases.values() for action in following}
@@ -130,7 +133,7 @@ def _people(procedure: Procedure) -> Iterator[Fault]:
         for kind, holders in stage.offices.items():
             yield from (fault("UNKNOWN_OFFICE", stage=stage.id, office=each) for each in sorted(holders - offices))
             if kind not in here:
-                yield fault("UNKNOWN_ACTION", where=stage.id, action=kind)
+                yield fault("UNKNOWN_ACTION", where=stage.id, action=kind, known=", ".join(sorted(here)))
         for action in here.values():
             own = action.is_own is not Action.is_own
             if not own and not action.optional and not procedure.offices_for(stage, action):

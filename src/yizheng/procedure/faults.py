@@ -39,7 +39,10 @@ FAULTS: Final = FrozenMap(
         "UNKNOWN_OFFICE": Text(
             "“{stage}”的职务“{office}”没有列入 offices", "{stage} names office {office}, which is not among the offices"
         ),
-        "UNKNOWN_ACTION": Text("“{where}”允许的动作“{action}”不存在", "{where} may do {action}, which no stage knows"),
+        "UNKNOWN_ACTION": Text(
+            "“{where}”允许的动作“{action}”不存在（有：{known}）",
+            "{where} may do {action}, which no stage knows (there are: {known})",
+        ),
         "NOBODY_MAY": Text(
             "“{stage}”的“{action}”没有任何职务可以办理；请列入某职务的 may",
             "nobody may do {action} in {stage}; give it to an office (may=)",

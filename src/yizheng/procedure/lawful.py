@@ -35,7 +35,7 @@ def placed_law_faults(procedure: Procedure) -> Iterator[tuple[str, Fault]]:
     for number, stage in enumerate(procedure.stages):
         for setting, editions in stage.rules():
             for index, edition in enumerate(editions):
-                where = f"stages[{number}].{setting}[{index}]"
+                where = f"stages[{number}].{setting}" + (f"[{index}]" if len(editions) > 1 else "")
                 for bar in bars.lower(edition, setting):
                     yield where, _lower(stage.id, setting, bar)
                 ended = bars.ended(edition, setting)

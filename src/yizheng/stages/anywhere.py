@@ -209,7 +209,7 @@ def _adopted(act: Act, effect: Effect, dossier: Dossier) -> Dossier:
     action: AdoptEdition = act.action
     assert effect.ref is not None
     listed = [mapping(each, REPLACES) for each in items(effect.carried.get(REPLACES, ()), REPLACES)]
-    replaces = frozenset((str(each["instrument"]), str(each["article"])) for each in listed)
+    replaces = frozenset((str(each["zh"]), str(each["article"])) for each in listed)
     adopted = Adopted(action.stage, effect.ref, action.edition, replaces)
     return attrs.evolve(dossier, adopted=(*dossier.adopted, adopted))
 

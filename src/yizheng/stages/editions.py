@@ -18,7 +18,7 @@ from yizheng.citation import Citation
 from yizheng.rules import Rule
 from yizheng.text import LANGUAGES, Text
 
-__all__ = ["LONGER_IS_STRICTER", "SHORTER_IS_STRICTER", "Adopted", "Edition", "since", "taken"]
+__all__ = ["LONGER_IS_STRICTER", "SHORTER_IS_STRICTER", "Adopted", "Edition", "nearest", "no_less", "since", "taken"]
 
 Edition: TypeAlias = Rule | Period
 
@@ -78,21 +78,55 @@ def taken(
     laws = [each for each in holding if each.replaces]
     own = _own(settings, on, electorate, replacing=bool(laws))
     if own is None:
-        return None
+        return _alone(setting, nearest(settings, on, electorate), holding, on, calendar)
     laws = [each for each in laws if _counts(each.edition, own)]
     law = list(dict.fromkeys(_by_law_of_the_day(own, laws, on)))
-    # Of one instrument the latest; what another has decided stands beside it.
-    beside = {
-        _instrument(each.edition): each.edition for each in holding if not each.replaces and _counts(each.edition, own)
-    }
+    beside = _by_instrument(holding, own)
     if not law or (not beside and law == [*_parts(own)]):
         return own if law else None
-    whole = [*law, *beside.values()]
-    if isinstance(own, Rule):
-        from yizheng.rules.strictness import stricter  # noqa: PLC0415 -- loaded where something was adopted
+    return cast("E_", _together(setting, [*law, *beside], on, calendar))
 
-        return cast("E_", reduce(stricter, cast("list[Rule]", whole)))
-    return cast("E_", _strictest(setting, cast("list[Period]", whole), on, calendar))
+
+def nearest(settings: Sequence[E_], on: date, electorate: str | None) -> E_ | None:
+    """Of editions that do not hold on a day the last that there was, or else the first that there will be."""
+    counted = sorted((each for each in settings if _for(each, electorate)), key=since)
+    before = [each for each in counted if since(each) <= on]
+    return before[-1] if before else next(iter(counted), None)
+
+
+def no_less(one: Edition, other: Edition, setting: str) -> bool:
+    """Whether an edition of a setting asks no less than another."""
+    from yizheng.rules.strictness import asks_no_less, never_shorter  # noqa: PLC0415 -- loaded where editions are compared
+
+    if isinstance(one, Rule) and isinstance(other, Rule):
+        return asks_no_less(one, other)
+    if isinstance(one, Period) and isinstance(other, Period):
+        return never_shorter(other, one) if setting in SHORTER_IS_STRICTER else never_shorter(one, other)
+    return False
+
+
+def _alone(setting: str, near: E_ | None, holding: Sequence[Adopted], on: date, calendar: Calendar) -> E_ | None:
+    """What was adopted, where the definition has no edition of the day: no less than what it has for other days."""
+    if near is None:
+        return None
+    enough = [each for each in holding if _counts(each.edition, near) and no_less(each.edition, near, setting)]
+    beside = _by_instrument(enough, near)
+    return cast("E_", _together(setting, beside, on, calendar)) if beside else None
+
+
+def _by_instrument(holding: Sequence[Adopted], own: Edition) -> list[Edition]:
+    """The by-laws that hold: of one instrument the latest; what another has decided stands beside it."""
+    found = [each.edition for each in holding if not each.replaces and _counts(each.edition, own)]
+    return list({_instrument(each): each for each in found}.values())
+
+
+def _together(setting: str, editions: Sequence[Edition], on: date, calendar: Calendar) -> Edition:
+    """Several editions as one, each shown in it."""
+    if isinstance(editions[0], Period):
+        return _strictest(setting, cast("list[Period]", editions), on, calendar)
+    from yizheng.rules.strictness import stricter  # noqa: PLC0415 -- as above
+
+    return reduce(stricter, cast("list[Rule]", editions))
 
 
 def _own(settings: Sequence[E_], on: date, electorate: str | None, *, replacing: bool) -> E_ | None:
@@ -142,7 +176,7 @@ def _strictest(setting: str, periods: Sequence[Period], on: date, calendar: Cale
     """Of several periods the one that asks for most from this day on; its note tells them all."""
     if len(periods) == 1:
         return periods[0]
-    from yizheng.rules.strictness import told  # noqa: PLC0415 -- loaded where something was adopted
+    from yizheng.rules.strictness import told  # noqa: PLC0415 -- as above
 
     short = setting in SHORTER_IS_STRICTER
     ordered = sorted(periods, key=lambda each: each.last_day(on, calendar), reverse=not short)
