@@ -14,6 +14,8 @@ import attrs
 from yizheng.calendar import PLAIN_DAYS, Calendar, Period, Unit
 from yizheng.citation import Citation, together
 from yizheng.errors import InvalidType, InvalidValue
+from yizheng.rules.algebra import AllOf, Amount, AnyOf, Comparison, Condition, Sign
+from yizheng.rules.figures import HEADS
 from yizheng.rules.joining import both, one_electorate, shared
 from yizheng.rules.ordering import implies
 from yizheng.rules.rule import Rule
@@ -97,7 +99,21 @@ def asks_no_less(one: Rule, other: Rule) -> bool:
         return False
     if (one.by_no_objection and not other.by_no_objection) or one.casting not in {None, other.casting}:
         return False
-    return implies(both([one.quorum, one.passage]), both([other.quorum, other.passage]), one.support)
+    asked = both([other.quorum, other.passage])
+    return implies(both([one.quorum, one.passage]), None if asked is None else _in_whole_heads(asked), one.support)
+
+
+def _in_whole_heads(condition: Condition) -> Condition:
+    """The same, as :func:`implies` sees it, which knows no whole numbers: at least one head is more than none."""
+    if isinstance(condition, AllOf | AnyOf):
+        return type(condition)(tuple(map(_in_whole_heads, condition.parts)))
+    if not isinstance(condition, Comparison):
+        return condition
+    left, bound = condition.left, condition.right.constant - condition.left.constant
+    whole = all(term.times.denominator == 1 for term in left.terms) and bound.denominator == 1 and bound > 0
+    if condition.sign is not Sign.AT_LEAST or condition.measure != HEADS or condition.right.terms or not whole:
+        return condition
+    return Comparison(Amount(left.terms), Sign.MORE_THAN, Amount((), bound - 1))
 
 
 def _periods(value: Period | LongerPeriod) -> tuple[Period, ...]:
