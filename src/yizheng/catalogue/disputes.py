@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from yizheng.calendar import Period
+from yizheng.catalogue import local
 from yizheng.catalogue.common import WITHDRAWN, offices_of
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue
@@ -122,7 +123,9 @@ def mediation(
             id="follow_up",
             title=Text("回访", "follow up"),
             source=MEDIATION_LAW(article="31-33"),
-            confirmation=confirmation,
+            confirmation=local.kept_periods(
+                "mediation.confirmation", "confirmation", confirmation, [JUDICIAL_CONFIRMATION]
+            ),
         ),
         _archive("archive_settled", Text("归档（已履行）", "put on file, performed"), [*every, DisputePaper.AGREEMENT]),
         _archive(

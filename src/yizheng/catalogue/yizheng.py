@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from yizheng.calendar import Period
+from yizheng.catalogue import local
 from yizheng.catalogue.common import COUNTY, LAPSED, NOT_CARRIED, WITHDRAWN, offices_of, vote
 from yizheng.citation import Certainty, Citation
 from yizheng.law import (
@@ -41,6 +42,7 @@ from yizheng.stages import (
 )
 from yizheng.stages.evaluation import SATISFIED
 from yizheng.text import Text
+from yizheng.values.doors import all_of
 
 __all__ = ["ALLOWANCE", "COURTYARD", "REPORT", "allowance", "courtyard"]
 
@@ -49,6 +51,11 @@ REPORT: Final = Citation(
     certainty=Certainty.REPORTED,
 )
 """The source of the method."""
+
+
+def _board(given: Period | Iterable[Period]) -> tuple[Period, ...]:
+    """The time of posting, never shorter than the law's."""
+    return local.kept_periods("residents.board", "least", given, all_of(Period, BOARD, "a period"))
 
 
 def courtyard(
@@ -68,7 +75,8 @@ def courtyard(
     Args:
         solicitation: how long residents are asked at least; the report states none.
         majority: how the two committees and the owners' representatives decide; inferred.
-        owners: how the owners decide: Civil Code art. 278, item 7, for rebuilding.
+        owners: how the owners decide: Civil Code art. 278, item 7, for rebuilding. What a by-law asks is joined with it, and
+            so is a by-law's notice, and its time of posting.
         notice: how long before the owners' vote it is announced: Property Management Regulations art. 14.
         proxies: which proxies the owners' vote takes; the default takes none, since the cap is for the by-laws.
         measures_posted: how long the measures are posted: residents' committees law 2025 art. 34.
@@ -99,8 +107,8 @@ def courtyard(
             title=Text("三议：全体业主表决", "resolve"),
             source=REPORT,
             body="owners",
-            rule=owners,
-            notice=notice,
+            rule=local.kept_rules("owners.vote.rebuilding", owners, OWNERS_SPECIAL),
+            notice=local.kept_periods("owners.notice", "notice", notice, [OWNERS_NOTICE]),
             modes=Mode,
             methods=[Method.BY_NAME],
             proxies=proxies,
@@ -109,7 +117,7 @@ def courtyard(
             id="disclose_measures",
             title=Text("一公开：实施措施公开", "disclose the measures"),
             source=REPORT,
-            least=measures_posted,
+            least=_board(measures_posted),
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
         ),
@@ -117,7 +125,7 @@ def courtyard(
         Disclosure(
             id="disclose_abandonment",
             title=Text("终止实施公开", "disclose that it was abandoned"),
-            least=result_posted,
+            least=_board(result_posted),
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
             carries=["accounts"],
@@ -126,7 +134,7 @@ def courtyard(
             id="disclose_result",
             title=Text("二公开：实施结果公开", "disclose the result"),
             source=REPORT,
-            least=result_posted,
+            least=_board(result_posted),
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
             carries=["accounts"],
@@ -206,7 +214,8 @@ def allowance(
     Args:
         solicitation: how long residents are asked at least; the report states none.
         majority: how the two committees and the party council decide; inferred.
-        representatives: how the representatives decide: residents' committees law 2025 art. 29, from 2026-01-01.
+        representatives: how the representatives decide: residents' committees law 2025 art. 29, from 2026-01-01. What a
+            by-law asks is joined with it, as is its time of posting.
         hearing_share: which share of the representatives can ask for a hearing; inferred.
         posted: how long the resolution is posted.
         answer: how soon an objection is answered; regions differ.
@@ -248,13 +257,13 @@ def allowance(
             title=Text("三议：居民代表会议决议", "resolve"),
             source=REPORT,
             body="resident_representatives",
-            rule=representatives,
+            rule=local.kept_rules("residents.representatives.vote", representatives, REPRESENTATIVES),
         ),
         Disclosure(
             id="disclose_resolution",
             title=Text("一公开：公示", "disclose the resolution"),
             source=REPORT,
-            least=posted,
+            least=local.kept_periods("allowance.posted", "least", posted, [ALLOWANCE_NOTICE]),
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
         ),
