@@ -63,7 +63,7 @@ class TestSoundness:
     def test_every_parameter_of_the_courtyard(self) -> None:
         """Each parameter of the courtyard binding changes its figure, and the definition stays sound."""
         by_law = Citation(instrument="invented by-law", article="1")
-        rule, period = attrs.evolve(law.MAJORITY_INFERRED, citation=by_law), Period(3, citation=by_law)
+        rule, period = attrs.evolve(law.MAJORITY_INFERRED, citation=by_law), Period(30, citation=by_law)
         settings: dict[str, Any] = {
             "solicitation": period,
             "majority": rule,
@@ -86,7 +86,7 @@ class TestSoundness:
     def test_every_parameter_of_the_allowance(self) -> None:
         """Each parameter of the allowance binding changes its figure, and the definition stays sound."""
         by_law = Citation(instrument="invented by-law", article="1")
-        rule, period = attrs.evolve(law.MAJORITY_INFERRED, citation=by_law), Period(3, citation=by_law)
+        rule, period = attrs.evolve(law.MAJORITY_INFERRED, citation=by_law), Period(30, citation=by_law)
         settings: dict[str, Any] = {
             "solicitation": period,
             "majority": rule,

@@ -65,13 +65,8 @@ def _faults(asked: Act, stage: Stage, setting: str, own: Sequence[Edition]) -> I
     edition = action.edition
     # Where it asks for more in anything, on any of its days, it is kept beside the law.
     if own and all(no_less(each, edition, setting) and not no_less(edition, each, setting) for each in own):
-        yield EDITION_LOWER(
-            stage=stage.title,
-            setting=setting,
-            asks=_words(edition),
-            law=_words(own[0]),
-            citation=own[0].citation,
-        )
+        words = Text(edition.explain("zh"), edition.explain("en")), Text(own[0].explain("zh"), own[0].explain("en"))
+        yield EDITION_LOWER(own[0].citation, stage=stage.title, setting=setting, asks=words[0], law=words[1])
 
 
 def _replaced(edition: Edition, own: Sequence[Edition], setting: str) -> tuple[Plain, ...]:
@@ -98,7 +93,3 @@ def _meet(own: Edition, edition: Edition, on: date) -> bool:
             begins.append(citation.in_force_from or date.min)
             ends.append(citation.in_force_to or date.max)
     return max(begins) <= min(ends)
-
-
-def _words(edition: Edition) -> Text:
-    return Text(edition.explain("zh"), edition.explain("en"))
