@@ -79,7 +79,7 @@ class TestSoundness:
             changed = catalogue.yizheng.courtyard(**{name: value})
             assert changed.check() == ()
             assert changed.digest != COURTYARD.digest
-            assert by_law in set(citations(changed))
+            assert by_law.instrument in {each.instrument for each in citations(changed)}
         assert catalogue.yizheng.courtyard(**settings).check() == ()
         assert catalogue.yizheng.courtyard() == COURTYARD
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from yizheng.calendar import Period
-from yizheng.catalogue import local
 from yizheng.catalogue.common import COUNTY, LAPSED, NOT_CARRIED, WITHDRAWN, offices_of, vote
 from yizheng.citation import Certainty, Citation
 from yizheng.law import (
@@ -53,9 +52,25 @@ REPORT: Final = Citation(
 """The source of the method."""
 
 
-def _board(given: Period | Iterable[Period]) -> tuple[Period, ...]:
-    """The time of posting, never shorter than the law's."""
-    return local.kept_periods("residents.board", "least", given, all_of(Period, BOARD, "a period"))
+def _rules(provision: str, given: Rule | Iterable[Rule], default: Rule) -> tuple[Rule, ...]:
+    """The rules of a step: those of a by-law joined with the law."""
+    if given is default:
+        return (default,)
+    from yizheng.catalogue.local import kept_rules  # noqa: PLC0415 -- loaded for those who have a by-law
+
+    return kept_rules(provision, given, default)
+
+
+def _periods(
+    provision: str, setting: str, given: Period | Iterable[Period], default: Period | Iterable[Period]
+) -> tuple[Period, ...]:
+    """The periods of a step: those of a by-law joined with the law."""
+    usual = all_of(Period, default, "a period")
+    if given is default:
+        return usual
+    from yizheng.catalogue.local import kept_periods  # noqa: PLC0415 -- as above
+
+    return kept_periods(provision, setting, given, usual)
 
 
 def courtyard(
@@ -107,8 +122,8 @@ def courtyard(
             title=Text("三议：全体业主表决", "resolve"),
             source=REPORT,
             body="owners",
-            rule=local.kept_rules("owners.vote.rebuilding", owners, OWNERS_SPECIAL),
-            notice=local.kept_periods("owners.notice", "notice", notice, [OWNERS_NOTICE]),
+            rule=_rules("owners.vote.rebuilding", owners, OWNERS_SPECIAL),
+            notice=_periods("owners.notice", "notice", notice, OWNERS_NOTICE),
             modes=Mode,
             methods=[Method.BY_NAME],
             proxies=proxies,
@@ -117,7 +132,7 @@ def courtyard(
             id="disclose_measures",
             title=Text("一公开：实施措施公开", "disclose the measures"),
             source=REPORT,
-            least=_board(measures_posted),
+            least=_periods("residents.board", "least", measures_posted, BOARD),
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
         ),
@@ -125,7 +140,7 @@ def courtyard(
         Disclosure(
             id="disclose_abandonment",
             title=Text("终止实施公开", "disclose that it was abandoned"),
-            least=_board(result_posted),
+            least=_periods("residents.board", "least", result_posted, BOARD),
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
             carries=["accounts"],
@@ -134,7 +149,7 @@ def courtyard(
             id="disclose_result",
             title=Text("二公开：实施结果公开", "disclose the result"),
             source=REPORT,
-            least=_board(result_posted),
+            least=_periods("residents.board", "least", result_posted, BOARD),
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
             carries=["accounts"],
@@ -257,13 +272,13 @@ def allowance(
             title=Text("三议：居民代表会议决议", "resolve"),
             source=REPORT,
             body="resident_representatives",
-            rule=local.kept_rules("residents.representatives.vote", representatives, REPRESENTATIVES),
+            rule=_rules("residents.representatives.vote", representatives, REPRESENTATIVES),
         ),
         Disclosure(
             id="disclose_resolution",
             title=Text("一公开：公示", "disclose the resolution"),
             source=REPORT,
-            least=local.kept_periods("allowance.posted", "least", posted, [ALLOWANCE_NOTICE]),
+            least=_periods("allowance.posted", "least", posted, ALLOWANCE_NOTICE),
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
         ),
