@@ -8,10 +8,10 @@ from functools import partial
 from typing import Final
 
 from yizheng.calendar import Period
-from yizheng.catalogue.law.editions import Clause
-from yizheng.catalogue.law.provisions import Provision
-from yizheng.catalogue.law.sources import remembered, unplaced
 from yizheng.citation import Certainty, Citation
+from yizheng.law.editions import Clause
+from yizheng.law.provisions import Provision
+from yizheng.law.sources import remembered, unplaced
 from yizheng.rules import ENTITLED, FOR, PRESENT, Rule
 from yizheng.text import Text
 

@@ -51,7 +51,7 @@ class Share:
     """A share that an instrument sets apart from any vote: how many can call a meeting, how many must be women.
 
     Example:
-        >>> from yizheng.catalogue import law
+        >>> from yizheng import law
         >>> tenth = law.Share("1/10", "residents", citation=Citation(instrument="invented by-law", article="3"))
         >>> tenth.met(99, of=1000), tenth.met(100, of=1000), tenth.fewest(1001)
         (False, True, 101)

@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from yizheng.catalogue.law.regions import REGIONS, UNPLACED
 from yizheng.citation import Certainty, Citation
+from yizheng.law.regions import REGIONS, UNPLACED
 from yizheng.text import Text
 
 __all__ = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from yizheng.catalogue.law.editions import Clause
-from yizheng.catalogue.law.provisions import Provision
-from yizheng.catalogue.law.sources import local, unplaced
+from yizheng.law.editions import Clause
+from yizheng.law.provisions import Provision
+from yizheng.law.sources import local, unplaced
 from yizheng.text import Text
 
 __all__ = ["PROVISIONS"]

@@ -7,10 +7,10 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from yizheng.catalogue.law.editions import Clause, Edition, Share
-from yizheng.catalogue.law.provisions import Provision
-from yizheng.catalogue.law.sources import CIVIL_CODE, PROPERTY, local, remembered, unplaced
 from yizheng.citation import Certainty, Citation
+from yizheng.law.editions import Clause, Edition, Share
+from yizheng.law.provisions import Provision
+from yizheng.law.sources import CIVIL_CODE, PROPERTY, local, remembered, unplaced
 from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, Amount, Condition, Rule, Sign
 from yizheng.text import Text
 

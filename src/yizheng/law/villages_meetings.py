@@ -6,10 +6,10 @@ from datetime import date
 from typing import Final
 
 from yizheng.calendar import Period
-from yizheng.catalogue.law.editions import Bounds, Clause, Share
-from yizheng.catalogue.law.provisions import Provision
-from yizheng.catalogue.law.sources import VILLAGES, local
-from yizheng.catalogue.law.villages import NEW, OLD
+from yizheng.law.editions import Bounds, Clause, Share
+from yizheng.law.provisions import Provision
+from yizheng.law.sources import VILLAGES, local
+from yizheng.law.villages import NEW, OLD
 from yizheng.rules import Sign
 from yizheng.text import Text
 

@@ -13,18 +13,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from yizheng.catalogue.law.assistance import ALLOWANCE_NOTICE, CONFIRMATION_PUBLISHED
-    from yizheng.catalogue.law.bodies import BODIES, ELECTORATES
-    from yizheng.catalogue.law.editions import Bounds, Clause, Edition, Share
-    from yizheng.catalogue.law.inferred import MAJORITY_INFERRED
-    from yizheng.catalogue.law.lookup import PROVISIONS, edition, in_force, provision
-    from yizheng.catalogue.law.mediation import JUDICIAL_CONFIRMATION
-    from yizheng.catalogue.law.owners import OWNERS_ORDINARY, OWNERS_SPECIAL
-    from yizheng.catalogue.law.owners_meetings import OWNERS_NOTICE
-    from yizheng.catalogue.law.provisions import Provision
-    from yizheng.catalogue.law.regions import REGIONS, UNPLACED, Region
-    from yizheng.catalogue.law.residents import BOARD, REPRESENTATIVES
-    from yizheng.catalogue.law.strictest import effective
+    from yizheng.law.assistance import ALLOWANCE_NOTICE, CONFIRMATION_PUBLISHED
+    from yizheng.law.bodies import BODIES, ELECTORATES
+    from yizheng.law.editions import Bounds, Clause, Edition, Share
+    from yizheng.law.inferred import MAJORITY_INFERRED
+    from yizheng.law.lookup import PROVISIONS, edition, in_force, provision
+    from yizheng.law.mediation import JUDICIAL_CONFIRMATION
+    from yizheng.law.owners import OWNERS_ORDINARY, OWNERS_SPECIAL
+    from yizheng.law.owners_meetings import OWNERS_NOTICE
+    from yizheng.law.provisions import Provision
+    from yizheng.law.regions import REGIONS, UNPLACED, Region
+    from yizheng.law.residents import BOARD, REPRESENTATIVES
+    from yizheng.law.strictest import effective
 
 _HOMES: Final = {
     "ALLOWANCE_NOTICE": "assistance",

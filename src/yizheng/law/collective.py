@@ -8,9 +8,9 @@ from functools import partial
 from typing import Final
 
 from yizheng.calendar import Period
-from yizheng.catalogue.law.editions import Bounds, Clause
-from yizheng.catalogue.law.provisions import Provision
 from yizheng.citation import Citation
+from yizheng.law.editions import Bounds, Clause
+from yizheng.law.provisions import Provision
 from yizheng.rules import ENTITLED, FOR, PRESENT, Rule
 from yizheng.text import Text
 

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Final
 
 from yizheng.calendar import Period, Unit
-from yizheng.catalogue.law.editions import Bounds, Clause, Share
-from yizheng.catalogue.law.owners import INTERPRETATION, REGULATIONS
-from yizheng.catalogue.law.provisions import Provision
-from yizheng.catalogue.law.sources import CIVIL_CODE, PROPERTY, local, remembered, unplaced
 from yizheng.citation import Certainty
+from yizheng.law.editions import Bounds, Clause, Share
+from yizheng.law.owners import INTERPRETATION, REGULATIONS
+from yizheng.law.provisions import Provision
+from yizheng.law.sources import CIVIL_CODE, PROPERTY, local, remembered, unplaced
 from yizheng.text import Text
 
 __all__ = ["OWNERS_NOTICE", "PROVISIONS"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from yizheng.catalogue.law import (
+from yizheng.errors import InvalidValue, NoEdition, shown
+from yizheng.law import (
     assistance,
     collective,
     consultation,
@@ -22,10 +23,9 @@ from yizheng.catalogue.law import (
     villages,
     villages_meetings,
 )
-from yizheng.catalogue.law.editions import Edition
-from yizheng.catalogue.law.provisions import Provision, cited
-from yizheng.catalogue.law.regions import Region, as_region
-from yizheng.errors import InvalidValue, NoEdition, shown
+from yizheng.law.editions import Edition
+from yizheng.law.provisions import Provision, cited
+from yizheng.law.regions import Region, as_region
 from yizheng.text import Text
 from yizheng.values.doors import a_day
 from yizheng.values.frozen import FrozenMap
@@ -83,7 +83,7 @@ def in_force(*, on: date, region: Region | Text | str | None = None) -> FrozenMa
 
     Example:
         >>> from datetime import date
-        >>> from yizheng.catalogue import law
+        >>> from yizheng import law
         >>> held = law.in_force(on=date(2026, 3, 1), region="山东")
         >>> [edition.citation.article for edition in held["villages.representatives.vote"]]
         ['30', '24']
@@ -110,7 +110,7 @@ def edition(id: str, *, on: date, region: Region | Text | str | None = None) -> 
 
     Example:
         >>> from datetime import date
-        >>> from yizheng.catalogue import law
+        >>> from yizheng import law
         >>> law.edition("residents.assembly.call.persons", on=date(2025, 12, 31)).share
         Fraction(1, 5)
         >>> law.edition("residents.assembly.call.persons", on=date(2026, 1, 1)).share

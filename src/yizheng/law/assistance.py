@@ -8,10 +8,10 @@ from functools import partial
 from typing import Final
 
 from yizheng.calendar import Period, Unit
-from yizheng.catalogue.law.editions import Bounds, Clause, Share
-from yizheng.catalogue.law.provisions import Provision
-from yizheng.catalogue.law.sources import ASSISTANCE, local, remembered, unplaced
 from yizheng.citation import Certainty, Citation
+from yizheng.law.editions import Bounds, Clause, Share
+from yizheng.law.provisions import Provision
+from yizheng.law.sources import ASSISTANCE, local, remembered, unplaced
 from yizheng.rules import ENTITLED, FOR, PRESENT, RECUSED, Rule, Sign
 from yizheng.text import Text
 

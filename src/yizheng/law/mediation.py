@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from yizheng.calendar import Period, Unit
-from yizheng.catalogue.law.editions import Bounds, Clause, Edition
-from yizheng.catalogue.law.provisions import Provision
+from yizheng.law.editions import Bounds, Clause, Edition
+from yizheng.law.provisions import Provision
 from yizheng.stages.parties import MEDIATION_LAW as _LAW
 from yizheng.text import Text
 

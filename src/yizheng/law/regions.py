@@ -29,7 +29,7 @@ class Region:
     ``REGIONS["Shanghai"]``, and ``Region("石家庄")`` lies within Hebei. So no region's own rules are lost by a name.
 
     Example:
-        >>> from yizheng.catalogue import law
+        >>> from yizheng import law
         >>> town = law.Region("某镇", within="重庆")
         >>> [str(place) for place in town.lineage()]
         ['某镇', '重庆 (Chongqing)']

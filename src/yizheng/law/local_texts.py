@@ -6,9 +6,9 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from yizheng.catalogue.law.editions import Bounds, Clause, Share
-from yizheng.catalogue.law.provisions import Provision
-from yizheng.catalogue.law.sources import unplaced
+from yizheng.law.editions import Bounds, Clause, Share
+from yizheng.law.provisions import Provision
+from yizheng.law.sources import unplaced
 from yizheng.rules import ENTITLED, FOR, PRESENT, Rule, Sign
 from yizheng.text import Text
 

@@ -7,10 +7,10 @@ from functools import reduce
 from typing import Final, TypeAlias
 
 from yizheng.calendar import Period
-from yizheng.catalogue.law.editions import Bounds, Clause, Edition, Share
-from yizheng.catalogue.law.lookup import holding, told
-from yizheng.catalogue.law.regions import Region
 from yizheng.errors import InvalidValue, shown
+from yizheng.law.editions import Bounds, Clause, Edition, Share
+from yizheng.law.lookup import holding, told
+from yizheng.law.regions import Region
 from yizheng.rules import LongerPeriod, Rule, Sign, stricter
 from yizheng.text import Text
 
@@ -36,7 +36,7 @@ def effective(
 
     Example:
         >>> from datetime import date
-        >>> from yizheng.catalogue import law
+        >>> from yizheng import law
         >>> rule = law.effective("villages.representatives.vote", on=date(2026, 3, 1), region="石家庄")
         >>> rule.judge(Tally.of(entitled=30, present=20, for_=10, against=10)).outcome
         <Outcome.LOST: 'lost'>

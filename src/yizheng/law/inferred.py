@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from yizheng.catalogue.law.provisions import Provision
 from yizheng.citation import Citation
+from yizheng.law.provisions import Provision
 from yizheng.rules import ENTITLED, FOR, PRESENT, Rule
 from yizheng.text import Text
 

@@ -10,11 +10,11 @@ from typing import Any, Final
 import attrs
 
 from yizheng.calendar import Period
-from yizheng.catalogue.law.bodies import BODIES
-from yizheng.catalogue.law.editions import Bounds, Clause, Edition, Share
-from yizheng.catalogue.law.regions import Region, as_region, same_place
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of
+from yizheng.law.bodies import BODIES
+from yizheng.law.editions import Bounds, Clause, Edition, Share
+from yizheng.law.regions import Region, as_region, same_place
 from yizheng.rules import Rule
 from yizheng.text import Text, as_text
 from yizheng.values.doors import a_day, several
