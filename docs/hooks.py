@@ -12,6 +12,9 @@ from mkdocs.exceptions import PluginError
 PICTURE: Final = re.compile(r"<!-- picture: ([\w.]+) -->")
 MERMAID: Final = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 ALTERNATE: Final = re.compile(r'<link rel="alternate"[^>]*hreflang[^>]*>\s*')
+FENCED: Final = re.compile(r"(^```.*?^```$|^<!--.*?-->$|^\|.*$)", re.MULTILINE | re.DOTALL)
+CELL_CODE: Final = re.compile(r"`[^`\n]*`")
+BROKEN: Final = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”）])\n(?=[\u4e00-\u9fff“（《\[`])")
 BY_SYSTEM: Final = "@media (prefers-color-scheme: dark) {"
 BY_READER: Final = '[data-md-color-scheme="slate"] {'
 """The dark colours of a picture follow the choice on the page, and not only the system's."""
@@ -28,12 +31,26 @@ def drawn(name: str, language: str) -> str:
     return f'<figure class="picture" tabindex="0">{svg.replace(BY_SYSTEM, BY_READER)}</figure>'
 
 
+def as_read(piece: str, language: str) -> str:
+    """A row of a table, or prose, as it is to be read.
+
+    A bar in code is written with a backslash for those who read the file, and shown without; a sentence that begins a line
+    in the file follows the one before without a space, in Chinese.
+    """
+    if piece.startswith("|"):
+        return CELL_CODE.sub(lambda code: code[0].replace("\\|", "|"), piece)
+    if language == "zh" and not piece.startswith(("```", "<!--")):
+        return BROKEN.sub("", piece)
+    return piece
+
+
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Put the pictures in, and fold the Mermaid texts away."""
+    """Put the pictures in, fold the Mermaid texts away, and mend what is written for those who read the file."""
     language = page.file.locale
     title = "Mermaid 文字" if language == "zh" else "The same as Mermaid text"
+    mended = "".join(as_read(piece, language) for piece in FENCED.split(markdown))
     folded = MERMAID.sub(
-        lambda found: f'<details markdown="1"><summary>{title}</summary>\n\n{found[0]}\n\n</details>', markdown
+        lambda found: f'<details markdown="1"><summary>{title}</summary>\n\n{found[0]}\n\n</details>', mended
     )
     return PICTURE.sub(lambda found: drawn(found[1], language), folded)
 
