@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 PICTURE: Final = re.compile(r"<!-- picture: ([\w.]+) -->")
 MERMAID: Final = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 ALTERNATE: Final = re.compile(r'<link rel="alternate"[^>]*hreflang[^>]*>\s*')
-FENCED: Final = re.compile(r"(^```.*?^```$|^<!--.*?-->$|^\|.*$)", re.MULTILINE | re.DOTALL)
+FENCED: Final = re.compile(r"(^```.*?^```$|^<!--.*?-->$|^\|[^\n]*$)", re.MULTILINE | re.DOTALL)
 CELL_CODE: Final = re.compile(r"`[^`\n]*`")
 BROKEN: Final = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”）])\n(?=[\u4e00-\u9fff“（《\[`])")
 BY_SYSTEM: Final = "@media (prefers-color-scheme: dark) {"

@@ -33,7 +33,9 @@ class Reference(griffe.Extension):
         for module in list(_modules(pkg)):
             for name in map(str, module.exports or ()):
                 member = module.members.get(name)
-                if member is not None and not member.is_alias and member.is_module and name in member.members:
+                if member is None or member.is_alias or not member.is_module:
+                    continue
+                if not inspect.ismodule(getattr(importlib.import_module(module.path), name)):
                     module.set_member(name, griffe.Alias(name, member.members[name], parent=module))
         for found in list(_classes(pkg)):
             kind = getattr(importlib.import_module(found.module.path), found.name, None)

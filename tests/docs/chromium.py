@@ -10,6 +10,7 @@ import json
 import os
 import select
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -20,6 +21,11 @@ QUIET: Final = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars"),
     *("--disable-extensions", "--no-default-browser-check", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 )
+NUMBERED: Final = (
+    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
+)
+"""The protocol wants its two ends under these numbers."""
+
 PATIENCE: Final = 30.0
 """How many seconds anything may take."""
 
@@ -31,16 +37,14 @@ class Browser:
         theirs, ours = zip(os.pipe(), os.pipe()[::-1], strict=True)
         commands, answers = (fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in theirs)
 
-        def numbered() -> None:
-            os.dup2(commands, 3)
-            os.dup2(answers, 4)
-
         self._process = subprocess.Popen(  # noqa: S603 -- the browser that is installed
-            [program, *QUIET, f"--user-data-dir={folder}", "--remote-debugging-pipe", "about:blank"],
+            [
+                *(sys.executable, "-c", NUMBERED, str(commands), str(answers), program, *QUIET),
+                *(f"--user-data-dir={folder}", "--remote-debugging-pipe", "about:blank"),
+            ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            pass_fds=(3, 4),
-            preexec_fn=numbered,  # noqa: PLW1509 -- the protocol wants these two numbers
+            pass_fds=(commands, answers),
         )
         for end in (*theirs, commands, answers):
             os.close(end)
@@ -101,11 +105,11 @@ class Browser:
 
     def open(self, address: str) -> list[dict[str, Any]]:
         """Open a page and wait until it is loaded; everything that the browser told on the way."""
-        self.ask("Page.navigate", url="about:blank")
-        self.ask("Storage.clearDataForOrigin", origin=address, storageTypes="all")
+        self.ask("Storage.clearDataForOrigin", origin=address, storageTypes="local_storage")  # the choice of the last page
         self.events.clear()
         self.ask("Page.navigate", url=address)
         self.until(lambda: any(each.get("method") == "Page.loadEventFired" for each in self.events), address)
+        self.run("document.fonts.ready.then(() => true)")
         return self.events
 
     def until(self, there: Callable[[], Any], what: str) -> Any:
