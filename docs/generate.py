@@ -7,15 +7,15 @@ stands between ``<!-- generated: name -->`` and ``<!-- end -->``.
 from __future__ import annotations
 
 import re
-from functools import partial
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import attrs
+
 from making import actions as action_pages
 from making import rooms, shown
-
 from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
 from yizheng.catalogue import (

@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import Any, Final
 
-from making.pictures import pictures
 from mkdocs.exceptions import PluginError
+
+from making.pictures import pictures
 
 PICTURE: Final = re.compile(r"<!-- picture: ([\w.]+) -->")
 MERMAID: Final = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
@@ -56,6 +57,8 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Leave the links to the other language to the menu: for those in the head, the theme asks for a map of the site under
-    the address of every page, where there is none."""  # fmt: skip
+    """Leave the links to the other language to the menu.
+
+    For those in the head, the theme asks for a map of the site under the address of every page, where there is none.
+    """
     return ALTERNATE.sub("", output)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import attrs
+
 from making.refusals import always, refusals
 from making.shown import procedures
-
 from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.stages import ANYWHERE, KINDS, LEAVING, Action, Destroy, FillPlaces, Stage
 from yizheng.text import Language, Text, joined
@@ -105,7 +105,7 @@ def _default(field: Any, language: Language) -> str:
         return Text("须写明", "must be given").say(language)
     if isinstance(field.default, enum.Enum):
         return f"`{type(field.default).__name__}.{field.default.name}`"
-    said = repr(field.default.factory()) if isinstance(field.default, attrs.Factory) else repr(field.default)  # type: ignore[arg-type]
+    said = repr(field.default.factory()) if isinstance(field.default, attrs.Factory) else repr(field.default)
     return f"`{said}`" if len(said) <= DEFAULT and "<" not in said else "…"
 
 
@@ -131,7 +131,9 @@ def _who(action: type[Action], kind: type[Stage] | None, language: Language) -> 
         said.append(Text("办理人不公开", "who it was is private").say(language))
     offices = dict.fromkeys(_offices(action, kind, language))
     if offices:
-        told = Text("程序授予的职务（目录中：{offices}）", "the offices that the procedure names (in the catalogue: {offices})")
+        told = Text(
+            "程序授予的职务（目录中：{offices}）", "the offices that the procedure names (in the catalogue: {offices})"
+        )
         said.append(told.say(language).format(offices=joined(list(offices), language)))
     return ("；" if language == "zh" else "; ").join(said) or Text(
         "程序授予的职务", "the offices that the procedure names"
@@ -152,7 +154,7 @@ def _brings(action: type[Action], kind: type[Stage] | None, language: Language) 
         return Text("记录中的一条", "an entry of the record").say(language)
     leads = dict.fromkeys(f"`{following[action]}`" for following in kind.phases.values() if action in following)
     said = Text("阶段{phases}", "the phase {phases}").say(language).format(phases=joined(list(leads), language))
-    results = sorted(kind.brings.get(action, ()))  # type: ignore[attr-defined]
+    results = sorted(kind.brings.get(action, ()))
     if results:
         ended = Text("；结果{results}", "; the outcome {results}").say(language)
         said += ended.format(results=joined([f"`{each}`" for each in results], language))

@@ -11,7 +11,18 @@ from yizheng.case import Case, Open, OpenBatch, TakeUp
 from yizheng.case.together import absent_faults, leaving
 from yizheng.people.proxy import ProxyPolicy
 from yizheng.reasons import NEEDED_IN_MATTERS, UNKNOWN_ITEM, Code
-from yizheng.stages import AdoptEdition, Appoint, AskSplit, Correct, Destroy, FillPlaces, Release, SplitOut, Stage, Withdraw
+from yizheng.stages import (
+    AdoptEdition,
+    Appoint,
+    AskSplit,
+    Correct,
+    Destroy,
+    FillPlaces,
+    Release,
+    SplitOut,
+    Stage,
+    Withdraw,
+)
 from yizheng.stages.deliberation.sitting import Sitting
 
 WITHIN: Final = ("yizheng.stages.", "yizheng.case.", "yizheng.people.")

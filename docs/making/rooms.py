@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import zip_longest
@@ -88,7 +89,9 @@ def _home(module: str) -> str:
 
 def _glossary(language: Language) -> dict[str, tuple[str, str]]:
     """Every code word of the glossary: its Chinese word, and what it is in a language."""
-    return {name: (word, meaning) for name, word, meaning in _rows(language)}
+    rows = list(_rows(language))
+    homes = Counter(name for name, _, _ in rows)  # a name that two rooms have tells of each what its docstring says
+    return {name: (word, meaning) for name, word, meaning in rows if homes[name] == 1}
 
 
 def _rows(language: Language) -> Iterator[tuple[str, str, str]]:

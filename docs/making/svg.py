@@ -5,8 +5,22 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import Final
 
-LIGHT: Final = {"ink": "#1b1f24", "faint": "#57606a", "rule": "#d0d7de", "bar": "#9db8e6", "good": "#2d7a46", "bad": "#b35900"}
-DARK: Final = {"ink": "#e6edf3", "faint": "#9aa4af", "rule": "#3d444d", "bar": "#3b5b92", "good": "#57ab6f", "bad": "#e09b4f"}
+LIGHT: Final = {
+    "ink": "#1b1f24",
+    "faint": "#57606a",
+    "rule": "#d0d7de",
+    "bar": "#9db8e6",
+    "good": "#2d7a46",
+    "bad": "#b35900",
+}
+DARK: Final = {
+    "ink": "#e6edf3",
+    "faint": "#9aa4af",
+    "rule": "#3d444d",
+    "bar": "#3b5b92",
+    "good": "#57ab6f",
+    "bad": "#e09b4f",
+}
 _USES: Final = (
     ("text", "font: 13px system-ui, sans-serif; fill", "ink"),
     (".faint", "font-size: 12px; fill", "faint"),

@@ -46,4 +46,4 @@ def vote(ruling: Ruling, tag: str, language: Language) -> str:
 
 
 def _share(number: object, most: Fraction) -> int:
-    return int(_BAR * Fraction(number) / most) if most else 0  # type: ignore[arg-type]
+    return int(_BAR * Fraction(number) / most) if most else 0

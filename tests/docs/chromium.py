@@ -105,7 +105,9 @@ class Browser:
 
     def open(self, address: str) -> list[dict[str, Any]]:
         """Open a page and wait until it is loaded; everything that the browser told on the way."""
-        self.ask("Storage.clearDataForOrigin", origin=address, storageTypes="local_storage")  # the choice of the last page
+        self.ask(
+            "Storage.clearDataForOrigin", origin=address, storageTypes="local_storage"
+        )  # the choice of the last page
         self.events.clear()
         self.ask("Page.navigate", url=address)
         self.until(lambda: any(each.get("method") == "Page.loadEventFired" for each in self.events), address)

@@ -19,12 +19,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
+from left_out import LEFT_OUT
 from making import rooms, shown
+from yizheng.reasons import CODES
 
 from . import built
 from .chromium import Browser, asked_for, complaints
-from left_out import LEFT_OUT
-from yizheng.reasons import CODES
 
 ROOT = Path(__file__).parents[2]
 REQUIRED = os.environ.get("YIZHENG_REQUIRE_ALL") == "1"
@@ -80,7 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text=True,
         check=False,
     )
-    print(f"the site was built in {time.perf_counter() - begun:.1f} s")
+    print(f"the site was built in {time.perf_counter() - begun:.1f} s")  # noqa: T201 -- a figure
     assert done.returncode == 0, done.stderr[-4000:]
     assert "WARNING" not in done.stderr, done.stderr
     return folder
@@ -110,7 +111,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 class _Unsearched(_Quiet):
     """The same with an empty index of the search, which every page reads and few readers use."""
 
-    def do_GET(self) -> None:  # noqa: N802 -- as the base class has it
+    def do_GET(self) -> None:
         if not self.path.endswith("search_index.json"):
             super().do_GET()
             return
@@ -313,7 +314,12 @@ class TestTheChecks:
 
     @pytest.mark.parametrize(
         ("link", "told"),
-        [("../b/", []), ("../b/#top", []), ("../c/", ["a/: ../c/ leads nowhere"]), ("#no", ["a/: #no has no such anchor"])],
+        [
+            ("../b/", []),
+            ("../b/#top", []),
+            ("../c/", ["a/: ../c/ leads nowhere"]),
+            ("#no", ["a/: #no has no such anchor"]),
+        ],
         ids=["page", "anchor", "no-page", "no-anchor"],
     )
     def test_a_broken_link(self, tmp_path: Path, link: str, told: list[str]) -> None:
