@@ -103,6 +103,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield opened
 
 
+EMPTY = b'{"config":{"lang":["en"],"separator":" ","pipeline":[],"fields":{"title":{"boost":1}}},"docs":[]}'
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Nothing is printed for each request."""
@@ -117,7 +120,7 @@ class _Unsearched(_Quiet):
             return
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(b'{"config":{"lang":["en"],"separator":" ","pipeline":[]},"docs":[]}')
+        self.wfile.write(EMPTY)
 
 
 def _served(folder: Path, how: type[_Quiet] = _Quiet) -> Iterator[str]:
