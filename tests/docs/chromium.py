@@ -56,6 +56,8 @@ class Browser:
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.ask(f"{domain}.enable")
+        # A page finds nothing that the last one has remembered, such as the choice between light and dark.
+        self.ask("Page.addScriptToEvaluateOnNewDocument", source="try { localStorage.clear() } catch {}")
 
     def __enter__(self) -> Self:
         return self
@@ -105,9 +107,6 @@ class Browser:
 
     def open(self, address: str) -> list[dict[str, Any]]:
         """Open a page and wait until it is loaded; everything that the browser told on the way."""
-        self.ask(
-            "Storage.clearDataForOrigin", origin=address, storageTypes="local_storage"
-        )  # the choice of the last page
         self.events.clear()
         self.ask("Page.navigate", url=address)
         self.until(lambda: any(each.get("method") == "Page.loadEventFired" for each in self.events), address)
