@@ -105,6 +105,11 @@ class Browser:
         preferred = [{"name": "prefers-color-scheme", "value": scheme}]
         self.ask("Emulation.setEmulatedMedia", media="screen", features=preferred)
 
+    def leave(self) -> None:
+        """Leave the page, so that it remembers nothing of the next window that it is not shown in."""
+        self.ask("Page.navigate", url="about:blank")
+        self.until(lambda: self.run("location.href") == "about:blank", "an empty page")
+
     def open(self, address: str) -> list[dict[str, Any]]:
         """Open a page and wait until it is loaded; everything that the browser told on the way."""
         self.events.clear()

@@ -256,6 +256,7 @@ class TestInABrowser:
     @pytest.mark.parametrize("page", ["drawn/", "zh/drawn/", "zh/record/", "rules/"])
     def test_pictures(self, browser: Browser, unsearched: str, page: str, size: tuple[int, int], scheme: str) -> None:
         """Every picture is drawn, told in words, and legible in light and dark; the page is as wide as the window."""
+        browser.leave()
         browser.size(*size, scheme)
         events = browser.open(unsearched + page)
         assert browser.run("document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[scheme]

@@ -166,6 +166,8 @@ class TestEveryField:
             "binding": "resolve.carried",
             "withdrawn": "not_carried",
             "corrected": "consult",
+            "corrections": {"implement": "disclose_stopped"},
+            "confidential": True,
             "mandatory": COURTYARD.mandatory[:-1],
             "shared": COURTYARD.shared[:-1],
             "facts": {"budget": "x"},

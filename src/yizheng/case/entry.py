@@ -14,7 +14,7 @@ from yizheng.calendar import moment
 from yizheng.canonical import digest, encoded, seal
 from yizheng.case.opening import Open, OpenBatch
 from yizheng.case.shared import TakeUp
-from yizheng.codec import Parts, effect_data, join, known, read_effect, split
+from yizheng.codec import Parts, effect_data, join, known, read_effect, split, words_of
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, UnknownKind, YizhengError, shown
 from yizheng.procedure import Kinds
 from yizheng.rules import Quota
@@ -183,7 +183,7 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 def private_values(entry: Entry) -> dict[str, Any]:
     """The private values of an entry that are here, by path, as they stand in its action."""
-    private = split(entry.action)[1]
+    private = split(entry.action, [held.path for held in entry.sealed])[1]
     hidden_actor = entry.by is not None and any(held.path == "by" for held in entry.sealed)
     return {**private, "by": entry.by} if hidden_actor else private
 
@@ -228,6 +228,7 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
     salt: bytes | None,
     key: str | None,
     rehearsal: bool = False,  # noqa: FBT001, FBT002
+    confidential: bool = False,  # noqa: FBT001, FBT002
 ) -> Entry:
     """Enter an accepted action: split off what is private, seal it, and chain the rest to the entry before.
 
@@ -242,8 +243,9 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
         salt: at least 16 random bytes, used for this entry alone; ``None`` leaves private values unsalted.
         key: the retry key.
         rehearsal: whether it is only rehearsed.
+        confidential: whether the procedure is, so that words are private that are public elsewhere.
     """
-    public, private = split(action)
+    public, private = split(action, words_of(type(action))) if confidential else split(action)
     hidden_actor = action.actor_is_private and action.is_own(by)
     if hidden_actor:
         private["by"] = by
@@ -353,7 +355,7 @@ def read_entry(
     where = f"entry {data.number}"
     try:
         values = {path: held.value for path, held in kept.items()}
-        action = join(kind, data.action, values, parts, where, data.version)
+        action = join(kind, data.action, values, parts, where, data.version, data.private)
         effect = read_effect(kind, data.effect, parts, where, data.version)
         data.at, data.recorded_at = moment(data.at, "at"), moment(data.recorded_at, "recorded_at")
         actor = kept["by"].value if data.by is None and "by" in kept else data.by

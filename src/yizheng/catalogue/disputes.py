@@ -40,6 +40,7 @@ _STAFF: Final = (
             "open",
             "register_dispute",
             "classify_dispute",
+            "enter_danger",
             "report_danger",
             "transfer_dispute",
             "appoint",
@@ -53,7 +54,7 @@ _STAFF: Final = (
     Office(
         "grid_leader",
         Text("网格长", "grid leader"),
-        may=["open", "register_dispute", "classify_dispute", "report_danger", "attach", "note"],
+        may=["open", "register_dispute", "classify_dispute", "enter_danger", "report_danger", "attach", "note"],
     ),
     Office(
         "mediation_committee",
@@ -61,6 +62,8 @@ _STAFF: Final = (
         may=[
             "accept_dispute",
             "assign_mediators",
+            "enter_danger",
+            "report_danger",
             "sign_agreement",
             "transfer_dispute",
             "end_mediation",
@@ -84,6 +87,7 @@ _STAFF: Final = (
             "reject_mediator",
             "invite_helper",
             "mediate",
+            "enter_danger",
             "report_danger",
             "agree_orally",
             "draw_up_agreement",
@@ -169,6 +173,7 @@ def mediation(
         binding="mediate",
         withdrawn="withdrawn",
         corrected="mediate",
+        confidential=True,
         mandatory=("screen.registered", "mediate.agreed", "follow_up.performed", "archive_settled.archived"),
         duties=(
             Precedence("mediate:accept_dispute", "mediate:mediate", source=MEDIATION_LAW(article="17")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, cast, get_args
 
 import attrs
@@ -10,6 +10,7 @@ import attrs
 from yizheng.canonical import Kept
 from yizheng.codec.values import Parts, build, dump, empties, is_native, said
 from yizheng.codec.versions import build_older, upcast
+from yizheng.errors import InvalidValue
 from yizheng.stages import Action, Effect
 from yizheng.stages.base import NO_EFFECT, WITHHELD
 from yizheng.values import FrozenMap, mapping
@@ -30,6 +31,7 @@ class Plan:
         native: msgspec writes its fields as they are.
         kept: its fields that hold what is kept apart under its digest.
         needed: its private fields that have no default.
+        words: its public fields that are private in a procedure that is confidential.
     """
 
     public: tuple[tuple[str, Any], ...]
@@ -38,6 +40,7 @@ class Plan:
     native: bool
     kept: tuple[str, ...]
     needed: tuple[str, ...]
+    words: frozenset[str]
 
 
 def plan(kind: Any) -> Plan:
@@ -56,7 +59,13 @@ def plan(kind: Any) -> Plan:
         native=is_native(kind),
         kept=tuple(field.name for field in fields if _holds_kept(field.type)),
         needed=tuple(field.name for field in fields if field.name in private and field.default is attrs.NOTHING),
+        words=frozenset(field.name for field in fields if field.metadata.get("words")),
     )
+
+
+def words_of(kind: type[Action]) -> frozenset[str]:
+    """The fields of a kind of action that are private in a procedure that is confidential."""
+    return _plan_of(kind).words
 
 
 def _holds_kept(kind: Any) -> bool:
@@ -94,8 +103,13 @@ def _private_fields(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(kind) if field.metadata.get("private"))
 
 
-def split(action: Action) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The public part of an action, ready for canonical bytes, and its private values by path."""
+def split(action: Action, hidden: Collection[str] = frozenset[str]()) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The public part of an action, ready for canonical bytes, and its private values by path.
+
+    Args:
+        action: the action.
+        hidden: which of its words are private here, by their fields; other names among them mean nothing.
+    """
     how = _plans.get(type(action)) or _plan_of(type(action))
     public: dict[str, Any] = {}
     for field, empty in how.public:
@@ -104,6 +118,9 @@ def split(action: Action) -> tuple[dict[str, Any], dict[str, Any]]:
     private: dict[str, Any] = {}
     for field in how.private:
         if (value := getattr(action, field)) is not None:
+            private[field] = value
+    for field in how.words.intersection(hidden) if hidden else ():
+        if (value := public.pop(field, None)) is not None:
             private[field] = value
     if how.native:
         return public, private
@@ -125,6 +142,7 @@ def join(  # noqa: PLR0917 -- in the order in which an entry says them
     parts: Parts,
     path: str,
     version: int | None = None,
+    sealed: Collection[str] = frozenset[str](),
 ) -> Action:
     """An action from its two parts; private fields that were withheld are ``None``, or absent from their mapping.
 
@@ -135,6 +153,7 @@ def join(  # noqa: PLR0917 -- in the order in which an entry says them
         parts: what the data refer to by digest.
         path: where the data stand, for errors.
         version: the version that wrote them; left out, the newest.
+        sealed: the paths of all its private values, also of those that are not here.
 
     Raises:
         InvalidValue: with the path of what is not as it must be.
@@ -145,6 +164,13 @@ def join(  # noqa: PLR0917 -- in the order in which an entry says them
         return build_older(kind, version, _together(public, private, path), parts, path, **withheld)
     data: dict[str, Any] = {**public, **{field: private[field] for field in how.private if field in private}}
     withheld = dict.fromkeys((field for field in how.needed if field not in private), WITHHELD)
+    for field in how.words.intersection(sealed) if sealed else ():
+        if field in public:
+            raise InvalidValue(f"{path}.{field} is both public and sealed; it can be one of them")
+        if field in private:
+            data[field] = private[field]
+        else:
+            withheld[field] = WITHHELD
     for field in how.nested:
         prefix = f"{field}.private."
         hidden = {key.removeprefix(prefix): value for key, value in private.items() if key.startswith(prefix)}

@@ -49,7 +49,7 @@ SETTINGS: Final = {
     ),
     "modes": Text("开会方式", "how the body may come together"),
     "methods": Text("表决方式", "how it may vote"),
-    "calls": Text("最多召集次数", "how often it may be called"),
+    "calls": Text("未达法定人数的，最多召集次数", "how often it may be called where there is no quorum"),
     "longest": Text("表决最长", "the vote stays open at most"),
     "extensions": Text("最多延长次数", "how often the vote may be extended"),
     "proxies": Text("委托表决", "proxies"),
@@ -72,7 +72,10 @@ SETTINGS: Final = {
     "shortest": Text("表决最短", "the vote stays open at least"),
     "sorts": Text("登记的纠纷类别", "sorts of dispute that the register knows"),
     "routes": Text("调解不成时须告知的途径", "ways of which the parties must be told when it ends without agreement"),
-    "confirmation": Text("申请司法确认，不迟于", "to be confirmed by a court within"),
+    "confirmation": Text(
+        "双方愿意申请司法确认的，共同申请的期限",
+        "if the parties want a court to confirm it, they ask for that together within",
+    ),
     "papers": Text("归档的材料", "what must be on file"),
     "inspected": Text("完工前须验收合格", "an inspection comes before completion"),
 }

@@ -351,6 +351,13 @@ def _named(old: Procedure, new: Procedure) -> Iterator[Change]:
                 for each, procedure in ((before, old), (after, new))
             )
             yield changed(code, field, CALLED[field], was=was, now=now)
+    if old.confidential is not new.confidential:
+        kept = [told(bool(each.confidential)) for each in (old, new)]
+        yield changed("SETTING", "confidential", CALLED["confidential"], was=kept[0], now=kept[1])
+    for stage in dict.fromkeys((*new.corrections, *old.corrections)):
+        if (before := old.corrections.get(stage)) != (after := new.corrections.get(stage)):
+            was, now = _target(before, old), _target(after, new)
+            yield changed("ROUTE", f"corrections.{stage}", CALLED["corrected"], was=was, now=now)
     if old.sources != new.sources:
         yield changed("SOURCE", "sources", CALLED["sources"], was=told(old.sources), now=told(new.sources))
 
@@ -373,6 +380,7 @@ CALLED: Final[Mapping[str, Text]] = {
     "binding": Text("可以撤回到何时为止", "until when a matter can be withdrawn"),
     "withdrawn": Text("撤回", "withdrawal"),
     "corrected": Text("责令改正", "an order of correction"),
+    "confidential": Text("理由和备注等不对外公开", "whether reasons and notes are kept from the public"),
     "zone": Text("计日的时区", "the zone in which days are reckoned"),
     "sources": Text("程序的出处", "the sources of the procedure"),
 }

@@ -57,6 +57,7 @@ __all__ = [
     "may_bring",
     "private",
     "take_edition",
+    "words",
 ]
 
 T = TypeVar("T")
@@ -124,6 +125,20 @@ def private(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
         return None if value is WITHHELD else converter(value)
 
     return attrs.field(metadata={"private": True}, repr=False, converter=door, **settings)
+
+
+def words(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
+    """An attrs field for words that are public, and private in a procedure that is confidential.
+
+    Args:
+        converter: the field's door.
+        settings: what else :func:`attrs.field` takes.
+    """
+
+    def door(value: Any) -> Any:
+        return None if value is WITHHELD else converter(value)
+
+    return attrs.field(metadata={"words": True}, repr=False, converter=door, **settings)
 
 
 # An effect is made for each act, and most have none of these.
@@ -267,6 +282,7 @@ class Dossier:
         split_askers: who has asked for which, as far as that was not withheld.
         competition: the places for which the matter competes with others of its batch; ``None`` where it does not.
         dispute: the parties, and what they agreed, where the matter is a dispute.
+        danger: since when a danger is known that was not reported yet (People's Mediation Law art. 25).
     """
 
     matter: Matter
@@ -293,6 +309,7 @@ class Dossier:
     split_askers: frozenset[tuple[str, str]] = attrs.field(default=frozenset[tuple[str, str]](), repr=False)
     competition: Competition | None = None
     dispute: Dispute | None = attrs.field(default=None, repr=False)
+    danger: datetime | None = None
 
     @property
     def is_batch(self) -> bool:

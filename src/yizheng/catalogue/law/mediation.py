@@ -69,10 +69,11 @@ PROVISIONS: Final = (
     _clause(
         "danger",
         "25",
-        Text("治安和犯罪线索", "signs of crime"),
+        Text("激化、治安和犯罪苗头", "signs of escalation or of a crime"),
         Text(
-            "发现可能激化或者犯罪的，及时报告公安机关",
-            "signs of crime or of danger to public order go to the police at once",
+            "可能激化的，采取预防措施；可能引起治安案件、刑事案件的，及时向当地公安机关或者其他有关部门报告",
+            "where a dispute may escalate, preventive measures are taken; what may lead to a crime or a breach of public "
+            "order is reported at once to the local public security organ or the other departments concerned",
         ),
     ),
     _clause(

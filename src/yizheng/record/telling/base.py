@@ -17,7 +17,7 @@ from yizheng.record.telling.votes import verdict
 from yizheng.record.words import DUE, OUTCOMES, PAIR, PERIODS, word
 from yizheng.text import Text
 
-__all__ = ["Teller", "Told", "carried", "corrected", "document_of", "opening", "tell", "which"]
+__all__ = ["Teller", "Told", "carried", "corrected", "document_of", "opening", "secret", "tell", "which"]
 
 
 @attrs.frozen
@@ -130,10 +130,20 @@ def tell(told: Told, tellers: Mapping[type[Any], Teller]) -> Iterator[Marked]:
     yield from corrected(told.pen, told.course, line.number)
 
 
+def secret(told: Told, field: str) -> Marked:
+    """Words that may be kept from the public, in quotation marks, or that they are withheld."""
+    return _secret(told.pen, told.entry, field)
+
+
+def _secret(pen: Secretary, entry: Entry, field: str) -> Marked:
+    value = getattr(entry.action, field)
+    return pen.shown(entry, field, None if value is None else pen.quote(value))
+
+
 def corrected(pen: Secretary, course: Course, number: Number) -> Iterator[Marked]:
     """The corrections of an entry, and that private values of it were destroyed."""
     for later in course.corrections.get(number, ()):
-        text, reason = pen.quote(later.action.text), pen.quote(later.action.reason)
+        text, reason = _secret(pen, later.entry, "text"), _secret(pen, later.entry, "reason")
         yield pen.say(_CORRECTED, entry=which(pen, later.number), when=later.entry.at, text=text, reason=reason)
     for later, count in course.destructions.get(number, ()):
         entry, when, reason = which(pen, later.number), later.entry.at, pen.quote(later.action.reason)
