@@ -196,6 +196,7 @@ class OrderCorrection(Action):
 
 
 ANYWHERE: Final = (Appoint, AdoptEdition, Attach, Note, Correct, Withdraw, OrderCorrection)
+"""The actions that have a place in every stage."""
 EVERYWHERE: Final = frozenset((*ANYWHERE, *LEAVING))
 
 
