@@ -11,8 +11,8 @@ from yizheng.rules.naming import with_unit
 from yizheng.rules.wording import condition_in_words
 from yizheng.text import Language, Text
 
-_WIDTH: Final = 680
-_BAR: Final = 480
+_WIDTH: Final = 700
+_BAR: Final = 430
 _LEFT: Final = 16
 _ROW: Final = 74
 _TOP: Final = 16

@@ -35,7 +35,10 @@ DESKTOP, PHONE = (1280, 900), (375, 812)
 FIGURES = """[...document.querySelectorAll("figure.picture svg")].map((svg) => {
   const box = svg.getBoundingClientRect();
   return {title: svg.querySelector("title").textContent, told: svg.querySelector("desc").textContent,
-          width: box.width, height: box.height, words: svg.querySelectorAll("text").length};
+          outside: [...svg.querySelectorAll("text")].filter((each) => {
+            const at = each.getBoundingClientRect();
+            return at.left < box.left - 1 || at.right > box.right + 1 || at.top < box.top - 1 || at.bottom > box.bottom + 1;
+          }).map((each) => each.textContent), width: box.width, frame: svg.parentElement.clientWidth, height: box.height, words: svg.querySelectorAll("text").length};
 })"""
 WIDE = """(() => {
   const room = document.documentElement.clientWidth;
@@ -266,6 +269,10 @@ class TestInABrowser:
         for figure in figures:
             assert min(figure["width"], figure["height"]) > 200, figure["title"]
             assert figure["words"] >= 5
+            assert figure["outside"] == [], figure["title"]
+            assert figure["width"] <= figure["frame"] or size == PHONE, figure[
+                "title"
+            ]  # there it is moved in its frame
             assert figure["told"]
         assert all(each >= 4.5 for each in browser.run(CONTRASTS))
         assert complaints(events) == []
