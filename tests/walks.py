@@ -208,8 +208,8 @@ def family(**changes: object) -> Matter:
             "dibao-7",
             title="7号家庭低保",
             category="allowance",
-            facts={"selected_because": "邻居反映收入变化", "contested": True},
-            private={"name": "某某"},
+            facts={"contested": True},
+            private={"name": "某某", "selected_because": "邻居反映收入变化"},
         ),
         **changes,
     )

@@ -118,9 +118,10 @@ _ROWS: list[tuple[Any, ...]] = [
     # Allowances, before and since 2026-07-01.
     ("allowance", {"adverse": False}, date(2020, 1, 1), None, "county_civil_affairs", "assistance.allowance_review", "11", {REPRESENTATIVES}),
     ("allowance", {"adverse": False}, BEFORE_ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_review", "11", {REPRESENTATIVES, "review_panel"}),
-    ("allowance", {"adverse": False}, ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_review", "37-48", {REPRESENTATIVES, "review_panel"}),
+    ("allowance", {"paid": False}, ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_application", "37-48", {REPRESENTATIVES, "review_panel"}),
+    ("allowance", {"paid": True, "adverse": False}, ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_review", "37-48", {REPRESENTATIVES, "review_panel"}),
     ("allowance", {"adverse": True}, BEFORE_ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_change", "11", {REPRESENTATIVES, "review_panel"}),
-    ("allowance", {"adverse": True}, ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_change", "37-48", {REPRESENTATIVES, "review_panel"}),
+    ("allowance", {"paid": True, "adverse": True}, ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_change", "37-48", {REPRESENTATIVES, "review_panel"}),
     # Disputes.
     ("dispute", {}, VILLAGE_2025, None, "peoples_mediation_committee", "disputes.mediation", "17", {RESIDENTS, REPRESENTATIVES, ASSEMBLY, OWNERS}),
 ]  # fmt: skip

@@ -381,7 +381,17 @@ class Case(Recorded):
             salt = _checked_salt(salt)
         key = None if key is None else name(key, "a key")
         entry = make_entry(
-            last.number + 1, happened, recorded, actor, action, effect, last.digest, salt, key, last.rehearsal
+            last.number + 1,
+            happened,
+            recorded,
+            actor,
+            action,
+            effect,
+            last.digest,
+            salt,
+            key,
+            last.rehearsal,
+            self._dossier.confidential,
         )
         if destroying:
             assert isinstance(action, Destroy)

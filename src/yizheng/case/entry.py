@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -19,7 +20,7 @@ from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, UnknownKind,
 from yizheng.procedure import Kinds
 from yizheng.rules import Quota
 from yizheng.stages import Action, Dossier, Effect, FillPlaces
-from yizheng.stages.base import NO_EFFECT
+from yizheng.stages.base import NO_EFFECT, NOT_SHOWN, words_of
 from yizheng.stages.competing import Competition
 from yizheng.values import FrozenMap, ShrinkingMap, name, one
 
@@ -35,6 +36,7 @@ __all__ = [
     "private_values",
     "read_entry",
     "redacted",
+    "shown_action",
     "without",
 ]
 
@@ -129,7 +131,7 @@ class Entry(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         """Without who did it, which may be private, and without the bytes."""
         rehearsed = " of a rehearsal" if self.rehearsal else ""
-        return f"<Entry {self.number}{rehearsed}: {self.action!r} at {self.at.isoformat()}, {self.effect!r}>"
+        return f"<Entry {self.number}{rehearsed}: {shown_action(self)!r} at {self.at.isoformat()}, {self.effect!r}>"
 
     @property
     def version(self) -> int:
@@ -183,9 +185,23 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 def private_values(entry: Entry) -> dict[str, Any]:
     """The private values of an entry that are here, by path, as they stand in its action."""
-    private = split(entry.action)[1]
+    private = split(entry.action, [held.path for held in entry.sealed])[1]
     hidden_actor = entry.by is not None and any(held.path == "by" for held in entry.sealed)
     return {**private, "by": entry.by} if hidden_actor else private
+
+
+def shown_action(entry: Entry) -> Action:
+    """The action of an entry without the free words that are withheld from the public."""
+    words = words_of(type(entry.action)) if entry.sealed else frozenset[str]()
+    hidden = [held.path for held in entry.sealed if held.path in words]
+    if not hidden:
+        return entry.action
+    shown = copy(
+        entry.action
+    )  # its other private fields may be withheld already, which their doors would not take again
+    for field in hidden:
+        object.__setattr__(shown, field, NOT_SHOWN)
+    return shown
 
 
 def first_dossier(entry: Entry) -> Dossier:
@@ -199,6 +215,7 @@ def first_dossier(entry: Entry) -> Dossier:
         opened=entry.at,
         entered=entry.at,
         since=entry.at,
+        confidential=action.procedure.confidential is not None,
         **_batch_of(action),
     )
 
@@ -228,6 +245,7 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
     salt: bytes | None,
     key: str | None,
     rehearsal: bool = False,  # noqa: FBT001, FBT002
+    confidential: bool = False,  # noqa: FBT001, FBT002
 ) -> Entry:
     """Enter an accepted action: split off what is private, seal it, and chain the rest to the entry before.
 
@@ -242,8 +260,9 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
         salt: at least 16 random bytes, used for this entry alone; ``None`` leaves private values unsalted.
         key: the retry key.
         rehearsal: whether it is only rehearsed.
+        confidential: whether free words are private.
     """
-    public, private = split(action)
+    public, private = split(action, action.confides()) if confidential else split(action)
     hidden_actor = action.actor_is_private and action.is_own(by)
     if hidden_actor:
         private["by"] = by
@@ -353,7 +372,7 @@ def read_entry(
     where = f"entry {data.number}"
     try:
         values = {path: held.value for path, held in kept.items()}
-        action = join(kind, data.action, values, parts, where, data.version)
+        action = join(kind, data.action, values, parts, where, data.version, data.private)
         effect = read_effect(kind, data.effect, parts, where, data.version)
         data.at, data.recorded_at = moment(data.at, "at"), moment(data.recorded_at, "recorded_at")
         actor = kept["by"].value if data.by is None and "by" in kept else data.by

@@ -13,8 +13,9 @@ from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Procedure
-from yizheng.reasons import BAD_AMOUNT, ITEM_LACKS, MISSING_FACT, Reason
+from yizheng.reasons import BAD_AMOUNT, ITEM_LACKS, MISSING_FACT, PRIVATE_FACT, WRONG_PROCEDURE, Reason
 from yizheng.values import FrozenMap, exact
+from yizheng.values.names import is_blank
 
 if TYPE_CHECKING:
     from yizheng.case.case import Case
@@ -57,14 +58,60 @@ def check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: F
     InvalidValue.raise_all(faults)
 
 
-def fact_faults(action: Open) -> list[Reason]:
-    """Which facts a matter, or those of a batch, must state and does not, and which budget is no amount."""
-    facts = action.procedure.facts
+def fact_faults(action: Open, withheld: frozenset[str] = frozenset()) -> list[Reason]:
+    """Which facts a matter, or those of a batch, must state and does not, or states as it must not.
+
+    The opening of a batch holds nothing private: what its matters state privately is asked of each at its own opening.
+
+    Args:
+        action: the opening.
+        withheld: the private fields that the matter states, and that are not here.
+    """
+    procedure, matter = action.procedure, action.matter
+    asked = dict.fromkeys((*procedure.facts, *procedure.given))
+    privately = procedure.concerned | procedure.private.keys()
     if isinstance(action, OpenBatch):
-        lacking = [(item, fact) for item in action.items for fact in facts if not _stated(item, fact)]
-        wrong = [reason for item in action.items for reason in _bad_budget(item)]
-        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + wrong
-    return [MISSING_FACT(fact=fact) for fact in facts if not _stated(action.matter, fact)] + _bad_budget(action.matter)
+        lacking = [(item, fact) for item in action.items for fact in asked if not _stated(item, fact)]
+        wrong = [
+            reason.about(item.id)
+            for item in action.items
+            for reason in (*_told(item, procedure), *_other_matter(item, procedure))
+        ]
+        amounts = [reason for item in action.items for reason in _bad_budget(item)]
+        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + wrong + amounts
+    return [
+        *[MISSING_FACT(fact=fact) for fact in asked if not _stated(matter, fact)],
+        *[
+            PRIVATE_FACT(procedure.confidential, fact=fact)
+            for fact in sorted(privately)
+            if not _named(matter, fact, withheld)
+        ],
+        *_told(matter, procedure),
+        *_other_matter(matter, procedure),
+        *_bad_budget(matter),
+    ]
+
+
+def _named(matter: Matter, field: str, withheld: frozenset[str]) -> bool:
+    return field in withheld or not is_blank(matter.private.get(field, ""))
+
+
+def _told(matter: Matter, procedure: Procedure) -> list[Reason]:
+    """What is to be stated privately, and is told to all."""
+    return [
+        PRIVATE_FACT(procedure.confidential, fact=fact)
+        for fact in sorted(procedure.concerned | procedure.private.keys())
+        if fact in matter.facts
+    ]
+
+
+def _other_matter(matter: Matter, procedure: Procedure) -> list[Reason]:
+    """Facts that the procedure takes as given, and that the matter states otherwise: it is for other matters."""
+    return [
+        WRONG_PROCEDURE(fact=fact, value=matter.facts[fact], given=given)
+        for fact, given in procedure.given.items()
+        if _stated(matter, fact) and (type(matter.facts[fact]), matter.facts[fact]) != (type(given), given)
+    ]
 
 
 def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:

@@ -409,12 +409,32 @@ def _set(
         yield changed(f"{code}_MOVED", f"{field}.{each}", of_milestone(each, both[1]))
 
 
-def _facts(old: Procedure, new: Procedure) -> Iterator[Change]:
-    for fact in dict.fromkeys((*new.facts, *old.facts)):
-        was, now = old.facts.get(fact), new.facts.get(fact)
-        if was != now:
-            tendency = _STRICTER if was is None else _LOOSER if now is None else Tendency.NEITHER
-            yield changed("FACT", f"facts.{fact}", Text(f"“{fact}”", fact), was=was, now=now, tendency=tendency)
+def _facts(field: str) -> Callable[[Procedure, Procedure], Iterator[Change]]:
+    """What a matter must state, among its facts, privately, or with a certain value."""
+
+    def look(old: Procedure, new: Procedure) -> Iterator[Change]:
+        before, after = getattr(old, field), getattr(new, field)
+        for fact in dict.fromkeys((*after, *before)):
+            was, now = before.get(fact), after.get(fact)
+            if fact not in before or fact not in after or was != now:
+                tendency = _STRICTER if fact not in before else _LOOSER if fact not in after else Tendency.NEITHER
+                said = [each if isinstance(each, Text) else told(each) for each in (was, now)]
+                words = Text(f"“{fact}”", fact)
+                yield changed("FACT", f"{field}.{fact}", words, was=said[0], now=said[1], tendency=tendency)
+
+    return look
+
+
+def _confidential(old: Procedure, new: Procedure) -> Iterator[Change]:
+    """Whether free words are withheld from the public, and on what authority."""
+    was, now = old.confidential, new.confidential
+    if was != now:
+        tendency = _STRICTER if was is None else _LOOSER if now is None else Tendency.NEITHER
+        words = Text("不公开涉及个人的文字", "that words about people are withheld")
+        said = told(was), told(now)
+        yield changed(
+            "SETTING", "confidential", words, was=said[0], now=said[1], tendency=tendency, was_by=was, now_by=now
+        )
 
 
 def _duties(old: Procedure, new: Procedure) -> Iterator[Change]:
@@ -509,6 +529,9 @@ _LOOKS: Final[Iterable[Callable[[Procedure, Procedure], Iterator[Change]]]] = (
     _listed("BODY", "bodies"),
     _listed("OFFICE", "offices"),
     _shared,
-    _facts,
+    _facts("facts"),
+    _facts("given"),
+    _facts("private"),
+    _confidential,
     _named,
 )

@@ -62,6 +62,7 @@ from yizheng.stages.mediation import (
     SignAgreement,
 )
 from yizheng.stages.parties import Agreement, Dispute
+from yizheng.stages.personal_hearing import DeclineHearing, PersonalHearing, RecordAbsence, Summon
 from yizheng.stages.referral import Confirm, Referral, Reject, SendBack, Submit
 from yizheng.stages.screening import (
     ClassifyDispute,
@@ -91,6 +92,7 @@ KINDS: tuple[type[StageBase], ...] = (
     Mediation,
     FollowUp,
     Archive,
+    PersonalHearing,
 )
 """The kinds of stages that the library brings."""
 
@@ -135,6 +137,7 @@ __all__ = [
     "Correct",
     "CountVotes",
     "Decided",
+    "DeclineHearing",
     "Deliberation",
     "Destroy",
     "Destroyed",
@@ -166,9 +169,11 @@ __all__ = [
     "Object",
     "OpenSolicitation",
     "OrderCorrection",
+    "PersonalHearing",
     "Post",
     "PutOnFile",
     "ReceiveOpinion",
+    "RecordAbsence",
     "RecordBallots",
     "RecordConfirmation",
     "RecordService",
@@ -192,6 +197,7 @@ __all__ = [
     "Stage",
     "StageBase",
     "Submit",
+    "Summon",
     "Survey",
     "TakeAttendance",
     "TakeDown",

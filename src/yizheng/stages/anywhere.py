@@ -13,7 +13,7 @@ from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.people import offices as as_offices
 from yizheng.rules import Rule
-from yizheng.stages.base import Act, Action, Dossier, Edition, Effect
+from yizheng.stages.base import WORDS, Act, Action, Dossier, Edition, Effect, as_words
 from yizheng.stages.leaving import LEAVERS, LEAVING
 from yizheng.text import Text, as_text
 from yizheng.values.doors import instance_of, optional_instance_of
@@ -115,7 +115,7 @@ class Attach(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("附件", "attach a document")
     document: str = attrs.field(converter=document)
-    label: Text = attrs.field(converter=as_text)
+    label: Text = attrs.field(converter=as_words, metadata=WORDS)
     media: str = attrs.field(default="application/octet-stream", converter=name)
 
 
@@ -126,7 +126,7 @@ class Note(Action):
     kind: ClassVar[str] = "note"
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("备注", "note")
-    text: Text = attrs.field(converter=as_text)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen
@@ -143,8 +143,8 @@ class Correct(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("更正", "correct")
     entry: int = attrs.field(converter=count)
-    text: Text = attrs.field(converter=as_text)
-    reason: Text = attrs.field(converter=as_text, kw_only=True)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS, kw_only=True)
 
 
 @attrs.frozen
@@ -153,7 +153,7 @@ class Withdraw(Action):
 
     kind: ClassVar[str] = "withdraw"
     title: ClassVar[Text] = Text("撤回", "withdraw")
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen
@@ -169,7 +169,7 @@ class OrderCorrection(Action):
 
     kind: ClassVar[str] = "order_correction"
     title: ClassVar[Text] = Text("责令改正", "order a correction")
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
     citation: Citation = attrs.field(kw_only=True, validator=instance_of(Citation))
 
 

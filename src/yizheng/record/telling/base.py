@@ -16,6 +16,7 @@ from yizheng.record.secretary import Secretary
 from yizheng.record.telling.votes import verdict
 from yizheng.record.words import DUE, OUTCOMES, PAIR, PERIODS, word
 from yizheng.text import Text
+from yizheng.values.plain import items
 
 __all__ = ["Teller", "Told", "carried", "corrected", "document_of", "opening", "tell", "which"]
 
@@ -98,6 +99,12 @@ _ACCOUNTS: Final = Text(
     "Accounts carried: budget {budget} yuan, spent {spent} yuan, balance {balance} yuan.",
 )
 _REASONS: Final = Text("随附上级的理由：{reasons}。", "Reasons of the level above carried: {reasons}.")
+_DECISION: Final = Text("随附决定（{decision}）所载的理由。", "Carried: the reasons that decision {decision} states.")
+_PRESENCE: Final[Mapping[str, Text]] = {
+    "heard": Text("已听取：{labels}。", "Heard: {labels}."),
+    "declined": Text("本人放弃：{labels}。", "Declined to be heard: {labels}."),
+    "absent": Text("经通知未到场：{labels}。", "Summoned, and did not come: {labels}."),
+}
 _CARRIED: Final = Text("随附：{carried}。", "Carried: {carried}.")
 
 
@@ -205,8 +212,12 @@ def carried(told: Told) -> Iterator[Marked]:
     for name, value in sorted(told.entry.effect.carried.items()):
         if name == "accounts" and isinstance(value, Mapping):
             yield pen.say(_ACCOUNTS, **{key: pen.plain(value.get(key)) for key in ("budget", "spent", "balance")})
+        elif name == "reasons" and isinstance(value, Mapping) and "decision" in value:
+            yield pen.say(_DECISION, decision=pen.plain(value["decision"]))
         elif name == "reasons":
             yield pen.say(_REASONS, reasons=pen.plain(value))
+        elif name in _PRESENCE:
+            yield pen.say(_PRESENCE[name], labels=pen.several(items(value, name)))
         else:
             yield pen.say(_CARRIED, carried=pen.plain({name: value}))
 
