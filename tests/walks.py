@@ -314,6 +314,7 @@ def alone(
     *,
     rolls: Mapping[str, Roll] | None = None,
     facts: Mapping[str, object] | None = None,
+    private: Mapping[str, str] | None = None,
     zone: str = "Asia/Shanghai",
     at: datetime = START,
 ) -> Case:
@@ -335,7 +336,7 @@ def alone(
     )
     given = {"assembly": ASSEMBLY} if rolls is None else rolls
     return Case.open(
-        Matter("2026-001", title="事项", category="any", facts=facts or {}),
+        Matter("2026-001", title="事项", category="any", facts=facts or {}, private=private or {}),
         procedure,
         {body: held for body, held in given.items() if body in set(stage.bodies())},
         {"secretary": {"sec-1"}, "clerk": {"clerk-1"}},

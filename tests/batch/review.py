@@ -50,8 +50,8 @@ def family(number, *, contested=False, category="allowance", **facts):
         f"family-{number:03}",
         title=Text(f"第{number}户", f"family {number}"),
         category=category,
-        facts={"selected_because": "income", "contested": contested, **facts},
-        private={"phone": f"555-{number:04}"},
+        facts={"contested": contested, **facts},
+        private={"phone": f"555-{number:04}", "selected_because": "income"},
     )
 
 

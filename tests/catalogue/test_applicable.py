@@ -230,7 +230,7 @@ class TestAssistance:
     @pytest.mark.parametrize(("on", "hears"), [(BEFORE_ASSISTANCE, False), (ASSISTANCE, True)], ids=["before", "since"])
     def test_the_recipient_is_heard(self, on, hears):
         """Before an allowance is cut or ended the recipient is heard: a duty of art. 48, and of no earlier day."""
-        found = asked("allowance", {"adverse": True}, on)
+        found = asked("allowance", {"paid": True, "adverse": True}, on)
         assert ("48" in {ground.citation.article for ground in found.why}) is hears
 
     @pytest.mark.parametrize(
@@ -245,7 +245,9 @@ class TestAssistance:
     def test_peer_review(self, on, words):
         """Peer review was a step of its own, then the exception, and is not named any more."""
         (panel,) = [
-            each for each in asked("allowance", {"adverse": False}, on).ruled_out if each.body == "review_panel"
+            each
+            for each in asked("allowance", {"paid": True, "adverse": False}, on).ruled_out
+            if each.body == "review_panel"
         ]
         assert words in panel.explain("en")
         last = asked("allowance", {"adverse": False}, date(2021, 6, 30))
@@ -343,7 +345,7 @@ class TestDenials:
     )
     def test_of_a_fact_that_is_true_or_false(self, words: str) -> None:
         """A fact of yes or no takes a truth value and no words, whatever they say."""
-        for category, fact in (("allowance", "adverse"), ("village.other", "delegated")):
+        for category, fact in (("allowance", "paid"), ("village.other", "delegated")):
             with pytest.raises(InvalidValue, match=f"the fact {fact} .*write True or False"):
                 catalogue.applicable(
                     Matter("m", title="x", category=category, facts={fact: words}), on=date(2026, 9, 1)

@@ -625,7 +625,7 @@ class TestAllowanceByDay:
     def test_where_the_decision_hangs(self) -> None:
         """What is confirmed hangs on the board; what is refused goes to the family alone, with the reasons."""
         told = assistance.ALLOWANCE_REVIEW.stage("publish_decision")
-        refusal = assistance.ALLOWANCE_REVIEW.stage("tell_refusal")
+        refusal = assistance.ALLOWANCE_APPLICATION.stage("tell_refusal")
         assert isinstance(told, Disclosure)
         assert isinstance(refusal, Disclosure)
         assert (told.required, refusal.channels, refusal.carries) == ({"bulletin_board"}, {"letter"}, {"reasons"})

@@ -121,7 +121,11 @@ WALKS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "lapsed": ("hear.held", "advise.inquorate"),
         "withdrawn": ("withdrawn",),
     },
-    "review": _REVIEW,
+    "application": _REVIEW,
+    "review": {
+        **{end: road for end, road in _REVIEW.items() if end != "refused"},
+        "change_considered": ("inquire.completed", "post_opinion.clear", "decide.rejected"),
+    },
     "review_2021": {
         **_REVIEW,
         "confirmed": ("inquire.completed", "post_opinion.upheld", "peer_review.carried", *_REVIEW["confirmed"][1:]),
@@ -535,24 +539,16 @@ class TestTheAdverseOutcome:
         case = along(begun("change"), ("inquire.completed", "intend.rejected"))
         assert do(case, WaiveHearing("不再变更"), now(case), by="county-1").outcome == "continued"
 
-    def test_who_was_called_and_did_not_come(self) -> None:
-        """The hearing was given, and the record says that nobody came."""
-        case = along(begun("change"), ("inquire.completed", "intend.rejected"))
-        at = now(case)
-        case = do(case, CallHearing(held_at=at + DAY, reason="拟减少"), at)
-        case = do(case, CloseHearing(conclusion="未到", unheard="两次通知未到场"), at + DAY)
-        assert case.stage == "decide"
-
     def test_the_reasons_go_to_the_recipient(self) -> None:
-        """The letter carries the reasons of the county, and goes by no other channel."""
+        """The letter carries the reasons of the county by its decision's number, and goes by no other channel."""
         case = along(begun("change"), WALKS["change"]["changed"][:4])
         case = do(case, Post(channels={"letter"}, content="决定书"), now(case))
-        assert case.entries[-1].effect.carried["reasons"]["zh"] == "不符合条件"
+        assert case.entries[-1].effect.carried["reasons"] == {"decision": "文号 2"}
 
 
 DECIDED_ALREADY: Final = {
     "the change of an allowance": ("change", WALKS["change"]["changed"][:4]),
-    "the refusal of an allowance": ("review", WALKS["review"]["refused"][:3]),
+    "the refusal of an allowance": ("application", WALKS["application"]["refused"][:3]),
     "the fund for an emergency": ("emergency", ("apply.confirmed",)),
     "a vote of owners that is corrected": ("fund_use", (CALLED, "resolve.carried", "corrected")),
     "a vote of residents": ("assembly", (STUDIED, "resolve.carried")),

@@ -20,7 +20,7 @@ from yizheng.values.names import is_blank
 if TYPE_CHECKING:
     from yizheng.case.case import Case
 
-__all__ = ["check_within", "checked_opening", "fact_faults", "in_two"]
+__all__ = ["check_within", "checked_opening", "fact_faults", "in_two", "private_faults"]
 
 
 def checked_opening(
@@ -61,7 +61,7 @@ def check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: F
 def fact_faults(action: Open, withheld: frozenset[str] = frozenset()) -> list[Reason]:
     """Which facts a matter, or those of a batch, must state and does not, or states as it must not.
 
-    The opening of a batch holds nothing private: what its matters state privately is asked of each at its own opening.
+    The opening of a batch holds nothing private: that is looked at by :func:`private_faults` before.
 
     Args:
         action: the opening.
@@ -69,43 +69,35 @@ def fact_faults(action: Open, withheld: frozenset[str] = frozenset()) -> list[Re
     """
     procedure, matter = action.procedure, action.matter
     asked = dict.fromkeys((*procedure.facts, *procedure.given))
-    privately = procedure.concerned | procedure.private.keys()
     if isinstance(action, OpenBatch):
         lacking = [(item, fact) for item in action.items for fact in asked if not _stated(item, fact)]
-        wrong = [
-            reason.about(item.id)
-            for item in action.items
-            for reason in (*_told(item, procedure), *_other_matter(item, procedure))
-        ]
+        otherwise = [reason.about(item.id) for item in action.items for reason in _stated_otherwise(item, procedure)]
         amounts = [reason for item in action.items for reason in _bad_budget(item)]
-        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + wrong + amounts
+        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + otherwise + amounts
     return [
         *[MISSING_FACT(fact=fact) for fact in asked if not _stated(matter, fact)],
-        *[
-            PRIVATE_FACT(procedure.confidential, fact=fact)
-            for fact in sorted(privately)
-            if not _named(matter, fact, withheld)
-        ],
-        *_told(matter, procedure),
-        *_other_matter(matter, procedure),
+        *_private_faults(matter, procedure, withheld),
+        *_stated_otherwise(matter, procedure),
         *_bad_budget(matter),
     ]
 
 
-def _named(matter: Matter, field: str, withheld: frozenset[str]) -> bool:
-    return field in withheld or not is_blank(matter.private.get(field, ""))
+def private_faults(items: Iterable[Matter], procedure: Procedure) -> list[Reason]:
+    """What the matters of a batch must state privately and do not, or tell to all."""
+    return [reason.about(item.id) for item in items for reason in _private_faults(item, procedure, frozenset[str]())]
 
 
-def _told(matter: Matter, procedure: Procedure) -> list[Reason]:
-    """What is to be stated privately, and is told to all."""
+def _private_faults(matter: Matter, procedure: Procedure, withheld: frozenset[str]) -> list[Reason]:
+    fields = sorted(procedure.concerned | procedure.private.keys())
+    stated = {field for field, value in matter.private.items() if not is_blank(value)} | withheld
     return [
-        PRIVATE_FACT(procedure.confidential, fact=fact)
-        for fact in sorted(procedure.concerned | procedure.private.keys())
-        if fact in matter.facts
+        PRIVATE_FACT(procedure.confidential, fact=field)
+        for field in fields
+        if field not in stated or field in matter.facts
     ]
 
 
-def _other_matter(matter: Matter, procedure: Procedure) -> list[Reason]:
+def _stated_otherwise(matter: Matter, procedure: Procedure) -> list[Reason]:
     """Facts that the procedure takes as given, and that the matter states otherwise: it is for other matters."""
     return [
         WRONG_PROCEDURE(fact=fact, value=matter.facts[fact], given=given)

@@ -47,7 +47,7 @@ MORE_IS_LOOSER: Final = frozenset(
 MORE_IS_STRICTER: Final = frozenset(
     {
         *("least", "notice", "cooling_off", "cooling_off_after"),  # the time that others have
-        *("required", "carries", "triggers", "baseline", "inspected"),
+        *("required", "carries", "triggers", "baseline", "inspected", "concerned"),
     }
 )
 """The settings of which more, longer or yes asks for more. A setting of neither list is not ordered."""
