@@ -253,11 +253,13 @@ def courtyard(procedure: Procedure | None = None, **opening: object) -> Case:
     )
 
 
-def allowance() -> Case:
+TOLD_TO_ALL = attrs.evolve(catalogue.yizheng.ALLOWANCE, confidential=None)
+"""The allowance without secrecy of words, by which it is shown how words are told."""
+
+
+def allowance(procedure: Procedure = catalogue.yizheng.ALLOWANCE) -> Case:
     """The allowance case, opened."""
-    return Case.open(
-        family(), catalogue.yizheng.ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1", salt=b"0" * 16
-    )
+    return Case.open(family(), procedure, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1", salt=b"0" * 16)
 
 
 def take(case: Case, steps: Iterable[Step], until: Callable[[Case], bool] = lambda _: False) -> Case:

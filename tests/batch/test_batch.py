@@ -195,7 +195,7 @@ class TestOpening:
         assert docket.open_batch([family(1)], PROCEDURE, ROLLS, OFFICES, id="batch-1", key="k", **BY) == opened
         with pytest.raises(KeyReused):
             docket.open_batch([family(2)], PROCEDURE, ROLLS, OFFICES, id="batch-1", key="k", **BY)
-        other = attrs.evolve(family(1), private={"phone": "other"})
+        other = attrs.evolve(family(1), private={**family(1).private, "phone": "other"})
         with pytest.raises(KeyReused):  # what is private to a matter stands in its own record alone
             docket.open_batch([other], PROCEDURE, ROLLS, OFFICES, id="batch-1", key="k", **BY)
         assert everything(store) == before

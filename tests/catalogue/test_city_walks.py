@@ -364,7 +364,8 @@ REFUSALS: Final[Mapping[str, Mapping[str, tuple[Refusal, str]]]] = {
     "emergency": _WORKS | {"apply": (decided_below, "NOT_IN_OFFICE")},
     "hearing": _HELD,
     "kunshan_hearing": _HELD | {"review": (decided_below, "NOT_IN_OFFICE")},
-    "review": _REVIEWED,
+    "application": _REVIEWED,
+    "review": {stage: refusal for stage, refusal in _REVIEWED.items() if stage != "tell_refusal"},
     "review_2021": _REVIEWED | {"peer_review": (without_attendance, "NO_ATTENDANCE")},
     "review_2014": _REVIEWED | {"peer_review": (without_attendance, "NO_ATTENDANCE")},
     "change": {
@@ -452,7 +453,7 @@ class TestPlantedFaults:
         "the recipient is not heard": ("change", "hear", "waived", "decide"),
         "the change is not told": ("change", "decide", "rejected", "changed"),
         "the closure is not told": ("review", "inquire", "abandoned", "closed"),
-        "the refusal is not told": ("review", "decide", "rejected", "refused"),
+        "the refusal is not told": ("application", "decide", "rejected", "refused"),
         "the costs are not told": ("emergency", "implement", "completed", "carried_out"),
         "the costs of what was given up are not told": ("emergency", "implement", "abandoned", "abandoned"),
         "the party organisation does not study": ("assembly", "study", "lost", "resolve"),

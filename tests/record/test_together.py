@@ -13,7 +13,7 @@ from walks import COURTYARD_ROLLS, allowance, allowance_steps, assembly, courtya
 from walks import OFFICES as COURTYARD_OFFICES
 from walks import START as START_OF_WALKS
 from walks import alone as one_by_itself
-from yizheng import Case, Docket, Matter, Text, catalogue
+from yizheng import Case, Docket, Text, catalogue
 from yizheng.batch import ByHand, Criterion, triage
 from yizheng.case import TakeUp
 from yizheng.errors import BrokenRecord
@@ -112,7 +112,7 @@ class TestWhatBecameOfEach:
     def test_ended_with_it(self) -> None:
         """Where the batch has come to an end, its matters have ended with it."""
         docket = lost_together()
-        assert set(became(docket, "zh").values()) == {"随批次终结：商议未通过"}
+        assert set(became(docket, "zh").values()) == {"随批次终结：商议未通过，不影响原待遇"}
         assert set(became(docket, "en").values()) == {"ended with the batch: not proposed"}
         shows(
             docket,
@@ -673,10 +673,7 @@ class TestAlike:
         """No id, title or reason of a batch becomes a heading, a row or emphasis."""
         hostile = "a|b **c**\n# d"
         docket = Docket(MemoryStore())
-        matters = [
-            Matter(f"m-{n} | *x*", title=Text(hostile, hostile), category="allowance", facts=family(n).facts)
-            for n in (1, 2)
-        ]
+        matters = [attrs.evolve(family(n), id=f"m-{n} | *x*", title=Text(hostile, hostile)) for n in (1, 2)]
         docket.open_batch(
             matters, PROCEDURE, ROLLS, OFFICES, at=START, by="sec-1", id="b | **1**", triage={"why": hostile}
         )
