@@ -159,7 +159,7 @@ def _summon(stage: PersonalHearing, act: Act, progress: Progress, dossier: Dossi
     held = local_day(progress.held_at, act.zone)
     if notice is not None and not notice.clear_days_between(act.on, held, act.calendar):
         reasons.append(SHORT_PERIOD(notice.citation, start=act.on, end=held, period=in_words(notice)))
-    if act.at >= progress.held_at:
+    elif act.at >= progress.held_at:
         reasons.append(NOT_SUMMONED(stage.source, concerned=act.action.concerned))
     return reasons or Effect(ref=act.action.concerned, periods={"notice": notice})
 
