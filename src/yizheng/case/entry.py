@@ -196,9 +196,8 @@ def shown_action(entry: Entry) -> Action:
     hidden = [held.path for held in entry.sealed if held.path in words]
     if not hidden:
         return entry.action
-    shown = copy(
-        entry.action
-    )  # its other private fields may be withheld already, which their doors would not take again
+    # A copy: other private fields may be withheld already, and their doors would not take them so again.
+    shown = copy(entry.action)
     for field in hidden:
         object.__setattr__(shown, field, NOT_SHOWN)
     return shown

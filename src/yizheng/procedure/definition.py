@@ -301,7 +301,7 @@ class Procedure(Kept):
     @cached_property
     def concerned(self) -> frozenset[str]:
         """The private fields of a matter that say who is to be heard in some stage."""
-        return frozenset().union(*[each.concerned for each in self.stages if isinstance(each, PersonalHearing)])
+        return frozenset[str]().union(*[each.concerned for each in self.stages if isinstance(each, PersonalHearing)])
 
     def takes(self, stage: Stage, action: type[Action]) -> bool:
         """Whether a kind of action has a place in a stage: an optional one only where some office may do it."""

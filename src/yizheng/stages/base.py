@@ -165,9 +165,14 @@ def as_words(given: Text | str) -> Text:
     return NOT_SHOWN if handed is WITHHELD or handed is NOT_SHOWN else as_text(given)
 
 
-@lru_cache(maxsize=512)
-def words_of(kind: Any) -> frozenset[str]:
+def words_of(kind: type[Any]) -> frozenset[str]:
     """The fields of free words of a class of actions."""
+    found: Any = kind
+    return _words_of(found)
+
+
+@lru_cache(maxsize=512)
+def _words_of(kind: Any) -> frozenset[str]:
     return frozenset([field.name for field in attrs.fields(kind) if field.metadata.get("words")])
 
 

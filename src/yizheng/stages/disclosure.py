@@ -77,7 +77,7 @@ class Post(Action):
     @override
     def confides(self) -> frozenset[str]:
         """What a letter says; what is posted for all to read is public wherever it is told."""
-        return super().confides() if self.channels == {Channel.LETTER} else frozenset()
+        return super().confides() if self.channels == frozenset({Channel.LETTER}) else frozenset()
 
 
 @attrs.frozen
