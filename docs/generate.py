@@ -125,6 +125,41 @@ LAWS: Final = {
 }
 """The tables of the law, and whose provisions each shows, by the first word of their ids."""
 
+SUBJECTS: Final = {
+    "today_call": (
+        *("residents.assembly.convener", "residents.assembly.call", "residents.representatives.call"),
+        *("villages.assembly.convener", "villages.assembly.call", "villages.representatives.call", "owners.call"),
+    ),
+    "today_notice": (
+        *("residents.assembly.notice", "villages.assembly.notice", "villages.representatives.notice"),
+        *("collective.assembly.notice", "owners.notice", "owners.form", "owners.window"),
+    ),
+    "today_vote": (
+        *("residents.assembly.persons", "residents.assembly.households", "residents.representatives.vote"),
+        *("villages.assembly.persons", "villages.assembly.households", "villages.representatives.vote"),
+        *("villages.group.persons", "villages.group.households", "villages.one_item", "collective.assembly.vote"),
+        *("collective.representatives.vote", "collective.council.vote", "party.branch.vote"),
+    ),
+    "today_owners": ("owners.vote", "owners.count", "owners.silence", "owners.emergency"),
+    "today_proxies": (
+        *("residents.election.proxies", "villages.election.proxies", "collective.assembly.proxies", "owners.proxies"),
+    ),
+    "today_posted": (
+        *("residents.board", "villages.disclosure", "villages.objection", "allowance.posted"),
+        *("assistance.opinion.posted", "assistance.decision.published"),
+    ),
+    "today_against": (
+        *("residents.decisions", "villages.decisions", "owners.decisions", "collective.annulment", "residents.recall"),
+    ),
+    "today_allowance": (
+        *("assistance.investigation", "assistance.decision", "assistance.refusal", "assistance.reduction"),
+        *("assistance.privacy", "assistance.remedy", "allowance"),
+    ),
+    "today_disputes": ("mediation", "petition"),
+    "today_counting": ("civil_code",),
+}
+"""The tables of the law for residents, and which provisions each shows, by the beginning of their ids."""
+
 
 def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
@@ -263,6 +298,46 @@ def _law(*bodies: str) -> Callable[[Language], str]:
     return lambda language: _table(_in(language, *head).split("|"), rows(language))
 
 
+def _today(*subjects: str) -> Callable[[Language], str]:
+    """The newest edition of the whole country of each provision, what held before it, and which regions have their own."""
+
+    def rows(language: Language) -> Iterator[tuple[str, ...]]:
+        shown = [
+            each for subject in subjects for each in law.PROVISIONS.values() if f"{each.id}.".startswith(f"{subject}.")
+        ]
+        for each in dict.fromkeys(shown):
+            cited = [(edition, _cited(edition)) for edition in each.editions]
+            regions = dict.fromkeys(where.say(language) for _, by in cited if (where := by.region) is not None)
+            national = [_held(*found, language) for found in reversed(cited) if found[1].region is None]
+            over = [by for _, by in reversed(cited) if by.region is None][:1]
+            now = ("—", "—", "—") if not over or over[0].in_force_to is not None else national.pop(0)
+            same = _in(language, "同左", "the same")
+            past = [(same if said == now[0] else said, days) for said, days, _ in national]
+            before = [f"{said}（{days}）" if language == "zh" else f"{said} ({days})" for said, days in past]
+            yield (
+                each.title.say(language),
+                law.BODIES[each.body].say(language),
+                *now,
+                _in(language, "；", "; ").join(before) or "—",
+                _in(language, "、", ", ").join(regions) or "—",
+            )
+
+    head = (
+        "什么|机构|规定|施行|出处|此前|另有规定的地方",
+        "What|Body|What it says|In force|Source|Before|Regions with their own",
+    )
+    return lambda language: _table(_in(language, *head).split("|"), rows(language))
+
+
+def _cited(edition: law.Edition) -> Citation:
+    assert edition.citation is not None  # a provision takes no edition without
+    return edition.citation
+
+
+def _held(edition: law.Edition, citation: Citation, language: Language) -> tuple[str, str, str]:
+    return _said(edition, language), _dates(citation, language), citation.explain(language)
+
+
 def _duties(*procedures: Procedure) -> Callable[[Language], str]:
     def rows(language: Language) -> Iterator[tuple[str, ...]]:
         for procedure in procedures:
@@ -373,6 +448,21 @@ def actions(language: Language) -> str:
     )
 
 
+def private_values(language: Language) -> str:
+    """What of each action the public is not shown."""
+    kinds = [action for kind in KINDS for following in kind.phases.values() for action in following]
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for action in dict.fromkeys([*kinds, *ANYWHERE, *LEAVING]):
+            hidden = [f"`{each.name}`" for each in attrs.fields(action) if each.metadata.get("private")]
+            who = _in(language, "为自己办的人", "whoever does it for themselves") if action.actor_is_private else "—"
+            if hidden or action.actor_is_private:
+                yield action.title.say(language), f"`{action.kind}`", _in(language, "、", ", ").join(hidden) or "—", who
+
+    head = ("动作|存储名|不公开的值|不公开的经办人", "Action|Stored as|Values withheld|Actor withheld")
+    return _table(_in(language, *head).split("|"), rows())
+
+
 def categories(language: Language) -> str:
     """Every kind of matter that can be placed, and the facts that place it."""
     rows = [
@@ -435,6 +525,7 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "faults": faults,
     "limits": limits,
     **{part: _law(*bodies) for part, bodies in LAWS.items()},
+    **{part: _today(*subjects) for part, subjects in SUBJECTS.items()},
     **{f"{name}_stages": _stages(procedure) for name, procedure in VILLAGES.items()},
     **{f"{name}_settings": _settings(procedure) for name, procedure in VILLAGES.items()},
     **{f"{name}_stages": _stages(procedure) for name, procedure in CITY.items()},
@@ -443,6 +534,7 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "city_duties": _duties(*CITY.values()),
     "owners_by_region": _owners_by_region,
     "owners_items": _items,
+    "private_values": private_values,
     "siyi_diagram": _diagram(siyi.SIYI),
     "villages_by_region": _by_region,
     "villages_duties": _duties(siyi.SIYI, villages.ASSEMBLY, yishi.YISHI, siyi.siyi(region="重庆")),

@@ -1,8 +1,9 @@
 """A dispute between neighbours over a leaking pipe, from the patrol that found it to the archive. All of it is invented.
 
 Run it with ``python examples/neighbours_dispute.py``. Nothing is voted on: the parties accept mediation, one of them does
-not accept the first mediator, both consent to a relative's help, and what they sign binds them. A court confirms it. The
-public minutes name neither the parties nor what was said; three alike disputes become a matter of the courtyard.
+not accept the first mediator, both consent to a relative's help, threats are reported before anything else is done, and
+what they sign binds them. A court confirms it. The public minutes name neither the parties nor what was said; three alike
+disputes become a matter of the courtyard.
 """
 
 from __future__ import annotations
@@ -23,13 +24,16 @@ from yizheng.stages import (
     CloseFollowUp,
     DrawUpAgreement,
     EndMediation,
+    EnterDanger,
     InviteHelper,
     Mediate,
     PutOnFile,
     RecordConfirmation,
     RegisterDispute,
     RejectMediator,
+    ReportDanger,
     SignAgreement,
+    Withdraw,
 )
 from yizheng.store import MemoryStore
 
@@ -60,6 +64,7 @@ def day(number: int, hour: int = 9) -> datetime:
 def the_steps() -> list[Step]:
     """What happens, in order."""
     leak = Text("楼上漏水，楼下吊顶受损", "water from above has damaged a ceiling")
+    threats = Text("一方扬言报复", "one of them threatens the other")
     terms = Text(
         "甲方十日内修好管道，赔偿吊顶三百元", "a repairs the pipe within ten days, and pays 300 yuan for the ceiling"
     )
@@ -73,6 +78,12 @@ def the_steps() -> list[Step]:
         (day(1), "1-201", RejectMediator("med-1")),
         (day(1, 10), "committee-1", AssignMediators({"med-2"}, chosen=True)),
         (day(1, 11), "med-2", InviteHelper(role=Text("亲属", "a relative"), consents={"a", "b"}, person="1-302")),
+        (day(1, 12), "med-2", EnterDanger(signs=threats)),
+        (
+            day(1, 13),
+            "committee-1",
+            ReportDanger(to=Text("辖区派出所", "the police station of the place"), signs=threats),
+        ),
         (day(1, 14), "med-2", Mediate(account=leak)),
         (day(1, 15), "med-2", DrawUpAgreement(terms=terms, facts=leak, perform_by=day(12))),
         (day(1, 16), "med-2", SignAgreement(parties={"a", "b"}, mediators={"med-2"})),
@@ -112,6 +123,8 @@ def main() -> None:
             if isinstance(action, InviteHelper):
                 refused(docket, InviteHelper(role=action.role, consents={"a"}), at, by)
                 refused(docket, EndMediation(routes={"judicial"}), at, by)
+            if isinstance(action, ReportDanger):
+                refused(docket, Withdraw(Text("自行和解", "settled between them")), at, "sec-1")
             docket.act(DISPUTE.id, action, at=at, by=by)
         case = docket.case(DISPUTE.id)
         print(f"{case.id}: {case.outcome}, {len(case.entries)} entries\n")

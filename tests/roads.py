@@ -155,7 +155,7 @@ def _sent(case: Case, answer: Action) -> Case:
 def _worked(case: Case, stage: Implementation, *, given_up: bool) -> Case:
     at = now(case)
     case = do(case, Assign(responsible="worker-1", task="办理", due=at + 30 * DAY), at)
-    if case.dossier.budget is not None:
+    if case.dossier.budget is not None and Spend in case.options():
         case = do(case, Spend(amount="70.00", purpose="费用", evidence="voucher 1"), now(case))
     if given_up:
         return do(case, Abandon("无法继续"), now(case))

@@ -1055,6 +1055,7 @@ GOOD: dict[str, dict[str, object]] = {
     "record_confirmation": {"valid": True, "reference": "r"},
     "register_dispute": {"parties": {"a": "1", "b": "2"}, "facts": "f", "found": "visit"},
     "reject_mediator": {"mediator": "m"},
+    "enter_danger": {"signs": "s"},
     "report_danger": {"to": "t", "signs": "s"},
     "sign_agreement": {"seal": True},
     "transfer_dispute": {"to": "t", "reason": "r"},

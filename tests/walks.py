@@ -23,6 +23,7 @@ from yizheng.stages import (
     AnswerOpinion,
     Assign,
     CallHearing,
+    Channel,
     CloseEvaluation,
     CloseHearing,
     CloseSolicitation,
@@ -33,6 +34,7 @@ from yizheng.stages import (
     CountVotes,
     Deliberation,
     Inspect,
+    Method,
     Object,
     OpenSolicitation,
     Post,
@@ -47,6 +49,7 @@ from yizheng.stages import (
     TakeDown,
     Testify,
 )
+from yizheng.text import LANGUAGES
 from yizheng.values import written
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -385,7 +388,8 @@ def refused(
         codes: the code of every reason, each as often as it is given.
         at: when.
         by: who asks.
-        says: what the words must say in both languages, such as the numbers.
+        says: what the words must say in both languages, such as the numbers; a body, an office, a channel and a method,
+            named here by its id, must be called by its title there.
         more: further arguments of the act.
     """
     was = Case.replay(tuple(case.entries))
@@ -394,9 +398,11 @@ def refused(
     assert sorted(reason.code for reason in no.value.reasons) == sorted(codes), no.value
     for reason in no.value.reasons:
         read(reason)
+    titles = {each.id: each.title for each in (*case.procedure.bodies, *case.procedure.offices)}
+    titles |= {str(each): each.words for each in (*Channel, *Method)}
     for said in says:
-        assert said in no.value.explain("zh")
-        assert said in no.value.explain("en")
+        for language in LANGUAGES:
+            assert titles.get(said, Text(said, said)).say(language) in no.value.explain(language)
     assert (case, case.state, case.options()) == (was, was.state, was.options())
     assert (case.progress, case.dossier, case.digest) == (was.progress, was.dossier, was.digest)
     return no.value
@@ -411,6 +417,10 @@ def read(reason: Reason) -> None:
         template = reason.words.say(language) + reason.cure.say(language)
         for field in {field for _, field, _, _ in Formatter().parse(template) if field}:
             value = reason.values[field]
+            if field in {"body", "given", "office"} and value in reason.titles:
+                value = reason.titles[value]
+            if isinstance(value, Channel | Method):
+                value = value.words
             if isinstance(value, str | int) and not isinstance(value, bool):
                 assert str(value) in said, (field, said)
             if isinstance(value, Fraction):

@@ -6,7 +6,7 @@ rule saw, and the same values are attributes of the reason, so that a host can b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from enum import Enum
 from fractions import Fraction
@@ -36,6 +36,7 @@ class Reason:
         cure: what to do instead, in both languages.
         values: what the rule saw, by name.
         citation: the authority, where the rule has one.
+        titles: what the bodies and offices are called whose ids stand in the values.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Reason:
     cure: Text
     values: FrozenMap[str, object]
     citation: Citation | None = None
+    titles: FrozenMap[str, Text] = attrs.field(factory=FrozenMap[str, Text], eq=False, repr=False)
 
     def in_zone(self, zone: tzinfo) -> Reason:
         """The same reason, with its moments in a zone."""
@@ -53,6 +55,10 @@ class Reason:
         }
         return attrs.evolve(self, values=FrozenMap(local))
 
+    def titled(self, titles: Mapping[str, Text]) -> Reason:
+        """The same reason, which calls bodies and offices by their titles and keeps their ids in its values."""
+        return attrs.evolve(self, titles=FrozenMap(titles)) if _TITLED & self.values.keys() else self
+
     def about(self, item: str) -> Reason:
         """The same reason, said of one of several matters that were dealt with in one act."""
         words = Text(f"“{{of_item}}”：{self.words.zh}", f"{{of_item}}: {self.words.en}")
@@ -60,7 +66,10 @@ class Reason:
 
     def explain(self, language: Language) -> str:
         """The reason as a sentence: what is, what was expected, what to do, on what authority."""
-        shown = {key: _shown(value, language) for key, value in self.values.items()}
+        none = FrozenMap[str, Text]()
+        shown = {
+            key: _shown(value, language, self.titles if key in _TITLED else none) for key, value in self.values.items()
+        }
         said = self.words.say(language).format(**shown)
         cure = self.cure.say(language).format(**shown)
         if language == "zh":
@@ -70,7 +79,11 @@ class Reason:
         return f"{said}; {cure}{basis}."
 
 
-def _shown(value: object, language: Language) -> str:
+_TITLED: Final = frozenset({"body", "given", "office", "offices"})
+"""The values that hold ids of bodies or offices."""
+
+
+def _shown(value: object, language: Language, titles: Mapping[str, Text]) -> str:
     if isinstance(value, Text):
         return value.say(language)
     if isinstance(value, Fraction):
@@ -80,10 +93,13 @@ def _shown(value: object, language: Language) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
-        return str(value.value)
+        words = getattr(value, "words", None)
+        return words.say(language) if isinstance(words, Text) else str(value.value)
     if isinstance(value, frozenset | set | tuple | list):
-        shown = sorted(_shown(item, language) for item in cast("list[object]", value))
+        shown = sorted(_shown(item, language, titles) for item in cast("list[object]", value))
         return joined(shown[:20], language) + ("…" if len(shown) > 20 else "")  # noqa: PLR2004
+    if isinstance(value, str) and value in titles:
+        return titles[value].say(language)
     return str(value)
 
 
@@ -994,6 +1010,13 @@ MEDIATOR_REJECTED = _code(
     "请另行确定调解员",
     "assign somebody else",
 )
+OWN_DISPUTE = _code(
+    "OWN_DISPUTE",
+    "“{mediators}”是本纠纷的当事人，不能调解自己的纠纷",
+    "{mediators} is a party to this dispute, and nobody mediates their own",
+    "请指定其他调解员",
+    "assign somebody else",
+)
 NOT_MEDIATING = _code(
     "NOT_MEDIATING",
     "“{mediators}”不是本纠纷的调解员（{assigned}）",
@@ -1013,7 +1036,7 @@ DANGER_UNREPORTED = _code(
     "{since} 发现可能引起治安案件、刑事案件，尚未报告",
     "since {since} there are signs that it may lead to a crime or a breach of public order, which are not reported yet",
     "请立即报告公安机关或者有关部门（ReportDanger），再办理其他事项",
-    "report them at once to the police or the department concerned (ReportDanger), before anything else",
+    "report them at once to the public security organ or the department concerned (ReportDanger), before anything else",
 )
 ROUTES_UNNAMED = _code(
     "ROUTES_UNNAMED",
@@ -1028,6 +1051,13 @@ NOT_AGREED = _code(
     "there is no agreement in effect",
     "书面协议经各方签名盖章、口头协议自达成之时起生效",
     "a written one takes effect when all have signed and it is sealed, an oral one when the parties agree",
+)
+AGREEMENT_BINDS = _code(
+    "AGREEMENT_BINDS",
+    "调解协议自 {since} 起生效，对各方当事人有法律约束力，不能责令改正",
+    "the agreement has been in effect since {since} and binds the parties; no order of correction changes it",
+    "由各方当事人另行协商一致，或者由一方当事人向人民法院提起诉讼",
+    "all parties may agree otherwise, or one of them may sue",
 )
 NOT_JOINT = _code(
     "NOT_JOINT",

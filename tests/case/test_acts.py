@@ -265,10 +265,13 @@ class TestEnding:
             assert "已实施" in refusal.value.explain("zh")
 
     def test_a_correction_is_ordered_from_above(self) -> None:
-        """The subdistrict sends a decided matter back to its proposal; nobody else does."""
-        case = at_stage("implement", "running")
-        back = case.act(OrderCorrection("程序违法", citation=LAW), at=day(80), by="street-1")
+        """The subdistrict sends a decided matter back to its proposal, by way of the accounts where money may have gone."""
+        decided = at_stage("disclose_measures", "posted")
+        back = decided.act(OrderCorrection("程序违法", citation=LAW), at=day(80), by="street-1")
         assert (back.stage, back.phase) == ("propose", "waiting")
+        case = at_stage("implement", "running")
+        stopped = case.act(OrderCorrection("程序违法", citation=LAW), at=day(80), by="street-1")
+        assert (stopped.stage, stopped.phase) == ("disclose_stopped", "waiting")
         with pytest.raises(Refused, match="NOT_IN_OFFICE"):
             case.act(OrderCorrection("程序违法", citation=LAW), at=day(80), by="sec-1")
 

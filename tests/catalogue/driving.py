@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from walks import BOARD, SHANGHAI
-from yizheng import Case, Matter, Member, Roll, Status
+from yizheng import Case, Citation, Matter, Member, Roll, Status
 from yizheng.procedure import Procedure
 from yizheng.rules import Rule
 from yizheng.stages import (
@@ -32,6 +32,7 @@ from yizheng.stages import (
     Inspect,
     Object,
     OpenSolicitation,
+    OrderCorrection,
     Post,
     Referral,
     Reject,
@@ -169,6 +170,11 @@ def _implement(driver: Driver, _stage: Implementation, outcome: str) -> None:
     driver.act(Assign(responsible="village-1", task="施工", due=driver.at + timedelta(days=60)))
     if not driver.case.dossier.spent:
         driver.act(Spend(amount="280000.00", purpose="工程款", evidence="发票 1"), days=5)
+    if outcome == "corrected":
+        (above,) = driver.case.procedure.offices_for(driver.stage, OrderCorrection)
+        (by,) = HOLDERS[above]
+        driver.act(OrderCorrection("决议违法", citation=Citation(instrument="示例命令", article="1")), by, days=1)
+        return
     if outcome == "abandoned":
         driver.act(Abandon("资金不足"))
         return

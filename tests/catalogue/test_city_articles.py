@@ -120,6 +120,9 @@ ROWS: Final = (
     Row("assembly", "disclose_result", "least", NEW, NEW_LAW + "第34条", "15 days"),
     Row("assembly", "disclose_abandonment", "least", NEW, NEW_LAW + "第34条", "15 days"),
     Row("assembly", "disclose_abandonment", "least", OLD, INFERRED, "15 days"),
+    Row("assembly", "disclose_stopped", "", NEW, INFERRED),
+    Row("assembly", "disclose_stopped", "least", NEW, NEW_LAW + "第34条", "15 days"),
+    Row("assembly", "disclose_stopped", "least", OLD, INFERRED, "15 days"),
     Row("covenant", "file", "", OLD, OLD_LAW + "第15条；" + NEW_LAW + "第31条"),
     # 居民代表会议
     Row("representatives", "study", "", NEW, NEW_LAW + "第30条"),
@@ -180,6 +183,7 @@ ROWS: Final = (
     Row("emergency", "implement", "", NEW, CODE + "第281条"),
     Row("emergency", "disclose_result", "", NEW, CODE + "第281条"),
     Row("emergency", "disclose_abandonment", "least", NEW, INFERRED, "15 days"),
+    Row("emergency", "disclose_stopped", "least", NEW, INFERRED, "15 days"),
     Row("emergency", "disclose_result", "least", NEW, INFERRED, "15 days"),
     Row("emergency Henan", "disclose_result", "", NEW, CODE + "第281条；《河南省物业管理条例》第70条"),
     # 听证

@@ -161,12 +161,18 @@ BACK: Final = {
         (STUDIED, *DECIDED, "implement.completed", "disclose_result.upheld", *WORKED),
     ),
     "an unlawful covenant goes back": ("covenant", (STUDIED, *DECIDED, "file.rejected", STUDIED)),
-    "a decision ordered to be corrected": ("assembly", (STUDIED, *DECIDED, "corrected", STUDIED)),
+    "a decision ordered to be corrected": (
+        "assembly",
+        (STUDIED, *DECIDED, "corrected", "disclose_stopped.clear", STUDIED),
+    ),
     "the result of the owners is wrong": (
         "fund_use",
         (CALLED, "resolve.carried", "disclose_resolution.upheld", CALLED, *DECIDED),
     ),
-    "an owners' decision to be corrected": ("fund_use", (CALLED, *DECIDED, "corrected", CALLED)),
+    "an owners' decision to be corrected": (
+        "fund_use",
+        (CALLED, *DECIDED, "corrected", "disclose_stopped.clear", CALLED),
+    ),
     "a plan to which the subdistrict objects": ("chengdu_committee", ("report_plan.upheld", "report_plan.clear")),
     "a count that nobody signs": (
         "chengdu_committee",
@@ -324,6 +330,7 @@ _WORKS: Final = {
     "implement": (uninspected, "NOT_INSPECTED"),
     "disclose_abandonment": (taken_down_early, "CUT_SHORT"),
     "disclose_result": (by_another_channel, "MISSING_CHANNEL"),
+    "disclose_stopped": (taken_down_early, "CUT_SHORT"),
 }
 _MET: Final = {
     "study": (without_attendance, "NO_ATTENDANCE"),
@@ -394,6 +401,9 @@ def roads_to(procedure: Procedure) -> dict[str, tuple[str, ...]]:
             if target in procedure.order and target not in found:
                 found[target] = (*found[stage], f"{stage}.{outcome}")
                 waiting.append(target)
+        if (stopped := procedure.corrections.get(stage, stage)) not in found:
+            found[stopped] = (*found[stage], "corrected")
+            waiting.append(stopped)
     return found
 
 

@@ -248,9 +248,10 @@ def test_the_example(capsys: pytest.CaptureFixture[str]) -> None:
     """The neighbours' dispute of the examples runs to its end, and its minutes name neither party nor words."""
     runpy.run_path(str(EXAMPLE), run_name="__main__")
     said = capsys.readouterr().out
-    assert "2026-dispute-014: settled, 19 entries" in said
-    assert [secret for secret in ("1-301", "1-201", "1-302", "13800000001", "三百元") if secret in said] == []
+    assert "2026-dispute-014: settled, 21 entries" in said
+    assert [secret for secret in ("1-301", "1-201", "1-302", "13800000001", "三百元", "报复") if secret in said] == []
     assert "by People's Mediation Law art. 20" in said
+    assert "by People's Mediation Law art. 25" in said
     assert "来源事项：2026-007" in said
 
 

@@ -280,6 +280,7 @@ class TestFigures:
         assert [each for each, sure in known.items() if sure is Certainty.INFERRED] == [
             "disclose_measures",
             "disclose_result",
+            "disclose_stopped",
         ]
 
 
@@ -567,6 +568,7 @@ def ways_to(stage: str) -> list[str]:
     """The turns by which a case comes to a stage that is not on the good way."""
     return {
         "disclose_abandonment": ["implement.abandoned"],
+        "disclose_stopped": ["implement.corrected"],
         "ballot": ["resolve.returned"],
         "escalate": ["resolve.returned"],
     }.get(stage, [])
@@ -770,12 +772,13 @@ class TestDuties:
 
     def test_the_gate(self) -> None:
         """Only what the party members carried is submitted to the people, and the disclosures follow at once."""
-        gate, first, second = siyi.SIYI.duties
+        gate, first, second, accounts = siyi.SIYI.duties
         assert isinstance(gate, Precedence)
         assert (gate.a, gate.b) == (("review.carried",), ("resolve",))
         assert [type(each) for each in (first, second)] == [ChainResponse, ChainResponse]
         assert first.b == ("disclose_resolution",)
         assert second.b == ("disclose_result",)
+        assert (accounts.a, accounts.ends) == (("implement:spend",), ())
 
     def test_within_ten_days_in_chongqing(self) -> None:
         """Chongqing art. 30: a resolution is posted within ten days; no other region has such a time."""
@@ -784,9 +787,9 @@ class TestDuties:
             villages.villagers_assembly(region="重庆"),
             yishi.yishi(region="重庆"),
         ):
-            (duty,) = [each for each in made.duties if isinstance(each, Response)]
+            (duty,) = [each for each in made.duties if isinstance(each, Response) and each.within]
             assert [(period.length, period.citation.article) for period in duty.within] == [(10, "30")]
-        assert not [each for each in siyi.SIYI.duties if isinstance(each, Response)]
+        assert not [each for each in siyi.SIYI.duties if isinstance(each, Response) and each.within]
 
 
 # Planted faults.

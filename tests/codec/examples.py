@@ -353,7 +353,8 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
         special=st.booleans(),
     ),
     stages.ClassifyDispute: st.builds(stages.ClassifyDispute, sort=NAMES, level=maybe() | NAMES, danger=st.booleans()),
-    stages.ReportDanger: st.builds(stages.ReportDanger, to=TEXTS, signs=TEXTS),
+    stages.EnterDanger: st.builds(stages.EnterDanger, signs=TEXTS),
+    stages.ReportDanger: st.builds(stages.ReportDanger, to=TEXTS, signs=TEXTS, measures=maybe() | TEXTS),
     stages.TransferDispute: st.builds(stages.TransferDispute, to=TEXTS, reason=TEXTS, document=maybe() | DIGESTS),
     stages.AcceptDispute: st.builds(
         stages.AcceptDispute, applicants=IDS, parties=maybe() | PARTIES, fee=maybe() | AMOUNTS

@@ -148,6 +148,12 @@ class TestGenerated:
             shown = re.findall(r"^\| `([a-z_.]+)` \|", text(page), re.MULTILINE)
             assert sorted(shown) == sorted(each.id for each in law.PROVISIONS.values() for _ in each.editions)
 
+    def test_every_subject_is_found(self) -> None:
+        """What the page for residents asks the catalogue for is there, whatever a provision is called tomorrow."""
+        subjects = {subject for part in generator().SUBJECTS.values() for subject in part}
+        found = {subject for subject in subjects for each in law.PROVISIONS if f"{each}.".startswith(f"{subject}.")}
+        assert found == subjects
+
     def test_the_pages_of_the_language_are_in_the_language(self) -> None:
         """The titles in a diagram on an English page are English."""
         assert not CHINESE.search(

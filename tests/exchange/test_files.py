@@ -224,6 +224,11 @@ class TestRefused:
             (" " * (2**20 + 1), "the file has 1048577 bytes; 1048576 are the most"),
             ("x = 1\n[" + "a." * 33 + "a]", "line 2 of the file has more than 32 points"),
             ("stages = 3", "line 1, stages: is 3; write a list"),
+            (
+                "rules/village.toml",
+                "'rules/village.toml' is the path of a file and not what stands in it; write path.read",
+            ),
+            ("village.json", "'village.json' is the path of a file"),
             ("stages = [3]", "line 1, stages[0]: is 3; write a table with kind, id, title"),
             ("stages = [{}]", "line 1, stages[0].kind: is missing; write one of solicitation"),
             ("[[stages]]\n" * 257, "line 1, stages: has 257 parts; 256 are the most"),

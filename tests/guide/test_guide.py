@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,32 @@ class TestSaysAll:
         assert "**调解员**：调解不成、达成协议" in step
         assert "**达成协议**：履行" in step
 
+    @IN_BOTH
+    @pytest.mark.parametrize("told", TOLD)
+    def test_a_stage_on_a_branch(self, told: str, language: Language) -> None:
+        """Says from where it is reached; the others, through which every matter goes, need not."""
+        text = TOLD[told](catalogue.siyi.SIYI, language)
+        words = {
+            "zh": "**何时进入**：实施（终止实施）；并非每件事项都经过",
+            "en": "**when it is reached**: implement (abandoned); not every matter comes here",
+        }[language]
+        assert text.count(words[:6]) == 1
+        assert words in section(text, catalogue.siyi.SIYI.stage("disclose_abandonment").title.say(language))
+
+    def test_a_way_that_is_open_to_the_parties(self) -> None:
+        """Whoever may ask a court for confirmation is not told that they must."""
+        step = section(residents_notice(catalogue.disputes.MEDIATION, "zh"), "回访")
+        assert "**双方愿意申请司法确认的，共同申请的期限**：30日" in step
+
+    @IN_BOTH
+    def test_a_second_call(self, language: Language) -> None:
+        """How often people may be called where too few come."""
+        step = section(
+            residents_notice(catalogue.siyi.SIYI, language), {"zh": "村民代表会议决议", "en": "resolve"}[language]
+        )
+        words = {"zh": "未达法定人数的，最多召集次数", "en": "how often it may be called where there is no quorum"}
+        assert f"**{words[language]}**" in step
+
     def test_until_when_it_can_be_withdrawn(self) -> None:
         """Until the vote opens, until what binds, or until the end."""
         own = PROCEDURES["own"]
@@ -145,6 +172,49 @@ class TestSaysAll:
             ({"deciding": None}, "until it has ended; it ends as “withdrawn”"),
         ):
             assert words in staff_guide(attrs.evolve(own, **changed), "en")
+
+
+class TestOfOneDay:
+    """Told of a day, a guide has what is in force on it and nothing else."""
+
+    @EACH
+    @IN_BOTH
+    @pytest.mark.parametrize("told", TOLD)
+    def test_in_force(self, procedure: Procedure, language: Language, told: str) -> None:
+        """Each edition of a rule or a period of that day."""
+        for on in (date(2025, 12, 31), date(2026, 7, 1)):
+            text = TOLD[told](procedure, language, on=on)
+            for stage in procedure.stages:
+                step = section(text, stage.title.say(language))
+                for _, editions in stage.rules():
+                    now = [each for each in editions if each.citation is None or each.citation.in_force(on)]
+                    assert all(escaped(each.explain(language)) in step for each in now)
+
+    @pytest.mark.parametrize("told", TOLD)
+    def test_no_longer_and_not_yet(self, told: str) -> None:
+        """The law before the change of 2026 and the one after it, each alone, without saying when it is in force."""
+        before, after = "《村民委员会组织法（2010年）》第26条", "《村民委员会组织法（2025年修正）》第30条"
+        for on, there, gone in (("2025-12-31", before, after), ("2026-01-01", after, before)):
+            text = TOLD[told](catalogue.siyi.SIYI, on=date.fromisoformat(on))
+            assert there in text
+            assert gone not in text
+            assert "施行：法定人数" not in text
+
+    def test_nothing_in_force(self) -> None:
+        """A setting none of whose editions is in force says so."""
+        later = Citation(instrument="x", article="1", in_force_from=date(2026, 1, 1))
+        (stage,) = [each for each in catalogue.siyi.SIYI.stages if each.id == catalogue.siyi.SIYI.deciding]
+        rule = attrs.evolve(stage.rule[0], citation=later)
+        stages = [attrs.evolve(each, rule=[rule]) if each == stage else each for each in catalogue.siyi.SIYI.stages]
+        procedure = attrs.evolve(catalogue.siyi.SIYI, stages=stages)
+        step = section(residents_notice(procedure, "en", on=date(2025, 12, 31)), stage.title.en)
+        assert "**how it is decided**: nothing is in force on 2025-12-31" in step
+
+    @pytest.mark.parametrize("told", TOLD)
+    def test_refused(self, told: str) -> None:
+        """A moment is no day."""
+        with pytest.raises(InvalidType, match="on"):
+            TOLD[told](catalogue.yizheng.COURTYARD, on=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 class TestNothingElse:

@@ -168,6 +168,7 @@ class TestEveryField:
             "binding": "resolve.carried",
             "withdrawn": "not_carried",
             "corrected": "consult",
+            "corrections": {"implement": "disclose_stopped"},
             "mandatory": COURTYARD.mandatory[:-1],
             "shared": COURTYARD.shared[:-1],
             "facts": {"budget": "x"},

@@ -233,6 +233,7 @@ citation.in_force_from = 2026-01-01T00:00:00
         [
             ("", "rule: is missing; write each rule as a table such as [rule.representatives]"),
             ("rule = 3", "line 1, rule: is 3; write a table"),
+            ("rules.toml", "'rules.toml' is the path of a file and not what stands in it; write path.read_bytes()"),
             ("[rule]\nx = 3", "line 2, rule.x: is 3; write a table with quorum, passage"),
             ("[rule.'']\nquorum = 'none'\npassage = 'for > 1'", 'line 1, rule."": the name of a rule has 0 characters'),
             (

@@ -195,7 +195,7 @@ class TestAcceptance:
         entered = AnswerMediation(accepts=True, person="1-301")
         own = done(dispute_at("mediate.waiting"), (AnswerMediation(accepts=False), day(1), "1-301"))
         assert article(refused(own, entered, "PARTY_REFUSES", at=day(1), by="med-1", says=["a"])) == {"17"}
-        assert done(own, (AnswerMediation(accepts=True), day(1), "1-301")).progress.firm == frozenset()
+        assert done(own, (AnswerMediation(accepts=True), day(1), "1-301")).dossier.dispute.firm == frozenset()
         told = done(
             dispute_at("mediate.waiting"),
             (AnswerMediation(accepts=False, person="1-301"), day(1), "med-1"),

@@ -427,7 +427,7 @@ class TestCount:
             alone(assembly(rule=WRITTEN, modes=[mode])), (Convene(held_at=OPENS, until=CLOSES, mode=mode), START)
         )
         no = refused(case, CountVotes(for_=7, against=0), "METHOD_NOT_ALLOWED", at=CLOSES, says=["show_of_hands"])
-        assert "by_name, secret" in no.explain("en")
+        assert "secret ballot, vote by name" in no.explain("en")
         refused(case, CountVotes(for_=7, against=0, voters=VOTERS[:7]), "METHOD_NOT_ALLOWED", at=CLOSES)
 
     def test_not_before_the_end(self):

@@ -38,6 +38,7 @@ from yizheng.people import Offices, Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.procedure.compiled import Place
 from yizheng.reasons import (
+    AGREEMENT_BINDS,
     BACKDATED,
     BINDING,
     CASE_ENDED,
@@ -80,13 +81,16 @@ from yizheng.stages import (
     Note,
     OrderCorrection,
     Release,
+    ReportDanger,
     SplitOut,
     Stage,
     Withdraw,
 )
 from yizheng.stages.anywhere import ADDERS, EVERYWHERE
 from yizheng.stages.base import NO_EFFECT, may_bring
+from yizheng.stages.danger import danger_faults
 from yizheng.stages.deliberation.closing import placed
+from yizheng.stages.parties import MEDIATION_LAW
 from yizheng.text import Text
 from yizheng.values import GrowingList, GrowingMap, Plain, all_of, mapping, name, one, several
 
@@ -283,7 +287,7 @@ class Case(Recorded):
         if recorded < happened:
             reasons.append(RECORDED_BEFORE(recorded_at=recorded, at=happened))
         if reasons:
-            raise Refused(reason.in_zone(zone(procedure.zone)) for reason in reasons)
+            raise _refused(reasons, procedure)
         salt, key = _checked_salt(salt), None if key is None else name(key, "a key")
         return cls._opened(make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key, rehearsed))
 
@@ -379,22 +383,13 @@ class Case(Recorded):
         else:
             effect = self._taking_up(asked) if joining else self._decide(asked, last.recorded_at)
         if isinstance(effect, list):
-            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in effect)
+            raise _refused(effect, self.procedure)
         if type(salt) is not bytes or len(salt) < SALT_BYTES:
             salt = _checked_salt(salt)
         key = None if key is None else name(key, "a key")
+        number, confidential = last.number + 1, self._dossier.confidential
         entry = make_entry(
-            last.number + 1,
-            happened,
-            recorded,
-            actor,
-            action,
-            effect,
-            last.digest,
-            salt,
-            key,
-            last.rehearsal,
-            self._dossier.confidential,
+            number, happened, recorded, actor, action, effect, last.digest, salt, key, last.rehearsal, confidential
         )
         if destroying:
             assert isinstance(action, Destroy)
@@ -470,7 +465,7 @@ class Case(Recorded):
         reasons = self._filling_faults(asked)
         voted = competing(self, given, action.closes)
         if isinstance(voted, list):
-            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in reasons + voted)
+            raise _refused(reasons + voted, self.procedure)
         competition = self._dossier.competition
         assert competition is not None
         acts = {
@@ -489,7 +484,7 @@ class Case(Recorded):
         votes = {item: case.digest for item, case in voted.items()}
         filling = None if reasons else filled(competition, effects, votes, action.lot)
         if filling is None or isinstance(filling, list):
-            raise Refused(reason.in_zone(zone(self._dossier.zone)) for reason in reasons or filling or [])
+            raise _refused(reasons or filling or [], self.procedure)
         key = None if key is None else name(key, "a key")
         number, effect = self._entries.last.number + 1, Effect(filling=filling)
         entry = make_entry(number, happened, recorded, actor, action, effect, self.digest, None, key, self.rehearsal)
@@ -550,7 +545,16 @@ class Case(Recorded):
         if decided.outcome is not None and after <= asked.at < (latest := self._latest_typed()):
             reasons.append(BACKDATED(action=kind.title, at=asked.at, since=latest))
         reasons += alone_faults(self, decided) if alone and dossier.competition is not None else ()
+        reasons += self._unreported(kind, decided) if dossier.danger is not None else ()
         return reasons or decided
+
+    def _unreported(self, kind: type[Action], decided: Effect) -> list[Reason]:
+        """Why an act does not lead where a danger could not be reported any more, such as to an end, while it is not."""
+        places = self._procedure.table.places
+        to = places[self._place.leads[kind.kind]]
+        if decided.outcome is not None:
+            to = places.get(to.leads.get(decided.outcome, to.name), to)
+        return [] if kind is ReportDanger or ReportDanger in to.may else danger_faults(self._dossier)
 
     def _misplaced(self, kind: type[Action]) -> list[Reason]:
         """Why an action has no place here: it is put to the wrong record, or nothing leads there from here."""
@@ -601,6 +605,8 @@ class Case(Recorded):
             return [UNKNOWN_ITEM(item=action.entry, known=(f"1-{len(self._entries)}",))]
         if isinstance(action, Withdraw):
             return self._withdrawing(asked)
+        if isinstance(action, OrderCorrection):
+            return self._correcting() or NO_EFFECT
         if isinstance(action, Appoint):
             return self._appointing(action, asked.by)
         if isinstance(action, AdoptEdition):
@@ -619,6 +625,7 @@ class Case(Recorded):
         if may is None:
             return [VOTE_OPENED()]
         reasons = _who(asked.by, Withdraw, may, self._dossier.offices) if how is Leaving.WITHDRAWN else []
+        reasons += danger_faults(self._dossier) if how is Leaving.WITHDRAWN else []
         withdrawn = self._withdrawing(asked)
         return reasons + (withdrawn if isinstance(withdrawn, list) else [])
 
@@ -648,6 +655,14 @@ class Case(Recorded):
         if owed := [duty.ref for duty in stage.due(place.phase, self._progress) if duty.ref is not None]:
             reasons.append(UNANSWERED(items=owed))
         return reasons or NO_EFFECT
+
+    def _correcting(self) -> list[Reason]:
+        """Nobody but the parties or a court changes an agreement that binds (People's Mediation Law arts 31 to 33)."""
+        agreement = None if self._dossier.dispute is None else self._dossier.dispute.agreement
+        if agreement is None:
+            return []
+        law = MEDIATION_LAW(article="33" if agreement.confirmed else "31")
+        return [AGREEMENT_BINDS(law, since=agreement.effective)]
 
     def _appointing(self, action: Appoint, by: str) -> Effect | list[Reason]:
         """An office that is independent is changed by its own holders, and held by nobody who holds another."""
@@ -985,6 +1000,9 @@ class Case(Recorded):
         if stage is None or (dossier.batch is not None and not dossier.items):
             return ()
         offices = {action.kind: may for action, may in self._place.may.items()}
+        if (since := dossier.danger) is not None:
+            by = offices.get(ReportDanger.kind, frozenset[str]())
+            return (Duty(action=ReportDanger.kind, stage=stage.id, by=by, until=since),)
         if dossier.batch is not None and is_ready(self):
             return (Duty(action=Release.kind, stage=stage.id, by=offices[Release.kind]),)
         return tuple(
@@ -1102,6 +1120,12 @@ def _kinds_of(procedure: Procedure) -> Kinds:
 
 def _is_foreign(kind: type[Any]) -> bool:
     return not kind.__module__.startswith("yizheng.stages.")
+
+
+def _refused(reasons: Iterable[Reason], procedure: Procedure) -> Refused:
+    """The reasons with moments in the procedure's zone, and with its titles for its bodies and offices."""
+    titles = {each.id: each.title for each in procedure.bodies} | {each.id: each.title for each in procedure.offices}
+    return Refused(reason.in_zone(zone(procedure.zone)).titled(titles) for reason in reasons)
 
 
 def _checked_salt(salt: bytes | None) -> bytes | None:

@@ -147,8 +147,9 @@ def gone_on(batch: Dossier, opening: Entry, taking: Entry, how: Leaving | None) 
     if how is Leaving.HELD_OVER:
         # It begins anew: what was surveyed, asked for and revised together does not count for it.
         anew = first_dossier(opening)
-        held, adopted = batch.offices, batch.adopted
-        return attrs.evolve(anew, batch=None, offices=held, adopted=adopted, entered=taking.at, since=taking.at)
+        held, adopted, danger = batch.offices, batch.adopted, batch.danger
+        begun = attrs.evolve(anew, batch=None, entered=taking.at, since=taking.at)
+        return attrs.evolve(begun, offices=held, adopted=adopted, danger=danger)
     assert isinstance(opening.action, Open)
     matter, competition = opening.action.matter, batch.competition
     return attrs.evolve(

@@ -433,6 +433,7 @@ def _inquiry(day: date) -> Implementation:
         title=Text("受理与调查", "inquire"),
         source=_source("assistance.investigation", day),
         inspected=False,
+        offices={"spend": ()},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -12,6 +12,7 @@ from yizheng.calendar import Period
 from yizheng.case import Open
 from yizheng.citation import Citation
 from yizheng.procedure import End, Office
+from yizheng.procedure.duties import Response
 from yizheng.stages import ANYWHERE, LEAVING, Channel, Disclosure, Implementation, Stage
 from yizheng.text import Text
 from yizheng.values.frozen import FrozenMap
@@ -30,11 +31,13 @@ __all__ = [
     "STAFF",
     "VILLAGE_STAFF",
     "WITHDRAWN",
-    "WORKS_ROUTES",
+    "WORKS_CORRECTED",
+    "accounted",
     "board",
     "offices_of",
     "vote",
     "works",
+    "works_routes",
 ]
 
 NEW_LAW: Final = date(2026, 1, 1)
@@ -101,7 +104,13 @@ COUNTY: Final = Office(
 
 def offices_of(stages: Iterable[Stage], *further: Office, staff: Iterable[Office] = STAFF) -> tuple[Office, ...]:
     """The offices of a procedure: its staff and the further ones, each with those of its actions that occur."""
-    known = {action.kind for stage in stages for following in stage.phases.values() for action in following}
+    known = {
+        action.kind
+        for stage in stages
+        for following in stage.phases.values()
+        for action in following
+        if stage.offices.get(action.kind) != frozenset()
+    }
     known |= {Open.kind, *(action.kind for action in (*ANYWHERE, *LEAVING))}
     return tuple(attrs.evolve(office, may=office.may & known) for office in (*staff, *further))
 
@@ -140,24 +149,63 @@ def board(
     )
 
 
+_STOPPED: Final = Citation.inferred(
+    Text(
+        "责令改正时已列支的，先公开账目再退回，由本库推定",
+        "that what was spent is disclosed before a corrected matter goes back is inferred",
+    )
+)
+
+
 def works(
     result: Text, *, source: Citation | None, least: Iterable[Period], answer: Iterable[Period] = ()
 ) -> tuple[Stage, ...]:
-    """What follows a disclosed resolution: it is carried out or abandoned, and either is disclosed with the accounts."""
+    """What follows a disclosed resolution: it is carried out, abandoned or stopped, and each is disclosed with the accounts."""
     least, answer = tuple(least), tuple(answer)
+    stopped = Text("责令改正后停止实施的公开", "disclose that it was stopped by an order of correction")
     abandoned = Text("终止实施公开", "disclose that it was abandoned")
     return (
         Implementation(id="implement", title=Text("实施", "implement"), source=source),
         board("disclose_abandonment", abandoned, source=None, least=least, answer=answer, carries=["accounts"]),
         board("disclose_result", result, source=source, least=least, answer=answer, carries=["accounts"]),
+        board("disclose_stopped", stopped, source=_STOPPED, least=least, answer=answer, carries=["accounts"]),
     )
 
 
-WORKS_ROUTES: Final = FrozenMap(
-    {
+def works_routes(corrected: str, *, done: str = "carried_out") -> dict[str, Mapping[str, str]]:
+    """Where the stages of :func:`works` lead.
+
+    Args:
+        corrected: where the matter goes back to when an order of correction has stopped it, and its accounts are disclosed.
+        done: where it goes on when its result is disclosed.
+    """
+    return {
         "implement": {"completed": "disclose_result", "abandoned": "disclose_abandonment"},
         "disclose_abandonment": {"clear": "abandoned", "upheld": "implement"},
-        "disclose_result": {"clear": "carried_out", "upheld": "implement"},
+        "disclose_result": {"clear": done, "upheld": "implement"},
+        "disclose_stopped": {"clear": corrected, "upheld": "disclose_stopped"},
     }
+
+
+WORKS_CORRECTED: Final = FrozenMap(
+    dict.fromkeys(("implement", "disclose_abandonment", "disclose_result", "disclose_stopped"), "disclose_stopped")
 )
-"""Where the stages of :func:`works` lead."""
+"""An order of correction that comes when money may have been spent stops the works, and asks for the accounts first."""
+
+
+_ACCOUNTED: Final = Citation.inferred(
+    Text(
+        "凡列支均应在结案前公开账目，由本库推定",
+        "that all that was spent is disclosed before the case ends is inferred",
+    )
+)
+
+
+def accounted(source: Citation = _ACCOUNTED) -> Response:
+    """Whatever was spent is accounted for before the case ends, in whichever way it does.
+
+    Args:
+        source: where that is written; left out, it is inferred from the disclosure of the result with its accounts.
+    """
+    disclosed = ("disclose_result.clear", "disclose_abandonment.clear", "disclose_stopped.clear")
+    return Response("implement:spend", disclosed, source=source)

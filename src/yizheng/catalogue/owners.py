@@ -19,11 +19,13 @@ from yizheng.catalogue.common import (
     NOT_CARRIED,
     SECRETARY,
     WITHDRAWN,
-    WORKS_ROUTES,
+    WORKS_CORRECTED,
+    accounted,
     board,
     offices_of,
     vote,
     works,
+    works_routes,
 )
 from yizheng.catalogue.law import provision
 from yizheng.catalogue.owners_places import (
@@ -191,7 +193,7 @@ def owners_assembly(
         "disclose_resolution": {"clear": after, "upheld": called},
         "disclose_rejection": {"clear": "not_carried", "upheld": called},
         **({"file": {"confirmed": "filed", "rejected": called, "returned": "file"}} if elected else {}),
-        **(WORKS_ROUTES if done else {}),
+        **(works_routes(called) if done else {}),
     }
     return Procedure(
         id=f"owners-assembly-{item}",
@@ -210,6 +212,7 @@ def owners_assembly(
         deciding="resolve",
         withdrawn="withdrawn",
         corrected=called,
+        corrections=WORKS_CORRECTED if done else {},
         mandatory=(
             *(["prepare.completed"] if first else []),
             *(f"{stage.id}.clear" for stage in calling if isinstance(stage, Disclosure)),
@@ -219,7 +222,10 @@ def owners_assembly(
             *(["file.confirmed"] if elected else []),
             *(_WORKED if done else []),
         ),
-        duties=_duties(region, [end.id for end in ends], first=first, filed=elected),
+        duties=[
+            *_duties(region, [end.id for end in ends], first=first, filed=elected),
+            *([accounted()] if done else []),
+        ],
         sources=(local.source(f"owners.vote.{what}", region=region), local.source("owners.notice")),
     )
 
@@ -234,6 +240,7 @@ def _calling(region: local.Place, *, first: bool) -> list[Stage]:
                 title=Text("筹备组筹备", "prepare the first assembly"),
                 source=written_in("owners.first_assembly", region),
                 inspected=False,
+                offices=_UNSPENT,
             )
         )
     if reported := local.periods("owners.plan_reported", region=region):
@@ -318,6 +325,8 @@ _TOLD: Final[Mapping[str, Text]] = FrozenMap(
     disclose_resolution=Text("表决结果公布（通过）", "post the result: carried"),
     disclose_rejection=Text("表决结果公布（未通过）", "post the result: lost"),
 )
+_UNSPENT: Final[Mapping[str, frozenset[str]]] = FrozenMap(spend=frozenset[str]())
+"""Where nothing is disclosed afterwards, nobody spends."""
 _OWNERS: Final = Body("owners", Text("全体业主", "all owners"))
 _WITNESSES: Final = Body("witnesses", Text("计票见证人", "witnesses of the count"))
 _DECIDED: Final = End("decided", Text("已决定并公布", "decided and posted"), carried_out=True)
@@ -407,23 +416,19 @@ def emergency_repair(
         stages=stages,
         routes={
             "apply": {"confirmed": "implement", "rejected": "refused", "returned": "apply"},
-            **WORKS_ROUTES,
+            **works_routes("apply"),
         },
         ends=(CARRIED_OUT, ABANDONED, End("refused", Text("不予使用", "the fund is refused")), WITHDRAWN),
         offices=offices_of(stages, _FUND, staff=_staff(None, first=False)),
         deciding="apply",
         withdrawn="withdrawn",
         corrected="apply",
+        corrections=WORKS_CORRECTED,
         mandatory=("apply.confirmed", *_WORKED),
         facts={"emergency": Text("属于哪一种紧急情况", "which emergency it is")},
         duties=[
             Precedence("apply.confirmed", "implement:assign", source=written),
-            Response(
-                "implement:spend",
-                ["disclose_result.clear", "disclose_abandonment.clear"],
-                source=written,
-                ends=[CARRIED_OUT.id, ABANDONED.id],
-            ),
+            accounted(written),
         ],
         sources=(written,),
     )

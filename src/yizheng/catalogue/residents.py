@@ -23,11 +23,13 @@ from yizheng.catalogue.common import (
     NOT_CARRIED,
     STAFF,
     WITHDRAWN,
-    WORKS_ROUTES,
+    WORKS_CORRECTED,
+    accounted,
     board,
     offices_of,
     vote,
     works,
+    works_routes,
 )
 from yizheng.catalogue.law import BOARD, BODIES, MAJORITY_INFERRED, provision
 from yizheng.citation import Certainty, Citation
@@ -245,7 +247,7 @@ def _procedure(
             **({"study": _STUDIED} if studied else {}),
             "resolve": not_carried,
             "disclose_resolution": {"clear": after[0].id, "upheld": first},
-            **({"file": filing} if filed else WORKS_ROUTES),
+            **({"file": filing} if filed else works_routes(first)),
         },
         ends=(
             *([_FILED] if filed else [CARRIED_OUT, ABANDONED]),
@@ -259,13 +261,17 @@ def _procedure(
         deciding="resolve",
         withdrawn="withdrawn",
         corrected=first,
+        corrections={} if filed else WORKS_CORRECTED,
         mandatory=(
             *(["study.carried"] if studied else []),
             "resolve.carried",
             "disclose_resolution.clear",
             *(["file.confirmed"] if filed else ["implement.completed", "disclose_result.clear"]),
         ),
-        duties=[Precedence("study.carried", "resolve:convene", source=_FIRST_SINCE_2026)] if studied else [],
+        duties=[
+            *([Precedence("study.carried", "resolve:convene", source=_FIRST_SINCE_2026)] if studied else []),
+            *([] if filed else [accounted()]),
+        ],
         sources=_SOURCES,
     )
 

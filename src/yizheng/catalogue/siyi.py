@@ -20,9 +20,11 @@ from yizheng.catalogue.common import (
     NOT_CARRIED,
     NOT_PROPOSED,
     WITHDRAWN,
-    WORKS_ROUTES,
+    WORKS_CORRECTED,
+    accounted,
     offices_of,
     works,
+    works_routes,
 )
 from yizheng.catalogue.law.sources import unplaced
 from yizheng.catalogue.local import Place
@@ -99,6 +101,7 @@ def _duties(chosen: Steps, region: Place, *, at_once: bool = True) -> tuple[Temp
         Precedence("review.carried", "resolve", source=gate),
         first,
         ChainResponse("implement.completed", "disclose_result", source=FOUR_TWO),
+        accounted(),
         *(() if chosen.level is COMMUNITY else disclosed_within("carried_out", region)),
     )
 
@@ -189,7 +192,7 @@ def siyi(
             **chosen.routes_of_four("township_review" if township_review else "disclose_resolution"),
             **(above if township_review else {}),
             "disclose_resolution": {"clear": "implement", "upheld": chosen.back},
-            **WORKS_ROUTES,
+            **works_routes("propose"),
         },
         ends=(*_ENDS, _NOT_APPROVED) if township_review else _ENDS,
         bodies=chosen.bodies,
@@ -197,6 +200,7 @@ def siyi(
         deciding="resolve",
         withdrawn="withdrawn",
         corrected="propose",
+        corrections=WORKS_CORRECTED,
         mandatory=(
             *chosen.milestones,
             *(("township_review.confirmed",) if township_review else ()),
@@ -328,7 +332,7 @@ def wuyi(
             "disclose_course": {"clear": "resolve", "upheld": chosen.back},
             "disclose_resolution": {"clear": "disclose_measures", "upheld": chosen.back},
             "disclose_measures": {"clear": "implement", "upheld": chosen.back},
-            **WORKS_ROUTES,
+            **works_routes("propose"),
         },
         ends=_ENDS,
         bodies=chosen.bodies,
@@ -336,6 +340,7 @@ def wuyi(
         deciding="resolve",
         withdrawn="withdrawn",
         corrected="propose",
+        corrections=WORKS_CORRECTED,
         mandatory=(
             "suggest.completed",
             "disclose_procedure.clear",

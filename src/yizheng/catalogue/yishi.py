@@ -22,10 +22,12 @@ from yizheng.catalogue.common import (
     NOT_CARRIED,
     VILLAGE_STAFF,
     WITHDRAWN,
-    WORKS_ROUTES,
+    WORKS_CORRECTED,
+    accounted,
     offices_of,
     vote,
     works,
+    works_routes,
 )
 from yizheng.catalogue.local import Place
 from yizheng.catalogue.organic import ASSEMBLY, PARTY, STUDIED, organic_law
@@ -99,7 +101,7 @@ def yishi(
             **({"study": STUDIED} if study else {}),
             "resolve": vote(carried="disclose_resolution", lost="not_carried", returned=first, void="resolve"),
             "disclose_resolution": {"clear": "implement", "upheld": first},
-            **WORKS_ROUTES,
+            **works_routes(first),
         },
         ends=(CARRIED_OUT, NOT_CARRIED, LAPSED, ABANDONED, WITHDRAWN),
         bodies=(*((PARTY,) if study else ()), ASSEMBLY),
@@ -107,6 +109,7 @@ def yishi(
         deciding="resolve",
         withdrawn="withdrawn",
         corrected=first,
+        corrections=WORKS_CORRECTED,
         mandatory=(
             *(["study"] if study else []),
             "resolve.carried",
@@ -114,7 +117,7 @@ def yishi(
             "implement.completed",
             "disclose_result.clear",
         ),
-        duties=edition.duties("carried_out"),
+        duties=(*edition.duties("carried_out"), accounted()),
         sources=(source, edition.source("villages.assembly.households")),
     )
 

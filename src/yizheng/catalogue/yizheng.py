@@ -12,7 +12,18 @@ from typing import Final
 
 from yizheng.calendar import Period
 from yizheng.catalogue.assistance import CHANGE_CONSIDERED, CONFIDENTIAL
-from yizheng.catalogue.common import COUNTY, LAPSED, NOT_CARRIED, WITHDRAWN, offices_of, vote
+from yizheng.catalogue.common import (
+    COUNTY,
+    LAPSED,
+    NOT_CARRIED,
+    WITHDRAWN,
+    WORKS_CORRECTED,
+    accounted,
+    offices_of,
+    vote,
+    works,
+    works_routes,
+)
 from yizheng.catalogue.law import (
     ALLOWANCE_NOTICE,
     BOARD,
@@ -35,12 +46,12 @@ from yizheng.stages import (
     Evaluation,
     FactIs,
     Hearing,
-    Implementation,
     Method,
     Mode,
     Referral,
     Solicitation,
 )
+from yizheng.stages.base import as_periods
 from yizheng.stages.evaluation import SATISFIED
 from yizheng.text import Text
 
@@ -115,23 +126,11 @@ def courtyard(
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
         ),
-        Implementation(id="implement", title=Text("实施", "implement"), source=REPORT),
-        Disclosure(
-            id="disclose_abandonment",
-            title=Text("终止实施公开", "disclose that it was abandoned"),
-            least=result_posted,
-            required=[Channel.BULLETIN_BOARD],
-            answer=answer,
-            carries=["accounts"],
-        ),
-        Disclosure(
-            id="disclose_result",
-            title=Text("二公开：实施结果公开", "disclose the result"),
+        *works(
+            Text("二公开：实施结果公开", "disclose the result"),
             source=REPORT,
-            least=result_posted,
-            required=[Channel.BULLETIN_BOARD],
-            answer=answer,
-            carries=["accounts"],
+            least=as_periods(result_posted),
+            answer=as_periods(answer),
         ),
         Evaluation(id="evaluate", title=Text("群众评议", "evaluate"), source=REPORT, bar=bar),
     )
@@ -145,9 +144,7 @@ def courtyard(
             "consult": vote(carried="resolve", lost="propose", returned="propose", void="consult"),
             "resolve": vote(carried="disclose_measures", lost="not_carried", returned="consult", void="resolve"),
             "disclose_measures": {"clear": "implement", "upheld": "propose"},
-            "implement": {"completed": "disclose_result", "abandoned": "disclose_abandonment"},
-            "disclose_abandonment": {"clear": "abandoned", "upheld": "implement"},
-            "disclose_result": {"clear": "evaluate", "upheld": "implement"},
+            **works_routes("propose", done="evaluate"),
             "evaluate": {"satisfied": "carried_out", "unsatisfied": "carried_out_unsatisfactorily"},
         },
         ends=(
@@ -174,6 +171,7 @@ def courtyard(
         deciding="resolve",
         withdrawn="withdrawn",
         corrected="propose",
+        corrections=WORKS_CORRECTED,
         shared=("solicit", "propose", "consult"),
         mandatory=(
             "solicit.completed",
@@ -185,6 +183,7 @@ def courtyard(
             "disclose_result.clear",
             "evaluate",
         ),
+        duties=(accounted(),),
         sources=(REPORT,),
     )
 

@@ -10,6 +10,7 @@ import attrs
 from yizheng.canonical import Kept
 from yizheng.codec.values import Parts, build, dump, empties, is_native, said
 from yizheng.codec.versions import build_older, upcast
+from yizheng.errors import InvalidValue
 from yizheng.stages import Action, Effect
 from yizheng.stages.base import NO_EFFECT, NOT_SHOWN, WITHHELD, words_of
 from yizheng.values import FrozenMap, mapping
@@ -159,6 +160,9 @@ def join(  # noqa: PLR0917 -- in the order in which an entry says them
     """
     how = _plan_of(kind)
     confided = [field for field in how.words if field in sealed]
+    InvalidValue.raise_all(
+        f"{path}.{field} is both public and sealed; it can be one of them" for field in confided if field in public
+    )
     if version is not None and version != kind.version:
         withheld = dict.fromkeys((*how.needed, *confided), WITHHELD)
         return build_older(kind, version, _together(public, private, path), parts, path, **withheld)

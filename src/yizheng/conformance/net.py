@@ -209,7 +209,7 @@ class Net:
         named = f"{stage}:{symbol.what}"
         if sort_of(named, self.procedure) is None:
             return ()
-        further = {Withdraw.kind: self.procedure.withdrawn, OrderCorrection.kind: self.procedure.corrected}
+        further = {Withdraw.kind: self.procedure.withdrawn, OrderCorrection.kind: self.procedure.corrected_from(stage)}
         return (named, further[str(symbol.what)]) if symbol.what in further else (named,)
 
     def shows(self, milestone: str) -> bool:

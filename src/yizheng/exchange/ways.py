@@ -8,7 +8,7 @@ import attrs
 
 from yizheng.procedure import Procedure
 from yizheng.procedure.outcomes import in_words
-from yizheng.stages import Withdraw
+from yizheng.stages import OrderCorrection, Withdraw
 from yizheng.text import Language, Text
 
 __all__ = ["Way", "beside", "ways"]
@@ -21,7 +21,7 @@ class Way:
     Attributes:
         source: the stage.
         target: the stage or end.
-        outcomes: by which outcomes, or by withdrawal.
+        outcomes: by which outcomes, by withdrawal, or by an order of correction that leads elsewhere than most do.
         words: what they are called.
     """
 
@@ -40,14 +40,19 @@ def ways(procedure: Procedure, language: Language) -> tuple[Way, ...]:
     Raises:
         InvalidValue: with every fault, when the definition is not sound.
     """
-    event = procedure.machine().events[Withdraw.kind]
-    open_still = {source.partition(".")[0] for source in event.transitions}
+    events = procedure.machine().events
+    open_still, ordered = (
+        {source.partition(".")[0] for source in events[kind].transitions} if kind in events else set[str]()
+        for kind in (Withdraw.kind, OrderCorrection.kind)
+    )
     found: list[Way] = []
     for stage in procedure.stages:
         routes = procedure.routes[stage.id]
         led: dict[str, list[str]] = {}
         for outcome in stage.ends:
             led.setdefault(routes[outcome], []).append(outcome)
+        if stage.id in ordered & procedure.corrections.keys():
+            led.setdefault(procedure.corrections[stage.id], []).append(OrderCorrection.kind)
         if stage.id in open_still:
             led.setdefault(procedure.withdrawn, []).append(Withdraw.kind)
         found += [Way(stage.id, to, tuple(by), _words(by, language)) for to, by in led.items()]
@@ -55,10 +60,8 @@ def ways(procedure: Procedure, language: Language) -> tuple[Way, ...]:
 
 
 def _words(outcomes: list[str], language: Language) -> str:
-    said = [
-        Withdraw.title.say(language) if each == Withdraw.kind else in_words(each).say(language) for each in outcomes
-    ]
-    return " / ".join(said)
+    titles = {action.kind: action.title for action in (Withdraw, OrderCorrection)}
+    return " / ".join([titles.get(each, in_words(each)).say(language) for each in outcomes])
 
 
 def beside(procedure: Procedure, language: Language) -> str:

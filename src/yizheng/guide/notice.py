@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from yizheng.guide.staff import authorities
-from yizheng.guide.telling import Teller, own_actions
+from yizheng.guide.telling import Teller, own_actions, teller_of
 from yizheng.procedure import Procedure
 from yizheng.record.markup import Marked, bullets, document, escaped, heading
-from yizheng.stages import AskHearing, Object, Stage
-from yizheng.text import Language, Text, as_language, joined
-from yizheng.values import one
+from yizheng.stages import AnswerObjection, AskHearing, Object, Stage
+from yizheng.text import LANGUAGES, Language, Text, joined
 
 __all__ = ["residents_notice"]
 
@@ -25,10 +25,7 @@ _STEP: Final = Text("第 {number} 步：{title}", "Step {number}: {title}")
 _VOTES: Final = Text("由谁表决", "who votes")
 _OWN: Final = Text("您可以", "what you can do")
 _WHERE: Final = Text("在何处提异议", "where to object")
-_POSTED: Final = Text(
-    "公开期间，通过{channels}，或向{offices}提出", "while it is posted: by {channels}, or to {offices}"
-)
-_POSTED_ONLY: Final = Text("公开期间，通过{channels}提出", "while it is posted: by {channels}")
+_POSTED: Final = Text("公开期间，向{offices}提出", "while it is posted, to {offices}")
 _UNTIL: Final = Text("异议截止", "until when to object")
 _UNTIL_TAKEN_DOWN: Final = Text(
     "公开期满以前；被中断的公开重新计算", "until the posting is over; one that was cut short begins anew"
@@ -41,21 +38,23 @@ _CITED: Final = Text("依据", "Authorities")
 _LEADS: Final = Text("{outcome}→{target}", "{outcome} → {target}")
 
 
-def residents_notice(procedure: Procedure, language: Language = "zh") -> str:
+def residents_notice(procedure: Procedure, language: Language = "zh", *, on: date | None = None) -> str:
     """The notice for residents, as Markdown: the stages, who votes by which rule, and where and until when to object.
 
     Args:
         procedure: the definition.
         language: of the words.
+        on: the day for which it is told, so that only what is in force then stands in it; left out, every edition does,
+            with its dates.
 
     Returns:
         The same structure in both languages; typed words are escaped.
 
     Raises:
-        InvalidType: when it is no definition, or the language no string.
+        InvalidType: when it is no definition, the language no string, or the day no date.
         InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
     """
-    return document(_blocks(Teller(one(Procedure, procedure, "the procedure"), as_language(language))))
+    return document(_blocks(teller_of(procedure, language, on)))
 
 
 def _blocks(teller: Teller) -> Iterator[Marked]:
@@ -70,18 +69,20 @@ def _blocks(teller: Teller) -> Iterator[Marked]:
     if watching := [say(office.title) for office in procedure.offices if office.independent]:
         yield heading(2, escaped(say(_WATCH)))
         yield bullets(map(escaped, watching))
-    if cited := authorities(procedure):
+    if cited := authorities(teller):
         yield heading(2, escaped(say(_CITED)))
-        yield bullets(escaped(citation.explain(teller.language)) for citation in cited)
+        alike = {tuple(citation.explain(language) for language in LANGUAGES): citation for citation in cited}
+        yield bullets(escaped(citation.explain(teller.language)) for citation in alike.values())
 
 
 def _step(teller: Teller, stage: Stage) -> Iterator[Marked]:
+    yield from teller.entered(stage)
     if bodies := [teller.body(body) for body in stage.bodies()]:
         yield teller.point(_VOTES, joined(bodies, teller.language))
     for setting, editions in stage.rules():
         yield teller.setting(setting, editions)
-    disclosed = ("required", "carries", "triggers")
-    fields = {field: getattr(stage, field) for field in disclosed if getattr(stage, field, None)}
+    told = ("calls", "required", "carries", "triggers")
+    fields = {field: getattr(stage, field) for field in told if getattr(stage, field, None)}
     yield from teller.points(teller.told(fields))
     if words := teller.own(stage):
         yield teller.point(_OWN, words)
@@ -96,7 +97,6 @@ def _step(teller: Teller, stage: Stage) -> Iterator[Marked]:
 
 
 def _objecting(teller: Teller, stage: Stage) -> Iterator[Marked]:
-    channels = teller.value(getattr(stage, "channels", ()))
-    offices = teller.offices(teller.procedure.offices_for(stage, Object))
-    yield teller.point(_WHERE, teller.say(_POSTED if offices else _POSTED_ONLY, channels=channels, offices=offices))
+    taking = teller.procedure.offices_for(stage, Object) | teller.procedure.offices_for(stage, AnswerObjection)
+    yield teller.point(_WHERE, teller.say(_POSTED, offices=teller.offices(taking)))
     yield teller.point(_UNTIL, teller.say(_UNTIL_TAKEN_DOWN))

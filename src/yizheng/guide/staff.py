@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Final, cast
 
 import attrs
 
 from yizheng.citation import Certainty, Citation
-from yizheng.guide.telling import Teller
+from yizheng.guide.telling import Teller, teller_of
 from yizheng.guide.words import KINDS
 from yizheng.procedure import Procedure
 from yizheng.procedure.duties import Template
@@ -16,8 +17,7 @@ from yizheng.record.markup import Marked, bullets, document, escaped, heading
 from yizheng.record.words import word
 from yizheng.rules import Rule
 from yizheng.stages import ANYWHERE, LEAVING, Destroy, Stage
-from yizheng.text import Language, Text, as_language, joined
-from yizheng.values import one
+from yizheng.text import Language, Text, joined
 
 __all__ = ["authorities", "staff_guide"]
 
@@ -51,12 +51,12 @@ _DUTIES: Final = Text("还必须做到的", "What else must be kept")
 _OWED: Final = Text("义务", "duty")
 _CORRECTED: Final = Text("责令改正", "order of correction")
 _BACK: Final = Text("回到“{target}”", "back to “{target}”")
+_FIRST: Final = Text("在“{stages}”时责令的，先到“{target}”", "where it comes during {stages}, on to “{target}” first")
 _SHARED: Final = Text("几个事项可以一并进行的环节", "stages that several matters may pass together")
 _ENDS: Final = Text("如何结束", "How it can end")
 _END: Final = Text("结果", "end")
 _CARRIED_OUT: Final = Text("{title}（已办成）", "{title} (carried out)")
 _MUST: Final = Text("办成之前必须依次经过", "what must lie on the way, in this order, before it is carried out")
-_MILESTONE: Final = Text("{stage}（{outcome}）", "{stage} ({outcome})")
 _CITED: Final = Text("依据", "Authorities")
 _FORCE: Final = Text("施行", "in force")
 _FROM: Final = Text("自 {first} 起", "from {first}")
@@ -65,7 +65,7 @@ _NOTE: Final = Text("注", "note")
 _REGION: Final = Text("适用地区", "region")
 
 
-def staff_guide(procedure: Procedure, language: Language = "zh") -> str:
+def staff_guide(procedure: Procedure, language: Language = "zh", *, on: date | None = None) -> str:
     """The guide for those who carry a procedure out, as Markdown.
 
     Each stage has who does what, its rules and periods with their authority, its other settings, and where each outcome
@@ -74,15 +74,17 @@ def staff_guide(procedure: Procedure, language: Language = "zh") -> str:
     Args:
         procedure: the definition.
         language: of the words.
+        on: the day for which it is told, so that only what is in force then stands in it; left out, every edition does,
+            with its dates.
 
     Returns:
         The same structure in both languages; typed words are escaped.
 
     Raises:
-        InvalidType: when it is no definition, or the language no string.
+        InvalidType: when it is no definition, the language no string, or the day no date.
         InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
     """
-    return document(_blocks(Teller(one(Procedure, procedure, "the procedure"), as_language(language))))
+    return document(_blocks(teller_of(procedure, language, on)))
 
 
 def _blocks(teller: Teller) -> Iterator[Marked]:
@@ -125,12 +127,13 @@ def _blocks(teller: Teller) -> Iterator[Marked]:
     if procedure.duties:
         yield heading(2, escaped(say(_DUTIES)))
         yield bullets(_duty(teller, duty) for duty in procedure.duties)
-    if cited := authorities(procedure):
+    if cited := authorities(teller):
         yield heading(2, escaped(say(_CITED)))
         yield bullets(_cited(teller, citation) for citation in cited)
 
 
 def _step(teller: Teller, stage: Stage) -> Iterator[Marked]:
+    yield from teller.entered(stage)
     yield teller.point(_KIND, teller.say(word(KINDS, stage.kind)))
     if (source := getattr(stage, "source", None)) is not None:
         yield teller.point(_SOURCE, teller.value(source))
@@ -158,6 +161,12 @@ def _anytime(teller: Teller) -> Iterator[Marked]:
             yield teller.points([(teller.say(office.title), done)])[0]
     yield teller.point(_WITHDRAWN, _until(teller))
     yield teller.point(_CORRECTED, teller.say(_BACK, target=teller.target(procedure.corrected)))
+    for target in dict.fromkeys(procedure.corrections.values()):
+        stages = [stage for stage, to in procedure.corrections.items() if to == target]
+        yield teller.point(
+            _CORRECTED,
+            teller.say(_FIRST, stages=teller.listing(map(teller.target, stages)), target=teller.target(target)),
+        )
     if procedure.shared:
         yield teller.point(_SHARED, teller.listing(map(teller.target, procedure.shared)))
 
@@ -174,8 +183,7 @@ def _until(teller: Teller) -> str:
 
 def _milestone(teller: Teller, milestone: str) -> str:
     stage, _, outcome = milestone.partition(".")
-    title = teller.target(stage)
-    return teller.say(_MILESTONE, stage=title, outcome=teller.outcome(outcome)) if outcome else title
+    return teller.milestone(stage, outcome) if outcome else teller.target(stage)
 
 
 def _duty(teller: Teller, duty: Template) -> Marked:
@@ -183,9 +191,9 @@ def _duty(teller: Teller, duty: Template) -> Marked:
     return teller.point(_OWED, said)
 
 
-def authorities(value: Any) -> tuple[Citation, ...]:
-    """Every citation in a value, once each, in the order in which they stand in it."""
-    return tuple(dict.fromkeys(_citations(value)))
+def authorities(teller: Teller) -> tuple[Citation, ...]:
+    """Every citation in the definition that is in force, once each, in the order in which they stand in it."""
+    return tuple(dict.fromkeys(filter(teller.in_force, _citations(teller.procedure))))
 
 
 def _citations(value: Any) -> Iterator[Citation]:

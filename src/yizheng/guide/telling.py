@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any, Final, cast
 
@@ -32,9 +33,10 @@ from yizheng.rules.wording import condition_in_words
 from yizheng.stages import Action, AskedBy, Channel, FactIs, Method, Mode, Stage
 from yizheng.stages.archive import DisputePaper
 from yizheng.stages.mediation import Route
-from yizheng.text import Language, Text, joined
+from yizheng.text import Language, Text, as_language, joined
+from yizheng.values import a_day, one
 
-__all__ = ["Teller", "own_actions", "point"]
+__all__ = ["Teller", "own_actions", "point", "teller_of"]
 
 _BY: Final = Text("（依据：{}）", " (authority: {})")
 _FROM_TO: Final = Text("{first} 至 {last} 施行：", "in force from {first} to {last}: ")
@@ -45,6 +47,10 @@ _AND_SO: Final = Text("；", "; ")
 _FACT_IS: Final = Text("事项的“{fact}”为{value}", "the fact “{fact}” of the matter is {value}")
 _ASKED_BY: Final = Text("{body}不少于 {share} 的成员申请", "at least {share} of {body} ask for it")
 _NOTHING: Final = Text("无", "nothing")
+_NONE_IN_FORCE: Final = Text("{on} 没有施行的规定", "nothing is in force on {on}")
+_ENTERED: Final = Text("何时进入", "when it is reached")
+_NOT_ALL: Final = Text("{ways}；并非每件事项都经过", "{ways}; not every matter comes here")
+_MILESTONE: Final = Text("{stage}（{outcome}）", "{stage} ({outcome})")
 _WORDS: Final[Mapping[type[enum.Enum], Mapping[str, Text]]] = {
     Channel: CHANNELS,
     Mode: MODES,
@@ -65,9 +71,35 @@ def point(label: str, words: str, language: Language) -> Marked:
     return strong(escaped(label)) + Marked(_COLON.say(language)) + escaped(words)
 
 
+def teller_of(procedure: Procedure, language: Language, on: date | None) -> Teller:
+    """Who tells a definition, where all three are what they should be.
+
+    Raises:
+        InvalidType: when it is no definition, the language no string, or the day no date.
+        InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
+    """
+    return Teller(
+        one(Procedure, procedure, "the procedure"), as_language(language), None if on is None else a_day(on, "on")
+    )
+
+
 def own_actions(stage: Stage) -> list[type[Action]]:
     """What people may do for themselves in a stage, without an office."""
     return [action for action in _actions(stage) if action.is_own is not Action.is_own]
+
+
+def _on_every_way(procedure: Procedure, stage: Stage) -> bool:
+    """Whether no matter is carried out, or ends where no end is that, without this stage."""
+    wanted = {end.id for end in procedure.ends if end.carried_out} or {end.id for end in procedure.ends}
+    seen, waiting = {stage.id}, [procedure.stages[0].id]
+    while waiting:
+        place = waiting.pop()
+        if place in wanted:
+            return False
+        if place not in seen:
+            seen.add(place)
+            waiting += procedure.routes.get(place, {}).values()
+    return True
 
 
 def _actions(stage: Stage) -> list[type[Action]]:
@@ -81,10 +113,12 @@ class Teller:
     Attributes:
         procedure: the definition.
         language: of the words.
+        on: the day of which it is told; left out, every edition is.
     """
 
     procedure: Procedure
     language: Language
+    on: date | None = None
 
     def say(self, words: Text, **values: object) -> str:
         """Words of the guide, with what stands in their gaps."""
@@ -170,6 +204,25 @@ class Teller:
         """By what authority."""
         return "" if citation is None else self.say(_BY).format(citation.explain(self.language))
 
+    def in_force(self, citation: Citation | None) -> bool:
+        """Whether what stands by this authority is in force on the day of which is told."""
+        return self.on is None or citation is None or citation.in_force(self.on)
+
+    def milestone(self, stage: str, outcome: str) -> str:
+        """An outcome of a stage."""
+        return self.say(_MILESTONE, stage=self.target(stage), outcome=self.outcome(outcome))
+
+    def entered(self, stage: Stage) -> Iterator[Marked]:
+        """From where a stage is reached, if a matter can be carried out without it."""
+        if not _on_every_way(self.procedure, stage):
+            ways = [
+                self.milestone(other, outcome)
+                for other, leads in self.procedure.routes.items()
+                for outcome, target in leads.items()
+                if target == stage.id != other
+            ]
+            yield self.point(_ENTERED, self.say(_NOT_ALL, ways=self.listing(ways)))
+
     def edition(self, edition: Any, *, of_several: bool) -> str:
         """A dated rule or period; when it is in force is told where there are several."""
         citation: Citation | None = edition.citation
@@ -202,9 +255,12 @@ class Teller:
     def setting(self, label: str, editions: Sequence[Any]) -> Marked:
         """A rule or period by what it is called, with each of its editions."""
         name = self.say(word(SETTINGS, label))
-        if len(editions) == 1:
-            return point(name, self.edition(editions[0], of_several=False), self.language)
-        each = [escaped(self.edition(edition, of_several=True)) for edition in editions]
+        told = [edition for edition in editions if self.in_force(edition.citation)]
+        if not told:
+            return point(name, self.say(_NONE_IN_FORCE, on=self.on), self.language)
+        if len(told) == 1:
+            return point(name, self.edition(told[0], of_several=False), self.language)
+        each = [escaped(self.edition(edition, of_several=True)) for edition in told]
         return under(strong(escaped(name)), each)
 
     def point(self, label: Text, words: str) -> Marked:

@@ -76,6 +76,11 @@ def _named(procedure: Procedure) -> Iterator[Fault]:
         yield fault("UNKNOWN_END", where="withdrawn", end=procedure.withdrawn)
     if procedure.corrected not in stages and procedure.corrected not in ends:
         yield fault("UNKNOWN_STAGE", where="corrected", stage=procedure.corrected)
+    yield from (
+        fault("UNKNOWN_STAGE", where="corrections", stage=each)
+        for stage, target in procedure.corrections.items()
+        for each in (*([stage] if stage not in stages else []), *([target] if target not in {*stages, *ends} else []))
+    )
     for milestone in procedure.mandatory:
         yield from _milestone(procedure, "mandatory", milestone)
 

@@ -67,7 +67,7 @@ def _besides(
         if action is OrderCorrection and stage.id not in back:
             continue
         if not (action is Withdraw and (stage.id in held or _decided(procedure, stage, phase))):
-            yield action.kind, source, _anywhere(procedure, action, source)
+            yield action.kind, source, _anywhere(procedure, action, stage, source)
     for action in leaving:
         if procedure.takes(stage, action) and not (action is Release and stage.id in procedure.shared):
             yield action.kind, source, source
@@ -93,11 +93,11 @@ def _decided(procedure: Procedure, stage: Stage, phase: str) -> bool:
     return here > deciding or (here == deciding and phase in stage.voting)
 
 
-def _anywhere(procedure: Procedure, action: type[Action], source: str) -> str:
+def _anywhere(procedure: Procedure, action: type[Action], stage: Stage, source: str) -> str:
     if action is Withdraw:
         return procedure.withdrawn
     if action is OrderCorrection:
-        return entry_state(procedure, procedure.corrected)
+        return entry_state(procedure, procedure.corrected_from(stage.id))
     return source
 
 

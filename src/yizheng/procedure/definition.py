@@ -145,6 +145,10 @@ def _routes(values: Mapping[str, Mapping[str, str]]) -> FrozenMap[str, FrozenMap
     )
 
 
+def _corrections(values: Mapping[str, str]) -> FrozenMap[str, str]:
+    return FrozenMap({stage: name(target) for stage, target in keyed(values, "corrections").items()})
+
+
 def _facts(values: Mapping[str, Text]) -> FrozenMap[str, Text]:
     return FrozenMap({fact: as_text(meaning) for fact, meaning in keyed(values, "facts").items()})
 
@@ -172,6 +176,8 @@ class Procedure(Kept):
             outcome, such as ``"mediate.agreed"``. ``None`` where it can be withdrawn until the end.
         withdrawn: the end to which a withdrawal leads.
         corrected: the stage or end to which an order of correction leads.
+        corrections: the stages from which it leads elsewhere first, and where; empty where there are none. Where money
+            may have been spent, its accounts are owed before the matter goes back.
         mandatory: the milestones, in order, that lie on every way to an end that is carried out: a stage, or a stage
             with its outcome (``"resolve.carried"``).
         shared: the stages through which several matters may pass together, as a batch (简易程序); empty where none may.
@@ -200,6 +206,7 @@ class Procedure(Kept):
     binding: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
     withdrawn: str = attrs.field(converter=name)
     corrected: str = attrs.field(converter=name)
+    corrections: FrozenMap[str, str] = attrs.field(default=FrozenMap[str, str](), converter=_corrections)
     mandatory: tuple[str, ...] = attrs.field(default=(), converter=_milestones)
     shared: tuple[str, ...] = attrs.field(default=(), converter=_shared)
     facts: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), converter=_facts)
@@ -368,6 +375,14 @@ class Procedure(Kept):
         """Where a batch can stand: the shared stages, and those to which they lead, where its matters are released."""
         targets = {target for stage in self.shared if stage in self.routes for target in self.routes[stage].values()}
         return frozenset({*self.shared, *targets})
+
+    def corrected_from(self, stage: str) -> str:
+        """The stage or end to which an order of correction leads from a stage.
+
+        Raises:
+            InvalidType: when the id of the stage is no string.
+        """
+        return self.corrections.get(one(str, stage, "the id of a stage"), self.corrected)
 
     @cached_property
     def order(self) -> Mapping[str, int]:

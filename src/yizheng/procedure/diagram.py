@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from transitions import Machine
 
 from yizheng.procedure.outcomes import in_words
-from yizheng.stages import ANYWHERE, Withdraw
+from yizheng.stages import ANYWHERE, OrderCorrection, Withdraw
 from yizheng.text import Language
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phase
             if trigger in kinds and trigger not in anywhere:
                 words = kinds[trigger].title.say(language)
                 inner[stage].append(f"        {node[source]} --> {node[str(transition.dest)]}: {words}")
+            elif trigger == OrderCorrection.kind and stage in procedure.corrections:
+                outer.append(f"    {node[stage]} --> {node[target]}: {OrderCorrection.title.say(language)}")
             elif trigger == Withdraw.kind:
                 outer.append(f"    {node[stage]} --> {node[target]}: {Withdraw.title.say(language)}")
             elif trigger not in kinds and trigger not in turns:

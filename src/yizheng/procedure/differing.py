@@ -351,6 +351,10 @@ def _named(old: Procedure, new: Procedure) -> Iterator[Change]:
                 for each, procedure in ((before, old), (after, new))
             )
             yield changed(code, field, CALLED[field], was=was, now=now)
+    for stage in dict.fromkeys((*new.corrections, *old.corrections)):
+        if (before := old.corrections.get(stage)) != (after := new.corrections.get(stage)):
+            was, now = _target(before, old), _target(after, new)
+            yield changed("ROUTE", f"corrections.{stage}", CALLED["corrected"], was=was, now=now)
     if old.sources != new.sources:
         yield changed("SOURCE", "sources", CALLED["sources"], was=told(old.sources), now=told(new.sources))
 

@@ -255,7 +255,7 @@ class _Explorer:
             elif action == Withdraw.kind:
                 yield self._onward(stage, action, None, done, target)
             elif action == OrderCorrection.kind:
-                yield self._onward(stage, action, None, done, self._procedure.corrected)
+                yield self._onward(stage, action, None, done, self._procedure.corrected_from(stage.id))
 
     def _of_stage(self, stage: Stage, kind: type[Action], done: tuple[Happening, ...], target: str) -> Iterator[Lead]:
         """An action of the stage's own, once for each outcome that it may bring about."""

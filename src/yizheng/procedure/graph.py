@@ -65,5 +65,9 @@ def ways(procedure: Procedure) -> list[Edge]:
     return [
         *outcomes(procedure),
         *((stage.id, "withdrawn", procedure.withdrawn) for stage in procedure.stages),
-        *((stage.id, "corrected", procedure.corrected) for stage in procedure.stages if stage.id in back),
+        *(
+            (stage.id, "corrected", procedure.corrected_from(stage.id))
+            for stage in procedure.stages
+            if stage.id in back
+        ),
     ]

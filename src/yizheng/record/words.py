@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from yizheng.stages.channels import Channel
+from yizheng.stages.deliberation.words import Method
 from yizheng.text import Text
 
 __all__ = [
@@ -42,27 +44,14 @@ def in_words(words: Mapping[str, Text], keys: Iterable[str]) -> list[Text]:
     return [word(words, key) for key in sorted(keys, key=lambda key: (order.index(key) if key in words else -1, key))]
 
 
-CHANNELS: Final = {
-    "questionnaire": Text("调查问卷", "questionnaire"),
-    "symposium": Text("座谈会", "symposium"),
-    "meeting": Text("会议", "meeting"),
-    "bulletin_board": Text("公开栏", "bulletin board"),
-    "broadcast": Text("广播", "broadcast"),
-    "online": Text("线上", "online"),
-    "letter": Text("书面送达", "letter"),
-    "paper": Text("纸质", "paper"),
-}
+CHANNELS: Final = {str(each): each.words for each in Channel} | {"paper": Text("纸质", "paper")}
 MODES: Final = {
     "in_person": Text("现场会议", "a meeting in person"),
     "online": Text("线上会议", "a meeting online"),
     "written": Text("书面表决", "a vote in writing"),
     "mixed": Text("线上线下混合表决", "a vote online and on paper"),
 }
-METHODS: Final = {
-    "by_name": Text("记名投票", "vote by name"),
-    "show_of_hands": Text("举手表决", "show of hands"),
-    "secret": Text("无记名投票", "secret ballot"),
-}
+METHODS: Final = {str(each): each.words for each in Method}
 CHOICES: Final = {
     "for": Text("赞成", "for"),
     "against": Text("反对", "against"),

@@ -19,7 +19,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from yizheng.errors import InvalidType, InvalidValue
+from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.rules.data import to_data
 from yizheng.rules.lines import POINTS, Lines, crowded
 from yizheng.rules.notation import SIZE, to_text
@@ -97,13 +97,17 @@ def decoded(text: object, what: str) -> str:
 
     Raises:
         InvalidType: when it is neither text nor bytes.
-        InvalidValue: when it is longer than 1 MiB, or its bytes are not UTF-8.
+        InvalidValue: when it is longer than 1 MiB, its bytes are not UTF-8, or it is a path.
     """
     if not isinstance(text, str | bytes):
         raise InvalidType(f"{what} is text or bytes, not {type(text).__name__}; write path.read_bytes()")
     if len(text) > SIZE:
         raise InvalidValue(f"the file has {len(text)} bytes; {SIZE} are the most: split it")
     if isinstance(text, str):
+        if "\n" not in text and text.endswith((".toml", ".json")):
+            raise InvalidValue(
+                f"{shown(text)} is the path of a file and not what stands in it; write path.read_bytes()"
+            )
         return text.removeprefix("\ufeff")
     try:
         return text.decode("utf-8-sig")

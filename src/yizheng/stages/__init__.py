@@ -13,6 +13,7 @@ from yizheng.stages.anywhere import (
 from yizheng.stages.archive import Archive, DisputePaper, PutOnFile
 from yizheng.stages.base import Act, Action, Clock, Decided, Dossier, Duty, Effect, Stage, StageBase, Upcast, private
 from yizheng.stages.channels import Channel
+from yizheng.stages.danger import EnterDanger, ReportDanger
 from yizheng.stages.deliberation import (
     Adjourn,
     CastBallot,
@@ -68,7 +69,6 @@ from yizheng.stages.screening import (
     ClassifyDispute,
     Found,
     RegisterDispute,
-    ReportDanger,
     Screening,
     TransferDispute,
 )
@@ -149,6 +149,7 @@ __all__ = [
     "Duty",
     "Effect",
     "EndMediation",
+    "EnterDanger",
     "Evaluation",
     "ExtendVote",
     "FactIs",

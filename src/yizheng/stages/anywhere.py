@@ -64,7 +64,7 @@ class Appoint(Action):
     title: ClassVar[Text] = Text("任命", "appoint")
     office: str = attrs.field(converter=name)
     holders: frozenset[str] = attrs.field(converter=names)
-    reason: Text = attrs.field(converter=as_text, kw_only=True)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS, kw_only=True)
 
 
 @attrs.frozen

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 import attrs
 
 from yizheng.reasons import FILE_INCOMPLETE
-from yizheng.stages.base import Act, Action, Decided, Dossier, Effect, Ends, Phases, StageBase
+from yizheng.stages.base import Act, Action, Brings, Decided, Dossier, Effect, Ends, Phases, StageBase
+from yizheng.stages.danger import DANGER_ADDERS, DANGER_BRINGS, DANGER_DECIDERS, danger_faults, watched
 from yizheng.stages.parties import MEDIATION_LAW
 from yizheng.text import Text
 from yizheng.values.doors import one_of, several
@@ -49,9 +50,10 @@ class PutOnFile(Action):
 
 
 def _put(stage: Archive, act: Act, _progress: None, dossier: Dossier) -> Decided:
+    reasons = danger_faults(dossier)
     if missing := _asked(stage, dossier) - act.action.papers:
-        return [FILE_INCOMPLETE(MEDIATION_LAW(article="27"), missing=missing)]
-    return Effect(outcome="archived")
+        reasons.append(FILE_INCOMPLETE(MEDIATION_LAW(article="27"), missing=missing))
+    return reasons or Effect(outcome="archived")
 
 
 def _asked(stage: Archive, dossier: Dossier) -> frozenset[DisputePaper]:
@@ -74,11 +76,12 @@ class Archive(StageBase):
     """
 
     kind: ClassVar[str] = "archive"
-    phases: ClassVar[Phases] = {"waiting": {PutOnFile: "closed"}, "closed": {}}
+    phases: ClassVar[Phases] = watched({"waiting": {PutOnFile: "closed"}, "closed": {}})
     ends: ClassVar[Ends] = {"archived": frozenset({"closed"})}
     next_: ClassVar = {"waiting": PutOnFile}
-    deciders: ClassVar[Mapping[type[Any], Callable[..., Decided]]] = {PutOnFile: _put}
-    adders: ClassVar[Mapping[type[Any], Callable[..., tuple[None, Dossier]]]] = {PutOnFile: _filed}
+    brings: ClassVar[Brings] = {**DANGER_BRINGS, PutOnFile: frozenset({"archived"})}
+    deciders: ClassVar[Mapping[type[Any], Callable[..., Decided]]] = {**DANGER_DECIDERS, PutOnFile: _put}
+    adders: ClassVar[Mapping[type[Any], Callable[..., tuple[None, Dossier]]]] = {**DANGER_ADDERS, PutOnFile: _filed}
 
     papers: frozenset[DisputePaper] = attrs.field(
         default=frozenset({DisputePaper.REGISTER, DisputePaper.RECORD}), converter=_papers

@@ -319,6 +319,7 @@ class Dossier:
         split_askers: who has asked for which, as far as that was not withheld.
         competition: the places for which the matter competes with others of its batch; ``None`` where it does not.
         dispute: the parties, and what they agreed, where the matter is a dispute.
+        danger: since when a danger is known that was not reported yet (People's Mediation Law art. 25).
     """
 
     matter: Matter
@@ -347,6 +348,7 @@ class Dossier:
     split_askers: frozenset[tuple[str, str]] = attrs.field(default=frozenset[tuple[str, str]](), repr=False)
     competition: Competition | None = None
     dispute: Dispute | None = attrs.field(default=None, repr=False)
+    danger: datetime | None = None
 
     @property
     def is_batch(self) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from yizheng.errors import InvalidType, shown
+from yizheng.text import Text
 from yizheng.values.doors import one_of
 
 __all__ = ["Channel", "as_channel", "as_channels"]
@@ -22,6 +23,22 @@ class Channel(enum.StrEnum):
     BROADCAST = "broadcast"
     ONLINE = "online"
     LETTER = "letter"
+
+    @property
+    def words(self) -> Text:
+        """What it is called."""
+        return _WORDS[self]
+
+
+_WORDS: Final = {
+    Channel.QUESTIONNAIRE: Text("调查问卷", "questionnaire"),
+    Channel.SYMPOSIUM: Text("座谈会", "symposium"),
+    Channel.MEETING: Text("会议", "meeting"),
+    Channel.BULLETIN_BOARD: Text("公开栏", "bulletin board"),
+    Channel.BROADCAST: Text("广播", "broadcast"),
+    Channel.ONLINE: Text("线上", "online"),
+    Channel.LETTER: Text("书面送达", "letter"),
+}
 
 
 def as_channel(value: Channel | str) -> Channel:

@@ -29,9 +29,10 @@ from yizheng.stages.base import (
     private,
     take_edition,
 )
-from yizheng.stages.parties import MEDIATION_LAW
+from yizheng.stages.danger import DANGER_ADDERS, DANGER_BRINGS, DANGER_DECIDERS, danger_faults, watched
+from yizheng.stages.parties import MEDIATION_LAW, as_labels
 from yizheng.text import Text, as_text
-from yizheng.values.names import name, names
+from yizheng.values.names import name
 from yizheng.values.scalars import flag
 
 __all__ = ["ApplyConfirmation", "CheckPerformance", "CloseFollowUp", "FollowUp", "RecordConfirmation"]
@@ -49,7 +50,7 @@ class ApplyConfirmation(Action):
 
     kind: ClassVar[str] = "apply_confirmation"
     title: ClassVar[Text] = Text("申请司法确认", "apply for judicial confirmation")
-    parties: frozenset[str] = attrs.field(converter=names)
+    parties: frozenset[str] = attrs.field(converter=as_labels)
     court: Text = attrs.field(converter=as_text)
     document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document))
 
@@ -120,7 +121,8 @@ def _apply(stage: FollowUp, act: Act, _progress: Progress, dossier: Dossier) -> 
     dispute = dossier.dispute
     if dispute is None or dispute.agreement is None:
         return [NOT_AGREED(law)]
-    reasons: list[Reason] = [
+    reasons = danger_faults(dossier)
+    reasons += [
         UNKNOWN_ITEM(item=label, known=tuple(sorted(dispute.labels)))
         for label in sorted(action.parties - dispute.labels)
     ]
@@ -142,7 +144,9 @@ def _record(_stage: FollowUp, act: Act, _progress: Progress, _dossier: Dossier) 
     return NO_EFFECT if act.action.valid else Effect(outcome="unconfirmed")
 
 
-def _close(_stage: FollowUp, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+def _close(_stage: FollowUp, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+    if reasons := danger_faults(dossier):
+        return reasons
     if progress.performed is None:
         return [NOT_CHECKED(MEDIATION_LAW(article="31"))]
     if not progress.performed and progress.perform_by is not None and act.at < progress.perform_by:
@@ -159,6 +163,15 @@ def _checked(_stage: FollowUp, act: Act, _effect: Effect, _progress: Progress, d
     return Progress(performed=act.action.performed, perform_by=dossier.dispute.agreement.perform_by), dossier
 
 
+def _recorded(_stage: FollowUp, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    """What the court confirms can be enforced; what it finds void binds nobody (art. 33)."""
+    assert dossier.dispute is not None
+    dispute = dossier.dispute
+    assert dispute.agreement is not None
+    agreement = attrs.evolve(dispute.agreement, confirmed=True) if act.action.valid else None
+    return progress, attrs.evolve(dossier, dispute=attrs.evolve(dispute, agreement=agreement))
+
+
 def _kept(_stage: FollowUp, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     return progress, dossier
 
@@ -173,12 +186,14 @@ class FollowUp(StageBase):
     """
 
     kind: ClassVar[str] = "follow_up"
-    phases: ClassVar[Phases] = {
-        "waiting": {ApplyConfirmation: "applied", CheckPerformance: "waiting", CloseFollowUp: "closed"},
-        "applied": {CheckPerformance: "applied", RecordConfirmation: "confirmed"},
-        "confirmed": {CheckPerformance: "confirmed", CloseFollowUp: "closed"},
-        "closed": {},
-    }
+    phases: ClassVar[Phases] = watched(
+        {
+            "waiting": {ApplyConfirmation: "applied", CheckPerformance: "waiting", CloseFollowUp: "closed"},
+            "applied": {CheckPerformance: "applied", RecordConfirmation: "confirmed"},
+            "confirmed": {CheckPerformance: "confirmed", CloseFollowUp: "closed"},
+            "closed": {},
+        }
+    )
     ends: ClassVar[Ends] = {
         "performed": frozenset({"closed"}),
         "unperformed": frozenset({"closed"}),
@@ -186,19 +201,22 @@ class FollowUp(StageBase):
     }
     next_: ClassVar = {"applied": RecordConfirmation}
     brings: ClassVar[Brings] = {
+        **DANGER_BRINGS,
         CheckPerformance: frozenset(),
         RecordConfirmation: frozenset({"unconfirmed"}),
         CloseFollowUp: frozenset({"performed", "unperformed"}),
     }
     deciders: ClassVar[Mapping[type[Any], Callable[..., Decided]]] = {
+        **DANGER_DECIDERS,
         ApplyConfirmation: _apply,
         RecordConfirmation: _record,
         CheckPerformance: _check,
         CloseFollowUp: _close,
     }
     adders: ClassVar[Mapping[type[Any], Callable[..., _Added]]] = {
+        **DANGER_ADDERS,
         ApplyConfirmation: _kept,
-        RecordConfirmation: _kept,
+        RecordConfirmation: _recorded,
         CheckPerformance: _checked,
         CloseFollowUp: _kept,
     }

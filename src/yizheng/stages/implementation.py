@@ -95,6 +95,7 @@ class Spend(Action):
     """
 
     kind: ClassVar[str] = "spend"
+    optional: ClassVar[bool] = True
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("列支", "spend")
     amount: Fraction = attrs.field(converter=_amount)

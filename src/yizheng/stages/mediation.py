@@ -25,6 +25,7 @@ from yizheng.reasons import (
     NO_PARTIES,
     NOT_A_PARTY,
     NOT_MEDIATING,
+    OWN_DISPUTE,
     PARTY_REFUSES,
     ROUTES_UNNAMED,
     UNKNOWN_ITEM,
@@ -45,8 +46,18 @@ from yizheng.stages.base import (
     StageBase,
     private,
 )
-from yizheng.stages.parties import MEDIATION_LAW, Agreement, Dispute, as_parties
-from yizheng.stages.screening import ReportDanger, TransferDispute, carried_parties, danger_faults, with_parties
+from yizheng.stages.danger import (
+    DANGER_ADDERS,
+    DANGER_BRINGS,
+    DANGER_DECIDERS,
+    EnterDanger,
+    ReportDanger,
+    danger_faults,
+    endangered,
+    watched,
+)
+from yizheng.stages.parties import MEDIATION_LAW, Agreement, Dispute, as_labels, as_parties
+from yizheng.stages.screening import TransferDispute, carried_parties, with_parties
 from yizheng.text import Text, as_text
 from yizheng.values.doors import one_of, several
 from yizheng.values.exact import exact, written
@@ -111,7 +122,7 @@ class AcceptDispute(Action):
 
     kind: ClassVar[str] = "accept_dispute"
     title: ClassVar[Text] = Text("受理", "accept the dispute")
-    applicants: frozenset[str] = attrs.field(default=frozenset[str](), converter=names)
+    applicants: frozenset[str] = attrs.field(default=frozenset[str](), converter=as_labels)
     parties: FrozenMap[str, str] | None = private(default=None, converter=attrs.converters.optional(as_parties))
     fee: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(_fee))
 
@@ -178,15 +189,15 @@ class InviteHelper(Action):
     """Invite somebody to take part: a relative, a neighbour, a colleague, somebody with special knowledge (art. 20).
 
     Attributes:
-        role: as what.
+        role: as what; private.
         consents: the labels of the parties that consent.
         person: who; private.
     """
 
     kind: ClassVar[str] = "invite_helper"
     title: ClassVar[Text] = Text("邀请参与调解", "invite somebody to help")
-    role: Text = attrs.field(converter=as_text)
-    consents: frozenset[str] = attrs.field(converter=names)
+    role: Text | None = private(converter=as_text)
+    consents: frozenset[str] = attrs.field(converter=as_labels)
     person: str | None = private(default=None, converter=attrs.converters.optional(name))
 
 
@@ -218,7 +229,7 @@ class AgreeOrally(Action):
     kind: ClassVar[str] = "agree_orally"
     title: ClassVar[Text] = Text("达成口头协议", "agree by word of mouth")
     terms: Text | None = private(converter=as_text)
-    accord: frozenset[str] = attrs.field(converter=names)
+    accord: frozenset[str] = attrs.field(converter=as_labels)
     perform_by: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(moment))
 
 
@@ -255,7 +266,7 @@ class SignAgreement(Action):
 
     kind: ClassVar[str] = "sign_agreement"
     title: ClassVar[Text] = Text("签署调解协议书", "sign the agreement")
-    parties: frozenset[str] = attrs.field(default=frozenset[str](), converter=names)
+    parties: frozenset[str] = attrs.field(default=frozenset[str](), converter=as_labels)
     mediators: frozenset[str] = attrs.field(default=frozenset[str](), converter=names)
     seal: bool = attrs.field(default=False, converter=flag)
 
@@ -289,10 +300,7 @@ class Progress:
     Attributes:
         parties: the labels of the parties, once the dispute was accepted.
         answers: whether each of them accepts mediation, as far as they said so.
-        firm: the parties that refuse by an act of their own.
         mediators: who mediates.
-        rejected: the mediators that a party does not accept.
-        danger: since when a danger is known that was not reported yet.
         signed: the parties that signed the agreement that was drawn up.
         countersigned: the mediators that did.
         sealed: whether it bears the committee's seal.
@@ -301,10 +309,7 @@ class Progress:
 
     parties: frozenset[str] = frozenset()
     answers: FrozenMap[str, bool] = _NO_ANSWERS
-    firm: frozenset[str] = frozenset()
     mediators: frozenset[str] = frozenset()
-    rejected: frozenset[str] = frozenset()
-    danger: datetime | None = None
     signed: frozenset[str] = frozenset()
     countersigned: frozenset[str] = frozenset()
     sealed: bool = False
@@ -325,9 +330,21 @@ def _law(article: str) -> Citation:
     return MEDIATION_LAW(article=article)
 
 
-def _unwilling(progress: Progress) -> list[Reason]:
+def _refusing(progress: Progress, dossier: Dossier) -> frozenset[str]:
+    """The parties that refuse now, and those whose own refusal an earlier mediation left behind."""
+    return progress.refusing | (frozenset[str]() if dossier.dispute is None else dossier.dispute.firm)
+
+
+def _unwilling(progress: Progress, dossier: Dossier) -> list[Reason]:
     """A party who plainly refuses is not mediated (art. 17)."""
-    return [PARTY_REFUSES(_law("17"), parties=progress.refusing)] if progress.refusing else []
+    refusing = _refusing(progress, dossier)
+    return [PARTY_REFUSES(_law("17"), parties=refusing)] if refusing else []
+
+
+def _rejected_faults(persons: frozenset[str], dossier: Dossier) -> list[Reason]:
+    """Whoever a party does not accept does nothing more as a mediator (art. 23)."""
+    rejected = frozenset[str]() if dossier.dispute is None else persons & dossier.dispute.rejected
+    return [MEDIATOR_REJECTED(_law("23(1)"), mediators=rejected)] if rejected else []
 
 
 def _strangers(labels: frozenset[str], known: frozenset[str]) -> list[Reason]:
@@ -340,9 +357,9 @@ def _lacking(labels: frozenset[str], known: frozenset[str], action: Text, articl
     return [CONSENT_MISSING(_law(article), parties=missing, action=action)] if missing else []
 
 
-def _not_ready(progress: Progress, action: Action) -> list[Reason]:
+def _not_ready(progress: Progress, dossier: Dossier, action: Action) -> list[Reason]:
     """Why there is no mediation now: a danger, a refusal, a party that has not accepted it, or nobody who mediates."""
-    reasons = danger_faults(progress.danger) + _unwilling(progress)
+    reasons = danger_faults(dossier) + _unwilling(progress, dossier)
     if unasked := progress.parties - progress.answers.keys():
         reasons.append(CONSENT_MISSING(_law("3(1)"), parties=unasked, action=action.title))
     return reasons if progress.mediators else [*reasons, NO_MEDIATOR(_law("19"))]
@@ -350,7 +367,7 @@ def _not_ready(progress: Progress, action: Action) -> list[Reason]:
 
 def _accept(_stage: Mediation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
     action: AcceptDispute = act.action
-    reasons = _unwilling(progress)
+    reasons = danger_faults(dossier) + _unwilling(progress, dossier)
     if action.fee:
         reasons.append(FEE_CHARGED(_law("4"), fee=action.fee))
     known = frozenset(action.parties) if action.parties is not None else _labels(dossier)
@@ -370,21 +387,25 @@ def _as_party(act: Act, dossier: Dossier) -> Decided:
     return [NOT_A_PARTY(who=who)] if label is None else Effect(ref=label)
 
 
-def _answer(_stage: Mediation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+def _answer(_stage: Mediation, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
     """A party's answer. What a party refused by their own act, no office takes back for them."""
     action: AnswerMediation = act.action
     said = _as_party(act, dossier)
     if not isinstance(said, Effect):
         return said
     own = action.person in (None, act.by)
-    if action.accepts and not own and said.ref in progress.firm:
+    assert dossier.dispute is not None
+    if action.accepts and not own and said.ref in dossier.dispute.firm:
         return [PARTY_REFUSES(_law("17"), parties=said.ref)]
     return attrs.evolve(said, carried={"own": True}) if own and not action.accepts else said
 
 
-def _assign(_stage: Mediation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
-    rejected = act.action.mediators & progress.rejected
-    return [MEDIATOR_REJECTED(_law("23(1)"), mediators=rejected)] if rejected else NO_EFFECT
+def _assign(_stage: Mediation, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
+    mediators: frozenset[str] = act.action.mediators
+    reasons = _rejected_faults(mediators, dossier)
+    if dossier.dispute is not None and (own := mediators & set(dossier.dispute.parties.values())):
+        reasons.append(OWN_DISPUTE(_law("15(1)"), mediators=own))
+    return reasons or NO_EFFECT
 
 
 def _reject(_stage: Mediation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
@@ -399,19 +420,19 @@ def _invite(_stage: Mediation, act: Act, progress: Progress, _dossier: Dossier) 
     return reasons + _lacking(action.consents, progress.parties, action.title, "20") or NO_EFFECT
 
 
-def _mediate(_stage: Mediation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
-    return _not_ready(progress, act.action) or NO_EFFECT
+def _mediate(_stage: Mediation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+    return _not_ready(progress, dossier, act.action) or NO_EFFECT
 
 
-def _agree(_stage: Mediation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+def _agree(_stage: Mediation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
     action: AgreeOrally = act.action
-    reasons = _not_ready(progress, action) + _strangers(action.accord, progress.parties)
+    reasons = _not_ready(progress, dossier, action) + _strangers(action.accord, progress.parties)
     return reasons + _lacking(action.accord, progress.parties, action.title, "30") or Effect(outcome="agreed")
 
 
-def _sign(_stage: Mediation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+def _sign(_stage: Mediation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
     action: SignAgreement = act.action
-    reasons = _not_ready(progress, action) + _strangers(action.parties, progress.parties)
+    reasons = _not_ready(progress, dossier, action) + _strangers(action.parties, progress.parties)
     if others := action.mediators - progress.mediators:
         reasons.append(NOT_MEDIATING(_law("29"), mediators=others, assigned=progress.mediators))
     return reasons or (Effect(outcome="agreed") if _with_signatures(action, progress).is_signed else NO_EFFECT)
@@ -426,19 +447,15 @@ def _with_signatures(action: SignAgreement, progress: Progress) -> Progress:
     )
 
 
-def _report(_stage: Mediation, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
-    return NO_EFFECT
+def _transfer(_stage: Mediation, _act: Act, _progress: Progress, dossier: Dossier) -> Decided:
+    return danger_faults(dossier) or Effect(outcome="transferred")
 
 
-def _transfer(_stage: Mediation, _act: Act, progress: Progress, _dossier: Dossier) -> Decided:
-    return danger_faults(progress.danger) or Effect(outcome="transferred")
-
-
-def _end(stage: Mediation, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
-    reasons = danger_faults(progress.danger)
+def _end(stage: Mediation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
+    reasons = danger_faults(dossier)
     if untold := stage.routes - act.action.routes:
         reasons.append(ROUTES_UNNAMED(_law("26"), missing=untold))
-    return reasons or Effect(outcome="refused" if progress.refusing else "failed")
+    return reasons or Effect(outcome="refused" if _refusing(progress, dossier) else "failed")
 
 
 _Added = tuple[Progress, Dossier]
@@ -456,23 +473,35 @@ def _accepted(_stage: Mediation, act: Act, effect: Effect, progress: Progress, d
 
 def _answered(_stage: Mediation, act: Act, effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     assert effect.ref is not None
+    assert dossier.dispute is not None
+    dispute, label = dossier.dispute, frozenset({effect.ref})
     answers = FrozenMap({**progress.answers, effect.ref: act.action.accepts})
-    label = frozenset({effect.ref})
-    firm = progress.firm | label if "own" in effect.carried else progress.firm - label
-    return attrs.evolve(progress, answers=answers, firm=firm), dossier
+    # What a party refused themselves stands until they accept; an office that enters a refusal again takes nothing back.
+    if "own" in effect.carried:
+        dispute = attrs.evolve(dispute, firm=dispute.firm | label)
+    elif act.action.accepts:
+        dispute = attrs.evolve(dispute, firm=dispute.firm - label)
+    return attrs.evolve(progress, answers=answers), attrs.evolve(dossier, dispute=dispute)
 
 
 def _assigned(_stage: Mediation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
-    return attrs.evolve(progress, mediators=act.action.mediators), dossier
+    return _mediated_by(act.action.mediators, progress), dossier
+
+
+def _mediated_by(mediators: frozenset[str], progress: Progress) -> Progress:
+    """The progress with those who mediate from now on; the signature of nobody else counts."""
+    return attrs.evolve(progress, mediators=mediators, countersigned=progress.countersigned & mediators)
 
 
 def _rejected(_stage: Mediation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    assert dossier.dispute is not None
     one = frozenset({act.action.mediator})
-    return attrs.evolve(progress, mediators=progress.mediators - one, rejected=progress.rejected | one), dossier
+    dispute = attrs.evolve(dossier.dispute, rejected=dossier.dispute.rejected | one)
+    return _mediated_by(progress.mediators - one, progress), attrs.evolve(dossier, dispute=dispute)
 
 
 def _mediated(_stage: Mediation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
-    return attrs.evolve(progress, danger=act.at if act.action.danger else None), dossier
+    return progress, endangered(act, dossier) if act.action.danger else dossier
 
 
 def _agreed(_stage: Mediation, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
@@ -498,10 +527,6 @@ def _bound(act: Act, dossier: Dossier, *, written: bool, perform_by: datetime | 
     return attrs.evolve(dossier, dispute=attrs.evolve(dossier.dispute, agreement=agreement))
 
 
-def _reported(_stage: Mediation, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
-    return attrs.evolve(progress, danger=None), dossier
-
-
 def _kept(_stage: Mediation, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
     return progress, dossier
 
@@ -516,46 +541,47 @@ class Mediation(StageBase):
     """
 
     kind: ClassVar[str] = "mediation"
-    phases: ClassVar[Phases] = {
-        "waiting": {
-            AnswerMediation: "waiting",
-            AcceptDispute: "accepted",
-            TransferDispute: "closed",
-            EndMediation: "closed",
-        },
-        "accepted": {
-            AnswerMediation: "accepted",
-            AssignMediators: "accepted",
-            RejectMediator: "accepted",
-            InviteHelper: "accepted",
-            Mediate: "mediating",
-            TransferDispute: "closed",
-            EndMediation: "closed",
-        },
-        "mediating": {
-            AnswerMediation: "mediating",
-            AssignMediators: "mediating",
-            RejectMediator: "mediating",
-            InviteHelper: "mediating",
-            ReportDanger: "mediating",
-            Mediate: "mediating",
-            AgreeOrally: "closed",
-            DrawUpAgreement: "drawn_up",
-            TransferDispute: "closed",
-            EndMediation: "closed",
-        },
-        "drawn_up": {
-            AnswerMediation: "drawn_up",
-            RejectMediator: "drawn_up",
-            AssignMediators: "drawn_up",
-            DrawUpAgreement: "drawn_up",
-            SignAgreement: "drawn_up",
-            Mediate: "mediating",
-            TransferDispute: "closed",
-            EndMediation: "closed",
-        },
-        "closed": {},
-    }
+    phases: ClassVar[Phases] = watched(
+        {
+            "waiting": {
+                AnswerMediation: "waiting",
+                AcceptDispute: "accepted",
+                TransferDispute: "closed",
+                EndMediation: "closed",
+            },
+            "accepted": {
+                AnswerMediation: "accepted",
+                AssignMediators: "accepted",
+                RejectMediator: "accepted",
+                InviteHelper: "accepted",
+                Mediate: "mediating",
+                TransferDispute: "closed",
+                EndMediation: "closed",
+            },
+            "mediating": {
+                AnswerMediation: "mediating",
+                AssignMediators: "mediating",
+                RejectMediator: "mediating",
+                InviteHelper: "mediating",
+                Mediate: "mediating",
+                AgreeOrally: "closed",
+                DrawUpAgreement: "drawn_up",
+                TransferDispute: "closed",
+                EndMediation: "closed",
+            },
+            "drawn_up": {
+                AnswerMediation: "drawn_up",
+                RejectMediator: "drawn_up",
+                AssignMediators: "drawn_up",
+                DrawUpAgreement: "drawn_up",
+                SignAgreement: "drawn_up",
+                Mediate: "mediating",
+                TransferDispute: "closed",
+                EndMediation: "closed",
+            },
+            "closed": {},
+        }
+    )
     ends: ClassVar[Ends] = {
         "agreed": frozenset({"closed", "drawn_up"}),
         "failed": frozenset({"closed"}),
@@ -564,6 +590,7 @@ class Mediation(StageBase):
     }
     next_: ClassVar = {"waiting": AcceptDispute, "drawn_up": SignAgreement}
     brings: ClassVar[Brings] = {
+        **DANGER_BRINGS,
         **dict.fromkeys((AnswerMediation, AssignMediators, RejectMediator, DrawUpAgreement), frozenset()),
         AgreeOrally: frozenset({"agreed"}),
         SignAgreement: frozenset({"agreed"}),
@@ -571,13 +598,13 @@ class Mediation(StageBase):
         EndMediation: frozenset({"failed", "refused"}),
     }
     deciders: ClassVar[Mapping[type[Any], Callable[..., Decided]]] = {
+        **DANGER_DECIDERS,
         AcceptDispute: _accept,
         AnswerMediation: _answer,
         AssignMediators: _assign,
         RejectMediator: _reject,
         InviteHelper: _invite,
         Mediate: _mediate,
-        ReportDanger: _report,
         AgreeOrally: _agree,
         DrawUpAgreement: _mediate,
         SignAgreement: _sign,
@@ -585,13 +612,13 @@ class Mediation(StageBase):
         EndMediation: _end,
     }
     adders: ClassVar[Mapping[type[Any], Callable[..., _Added]]] = {
+        **DANGER_ADDERS,
         AcceptDispute: _accepted,
         AnswerMediation: _answered,
         AssignMediators: _assigned,
         RejectMediator: _rejected,
         InviteHelper: _kept,
         Mediate: _mediated,
-        ReportDanger: _reported,
         AgreeOrally: _agreed,
         DrawUpAgreement: _drawn_up,
         SignAgreement: _signed,
@@ -605,10 +632,17 @@ class Mediation(StageBase):
         """Not accepted yet."""
         return Progress()
 
+    def decide(self, act: Act, progress: Any, dossier: Dossier) -> Decided:
+        """Hold an action against the rules of this kind, and against who was rejected: they do nothing here any more."""
+        decided = super().decide(act, progress, dossier)
+        if isinstance(act.action, EnterDanger | ReportDanger) or act.action.is_own(act.by):
+            return decided
+        told = isinstance(decided, list) and any(reason.code == "MEDIATOR_REJECTED" for reason in decided)
+        unwanted = [] if told else _rejected_faults(frozenset({act.by}), dossier)
+        return decided if not unwanted else unwanted + (decided if isinstance(decided, list) else [])
+
     def due(self, phase: str, progress: Progress) -> Sequence[Duty]:
-        """At once the report of a danger; where a party refuses, the end; else what mediation lacks, or its next step."""
-        if progress.danger is not None:
-            return (Duty(action=ReportDanger.kind, until=progress.danger),)
+        """Where a party refuses, the end; else what mediation lacks, or its next step."""
         if progress.refusing:
             return (Duty(action=EndMediation.kind),)
         if phase in self.next_:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -15,10 +16,10 @@ from yizheng.errors import InvalidValue
 from yizheng.text import Text
 from yizheng.values.doors import one, optional_instance_of
 from yizheng.values.frozen import FrozenMap
-from yizheng.values.names import keyed, name
+from yizheng.values.names import keyed, lookalike, name, names
 from yizheng.values.scalars import flag
 
-__all__ = ["MEDIATION_LAW", "Agreement", "Dispute", "as_parties"]
+__all__ = ["MEDIATION_LAW", "Agreement", "Dispute", "as_labels", "as_parties"]
 
 MEDIATION_LAW: Final = partial(
     Citation,
@@ -29,6 +30,8 @@ MEDIATION_LAW: Final = partial(
 
 _FEWEST: Final = 2
 """Nobody has a dispute alone."""
+_TELLING: Final = 4
+"""How long an id must be to be found among other words; a shorter one, such as a number, stands there by chance."""
 
 
 def as_parties(values: Mapping[str, str]) -> FrozenMap[str, str]:
@@ -36,14 +39,44 @@ def as_parties(values: Mapping[str, str]) -> FrozenMap[str, str]:
 
     Raises:
         InvalidType: when it is no mapping of ids.
-        InvalidValue: when there are fewer than two, or one person stands for two of them.
+        InvalidValue: when there are fewer than two, one person stands for two of them, or a label tells who it is.
     """
     parties = {label: name(person, label) for label, person in keyed(values, "parties").items()}
-    faults = [] if len(parties) >= _FEWEST else [f"{len(parties)} parties are named; a dispute has two or more"]
-    if len(set(parties.values())) < len(parties):
-        faults.append("one person stands for two parties; name each party once")
+    faults = _count_faults(parties)
+    if telling := sorted(label for label in parties if any(_tells(label, person) for person in parties.values())):
+        faults.append(f'the public reads the label {telling[0]}, and it holds a person\'s id; write one such as "a"')
     InvalidValue.raise_all(faults)
     return FrozenMap(parties)
+
+
+def _count_faults(parties: Mapping[str, str | None]) -> list[str]:
+    faults = [] if len(parties) >= _FEWEST else [f"{len(parties)} parties are named; a dispute has two or more"]
+    known = [lookalike(person) for person in parties.values() if person is not None]
+    if len(set(known)) < len(known):
+        faults.append("one person stands for two parties; name each party once")
+    if len({lookalike(label) for label in parties}) < len(parties):
+        faults.append("two labels look alike; give each party one that cannot be taken for another")
+    return faults
+
+
+def _tells(label: str, person: str) -> bool:
+    """Whether a label says the id of a person: it is the id, or has it among other words."""
+    said, told = lookalike(label), lookalike(person)
+    among = len(told) >= _TELLING and re.search(rf"(?<!\w){re.escape(told)}(?!\w)", said) is not None
+    return said == told or among
+
+
+def as_labels(values: Iterable[str]) -> frozenset[str]:
+    """Labels of parties, each named once.
+
+    Raises:
+        InvalidType: when it is no set of labels.
+        InvalidValue: when a label is no good id, or stands twice.
+    """
+    taken = names(values)
+    if isinstance(values, list | tuple) and len(taken) < len(values):
+        raise InvalidValue("the label of a party stands twice; name each party once")
+    return taken
 
 
 @attrs.frozen(kw_only=True)
@@ -54,16 +87,20 @@ class Agreement:
         effective: since when it binds.
         written: whether it stands in a document, and was not made by word of mouth.
         perform_by: by when it is to be performed, where the parties set a day.
+        confirmed: whether a court confirmed it, so that it can be enforced (art. 33).
     """
 
     effective: datetime = attrs.field(converter=moment)
     written: bool = attrs.field(converter=flag)
     perform_by: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(moment))
+    confirmed: bool = attrs.field(default=False, converter=flag)
 
 
 def _known(values: Mapping[str, str | None]) -> FrozenMap[str, str | None]:
     taken = keyed(values, "parties")
-    return FrozenMap({label: None if person is None else name(person, label) for label, person in taken.items()})
+    parties = {label: None if person is None else name(person, label) for label, person in taken.items()}
+    InvalidValue.raise_all(_count_faults(parties))
+    return FrozenMap(parties)
 
 
 @attrs.frozen(kw_only=True)
@@ -72,11 +109,15 @@ class Dispute:
 
     Attributes:
         parties: who stands behind each label, as far as that was not withheld.
-        agreement: what was agreed last; ``None`` where nothing is.
+        agreement: what was agreed and binds; ``None`` where nothing is, or a court found it void.
+        firm: the parties that refuse mediation by an act of their own, which nobody takes back for them.
+        rejected: the mediators that a party does not accept, however often the mediation begins anew.
     """
 
     parties: FrozenMap[str, str | None] = attrs.field(converter=_known, repr=False)
     agreement: Agreement | None = attrs.field(default=None, validator=optional_instance_of(Agreement))
+    firm: frozenset[str] = attrs.field(default=frozenset[str](), converter=names)
+    rejected: frozenset[str] = attrs.field(default=frozenset[str](), converter=names)
 
     @property
     def labels(self) -> frozenset[str]:

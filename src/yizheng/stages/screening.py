@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Final
 
 import attrs
 
 from yizheng.errors import InvalidValue
-from yizheng.reasons import DANGER_UNREPORTED, UNKNOWN_ITEM, Reason
+from yizheng.reasons import UNKNOWN_ITEM
 from yizheng.stages.anywhere import document
 from yizheng.stages.base import (
     NO_EFFECT,
@@ -19,14 +18,22 @@ from yizheng.stages.base import (
     Brings,
     Decided,
     Dossier,
-    Duty,
     Effect,
     Ends,
     Phases,
     StageBase,
     private,
 )
-from yizheng.stages.parties import MEDIATION_LAW, Dispute, as_parties
+from yizheng.stages.danger import (
+    DANGER_ADDERS,
+    DANGER_BRINGS,
+    DANGER_DECIDERS,
+    ReportDanger,
+    danger_faults,
+    endangered,
+    watched,
+)
+from yizheng.stages.parties import Dispute, as_parties
 from yizheng.text import Text, as_text
 from yizheng.values.doors import one_of
 from yizheng.values.frozen import FrozenMap
@@ -38,11 +45,9 @@ __all__ = [
     "ClassifyDispute",
     "Found",
     "RegisterDispute",
-    "ReportDanger",
     "Screening",
     "TransferDispute",
     "carried_parties",
-    "danger_faults",
     "with_parties",
 ]
 
@@ -101,34 +106,19 @@ class ClassifyDispute(Action):
 
 
 @attrs.frozen(kw_only=True)
-class ReportDanger(Action):
-    """Report what may lead to a crime or a breach of public order (People's Mediation Law art. 25).
-
-    Attributes:
-        to: the police, or the other department that is responsible.
-        signs: what was seen; private.
-    """
-
-    kind: ClassVar[str] = "report_danger"
-    title: ClassVar[Text] = Text("报告公安机关或者有关部门", "report the danger")
-    to: Text = attrs.field(converter=as_text)
-    signs: Text | None = private(converter=as_text)
-
-
-@attrs.frozen(kw_only=True)
 class TransferDispute(Action):
     """Hand the dispute over to those who are responsible for it.
 
     Attributes:
         to: to whom.
-        reason: why.
+        reason: why; private.
         document: the digest of what was sent, where it is kept as a document.
     """
 
     kind: ClassVar[str] = "transfer_dispute"
     title: ClassVar[Text] = Text("移送纠纷", "transfer the dispute")
     to: Text = attrs.field(converter=as_text)
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text | None = private(converter=as_text)
     document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document))
 
 
@@ -137,15 +127,10 @@ class Progress:
     """What a screening has come to.
 
     Attributes:
-        danger: since when a danger is known that was not reported yet.
+        classified: whether its sort is known, and nothing but the report of a danger is left to do.
     """
 
-    danger: datetime | None = None
-
-
-def danger_faults(danger: datetime | None) -> list[Reason]:
-    """Why nothing goes on: a danger is known, and was not reported."""
-    return [] if danger is None else [DANGER_UNREPORTED(MEDIATION_LAW(article="25"), since=danger)]
+    classified: bool = False
 
 
 def carried_parties(parties: Mapping[str, str] | None) -> dict[str, Plain]:
@@ -159,26 +144,31 @@ def with_parties(parties: Mapping[str, str] | None, effect: Effect, dossier: Dos
         return dossier
     labels = [name(label) for label in items(effect.carried["parties"], "parties")]
     known = FrozenMap({label: None if parties is None else parties[label] for label in labels})
-    return attrs.evolve(dossier, dispute=Dispute(parties=known))
+    before = dossier.dispute
+    return attrs.evolve(
+        dossier, dispute=Dispute(parties=known) if before is None else attrs.evolve(before, parties=known)
+    )
 
 
 def _register(_stage: Screening, act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
     return Effect(carried=carried_parties(act.action.parties))
 
 
-def _classify(stage: Screening, act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
+def _classify(stage: Screening, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
     action: ClassifyDispute = act.action
-    if action.sort not in stage.sorts:
-        return [UNKNOWN_ITEM(stage.source, item=action.sort, known=tuple(sorted(stage.sorts)))]
-    return NO_EFFECT if action.danger else Effect(outcome="registered")
+    strange = [UNKNOWN_ITEM(stage.source, item=action.sort, known=tuple(sorted(stage.sorts)))]
+    reasons = [] if action.sort in stage.sorts else strange
+    if action.danger:
+        return reasons or NO_EFFECT
+    return reasons + danger_faults(dossier) or Effect(outcome="registered")
 
 
-def _report(_stage: Screening, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
-    return Effect(outcome="registered")
+def _report(_stage: Screening, _act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+    return Effect(outcome="registered") if progress.classified else NO_EFFECT
 
 
-def _transfer(_stage: Screening, _act: Act, _progress: Progress, _dossier: Dossier) -> Decided:
-    return Effect(outcome="transferred")
+def _transfer(_stage: Screening, _act: Act, _progress: Progress, dossier: Dossier) -> Decided:
+    return danger_faults(dossier) or Effect(outcome="transferred")
 
 
 _Added = tuple[Progress, Dossier]
@@ -189,7 +179,7 @@ def _registered(_stage: Screening, act: Act, effect: Effect, progress: Progress,
 
 
 def _classified(_stage: Screening, act: Act, _effect: Effect, _progress: Progress, dossier: Dossier) -> _Added:
-    return Progress(danger=act.at if act.action.danger else None), dossier
+    return Progress(classified=True), endangered(act, dossier) if act.action.danger else dossier
 
 
 def _kept(_stage: Screening, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
@@ -216,29 +206,33 @@ class Screening(StageBase):
     """
 
     kind: ClassVar[str] = "screening"
-    phases: ClassVar[Phases] = {
-        "waiting": {RegisterDispute: "registered"},
-        "registered": {ClassifyDispute: "classified", TransferDispute: "closed"},
-        "classified": {ReportDanger: "classified"},
-        "closed": {},
-    }
+    phases: ClassVar[Phases] = watched(
+        {
+            "waiting": {RegisterDispute: "registered"},
+            "registered": {ClassifyDispute: "classified", TransferDispute: "closed"},
+            "classified": {ReportDanger: "classified"},
+            "closed": {},
+        }
+    )
     ends: ClassVar[Ends] = {"registered": frozenset({"classified"}), "transferred": frozenset({"closed"})}
-    next_: ClassVar = {"waiting": RegisterDispute, "registered": ClassifyDispute}
+    next_: ClassVar = {"waiting": RegisterDispute, "registered": ClassifyDispute, "classified": ReportDanger}
     brings: ClassVar[Brings] = {
+        **DANGER_BRINGS,
         ClassifyDispute: frozenset({"registered"}),
         ReportDanger: frozenset({"registered"}),
         TransferDispute: frozenset({"transferred"}),
     }
     deciders: ClassVar[Mapping[type[Any], Any]] = {
+        **DANGER_DECIDERS,
         RegisterDispute: _register,
         ClassifyDispute: _classify,
         ReportDanger: _report,
         TransferDispute: _transfer,
     }
     adders: ClassVar[Mapping[type[Any], Any]] = {
+        **DANGER_ADDERS,
         RegisterDispute: _registered,
         ClassifyDispute: _classified,
-        ReportDanger: _kept,
         TransferDispute: _kept,
     }
 
@@ -247,9 +241,3 @@ class Screening(StageBase):
     def start(self) -> Progress:
         """Nothing was found yet."""
         return Progress()
-
-    def due(self, phase: str, progress: Progress) -> Sequence[Duty]:
-        """The entry in the register, its sort, and at once the report of a danger."""
-        if phase == "classified":
-            return (Duty(action=ReportDanger.kind, until=progress.danger),)
-        return super().due(phase, progress)

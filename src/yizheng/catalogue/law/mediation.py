@@ -55,6 +55,16 @@ PROVISIONS: Final = (
         Text("当事人一方明确拒绝的，不得调解", "where a party plainly refuses there is no mediation"),
     ),
     _clause(
+        "privacy",
+        "15(4)",
+        Text("保护隐私", "privacy"),
+        Text(
+            "调解员不得泄露当事人的隐私和商业秘密；当事人可以要求调解公开或者不公开（第23条第（三）项）",
+            "mediators disclose nothing private and no trade secret of a party; a party may ask that the mediation is open "
+            "or closed (art. 23(3))",
+        ),
+    ),
+    _clause(
         "promptly",
         "21",
         Text("及时、就地", "at once and on the spot"),
@@ -69,10 +79,11 @@ PROVISIONS: Final = (
     _clause(
         "danger",
         "25",
-        Text("治安和犯罪线索", "signs of crime"),
+        Text("激化、治安和犯罪苗头", "signs of escalation or of a crime"),
         Text(
-            "发现可能激化或者犯罪的，及时报告公安机关",
-            "signs of crime or of danger to public order go to the police at once",
+            "可能激化的，采取预防措施；可能引起治安案件、刑事案件的，及时向当地公安机关或者其他有关部门报告",
+            "where a dispute may escalate, preventive measures are taken; what may lead to a crime or a breach of public "
+            "order is reported at once to the local public security organ or the other departments concerned",
         ),
     ),
     _clause(

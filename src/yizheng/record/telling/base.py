@@ -18,7 +18,7 @@ from yizheng.record.words import DUE, OUTCOMES, PAIR, PERIODS, word
 from yizheng.text import Text
 from yizheng.values.plain import items
 
-__all__ = ["Teller", "Told", "carried", "corrected", "document_of", "opening", "tell", "which"]
+__all__ = ["Teller", "Told", "carried", "corrected", "document_of", "opening", "secret", "tell", "which"]
 
 
 @attrs.frozen
@@ -135,6 +135,12 @@ def tell(told: Told, tellers: Mapping[type[Any], Teller]) -> Iterator[Marked]:
     yield from telling
     yield from _led(told)
     yield from corrected(told.pen, told.course, line.number)
+
+
+def secret(told: Told, field: str) -> Marked:
+    """Words that are kept from the public, in quotation marks, or that they are withheld."""
+    value = getattr(told.action, field)
+    return told.pen.shown(told.entry, field, None if value is None else told.pen.quote(value))
 
 
 def corrected(pen: Secretary, course: Course, number: Number) -> Iterator[Marked]:

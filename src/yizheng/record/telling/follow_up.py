@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from yizheng.record.markup import Marked
-from yizheng.record.telling.base import Teller, Told, document_of
-from yizheng.record.telling.screening import secret
+from yizheng.record.telling.base import Teller, Told, document_of, secret
 from yizheng.stages import ApplyConfirmation, CheckPerformance, CloseFollowUp, RecordConfirmation
 from yizheng.text import Text
 

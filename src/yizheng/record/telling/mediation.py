@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from yizheng.record.markup import Marked
-from yizheng.record.telling.base import Teller, Told, document_of
-from yizheng.record.telling.screening import parties, registered, secret
+from yizheng.record.telling.base import Teller, Told, document_of, secret
+from yizheng.record.telling.screening import parties, registered
 from yizheng.record.words import ROUTES, in_words
 from yizheng.stages import (
     AcceptDispute,
@@ -119,7 +119,7 @@ def _invite(told: Told) -> Iterator[Marked]:
     action: InviteHelper = told.action
     pen = told.pen
     person = pen.shown(told.entry, "person", _UNNAMED if action.person is None else action.person)
-    yield pen.say(_INVITED, consents=pen.several(sorted(action.consents)), role=pen.quote(action.role), person=person)
+    yield pen.say(_INVITED, consents=pen.several(sorted(action.consents)), role=secret(told, "role"), person=person)
 
 
 def _mediate(told: Told) -> Iterator[Marked]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from yizheng.record.markup import Marked
-from yizheng.record.telling.base import Teller, Told, document_of
+from yizheng.record.telling.base import Teller, Told, document_of, secret
 from yizheng.record.words import FOUND, SORTS, word
-from yizheng.stages import ClassifyDispute, RegisterDispute, ReportDanger, TransferDispute
+from yizheng.stages import ClassifyDispute, EnterDanger, RegisterDispute, ReportDanger, TransferDispute
 from yizheng.text import Text
 from yizheng.values.plain import items
 
-__all__ = ["TELLERS", "parties", "registered", "secret"]
+__all__ = ["TELLERS", "parties", "registered"]
 
 _REGISTERED: Final = Text(
     "登记纠纷（{round}，{found}），当事人：{parties}；事由：{facts}。",
@@ -27,14 +27,13 @@ _DANGER: Final = Text(
     "可能引起治安案件、刑事案件，须立即报告。",
     " It may lead to a crime or a breach of public order, and is to be reported at once.",
 )
+_ENTERED: Final = Text(
+    "录入可能引起治安案件、刑事案件的迹象，须立即报告：{signs}。",
+    "entered signs that it may lead to a crime or a breach of public order, to be reported at once: {signs}.",
+)
+_MEASURES: Final = Text("已采取的预防措施：{measures}。", " Preventive measures taken: {measures}.")
 _REPORTED: Final = Text("向{to}报告：{signs}。", "reported to {to}: {signs}.")
 _TRANSFERRED: Final = Text("移送{to}：{reason}。", "transferred the dispute to {to}: {reason}.")
-
-
-def secret(told: Told, field: str) -> Marked:
-    """Words that are kept from the public, in quotation marks, or that they are withheld."""
-    value = getattr(told.action, field)
-    return told.pen.shown(told.entry, field, None if value is None else told.pen.quote(value))
 
 
 def registered(told: Told) -> bool:
@@ -70,20 +69,27 @@ def _classify(told: Told) -> Iterator[Marked]:
     yield Marked(words + (told.pen.say(_DANGER) if action.danger else ""))
 
 
+def _enter(told: Told) -> Iterator[Marked]:
+    yield told.pen.say(_ENTERED, signs=secret(told, "signs"))
+
+
 def _report(told: Told) -> Iterator[Marked]:
     action: ReportDanger = told.action
-    yield told.pen.say(_REPORTED, to=told.pen.quote(action.to), signs=secret(told, "signs"))
+    words = told.pen.say(_REPORTED, to=told.pen.quote(action.to), signs=secret(told, "signs"))
+    taken = "measures" in told.entry.seals
+    yield words + (told.pen.say(_MEASURES, measures=secret(told, "measures")) if taken else "")
 
 
 def _transfer(told: Told) -> Iterator[Marked]:
     action: TransferDispute = told.action
-    words = told.pen.say(_TRANSFERRED, to=told.pen.quote(action.to), reason=told.pen.quote(action.reason))
+    words = told.pen.say(_TRANSFERRED, to=told.pen.quote(action.to), reason=secret(told, "reason"))
     yield Marked(words + document_of(told))
 
 
 TELLERS: Final[Mapping[type[Any], Teller]] = {
     RegisterDispute: _register,
     ClassifyDispute: _classify,
+    EnterDanger: _enter,
     ReportDanger: _report,
     TransferDispute: _transfer,
 }

@@ -54,6 +54,18 @@ class Method(enum.StrEnum):
     SHOW_OF_HANDS = "show_of_hands"
     SECRET = "secret"  # noqa: S105 -- a way to vote, no password
 
+    @property
+    def words(self) -> Text:
+        """What it is called."""
+        return _WORDS[self]
+
+
+_WORDS: Final = {
+    Method.BY_NAME: Text("记名投票", "vote by name"),
+    Method.SHOW_OF_HANDS: Text("举手表决", "show of hands"),
+    Method.SECRET: Text("无记名投票", "secret ballot"),
+}
+
 
 BY_NAME: Final = Method.BY_NAME
 
