@@ -32,17 +32,21 @@ from yizheng.catalogue.applying import CATEGORIES, FACTS
 from yizheng.citation import Certainty, Citation
 from yizheng.conformance import markup
 from yizheng.conformance.events import EVENTS, LOG
+from yizheng.conformance.ocel import TOLD
 from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
 from yizheng.procedure.changed import CHANGES
-from yizheng.procedure.checks import STAGES_AT_MOST
+from yizheng.procedure.checks import AT_MOST, NAMES_AT_MOST, STAGES_AT_MOST
 from yizheng.procedure.duties import MOST as COUNTED_AT_MOST
 from yizheng.procedure.exploring import PLACES_AT_MOST
 from yizheng.procedure.faults import FAULTS
+from yizheng.procedure.finding import TOLD_AT_MOST
+from yizheng.procedure.keeping import STATES_AT_MOST, STEPS_AT_MOST
 from yizheng.reasons import CODES
 from yizheng.rules import Rule, algebra, counting
 from yizheng.rules.notation import SIZE
 from yizheng.rules.reading import RULES
+from yizheng.rules.silence import WAYS
 from yizheng.stages import ANYWHERE, KINDS, LEAVING, Destroy, FillPlaces
 from yizheng.text import Language
 from yizheng.values.exact import DIGITS
@@ -84,6 +88,7 @@ LIMITS: Final = (
     ("一个量中相加的数字", "the figures that an amount adds up", f"{algebra.TERMS}", "个", "in all"),
     ("一次计票的分组", "the groups of a tally", f"{counting.GROUPS:,}", "个", "in all"),
     ("一次计票的计量", "the measures of a tally", f"{counting.MEASURES}", "种", "in all"),
+    ("一项规定所列的送达方式", "the ways of service that a policy of silence lists", f"{WAYS}", "种", "in all"),
     (
         "规则文件、定义文件，或写成文字的条件",
         "a file of rules or of a definition, or a written condition",
@@ -94,9 +99,20 @@ LIMITS: Final = (
     ("一个文件中的规则", "the rules of a file", f"{RULES:,}", "条", "in all"),
     ("计票时逐一说明的错误", "the faults of a count that are told one by one", f"{LISTED}", "个", "in all"),
     ("一个程序的环节", "the stages of a procedure", f"{STAGES_AT_MOST}", "个", "in all"),
+    ("一个程序的终点", "the ends of a procedure", f"{AT_MOST['ends']}", "个", "in all"),
+    ("一个程序的表决机构", "the bodies of a procedure", f"{AT_MOST['bodies']}", "个", "in all"),
+    ("一个程序的职务", "the offices of a procedure", f"{AT_MOST['offices']}", "个", "in all"),
+    ("一个程序的必经环节", "the mandatory milestones of a procedure", f"{AT_MOST['mandatory']:,}", "个", "in all"),
+    ("一个程序的义务", "the duties of a procedure", f"{AT_MOST['duties']:,}", "项", "in all"),
+    ("各项义务合计所指的里程碑", "the milestones that duties name together", f"{NAMES_AT_MOST:,}", "个", "in all"),
+    ("各项义务合计的状态", "the states of all duties together", f"{STATES_AT_MOST:,}", "种", "in all"),
+    ("核对义务的步数", "the steps in which duties are followed", f"{STEPS_AT_MOST:,}", "步", "in all"),
+    ("一次列出的路径问题", "the faults of the ways that are told at once", f"{TOLD_AT_MOST}", "个", "in all"),
     ("一份日志或表格（解压后）", "a log or a table, unpacked", f"{LOG:,}", "字节", "bytes"),
     ("一份日志的事件", "the events of a log", f"{EVENTS:,}", "个", "in all"),
     ("日志的嵌套", "the nesting of a log", f"{markup.DEPTH}", "层", "deep"),
+    ("日志的一个标签或注释", "a tag or a comment of a log", f"{markup.PIECE:,}", "字节", "bytes"),
+    ("日志所述一个案件的属性及其变化", "what a log tells of a case, with its changes", f"{TOLD}", "项", "in all"),
     (
         "证明程序时查看的处所",
         "the places that are looked at to prove a procedure",

@@ -59,7 +59,11 @@ def the_matter() -> Matter:
         "2026-014",
         title=Text("三组村道修缮", "repair of the road of the third group"),
         category="works",
-        facts={"budget": "186000.00"},
+        facts={
+            "budget": "186000.00",
+            "delegated_by": "2026年村民会议第2号决定（虚构）",
+            "delegated_until": "2026-12-31",
+        },
         origin=ORIGINS["masses"],
     )
 

@@ -248,7 +248,10 @@ def opened(
     procedure: Procedure, *, at: datetime = SPRING, facts: Mapping[str, Any] | None = None, **rolls: Roll
 ) -> Case:
     """A case of a procedure, with its facts stated and every office held."""
-    stated = {fact: False if "真或假" in meaning.zh else "已写明" for fact, meaning in procedure.facts.items()}
+    stated = {
+        fact: False if "真或假" in meaning.zh or "最后一日" in meaning.zh else "已写明"
+        for fact, meaning in procedure.facts.items()
+    }
     offices = {office.id: {f"{office.id}-1"} for office in procedure.offices}
     return Case.open(
         Matter(

@@ -574,7 +574,18 @@ class TestAtHand:
         Docket(_Around(store, watched)).act("2026-007", Note("y"), at=day(0), by="sec-1")
         docket.act("2026-007", Note("z"), at=day(0), by="sec-1")
         docket.act("2026-007", Note("z"), at=day(0), by="sec-1")
-        whole = {"procedure", "category", "status", "stage", "outcome", "batch", "version", "due", "duties"}
+        whole = {
+            "procedure",
+            "category",
+            "status",
+            "stage",
+            "outcome",
+            "batch",
+            "comes_from",
+            "version",
+            "due",
+            "duties",
+        }
         assert facts[0] < whole
         assert facts[1:] == [{"version"}, whole, whole, {"version"}]
         known = store.facts("2026-007")
@@ -773,6 +784,31 @@ class TestFinding:
         assert docket.find(procedure="yizheng-courtyard", category="courtyard") == ("a", "b", "c")
         assert docket.find(stage="implement") == ()
         assert docket.find(stage="solicit", category="allowance") == ()
+
+    def test_by_what_they_came_from(self, docket: Docket) -> None:
+        """A matter is found by each of those that it came from, with other facts or alone, also after it has ended."""
+        for number, origins in (("a", ["2026-007"]), ("b", ["2026-007", "d-1"]), ("c", []), ("d", ["2026-0070"])):
+            one = matter(id=number, category="courtyard", comes_from=origins)
+            docket.open(one, COURTYARD, COURTYARD_ROLLS, OFFICES, at=START, by="sec-1")
+        docket.act("b", Withdraw("x"), at=day(0), by="sec-1")
+        assert docket.find(comes_from="2026-007") == ("a", "b")
+        assert docket.find(comes_from="d-1") == docket.find(comes_from="2026-007", status="ended") == ("b",)
+        assert docket.find(comes_from="2026") == ()
+        assert [line.case for line in docket.cases(comes_from="2026-007", status="open")] == ["a"]
+        assert docket.counts("status", comes_from="2026-007") == {("ended",): 1, ("open",): 1}
+        assert docket.reindex() == ()
+        with pytest.raises(InvalidValue, match="not counted by comes_from"):
+            docket.counts("comes_from")
+
+    def test_an_origin_that_was_tampered_with(self, docket: Docket, store: Store) -> None:
+        """An index that does not say it as it must be is broken, and is made anew from the records."""
+        one = matter(id="a", category="courtyard", comes_from=["2026-007"])
+        docket.open(one, COURTYARD, COURTYARD_ROLLS, OFFICES, at=START, by="sec-1")
+        store.append(Write(stream="a", expected=1, facts={"comes_from": "2026-007"}))
+        with pytest.raises(BrokenRecord, match="what case 'a' came from"):
+            docket.find(comes_from="2026-007")
+        assert docket.reindex() == ("a",)
+        assert docket.find(comes_from="2026-007") == ("a",)
 
     def test_by_what_nobody_knows(self, docket: Docket) -> None:
         """A fact that no case has by that name is refused, rather than found nowhere."""

@@ -17,6 +17,7 @@ from yizheng.docket import AsyncDocket, treated_otherwise
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.procedure import duties as d
 from yizheng.rules import CAST, ENTITLED, FOR, Rule
+from yizheng.stages import Destroy
 from yizheng.store import MemoryStore
 from yizheng.store.immediate import Immediate
 
@@ -166,6 +167,24 @@ class TestWhichCases:
         assert treated_otherwise(asyncio.run(read()), COURTYARD, changed) == treated_otherwise(
             docket, COURTYARD, changed
         )
+
+    def test_what_cannot_be_judged(self) -> None:
+        """Where an entry was destroyed, and nothing else shows, that it cannot be said is told, with the entry."""
+        made = kept(Docket(MemoryStore()))
+        case = made.case(name(24))
+        values = {entry.number: set(entry.private()) for entry in case.entries[1:] if entry.private()}
+        gone = made.act(
+            case.id, Destroy(values, reason="保存期限已满（示例）"), at=case.entries[-1].recorded_at, by="sec-1"
+        )
+        same = attrs.evolve(COURTYARD, edition="2")
+        assert treated_otherwise([case], COURTYARD, same) == ()
+        (told,) = treated_otherwise([gone], COURTYARD, same)
+        assert (told.code, told.case, told.number) == (Departed.UNJUDGED, case.id, min(values))
+        assert "cannot be said: these entries could not be judged again" in told.explain("en")
+        assert "无法判断新程序是否会另行处理" in told.explain("zh")
+        longer = catalogue.yizheng.courtyard(solicitation=Period(10, citation=LAW))
+        (found,) = treated_otherwise([gone], COURTYARD, longer)
+        assert found.code is Departed.REFUSED
 
     def test_cases_that_have_ended(self, docket: Docket) -> None:
         """Those that have ended are passed over, also where they are handed in."""

@@ -1131,6 +1131,27 @@ WRONG_PROCEDURE = _code(
     "请用适用于该事项的程序（applicable 会指明）",
     "open it by the procedure that is for it, which applicable names",
 )
+NOT_DELEGATED = _code(
+    "NOT_DELEGATED",
+    "本环节只决定经授权的事项，而事项中“{fact}”为：{stated}",
+    "what is decided here must have been delegated, and the fact {fact} of the matter is: {stated}",
+    "请在 delegated_by 中写明由哪项决定授权，或者由有权的会议决定",
+    "state in delegated_by by which decision it was, or have the body decide whose matter it is",
+)
+DELEGATION_ENDED = _code(
+    "DELEGATION_ENDED",
+    "授权至 {until} 为止，而决定之日为 {on}",
+    "it was delegated until {until}, and the day is {on}",
+    "请重新取得授权，或者由有权的会议决定",
+    "have it delegated anew, or have the body decide whose matter it is",
+)
+BAD_TERM = _code(
+    "BAD_TERM",
+    "事项中“{fact}”不是授权的最后一日：{stated}",
+    "the fact {fact} of the matter is not the last day of a delegation: {stated}",
+    '请写成日期，如 "2026-12-31"；未定期限而又无须定期限的，写 False',
+    'write a day such as "2026-12-31", or False where no term was set and none is asked for',
+)
 BAD_AMOUNT = _code(
     "BAD_AMOUNT",
     "事项中“{fact}”不是金额：{value}",

@@ -66,7 +66,13 @@ MATTER = Matter(
     "2026-031",
     title="村道修缮（虚构）",
     category="works",
-    facts={"budget": "300000.00", "delegated_by": "2026年村民会议第2号决定", "delegated_until": "2026-12-31"},
+    facts={
+        "budget": "300000.00",
+        "delegated_by": "2026年村民会议第2号决定",
+        "delegated_until": "2026-12-31",
+        "collective_charter": "章程第12条",
+        "holds_both_posts": "村-1",
+    },
     origin="群众建议",
 )
 
@@ -88,8 +94,11 @@ def rolls(procedure: Procedure, on: date, electorate: str | None = None, size: i
                 if name == "rule" and isinstance(each, Rule) and each.citation.in_force(on)
             } - {None}
             listed = electorate if electorate in counted else min(counted, default=None)
-            members = [Member(f"{body[:3]}-{n:02}", groups=["women"] if n % 3 == 0 else ()) for n in range(1, size + 1)]
-            made[body] = Roll(body, members, groups=["women"], electorate=listed)
+            members = [
+                Member(f"{body[:3]}-{n:02}", groups=["full_capacity", *(["women"] if n % 3 == 0 else [])])
+                for n in range(1, size + 1)
+            ]
+            made[body] = Roll(body, members, groups=["women", "full_capacity"], electorate=listed)
     return made
 
 

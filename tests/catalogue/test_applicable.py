@@ -5,17 +5,21 @@ The matters are invented; each row names the article.
 
 from __future__ import annotations
 
-import itertools
-from datetime import date
-from functools import reduce
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import cache, reduce
 from typing import Any
 
 import attrs
 import pytest
 
+from roads import opened
+from walks import SHANGHAI
 from yizheng import Matter, catalogue
+from yizheng.catalogue import law
 from yizheng.catalogue.applying import CATEGORIES, FACTS, Applicable, Forum
 from yizheng.errors import InvalidType, InvalidValue, NoEdition
+from yizheng.procedure import Procedure
 from yizheng.rules import Rule, Tally, stricter
 from yizheng.stages import Deliberation
 
@@ -28,8 +32,10 @@ ASSEMBLY, DELEGATES = "villagers_assembly", "villagers_representative_assembly"
 MEMBERS, SENT = "collective_assembly", "collective_representatives"
 RESIDENTS, REPRESENTATIVES = "residents_assembly", "residents_representative_assembly"
 OWNERS, COMMITTEE = "owners_assembly", "owners_committee"
-YES, NO = {"delegated": True}, {"delegated": False}
-OURS = {"outsiders": False, "delegated": False}
+YES = {"delegated_by": "2024年村民会议第2号决定", "delegated_until": "2026-12-31"}
+NO = {"delegated_by": False}
+OURS = {"outsiders": False, "collective_charter": False, **NO}
+CHARTER = {"outsiders": False, "collective_charter": "章程第12条", "reserved": False}
 
 
 def matter(category: str, facts: dict[str, Any] | None = None) -> Matter:
@@ -67,7 +73,9 @@ _ROWS: list[tuple[Any, ...]] = [
     ("collective.property", OURS, COLLECTIVE, None, MEMBERS, "collective.members", "27", {ASSEMBLY, DELEGATES, SENT}),
     ("collective.property", OURS, BEFORE_2026, "海南", MEMBERS, "collective.members", "27", {ASSEMBLY, DELEGATES, SENT}),
     ("collective.property", OURS, VILLAGE_2025, None, MEMBERS, "collective.members", "27", {ASSEMBLY, DELEGATES, SENT}),
-    ("collective.property", {**OURS, **YES}, VILLAGE_2025, None, SENT, "collective.representatives", "27", {ASSEMBLY, DELEGATES}),
+    ("collective.property", {**OURS, **YES}, VILLAGE_2025, None, MEMBERS, "collective.members", "27", {ASSEMBLY, DELEGATES, SENT}),
+    ("collective.property", CHARTER, COLLECTIVE, None, SENT, "collective.representatives", "27", {ASSEMBLY, DELEGATES}),
+    ("collective.property", {**CHARTER, "reserved": True}, COLLECTIVE, None, MEMBERS, "collective.members", "27", {ASSEMBLY, DELEGATES, SENT}),
     ("collective.property", {**OURS, "outsiders": True}, VILLAGE_2025, None, MEMBERS, "collective.members", "27", {ASSEMBLY, DELEGATES, SENT}),
     # The village: delegable matters, and those that are not.
     ("village.planning", NO, VILLAGE_2025, None, ASSEMBLY, "villages.villagers_assembly", "28(1)", {DELEGATES}),
@@ -311,30 +319,43 @@ class TestUnknown:
     def test_one_after_the_other(self):
         """Which fact decides next depends on the first."""
         (need,) = asked("collective.property", {"outsiders": False}, VILLAGE_2025).needs
-        assert need.fact == "delegated"
+        assert need.fact == "collective_charter"
+        (need,) = asked("collective.property", {**OURS, "collective_charter": "章程第12条"}, VILLAGE_2025).needs
+        assert need.fact == "reserved"
         assert asked("collective.property", {"outsiders": True}, VILLAGE_2025).needs == ()
 
     @pytest.mark.parametrize("nothing", [None, ""], ids=["nothing", "no words"])
     def test_nothing_is_no_answer(self, nothing):
         """A fact that says nothing is not known."""
-        assert asked("village.other", {"delegated": nothing}, VILLAGE_2025).forum is None
+        for stated in ({"delegated_by": nothing}, {**YES, "delegated_until": nothing}):
+            assert asked("village.other", stated, VILLAGE_2025).forum is None
 
-    def test_what_says_so_too(self):
-        """A matter that states its delegation for the procedure need not say it twice."""
-        stated = {"delegated_by": "2026年村民会议第3号决定", "delegated_until": "2028-12-31"}
-        assert asked("village.other", stated, VILLAGE_2025).forum.body == DELEGATES
-        assert asked("residents.important", {"mandate": "1号"}, VILLAGE_2025).forum.body == REPRESENTATIVES
-        assert asked("village.other", {**stated, "delegated": False}, VILLAGE_2025).forum.body == ASSEMBLY
+    def test_one_that_is_misspelt(self):
+        """A fact of a name much like the one that decides is named, and not taken for it."""
+        (need,) = asked("village.other", {"delegatedby": "第2号"}, VILLAGE_2025).needs
+        assert (need.fact, need.instead) == ("delegated_by", "delegatedby")
+        assert "; what the matter states is delegatedby; " in need.explain("en")
+        assert "；事项写明的是“delegatedby”；" in need.explain("zh")
+        (need,) = asked("village.other", {"budget": "1"}, VILLAGE_2025).needs
+        assert need.instead is None
 
     @pytest.mark.parametrize("stated", [1, 0, ["x"], {"a": 1}], ids=["one", "nought", "a list", "a table"])
     def test_what_a_fact_cannot_be(self, stated):
         """What is neither true nor false nor words is an error that names the fact."""
-        with pytest.raises(InvalidValue, match="the fact delegated"):
-            asked("village.other", {"delegated": stated}, VILLAGE_2025)
+        for fact in ("delegated", "delegated_by", "delegated_until"):
+            with pytest.raises(InvalidValue, match=f"the fact {fact} "):
+                asked("village.other", {**YES, fact: stated}, VILLAGE_2025)
 
     def test_facts_are_no_more_than_those_that_decide(self):
         """Every documented fact is one that some category needs, and the other way round."""
         assert {fact for each in CATEGORIES.values() for fact in each.facts} == FACTS.keys()
+
+
+_IN_WORDS = (
+    ("village.other", "delegated_by"),
+    ("residents.important", "delegated_by"),
+    ("collective.property", "collective_charter"),
+)
 
 
 class TestDenials:
@@ -345,7 +366,10 @@ class TestDenials:
     )
     def test_of_a_fact_that_is_true_or_false(self, words: str) -> None:
         """A fact of yes or no takes a truth value and no words, whatever they say."""
-        for category, fact in (("allowance", "paid"), ("village.other", "delegated")):
+        for category, fact in (
+            *(("allowance", "paid"), ("allowance", "adverse")),
+            *(("village.other", "delegated"), ("courtyard", "rebuilds")),
+        ):
             with pytest.raises(InvalidValue, match=f"the fact {fact} .*write True or False"):
                 catalogue.applicable(
                     Matter("m", title="x", category=category, facts={fact: words}), on=date(2026, 9, 1)
@@ -356,18 +380,20 @@ class TestDenials:
     )
     def test_of_a_fact_in_words(self, words: str) -> None:
         """What may be said in words is refused where they deny."""
-        for category, fact in (("owners.fund_use", "emergency"), ("village.other", "delegated_by")):
+        for category, fact in (("owners.fund_use", "emergency"), *_IN_WORDS):
             with pytest.raises(InvalidValue, match=f"the fact {fact} .*write False, or in words what it is"):
                 catalogue.applicable(
-                    Matter("m", title="x", category=category, facts={fact: words}), on=date(2026, 9, 1)
+                    Matter("m", title="x", category=category, facts={"outsiders": False, fact: words}),
+                    on=date(2026, 9, 1),
                 )
 
     def test_false_is_no(self) -> None:
         """A fact that is stated as false is false, and a delegation that was not made is asked about."""
         repair = Matter("m", title="x", category="owners.fund_use", facts={"emergency": False})
         assert catalogue.applicable(repair, on=date(2026, 9, 1)).forum.function == "owners_assembly"
-        unsaid = Matter("m", title="x", category="village.other", facts={"delegated_by": False})
-        assert [need.fact for need in catalogue.applicable(unsaid, on=date(2026, 9, 1)).needs] == ["delegated"]
+        for fact in ("delegated_by", "delegated"):
+            works = Matter("m", title="x", category="village.other", facts={fact: False})
+            assert catalogue.applicable(works, on=date(2026, 9, 1)).forum.body == ASSEMBLY
 
 
 class TestRefused:
@@ -376,7 +402,23 @@ class TestRefused:
     def test_an_unknown_category(self):
         """The error lists those that there are."""
         with pytest.raises(InvalidValue, match=r"cannot be placed; there are village\.planning.*dispute"):
-            asked("weather", {}, VILLAGE_2025)
+            asked("xyz", {}, VILLAGE_2025)
+
+    @pytest.mark.parametrize(
+        ("written", "meant"),
+        [
+            ("vilage.levy", "village.levy"),
+            ("Village.Planning", "village.planning"),
+            ("owner.covenant", "owners.covenant"),
+            ("村规民约", "village.covenant"),
+            ("居民公约", "residents.covenant"),
+            ("disputes", "dispute"),
+        ],
+    )
+    def test_a_misspelt_category(self, written, meant):
+        """The nearest is named, by its name or by what it is called, and is never taken."""
+        with pytest.raises(InvalidValue, match=f"cannot be placed; perhaps {meant} is meant; there are "):
+            asked(written, {}, VILLAGE_2025)
 
     def test_a_day_without_law(self):
         """On a day for which no law is known the editions are listed."""
@@ -397,10 +439,16 @@ class TestRefused:
         with pytest.raises(InvalidType):
             call()
 
-    def test_an_unknown_region(self):
-        """A region without rules here is named as such, and none is guessed."""
-        with pytest.raises(InvalidValue, match="no rule of"):
-            asked("dispute", {}, VILLAGE_2025, "大西洋")
+    @pytest.mark.parametrize("region", ["大西洋", "山懂", "Shangdong", "Shanxi", "", "浙江 "])
+    def test_an_unknown_region(self, region):
+        """A region without rules here, or misspelt, is named as such with those that there are, and none is guessed."""
+        with pytest.raises(InvalidValue, match=r"no rule of .* write one of these: 北京.*陕西 \(Shaanxi\)"):
+            asked("dispute", {}, VILLAGE_2025, region)
+
+    def test_a_moment_is_no_day(self):
+        """A moment has no day without a zone: it is an error."""
+        with pytest.raises(InvalidType, match="a day was expected"):
+            asked("dispute", {}, datetime(2026, 1, 1, tzinfo=SHANGHAI))
 
     def test_no_procedure_here(self):
         """A forum for which the catalogue has no procedure says so."""
@@ -408,18 +456,108 @@ class TestRefused:
             Forum(body="court").procedure()
 
 
-def test_every_matter_is_placed_or_says_what_it_needs() -> None:
-    """Over all categories, facts, days and some regions: a forum with reasons, and a sound procedure where there is one."""
-    made: dict[object, object] = {}
-    days = (VILLAGE_2010, COLLECTIVE, BEFORE_2026, VILLAGE_2025, BEFORE_ASSISTANCE, ASSISTANCE)
-    for (category, held), on, region in itertools.product(CATEGORIES.items(), days, (None, "海南", "浙江", "河南")):
-        if category.endswith("consultation") and on < VILLAGE_2025:
-            continue
-        for values in itertools.product([True, False], repeat=len(held.facts)):
-            found = asked(category, dict(zip(held.facts, values, strict=True)), on, region)
-            assert found.forum is not None
+FIRST = {
+    "village": date(2010, 10, 28),
+    "collective": date(2010, 10, 28),
+    "residents": date(1990, 1, 1),
+    "owners": date(2018, 3, 19),
+    "courtyard": date(2018, 3, 19),
+    "allowance": date(2014, 5, 1),
+    "dispute": date(2011, 1, 1),
+    "village.consultation": VILLAGE_2025,
+    "residents.consultation": VILLAGE_2025,
+    "owners.home_business": CIVIL_CODE,
+}
+"""The first day of the oldest law that is known here, by category or by whose matters they are."""
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_older_than_any_law(category):
+    """From the first day of the oldest law known here a matter is placed; on the day before it is said that none holds."""
+    first = FIRST.get(category) or FIRST[category.partition(".")[0]]
+    facts = {fact: ANSWERS[fact][-1] for fact in CATEGORIES[category].facts}
+    assert asked(category, facts, first).forum is not None
+    with pytest.raises(NoEdition) as no:
+        asked(category, facts, first - timedelta(days=1))
+    assert str(first - timedelta(days=1)) in str(no.value)
+    assert any(str(first) in edition for edition in no.value.editions)
+
+
+REGIONS = (None, "海南", "浙江", "河南")
+DAYS = (VILLAGE_2010, COLLECTIVE, BEFORE_2026, VILLAGE_2025, BEFORE_ASSISTANCE, ASSISTANCE)
+ANSWERS: dict[str, tuple[Any, ...]] = {
+    **dict.fromkeys(FACTS, (True, False)),
+    "delegated_by": ("会议第2号决定", False),
+    "delegated_until": ("2030-12-31", "2020-12-31", False),
+    "collective_charter": ("章程第12条", False),
+    "emergency": ("屋顶漏水", False),
+}
+"""What can be answered to what is asked: each that leads elsewhere."""
+
+
+def placed(category: str, on: date, region: str | None, facts: dict[str, Any]) -> Iterator[tuple[Matter, Applicable]]:
+    """Where a matter goes for every answer to what is asked, and asked again."""
+    held = matter(category, facts)
+    found = catalogue.applicable(held, on=on, region=region)
+    if not found.needs:
+        yield held, found
+    for need in found.needs[:1]:
+        for answer in ANSWERS[need.fact]:
+            yield from placed(category, on, region, {**facts, need.fact: answer})
+
+
+@cache
+def procedure_of(forum: Forum) -> Procedure:
+    """The procedure of a forum, made once for however many answers."""
+    return forum.procedure()
+
+
+@cache
+def leaves(category: str, region: str | None) -> list[tuple[Matter, Applicable]]:
+    """Every answer on every day on which there is one."""
+    days = [on for on in DAYS if on >= VILLAGE_2025 or not category.endswith("consultation")]
+    return [leaf for on in days for leaf in placed(category, on, region, {})]
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=["everywhere", "Hainan", "Zhejiang", "Henan"])
+@pytest.mark.parametrize("category", CATEGORIES)
+class TestEveryAnswer:
+    """Over all categories, days, regions and answers: who decides, by what is in force, and a case can be opened."""
+
+    def test_what_is_cited_is_in_force(self, category, region):
+        """The reasons, the rules and what they are joined from hold on the day; but for the law that holds not yet."""
+        for _, found in leaves(category, region):
+            grounds = [*found.why, *(each.ground for each in found.ruled_out)]
+            sources = [each.citation for each in grounds if each.citation.in_force_from != COLLECTIVE]
+            sources += [each.citation for editions in found.editions.values() for each in editions]
             assert found.why
-            key = attrs.astuple(found.forum, recurse=False)
-            if found.forum.module is not None and key not in made:
-                made[key] = found.procedure()
-    assert len(made) > len(CATEGORIES)
+            assert all(source.in_force(found.on) for source in sources)
+
+    def test_a_case_opens(self, category, region):
+        """The procedure is ready: with the facts that were asked for, and those that it asks for, a case opens that day."""
+        for held, found in leaves(category, region):
+            if found.forum.module is None:
+                continue
+            procedure = procedure_of(found.forum)
+            at = datetime.combine(found.on, time(9), SHANGHAI)
+            case = opened(procedure, at=at, facts=dict(held.facts))
+            assert case.stage == procedure.stages[0].id
+
+    def test_every_step_has_an_edition_of_the_day(self, category, region):
+        """No stage of it is without a rule or period on that day, where it has any; and what it rests on holds too."""
+        for _, found in leaves(category, region):
+            if found.forum.module is None:
+                continue
+            for stage in procedure_of(found.forum).stages:
+                for name, editions in stage.rules():
+                    held = [each for each in editions if each.citation is None or each.citation.in_force(found.on)]
+                    assert held or not editions, (found.category, found.on, stage.id, name)
+                assert stage.source is None or stage.source.in_force(found.on), (found.on, stage.id)
+
+    def test_it_says_whom_it_counts(self, category, region):
+        """Each rule is told with whom it counts, in both languages."""
+        for found in {tuple(each.rules): each for _, each in leaves(category, region)}.values():
+            for language, words in (("en", "= It counts {}. "), ("zh", "= 计数对象：{}。")):
+                said = found.explain(language)
+                whom = [law.ELECTORATES[law.provision(id_).electorate].say(language) for id_ in found.rules]
+                assert [words.format(each) in said for each in whom] == [True] * len(whom)

@@ -144,6 +144,8 @@ ROWS: Final = (
     Row("rebuilding", "resolve", "rule", date(2021, 1, 1), CODE + "第278条第（六）至（八）项", SPECIAL),
     Row("first_assembly", "resolve", "rule", date(2020, 12, 31), PROPERTY + "第12条", ORDINARY_OLD),
     Row("chengdu_committee", "file", "", NEW, PROPERTY + "第16条"),
+    Row("chengdu_committee", "announce_result", "", NEW, local("四川") + "；" + local("成都")),
+    Row("chengdu_committee", "announce_result", "least", NEW, INFERRED, "0 days"),
     # … by region
     Row("Hangzhou 1", "resolve", "shortest", NEW, local("杭州", article="20"), "5 days"),
     Row("Hangzhou 1", "resolve", "longest", NEW, local("杭州", article="20"), "60 days"),
@@ -220,6 +222,8 @@ ROWS: Final = (
     Row("review_2014", "tell_refusal", "least", date(2026, 6, 30), INFERRED, "7 days"),
     Row("review_2021", "peer_review", "", date(2021, 7, 1), "民发〔2021〕57号"),
     Row("review_2021", "post_opinion", "least", date(2026, 6, 30), "民发〔2021〕57号", "7 days"),
+    Row("review_2021", "post_again", "", date(2021, 7, 1), INFERRED),
+    Row("review_2021", "post_again", "least", date(2026, 6, 30), "民发〔2021〕57号", "7 days"),
     Row("review_2021", "decide", "within", date(2021, 7, 1), "民发〔2021〕57号", "30 working days"),
     Row("review", "inquire", "", AFTER, ASSISTANCE + "第37-48条"),
     Row("review", "post_opinion", "", AFTER, "民发〔2021〕57号"),
@@ -245,7 +249,8 @@ ROWS: Final = (
         "rule",
         date(2016, 5, 1),
         local("商洛", "社会救助"),
-        'present among "resident_representatives" at least 2/3 of those present; for at least 2/3 of those present',
+        'entitled + recused at least 15; present among "resident_representatives" at least 2/3 of those present; for at '
+        "least 2/3 of those present",
     ),
     Row(
         "panel Mingguang",

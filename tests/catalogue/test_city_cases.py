@@ -17,19 +17,25 @@ import pytest
 from roads import DAY, HOUR, along, call, do, members, now, opened
 from walks import SHANGHAI, refused
 from yizheng import Case, Citation, Period, Procedure, Refused
-from yizheng.catalogue import assistance, hearings, law, owners, residents
+from yizheng.catalogue import assistance, hearings, law, owners, residents, siyi, villages
+from yizheng.conformance import conform
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.people import ProxyPolicy
+from yizheng.procedure.duties import Existence
 from yizheng.rules import Choice, Outcome, Rule, Silence, SilencePolicy, Tally
 from yizheng.stages import (
+    AnswerObjection,
     CloseVote,
+    Confirm,
     Convene,
     Disclosure,
     ExtendVote,
     Interrupt,
+    Object,
     Post,
     RecordBallots,
     RecordService,
+    Submit,
     TakeDown,
 )
 
@@ -346,7 +352,7 @@ class TestRepresentativesByDay:
     def test_what_empowers_them(self) -> None:
         """A matter of the assembly must state by which resolution it was delegated (art. 30)."""
         with pytest.raises(Refused, match="MISSING_FACT"):
-            opened(residents.REPRESENTATIVES, facts={"mandate": ""})
+            opened(residents.REPRESENTATIVES, facts={"delegated_by": ""})
         assert residents.residents_representatives(delegated=False).facts == {}
 
 
@@ -420,14 +426,160 @@ class TestObjections:
         """Of thirty, ten objections are allowed, and eleven are too many; without any it passes."""
         made = owners.owners_assembly(item=5, region="河南", by_objection=True)
         assert made.prove().holds
-        tally = owners_tally((30, 0, heads, 0, 0), (30, 0, area, 0, 0))
+        tally = owners_tally((30, 0, heads, 30 - heads, 0), (30, 0, area, 30 - area, 0))
         assert rule_of(made).judge(tally).outcome is outcome
+
+    def silent(self, served: int, objecting: int = 0, **service: str) -> Case:
+        """Ten owners, of whom some object, and some of the others were served and said nothing."""
+        case = in_writing("河南", 5, 9 * DAY, by_objection=True)
+        sitting = case.progress.sitting
+        ids = [member.id for member in sitting.roll]
+        handed = {"how": "by_hand", "warning": "逾期未提出异议的，不计为反对", "evidence": "receipts", **service}
+        if served:
+            case = do(case, RecordService(ids[objecting : objecting + served], **handed), sitting.opens)
+        if objecting:
+            against = dict.fromkeys(ids[:objecting], Choice.AGAINST)
+            case = do(case, RecordBallots(against, channel="paper", evidence="box 1"), sitting.opens + HOUR)
+        return do(case, CloseVote(), sitting.closes)
+
+    @pytest.mark.parametrize(
+        ("served", "objecting", "outcome"),
+        [
+            (0, 0, Outcome.INQUORATE),
+            (9, 0, Outcome.INQUORATE),
+            (10, 0, Outcome.CARRIED),
+            (7, 3, Outcome.CARRIED),
+            (6, 3, Outcome.INQUORATE),
+            (6, 4, Outcome.LOST),
+        ],
+    )
+    def test_nobody_consents_who_was_not_told(self, served: int, objecting: int, outcome: Outcome) -> None:
+        """Regulations art. 14, all owners are told: with one neither served nor voting, nothing is decided by silence."""
+        case = self.silent(served, objecting)
+        assert case.entries[-1].effect.ruling.outcome is outcome
+
+    def test_a_ballot_that_a_tenant_took(self) -> None:
+        """What was handed to somebody else is no service upon the owner."""
+        assert self.silent(10, to="tenant-1").entries[-1].effect.ruling.outcome is Outcome.INQUORATE
+
+    def test_not_at_a_meeting(self) -> None:
+        """It is put to the owners in writing: at a meeting silence is nothing."""
+        case = along(opened(owners.owners_assembly(item=5, region="河南", by_objection=True)), OWNERS_CALLED)
+        refused(case, Convene(held_at=now(case) + 20 * DAY), "MODE_NOT_ALLOWED", at=now(case), by="convener-1")
 
     @pytest.mark.parametrize(("item", "region"), [(5, None), (5, "杭州"), (6, "河南"), (7, "河南")])
     def test_nowhere_else(self, item: int, region: str | None) -> None:
         """It is for using the fund, and where the region has it."""
         with pytest.raises(InvalidValue, match="item 5 alone"):
             owners.owners_assembly(item=item, region=region, by_objection=True)
+
+
+class TestFiling:
+    """A committee is filed within thirty days of its election (Regulations art. 16), also where a result hangs as long."""
+
+    @pytest.mark.parametrize("region", [None, "四川", "成都", "资阳", "泸州", "绍兴"])
+    @pytest.mark.parametrize(
+        "again",
+        [(), ("announce_result.upheld",), ("file.returned",), ("file.rejected",)],
+        ids=["straight", "objected", "sent-back", "rejected"],
+    )
+    def test_a_lawful_walk_keeps_it(self, region: str | None, again: tuple[str, ...]) -> None:
+        """Whatever is sent back or taken anew, no period of the definition makes the filing or the notice late."""
+        made = owners.owners_assembly(item=3, region=region)
+        called = ["report_plan.clear"] if "report_plan" in made.order else []
+        signed = ["attest_carried.carried"] if "attest_carried" in made.order else []
+        voted = [*called, *OWNERS_CALLED, "resolve.carried", *signed]
+        filed = ["file.confirmed", "disclose_resolution.clear"]
+        road = [*voted, "announce_result.clear", *filed]
+        if again == ("announce_result.upheld",):
+            road = [*voted, *again, *road]
+        elif again == ("file.returned",):
+            road = [*voted, "announce_result.clear", *again, *filed]
+        elif again:
+            road = [*voted, "announce_result.clear", *again, *road]
+        case = along(opened(made), road)
+        assert case.outcome == "filed"
+        assert conform(made, case.entries).departures == ()
+
+    def test_a_filing_that_is_late(self) -> None:
+        """Handed in on the thirty-first day, it departs from the duty; on the thirtieth it does not."""
+        made = owners.owners_assembly(item=3, region="四川")
+        for days, late in ((30, False), (31, True)):
+            case = along(opened(made), [*OWNERS_CALLED, "resolve.carried", "announce_result.clear"])
+            elected = next(each.at for each in case.entries if each.effect.outcome == "carried")
+            case = do(case, Submit(to="街道"), elected + days * DAY)
+            case = along(do(case, Confirm(reference="备案 1 号"), now(case)), ["disclose_resolution.clear"])
+            found = conform(made, case.entries).departures
+            assert [each.citation.article for each in found] == (["16"] if late else [])
+
+    @pytest.mark.parametrize("region", [None, "四川", "成都"])
+    def test_no_way_without_it(self, region: str | None) -> None:
+        """Until it is filed the result does not hang for its period, and the case does not end as filed."""
+        made = owners.owners_assembly(item=3, region=region)
+        assert made.routes["announce_result"]["clear"] == "file"
+        assert {
+            target for stage, leading in made.routes.items() if stage != "file" for target in leading.values()
+        }.isdisjoint({"disclose_resolution"})
+        for stage, outcome in (("announce_result", "clear"), ("file", "returned"), ("file", "rejected")):
+            leading = {**made.routes[stage], outcome: "disclose_resolution"}
+            around = attrs.evolve(made, routes={**made.routes, stage: leading})
+            assert not around.prove().holds
+
+    def test_a_count_that_is_not_signed(self) -> None:
+        """Chengdu 32: what nobody attested is posted by nobody, and owes no posting when it is voted on anew."""
+        made = owners.owners_assembly(item=4, region="成都")
+        called = ["report_plan.clear", *OWNERS_CALLED]
+        voted = [*called, "resolve.carried"]
+        case = along(opened(made), [*voted, "attest_carried.lost", *voted, "attest_carried.carried"])
+        case = along(case, ["disclose_resolution.clear"])
+        assert conform(made, case.entries).departures == ()
+
+
+class TestFirstAssembly:
+    """Within which time the first assembly is held, by region."""
+
+    @pytest.mark.parametrize(("region", "article", "length"), [("绍兴", "16", 90), ("四川", "28", 6)])
+    def test_when_it_is_held(self, region: str, article: str, length: int) -> None:
+        """Shaoxing 16: ninety days from the start of the group; Sichuan 28: six months. The vote counts, not its preparation."""
+        made = owners.owners_assembly(item=1, region=region, first=True)
+        (held,) = [each for each in made.duties if isinstance(each, Existence)]
+        assert (held.source.article, [each.length for each in held.within]) == (article, [length])
+        assert held.a == ("resolve.carried", "resolve.lost")
+
+    def test_the_extension_is_another_period(self) -> None:
+        """Shaoxing 16: ninety days more, where the assembly was held and carried neither rules nor covenant."""
+        longer = law.edition("owners.first_assembly.extended", on=NEW, region="绍兴")
+        assert (longer.length, longer.citation.article) == (90, "16")
+        assert "延长" not in law.edition("owners.first_assembly", on=NEW, region="绍兴").citation.note.zh
+
+
+class TestDeadlines:
+    """A by-law may shorten a time within which something is done, and does not lengthen it (E38)."""
+
+    @pytest.mark.parametrize(("own", "kept"), [(60, 30), (30, 30), (10, 10)])
+    def test_answers_of_owners(self, own: int, kept: int) -> None:
+        """Luzhou 10: thirty days; a by-law's sixty give way to them, its ten hold."""
+        by_law = Period(own, citation=CITED)
+        stage: Any = owners.owners_assembly(item=4, region="泸州", answer=by_law).stage("disclose_resolution")
+        assert [each.length for each in stage.answer] == [kept]
+        told = stage.answer[0].citation.note.zh
+        assert all(each in told for each in ("取较短者", "泸州", f"{own}日"))
+
+    def test_answers_of_a_village(self) -> None:
+        """Chongqing 31: three days, whatever longer time a by-law takes."""
+        by_law = Period(60, citation=CITED)
+        for made in (
+            villages.villagers_assembly(region="重庆", answer=by_law),
+            siyi.siyi(region="重庆", answer=by_law),
+        ):
+            stage: Any = made.stage("disclose_resolution")
+            assert [each.length for each in stage.answer] == [3]
+
+    def test_which_is_shorter_depends_on_the_day(self) -> None:
+        """Ten working days or fifteen days: which ends first depends on the calendar, and whoever defines it has to say."""
+        own = Period(12, "working_days", citation=CITED)
+        with pytest.raises(InvalidValue, match="depends on the day"):
+            owners.owners_assembly(item=4, region="泸州", answer=own)
 
 
 class TestNoticeOfOwners:
@@ -476,18 +628,19 @@ class TestNoticeOfOwners:
         assert own.proxies.cap == 1
 
 
-class TestServiceOfBallots:
-    """Sichuan 31, Dazhou 14, Qinhuangdao 23: a ballot that was served and bears no mark takes part, and abstains."""
+WAYS: Final = ("signed", "logged_in", "by_hand", "registered_letter", "posted", "posted_and_answered")
 
-    def voted(self, region: str, served: int, **settings: Any) -> Case:
+
+class TestServiceOfBallots:
+    """Sichuan 31, Dazhou 14, Qinhuangdao 22, 23: a ballot that was served and bears no mark takes part, and abstains."""
+
+    def voted(self, region: str, served: int, how: str = "signed", **settings: Any) -> Case:
         """Six of ten in favour; some of the other four were served."""
         case = in_writing(region, 4, 9 * DAY, **settings)
         sitting = case.progress.sitting
         ids = [member.id for member in sitting.roll]
         if served:
-            service = RecordService(
-                ids[6 : 6 + served], how="by_hand", warning="签收未表决的视为弃权", evidence="receipts"
-            )
+            service = RecordService(ids[6 : 6 + served], how=how, warning="签收未表决的视为弃权", evidence="receipts")
             case = do(case, service, sitting.opens)
         ballots = dict.fromkeys(ids[:6], Choice.FOR)
         case = do(case, RecordBallots(ballots, channel="paper", evidence="box 1"), sitting.opens + HOUR)
@@ -499,6 +652,51 @@ class TestServiceOfBallots:
         without = self.voted(region, 0)
         assert without.entries[-1].effect.outcome in {"recalled", "inquorate"}
         assert self.voted(region, 1).entries[-1].effect.ruling.outcome is Outcome.CARRIED
+
+    @pytest.mark.parametrize(
+        ("region", "how", "counts"),
+        [
+            *(("四川", how, how in {"signed", "logged_in"}) for how in WAYS),
+            *(("资阳", how, how in {"signed", "logged_in"}) for how in ("signed", "by_hand")),
+            *(("达州", how, how in {"signed", "logged_in"}) for how in WAYS),
+            *(("秦皇岛", how, how != "posted") for how in WAYS),
+        ],
+    )
+    def test_how_it_was_served(self, region: str, how: str, *, counts: bool) -> None:
+        """Sichuan 31, Dazhou 14: signed for or by logging in; Qinhuangdao 22, 23: delivered, or posted and answered."""
+        ruling = self.voted(region, 1, how).entries[-1].effect.ruling
+        assert ruling.outcome is (Outcome.CARRIED if counts else Outcome.INQUORATE)
+
+    def test_the_rules_of_procedure_within_the_region(self) -> None:
+        """What the rules of procedure make of silence holds in the ways of the region, and not against its clause."""
+
+        def made(region: str, policy: str, **terms: Any) -> Silence:
+            own = Silence(policy, basis=CITED, **terms)
+            stage: Any = owners.owners_assembly(item=4, region=region, silence=own).stage("resolve")
+            return stage.silence
+
+        assert made("四川", "abstaining").ways == {"signed", "logged_in"}
+        assert made("四川", "abstaining", ways={"signed", "by_hand"}).ways == {"signed"}
+        assert made("杭州", "majority", ways={"by_hand"}).ways == {"by_hand"}
+        with pytest.raises(InvalidValue, match="no way of service"):
+            made("四川", "abstaining", ways={"by_hand"})
+        for policy in ("majority", "for", "not_taking_part"):
+            with pytest.raises(InvalidValue, match="abstains"):
+                made("四川", policy)
+
+    def test_the_floor_of_zhejiang(self) -> None:
+        """Zhejiang 2009 art. 10: silence follows the majority only where more than half have really voted, in heads and area."""
+        follow = Silence("majority", basis=CITED)
+        for votes, deemed in ((5, False), (6, True)):
+            case = in_writing("浙江", 4, 9 * DAY, silence=follow)
+            sitting = case.progress.sitting
+            ids = [member.id for member in sitting.roll]
+            service = RecordService(ids, how="by_hand", warning="未投票的计入多数", evidence="receipts")
+            case = do(case, service, sitting.opens)
+            ballots = dict.fromkeys(ids[:votes], Choice.FOR)
+            case = do(case, RecordBallots(ballots, channel="paper", evidence="box 1"), sitting.opens + HOUR)
+            ruling = do(case, CloseVote(), sitting.closes).entries[-1].effect.ruling
+            assert (ruling.outcome is Outcome.CARRIED) is deemed
 
     def test_nowhere_else_by_itself(self) -> None:
         """Where no region says so, nothing is made of silence, and service is no use; the rules of procedure may say."""
@@ -570,7 +768,7 @@ class TestEmergency:
 
 
 class TestAllowanceByDay:
-    """Peer review: always to June 2021, on an objection to June 2026, and no longer since."""
+    """Peer review: always to June 2021, on any objection to June 2026, and no longer since."""
 
     @pytest.mark.parametrize(
         ("on", "stages"),
@@ -603,6 +801,21 @@ class TestAllowanceByDay:
     def test_an_objection_that_is_right(self, on: str, goes: str) -> None:
         """To the panel under the measures of 2021; else the inquiry is made again."""
         assert assistance.allowance_review(on=date.fromisoformat(on)).routes["post_opinion"]["upheld"] == goes
+
+    @pytest.mark.parametrize("on", ["2014-05-01", "2021-07-01", "2026-07-01"])
+    def test_an_objection_that_is_called_wrong(self, on: str) -> None:
+        """Measures of 2021: with any objection the file goes to inquiry or review; before and since, an answer may settle it."""
+        day = date.fromisoformat(on)
+        at = datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI) + DAY
+        made = assistance.allowance_review(on=day)
+        standing = ["peer_review.carried"] if on == "2014-05-01" else []
+        case = along(opened(made, at=at), ["inquire.completed", *standing])
+        case = do(case, Post(channels={"bulletin_board"}, content="公示"), now(case))
+        ends = case.entries[-1].effect.due["ends"]
+        case = do(case, Object("他家有车"), now(case), by="resident-1")
+        case = do(case, AnswerObjection("x1", "经核对不属实", upheld=False), now(case))
+        case = do(case, TakeDown(), ends)
+        assert case.stage == ("peer_review" if on == "2021-07-01" else "decide")
 
     def test_no_panel_since_2026(self) -> None:
         """Since 2026-07-01 no body votes on an application."""

@@ -49,13 +49,13 @@ CALLED: Final = "inform_committee.clear"
 DECIDED: Final = ("resolve.carried", "disclose_resolution.clear")
 REJECTED: Final = ("resolve.lost", "disclose_rejection.clear")
 CHENGDU: Final = ("report_plan.clear", CALLED)
-ATTESTED: Final = ("resolve.carried", "attest_carried.carried", "disclose_resolution.clear")
+FILED: Final = ("announce_result.clear", "file.confirmed", "disclose_resolution.clear")
+ATTESTED: Final = ("resolve.carried", "attest_carried.carried", *FILED)
 
 _RESIDENTS: Final = {
     "carried_out": (STUDIED, *DECIDED, *WORKED),
     "abandoned": (STUDIED, *DECIDED, *GIVEN_UP),
-    "not_put_forward": ("study.lost",),
-    "not_carried": (STUDIED, "resolve.lost"),
+    "not_carried": ("study.lost", "resolve.lost"),
     "lapsed": (STUDIED, "resolve.inquorate"),
     "withdrawn": (STUDIED, "withdrawn"),
 }
@@ -71,7 +71,7 @@ WALKS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "representatives": _RESIDENTS,
     "covenant": {
         "filed": (STUDIED, *DECIDED, "file.confirmed"),
-        **{end: _RESIDENTS[end] for end in ("not_put_forward", "not_carried", "lapsed", "withdrawn")},
+        **{end: _RESIDENTS[end] for end in ("not_carried", "lapsed", "withdrawn")},
     },
     "fund_use": {
         "carried_out": (CALLED, *DECIDED, *WORKED),
@@ -95,7 +95,7 @@ WALKS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "withdrawn": ("prepare.completed", "withdrawn"),
     },
     "chengdu_committee": {
-        "filed": (*CHENGDU, *ATTESTED, "file.confirmed"),
+        "filed": (*CHENGDU, *ATTESTED),
         "not_carried": (*CHENGDU, "resolve.lost", "attest_lost.carried", "disclose_rejection.clear"),
         "lapsed": (*CHENGDU, "resolve.inquorate"),
         "withdrawn": ("report_plan.clear", "withdrawn"),
@@ -133,7 +133,10 @@ WALKS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "review_2021": {
         **_REVIEW,
-        "confirmed": ("inquire.completed", "post_opinion.upheld", "peer_review.carried", *_REVIEW["confirmed"][1:]),
+        "confirmed": (
+            *("inquire.completed", "post_opinion.upheld", "peer_review.carried", "post_again.clear"),
+            *_REVIEW["confirmed"][2:],
+        ),
     },
     "review_2014": {
         end: (road[0], "peer_review.lost" if end == "refused" else "peer_review.carried", *road[1:])
@@ -192,6 +195,10 @@ BACK: Final = {
         ("inquire.completed", "post_opinion.clear", "decide.returned", "inquire.completed"),
     ),
     "an objection since 2026": ("review", ("inquire.completed", "post_opinion.upheld", "inquire.completed")),
+    "an objection after the review": (
+        "review_2021",
+        (*("inquire.completed", "post_opinion.upheld", "peer_review.lost", "post_again.upheld"), "peer_review.carried"),
+    ),
     "a closure that is wrong": ("review", ("inquire.abandoned", "tell_closure.upheld", "inquire.completed")),
     "an inquiry that changes nothing": ("change", ("inquire.abandoned",)),
     "the panel finds no quorum": ("review_2014", ("inquire.completed", "peer_review.inquorate", "inquire.completed")),
@@ -368,6 +375,7 @@ REFUSALS: Final[Mapping[str, Mapping[str, tuple[Refusal, str]]]] = {
     "chengdu_committee": _OWNED
     | {
         "report_plan": (taken_down_early, "CUT_SHORT"),
+        "announce_result": (by_another_channel, "MISSING_CHANNEL"),
         "attest_carried": (without_attendance, "NO_ATTENDANCE"),
         "attest_lost": (without_attendance, "NO_ATTENDANCE"),
         "file": (decided_below, "NOT_IN_OFFICE"),
@@ -378,7 +386,8 @@ REFUSALS: Final[Mapping[str, Mapping[str, tuple[Refusal, str]]]] = {
     "kunshan_hearing": _HELD | {"review": (decided_below, "NOT_IN_OFFICE")},
     "application": _REVIEWED,
     "review": {stage: refusal for stage, refusal in _REVIEWED.items() if stage != "tell_refusal"},
-    "review_2021": _REVIEWED | {"peer_review": (without_attendance, "NO_ATTENDANCE")},
+    "review_2021": _REVIEWED
+    | {"peer_review": (without_attendance, "NO_ATTENDANCE"), "post_again": (taken_down_early, "CUT_SHORT")},
     "review_2014": _REVIEWED | {"peer_review": (without_attendance, "NO_ATTENDANCE")},
     "change": {
         "inquire": (not_begun, "NOT_NOW"),
@@ -430,7 +439,7 @@ def planted(procedure: Procedure) -> Iterator[tuple[str, Procedure]]:
     first = procedure.stages[0].id
     for milestone in procedure.mandatory:
         stage, _, outcome = milestone.partition(".")
-        past = procedure.routes[stage][outcome or "carried"]
+        past = procedure.routes[stage].get(outcome) or next(iter(procedure.routes[stage].values()))
         routes = {
             each: {result: past if target == stage and each != stage else target for result, target in targets.items()}
             for each, targets in procedure.routes.items()
@@ -471,8 +480,8 @@ class TestPlantedFaults:
         "the refusal is not told": ("application", "decide", "rejected", "refused"),
         "the costs are not told": ("emergency", "implement", "completed", "carried_out"),
         "the costs of what was given up are not told": ("emergency", "implement", "abandoned", "abandoned"),
-        "the party organisation does not study": ("assembly", "study", "lost", "resolve"),
-        "the committee is not filed": ("chengdu_committee", "disclose_resolution", "clear", "filed"),
+        "the covenant is not filed": ("covenant", "disclose_resolution", "clear", "filed"),
+        "the committee is not filed": ("chengdu_committee", "announce_result", "clear", "disclose_resolution"),
         "an unsigned count is posted": ("chengdu_committee", "attest_carried", "lost", "disclose_resolution"),
         "a result is posted without a hearing": ("hearing", "hear", "waived", "disclose_opposition"),
     }

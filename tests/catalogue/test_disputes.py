@@ -161,7 +161,7 @@ class TestPlantedFaults:
             (lambda: routed("follow_up", performed="settled"), "SKIPPED"),
             (lambda: attrs.evolve(MEDIATION, withdrawn="settled"), "SKIPPED"),
             (lambda: attrs.evolve(MEDIATION, binding="archive_settled"), "UNBOUND"),
-            (lambda: attrs.evolve(MEDIATION, binding="mediate.carried"), "UNKNOWN_OUTCOME"),
+            (lambda: attrs.evolve(MEDIATION, binding="mediate.carried"), "NO_SUCH_OUTCOME"),
             (lambda: attrs.evolve(MEDIATION, deciding="mediate"), "BOUND_TWICE"),
             (lambda: attrs.evolve(MEDIATION, shared=["screen"]), "SHARED_UNVOTED"),
             (voted, "NO_DECIDING"),

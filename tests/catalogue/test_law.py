@@ -6,6 +6,7 @@ The numbers of facts and procedures (0.x and 2.x) are those of the notes on the 
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
@@ -32,9 +33,10 @@ EACH = pytest.mark.parametrize(
 )
 
 
-def met(entitled: int, present: int, for_: int) -> Tally:
-    """A meeting in which everybody who did not vote in favour voted against."""
-    return Tally.of(entitled=entitled, present=present, for_=for_, against=present - for_)
+def met(entitled: int, present: int, for_: int, groups: Iterable[str] = ()) -> Tally:
+    """A meeting in which everybody who did not vote in favour voted against; all of it also by groups that all are of."""
+    among = {group: {"entitled": entitled, "present": present, "for": for_} for group in groups}
+    return Tally.of(entitled=entitled, present=present, for_=for_, against=present - for_, among=among)
 
 
 def owned(entitled: str, cast: str, for_: str, heads: tuple[int, int, int] = (12, 12, 12)) -> Tally:
@@ -394,6 +396,8 @@ RULES = [
     ),
     ("0.3", "villages.representatives.vote", OLD, None, "26", "30 19 19 inquorate, 30 20 10 lost, 30 20 11 carried"),
     ("0.3", "villages.representatives.vote", NEW, None, "30", "30 19 19 inquorate, 30 20 10 lost, 30 20 11 carried"),
+    ("1.1", "villages.group.persons", OLD, None, "28", "30 19 19 inquorate, 30 20 10 lost, 30 20 11 carried"),
+    ("1.1", "villages.group.households", OLD, None, "28", "30 19 19 inquorate, 30 20 10 lost, 30 20 11 carried"),
     ("1.1", "villages.group.persons", NEW, None, "32", "30 19 19 inquorate, 30 20 10 lost, 30 20 11 carried"),
     ("1.1", "villages.group.households", NEW, None, "32", "30 19 19 inquorate, 30 20 10 lost, 30 20 11 carried"),
     (
@@ -485,7 +489,7 @@ class TestVotes:
         assert rule.electorate == law.provision(id_).electorate
         for vote in votes.split(", "):
             *counts, outcome = vote.split()
-            assert rule.judge(met(*map(int, counts))).outcome == outcome, vote
+            assert rule.judge(met(*map(int, counts), rule.groups)).outcome == outcome, vote
 
     def test_every_rule_is_tried(self) -> None:
         """No vote of the catalogue is left out of these tests."""
@@ -548,7 +552,18 @@ class TestVotes:
         """Shangluo 2014: representatives are two thirds of those present, and two thirds of these are in favour."""
         rule = law.edition("allowance.panel.vote", on=NEW, region="Shangluo")
         among = {"resident_representatives": {"entitled": 12, "present": delegates}}
-        tally = Tally.of(entitled=18, present=15, for_=ayes, against=15 - ayes, among=among)
+        tally = Tally.of(entitled=18, recused=0, present=15, for_=ayes, against=15 - ayes, among=among)
+        assert rule.judge(tally).outcome == outcome
+
+    @pytest.mark.parametrize(
+        ("entitled", "recused", "outcome"),
+        [(14, 0, "inquorate"), (15, 0, "carried"), (13, 2, "carried"), (12, 2, "inquorate")],
+    )
+    def test_fifteen_on_the_panel_of_shangluo(self, entitled: int, recused: int, outcome: str) -> None:
+        """Shangluo 2014: fifteen sit on the panel, a relative who recuses among them; fewer decide nothing."""
+        rule = law.edition("allowance.panel.vote", on=NEW, region="Shangluo")
+        among = {"resident_representatives": {"entitled": entitled, "present": entitled}}
+        tally = Tally.of(entitled=entitled, recused=recused, present=entitled, for_=entitled, against=0, among=among)
         assert rule.judge(tally).outcome == outcome
 
     @pytest.mark.parametrize(
@@ -848,6 +863,7 @@ PERIODS = """
 3 owners.objection.answer 2026-01-01 Liaocheng - 3 days
 2.8 owners.first_assembly 2026-01-01 Shaoxing 16 90 days
 2.8 owners.first_assembly 2026-01-01 Sichuan 28 6 months
+2.8 owners.first_assembly.extended 2026-01-01 Shaoxing 16 90 days
 3 owners.filing 2026-01-01 - 16 30 days
 3 owners.council.results 2026-01-01 Beijing - 10 working_days
 3 owners.list 2026-01-01 Qinhuangdao - 15 working_days
@@ -976,8 +992,8 @@ residents.organisations 2026-01-01 - 46 -
 residents.assembly.convener 1990-01-01 - - -
 residents.assembly.convener 2026-01-01 - - -
 residents.assembly.notice.agenda - Shanghai - -
-residents.assembly.powers 1990-01-01 - - -
-residents.assembly.powers 2026-01-01 - - -
+residents.assembly.powers 1990-01-01 - 10 -
+residents.assembly.powers 2026-01-01 - 30 -
 residents.assembly.delegation 2026-01-01 - 30 -
 residents.assembly.party_first 2026-01-01 - 30 -
 residents.representatives.observers 2026-01-01 - 28 -
@@ -994,10 +1010,13 @@ villages.assembly.matters 2026-01-01 - 28 -
 villages.assembly.party_first 2026-01-01 - 28 -
 villages.assembly.collective_property 2026-01-01 - 28 collective_assembly
 villages.assembly.circulation - unplaced - -
-villages.delegation.matters 2026-01-01 - 28 -
+villages.delegation.matters 2010-10-28 - 25 -
+villages.delegation.matters 2026-01-01 - 29 -
 villages.delegation.matters 2025-01-01 Hainan 11 -
 villages.delegation.form - Zhejiang 16 -
 villages.delegation.deadlock - Zhejiang 17 villagers_assembly
+villages.charter.filing 2010-10-28 - 27 -
+villages.charter.filing 2026-01-01 - 31 -
 villages.election.proxies.holder 2010-10-28 - 15 relatives
 villages.election.proxies.holder 2026-01-01 - 18 villagers
 villages.chair.replacement 2025-01-01 Hainan 21 township_government
@@ -1011,6 +1030,7 @@ villages.archive 2026-01-01 - 39 -
 villages.minutes - Zhejiang 24 -
 villages.representatives.constituents 2025-01-01 Hainan 14 -
 collective.assembly.proxies 2025-05-01 - 27 same_household
+collective.representatives.matters 2025-05-01 - 28 -
 collective.minutes 2025-05-01 - 33 -
 collective.annulment 2025-05-01 - 57 -
 party.branch.matters 2018-01-01 - 11 -
@@ -1038,9 +1058,9 @@ owners.silence - Dazhou 14 abstain
 owners.silence - Qinhuangdao 23 abstain
 owners.silence - Shanghai - deemed_majority
 owners.silence - unplaced - not_participating
-owners.service - Sichuan 31 participating
-owners.service - Dazhou 14 participating
-owners.service - Qinhuangdao 22 participating
+owners.service - Sichuan 31 signed_or_logged_in
+owners.service - Dazhou 14 signed_or_logged_in
+owners.service - Qinhuangdao 22 delivered_or_answered
 owners.call.in_place - Sichuan - subdistrict_office
 owners.call.in_place - Beijing - subdistrict_office
 owners.call.in_place - Tianjin - subdistrict_office
@@ -1319,6 +1339,10 @@ class TestSources:
                 assert edition.citation.certainty is Certainty.INFERRED
             if edition.citation.region == law.UNPLACED.name:
                 assert edition.citation.certainty is not Certainty.READ
+
+    def test_electorates(self) -> None:
+        """Whom a provision counts is told in words, and nobody else is listed."""
+        assert {each.electorate for each in law.PROVISIONS.values()} - {None} == law.ELECTORATES.keys()
 
     def test_the_names(self) -> None:
         """What has a name of its own is the same value in its provision, and what the procedures use."""

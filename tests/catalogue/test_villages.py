@@ -16,7 +16,7 @@ import attrs
 import pytest
 
 from walks import BOARD, SHANGHAI, refused
-from yizheng import Case, Citation, Period, Procedure, Refused, Roll, errors
+from yizheng import Case, Citation, Member, Period, Procedure, Refused, Roll, errors
 from yizheng.catalogue import collective, law, siyi, villages, yishi
 from yizheng.citation import Certainty
 from yizheng.procedure import Kinds
@@ -27,6 +27,7 @@ from yizheng.stages import (
     Action,
     Assign,
     CloseSolicitation,
+    CloseVote,
     Complete,
     Confirm,
     Convene,
@@ -40,6 +41,7 @@ from yizheng.stages import (
     Referral,
     Solicitation,
     Submit,
+    TakeAttendance,
     TakeDown,
     Withdraw,
 )
@@ -65,6 +67,8 @@ PROCEDURES: dict[str, Procedure] = {
     "wuyi-merged": siyi.wuyi(merged=True),
     "assembly": villages.ASSEMBLY,
     "assembly-before": villages.ASSEMBLY_BEFORE_2026,
+    "covenant": villages.COVENANT,
+    "covenant-before": villages.COVENANT_BEFORE_2026,
     "representatives": villages.REPRESENTATIVES,
     "representatives-before": villages.REPRESENTATIVES_BEFORE_2026,
     "representatives-shandong": villages.villagers_representatives(region="山东"),
@@ -111,10 +115,11 @@ WITH_WOMEN = (
     'Quorum: present at least 2/3 of those entitled; present among "women" at least 2/3 of those entitled among "women". '
     "Carried by: for more than 1/2 of those present."
 )
-THREE_QUARTERS = (
-    "Quorum: present at least 2/3 of those entitled. Carried by: for at least 2/3 of those entitled; for at least 3/4 of "
-    "those entitled."
+ABLE = (
+    'Quorum: present among "full_capacity" at least 2/3 of those entitled among "full_capacity". Carried by: for among '
+    '"full_capacity" at least 2/3 of those entitled among "full_capacity"'
 )
+THREE_QUARTERS = f'{ABLE}; for among "full_capacity" at least 3/4 of those entitled among "full_capacity".'
 FIGURES = [
     ("siyi", "propose", "rule", "（推定）", HALF_OF_PRESENT),
     ("siyi", "discuss", "rule", "（推定）", HALF_OF_PRESENT),
@@ -190,7 +195,7 @@ FIGURES = [
         "resolve",
         "rule",
         "《农村集体经济组织法》第27条",
-        "Quorum: present at least 2/3 of those entitled. Carried by: for at least 2/3 of those entitled.",
+        f"{ABLE}.",
     ),
     ("members", "resolve", "notice", "《农村集体经济组织法》第27条", "10 days"),
     (
@@ -330,6 +335,7 @@ class TestSoundness:
             "decided_by": "assembly",
             "proxies": None,
             "prepared": False,
+            "earlier": attrs.evolve(rule, citation=attrs.evolve(by_law, in_force_to=date(2010, 10, 27))),
             **dict.fromkeys(("majority", "review", "resolution", "preparation"), rule),
             **dict.fromkeys(("review_notice", "notice", "posted", "answer", "suggestions"), period),
         }
@@ -392,6 +398,12 @@ ASSEMBLY_WAYS = {
     "lapsed": ["resolve.inquorate"],
     "withdrawn": None,
 }
+FILED_WAYS = {
+    "filed": [],
+    "not_carried": ["resolve.lost"],
+    "lapsed": ["resolve.inquorate"],
+    "withdrawn": None,
+}
 PREPARED_WAYS = {**ASSEMBLY_WAYS, "not_proposed": ["propose.lost"], "lapsed": ["propose.inquorate"]}
 YISHI_WAYS = {
     "carried_out": [],
@@ -406,6 +418,7 @@ WAYS: dict[str, dict[str, list[str] | None]] = {
     **dict.fromkeys(
         (each for each in PROCEDURES if each.startswith(("assembly", "representatives", "council"))), ASSEMBLY_WAYS
     ),
+    **dict.fromkeys(("covenant", "covenant-before"), FILED_WAYS),
     **dict.fromkeys(("members", "outsiders", "collective-representatives"), PREPARED_WAYS),
     **dict.fromkeys(("yishi", "yishi-before"), YISHI_WAYS),
 }
@@ -419,6 +432,8 @@ FULL = {
     "disclose_measures implement disclose_result",
     "assembly": "study resolve disclose_resolution",
     "assembly-before": "resolve disclose_resolution",
+    "covenant": "study resolve disclose_resolution file",
+    "covenant-before": "resolve disclose_resolution file",
     "representatives": "study resolve disclose_resolution",
     "representatives-before": "resolve disclose_resolution",
     "council": "resolve",
@@ -442,9 +457,11 @@ BACK = [
     ("assembly", "study.lost", "resolve"),
     ("assembly", "resolve.returned", "study"),
     ("assembly-before", "disclose_resolution.upheld", "resolve"),
+    ("covenant", "file.rejected", "study"),
+    ("covenant-before", "file.returned", "resolve"),
     ("representatives", "resolve.returned", "study"),
     ("representatives-before", "resolve.returned", "resolve"),
-    ("representatives-zhejiang", "resolve.returned", "ballot"),
+    ("representatives-zhejiang", "resolve.returned", "escalate"),
     ("representatives-hainan", "resolve.returned", "escalate"),
     ("members", "resolve.returned", "propose"),
     ("council", "resolve.returned", "resolve"),
@@ -495,13 +512,21 @@ class TestWalks:
         assert passed[passed.index(turn) + 1].partition(".")[0] == to
 
     def test_all_villagers_decide(self) -> None:
-        """Zhejiang art. 17: what the representatives are deadlocked on, all villagers decide, by persons or households."""
+        """Zhejiang art. 17: what the representatives find themselves deadlocked on, all villagers decide, by persons or households."""
         for electorate in ("persons", "households"):
             driver, passed = drive(
                 PROCEDURES["representatives-zhejiang"], NEW, ["resolve.returned"], electorate=electorate
             )
             assert driver.case.outcome == "resolved"
-            assert passed[-2:] == ["ballot.carried", "disclose_resolution.clear"]
+            assert passed[-3:] == ["escalate.carried", "ballot.carried", "disclose_resolution.clear"]
+
+    def test_no_deadlock_by_the_chair_alone(self) -> None:
+        """Zhejiang art. 17 speaks of the representatives: where they are not deadlocked, they decide, or it begins anew."""
+        made = PROCEDURES["representatives-zhejiang"]
+        _, passed = drive(made, NEW, ["resolve.returned", "escalate.lost"])
+        assert passed[-3:] == ["escalate.lost", "resolve.carried", "disclose_resolution.clear"]
+        assert (made.routes["resolve"]["returned"], made.routes["escalate"]["returned"]) == ("escalate", "study")
+        assert law.MAJORITY_INFERRED in made.stage("escalate").rule
 
     def test_the_representatives_take_it_to_the_assembly(self) -> None:
         """Hainan art. 15: more than half of all representatives take it there; else they decide themselves."""
@@ -633,6 +658,8 @@ class TestRefusals:
         for name, allowed in (
             ("assembly", True),
             ("yishi", True),
+            ("siyi-assembly", True),
+            ("siyi-community-review", True),
             ("assembly-before", False),
             ("yishi-before", False),
             ("members", False),
@@ -644,11 +671,48 @@ class TestRefusals:
             else:
                 refused(driver.case, soon, "SHORT_PERIOD", at=driver.at + timedelta(hours=1))
 
+    def test_no_shorter_notice_before_2026(self) -> None:
+        """Villages art. 21 of the older law: ten days, without exception, also where 四议两公开 is decided by the assembly."""
+        driver, _ = drive(PROCEDURES["siyi-assembly"], OLD, to="resolve")
+        soon = Convene(held_at=driver.at + timedelta(days=2), waiver="汛期抢修")
+        refused(driver.case, soon, "SHORT_PERIOD", at=driver.at + timedelta(hours=1), by="sec-1")
+
+    @pytest.mark.parametrize("electorate", ["persons", "households", "delegates"])
+    def test_a_community_before_2026(self, electorate: str) -> None:
+        """Residents law of 1989 art. 9: the assembly decides in 2025 too, in any of its compositions, and no notice is set."""
+        made = siyi.siyi(community=True, decided_by="assembly")
+        driver, _ = drive(made, OLD, to="resolve", electorate=electorate)
+        driver.leave("carried")
+        *_, rule = [entry.effect.rule for entry in driver.case.entries if isinstance(entry.action, Convene)]
+        assert (rule.citation.article, rule.electorate) == ("9", electorate)
+
+    def test_the_representatives_of_a_community_before_2026(self) -> None:
+        """Before 2026 the law knew none: without what stood there the call is refused, and with it they decide."""
+        driver, _ = drive(siyi.COMMUNITY_SIYI, OLD, to="resolve")
+        called = Convene(held_at=driver.at + timedelta(days=2))
+        refused(driver.case, called, "NO_EDITION", at=driver.at + timedelta(hours=1), by="sec-1")
+        earlier = law.provision("by_law.representatives.vote.half").editions[0]
+        driver, _ = drive(siyi.siyi(community=True, earlier=earlier), OLD)
+        assert driver.case.outcome == "carried_out"
+
+    @pytest.mark.parametrize("make", [siyi.siyi, siyi.wuyi])
+    @pytest.mark.parametrize("community", [False, True])
+    def test_a_merger_needs_one_person(self, make: Any, *, community: bool) -> None:
+        """Only where one person holds both posts are the first two steps one: who it is must be stated."""
+        made = make(merged=True, **({"community": True} if community and make is siyi.siyi else {}))
+        facts = {name: fact for name, fact in MATTER.facts.items() if name != "holds_both_posts"}
+        for stated in (facts, {**facts, "holds_both_posts": ""}):
+            with pytest.raises(Refused, match="MISSING_FACT") as refusal:
+                opened(made, NEW, matter=attrs.evolve(MATTER, facts=stated))
+            assert "holds_both_posts" in str(refusal.value)
+        assert opened(made, NEW).stage == made.stages[0].id
+        assert "holds_both_posts" not in make().facts
+
     def test_the_roll_says_whom_it_lists(self) -> None:
         """Where persons and households have rules of their own, a roll that does not say which it lists is refused."""
         case = opened(villages.ASSEMBLY_BEFORE_2026, OLD, electorate="households")
         known = case.dossier.rolls["villagers_assembly"]
-        unsaid = Roll("villagers_assembly", known.members, groups=["women"])
+        unsaid = Roll("villagers_assembly", known.members, groups=["women", "full_capacity"])
         held = OLD + timedelta(days=12)
         bare = Case.open(
             MATTER,
@@ -738,7 +802,62 @@ class TestBoundaries:
         made = (PROCEDURES | NATIONAL)[procedure]
         held = [each for each in made.stage(stage).rule if each.citation.in_force(ON)]
         (rule,) = [each for each in held if each.electorate == (electorate or each.electorate)]
-        assert rule.judge(met(*counts)).outcome is outcome
+        among = {group: {"entitled": counts[0], "present": counts[1], "for": counts[2]} for group in rule.groups}
+        assert rule.judge(met(*counts, among=among)).outcome is outcome
+
+    @pytest.mark.parametrize(
+        ("able", "present", "ayes", "outcome"),
+        [
+            (90, 60, 60, CARRIED),
+            (90, 59, 59, INQUORATE),
+            (90, 90, 59, LOST),
+            (91, 61, 61, CARRIED),
+            (91, 60, 60, INQUORATE),
+        ],
+    )
+    def test_members_of_full_capacity(self, able: int, present: int, ayes: int, outcome: Outcome) -> None:
+        """Collective law arts 26, 27: both shares are of those of full capacity, however many members there are besides."""
+        rule = edition("members", "resolve", "rule")
+        for minors in (0, 45):
+            among = {"full_capacity": {"entitled": able, "present": present, "for": ayes}}
+            everybody = met(able + minors, present + minors, ayes + minors, among=among)
+            assert rule.judge(everybody).outcome is outcome
+
+    def test_a_minor_counts_nowhere(self) -> None:
+        """Collective law art. 26: a ballot of somebody without full capacity makes neither the quorum nor the majority."""
+        ids = [f"m-{n}" for n in range(1, 13)]
+        able = frozenset({"full_capacity"})
+        members = [Member(each, groups=able if place < 9 else ()) for place, each in enumerate(ids)]
+        roll = Roll("collective_assembly", members, groups=able, electorate="members")
+        rule = edition("members", "resolve", "rule")
+        for present, outcome in ((ids[:6], CARRIED), ([*ids[:5], *ids[9:]], INQUORATE)):
+            tally = roll.tally(dict.fromkeys(present, "for"), present=present)
+            assert rule.judge(tally).outcome is outcome
+
+    def test_a_count_of_those_of_full_capacity(self) -> None:
+        """A count of hands does for an assembly of members of full capacity alone; with others there, ballots have names."""
+        ids = [f"m-{n}" for n in range(1, 13)]
+        able = frozenset({"full_capacity"})
+        members = [Member(each, groups=able if place < 9 else ()) for place, each in enumerate(ids)]
+        driver, _ = drive(collective.MEMBERS, NEW, to="resolve")
+        everybody = Roll("collective_assembly", members, groups=able, electorate="members")
+        driver.act(Convene(held_at=driver.at + timedelta(days=12), roll=everybody))
+        sits = driver.at + timedelta(days=12)
+
+        def attended(*present: str) -> Case:
+            return driver.case.act(TakeAttendance(present), at=sits, by="sec-1", salt=b"1" * 16)
+
+        counted = attended(*ids[:9]).act(CountVotes(for_=6, against=3), at=sits, by="sec-1", salt=b"2" * 16)
+        closed = counted.act(CloseVote(), at=sits, by="sec-1", salt=b"3" * 16)
+        assert closed.outcome == "resolved"
+        refused(attended(*ids), CountVotes(for_=6, against=3), "WEIGHTED_COUNT", at=sits, by="sec-1")
+
+    def test_a_roll_that_does_not_say(self) -> None:
+        """A roll that does not say who is of full capacity is refused."""
+        driver, _ = drive(collective.MEMBERS, NEW, to="resolve")
+        unsaid = Roll("collective_assembly", [Member("m-1")], electorate="members")
+        soon = Convene(held_at=driver.at + timedelta(days=12), roll=unsaid)
+        refused(driver.case, soon, "RULE_UNFIT", at=driver.at, by="sec-1")
 
     def test_women_in_shandong(self) -> None:
         """Shandong art. 24: two thirds of the women representatives must be there too, and which quorum failed is told."""

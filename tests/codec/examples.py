@@ -409,6 +409,7 @@ SILENCES = st.builds(
     warning=maybe() | TEXTS,
     floor=st.sampled_from([None, CAST > Fraction(1, 2) * ENTITLED]),
     substitutes=st.booleans(),
+    ways=st.frozensets(NAMES, max_size=3),
 )
 _COMMON = {
     "id": NAMES.filter(lambda name: "." not in name),
@@ -470,6 +471,14 @@ SETTINGS: dict[type[Any], st.SearchStrategy[Any]] = {
         changeable=maybe() | st.booleans(),
         cooling_off=maybe() | PERIODS,
         cooling_off_after=st.frozensets(st.sampled_from(Outcome)),
+        delegation=maybe()
+        | st.builds(
+            stages.Delegation,
+            by=NAMES,
+            until=maybe() | NAMES,
+            term=maybe() | st.booleans(),
+            citation=maybe() | CITATIONS,
+        ),
     ),
     stages.Hearing: st.builds(stages.Hearing, **_COMMON, triggers=st.lists(TRIGGERS, max_size=3), within=_PERIODS),
     stages.Disclosure: disclosures(),

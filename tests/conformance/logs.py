@@ -159,7 +159,7 @@ OCEL_1 = {
         },
     },
     "ocel:objects": {
-        "2026-007": {"ocel:type": "matter", "ocel:ovmap": {}},
+        "2026-007": {"ocel:type": "matter", "ocel:ovmap": {"x": "1"}},
         "2026-008": {"ocel:type": "matter", "ocel:ovmap": {}},
         "1-101": {"ocel:type": "resident", "ocel:ovmap": {}},
     },

@@ -7,7 +7,8 @@ import gzip
 import json
 import tracemalloc
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
 from typing import Any, ClassVar
@@ -19,6 +20,7 @@ from conformance.logs import OCEL_1, OCEL_2, OCEL_2_XML, XES, bytes_of
 from rules.made_up import grows_evenly
 from walks import SHANGHAI
 from yizheng.conformance import Event, conform, events, read_csv, read_ocel, read_rows, read_xes
+from yizheng.conformance.markup import parse
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.values import FrozenMap
 
@@ -64,6 +66,27 @@ class TestXES:
                 "note": "n-1",
             }
         )
+
+    def test_what_a_trace_says_of_itself(self) -> None:
+        """What stands at the trace stands with each of its events, wherever in the trace it stands."""
+        assert [dict(event.case_attributes) for event in read_xes(bytes_of(XES))] == [{"category": "院落"}] * 3 + [
+            {}
+        ] * 2
+        told = '<string key="edition" value="2026"/><int key="heads" value="12"><string key="of" value="roll"/></int>'
+        for place in ("<trace>", "</trace>"):
+            log = xes_with("").decode().replace(place, place + told if place == "<trace>" else told + place)
+            (event,) = read_xes(log.encode())
+            assert event.case_attributes == {"edition": "2026", "heads": {"value": 12, "nested": {"of": "roll"}}}
+            assert event.attributes == {}
+
+    def test_an_error_of_the_reader_is_no_encoding(self) -> None:
+        """What goes wrong at an element is not told as an encoding that is not read."""
+
+        def fails(*_: object) -> None:
+            raise ValueError("of the reader")
+
+        with pytest.raises(ValueError, match="of the reader"):
+            parse(b"<log/>", fails, fails)
 
     def test_globals_are_examples(self) -> None:
         """What a global attribute names as its value is put nowhere: an event that lacks it is refused."""
@@ -220,6 +243,50 @@ class TestOCEL:
         assert rf"{where}.'\ud800'".encode() in str(refused.value).encode()
 
 
+class TestCaseObject:
+    """What an object-centric log says of the case itself."""
+
+    @pytest.mark.parametrize("form", OCELS)
+    def test_it_stands_with_each_event(self, form: str) -> None:
+        """The attributes of the object that is the case are read from each format."""
+        rows = read_ocel(bytes_of(OCELS[form]), case="matter")
+        assert {row.case: dict(row.case_attributes) for row in rows} == {
+            "2026-007": {"x": "1"},
+            "2026-008": {},
+            None: {},
+        }
+        assert all(row.case_attributes == {} for row in read_ocel(bytes_of(OCELS[form]), case="resident"))
+
+    def test_as_it_stood(self) -> None:
+        """A value that changed is the one that held at the moment of the event."""
+        told = [
+            ("region", None, "shenzhen"),
+            ("edition", "2026-03-22T12:00:00Z", 2),
+            ("edition", "2026-01-01T00:00:00Z", 1),
+        ]
+        log = json.loads(json.dumps(OCEL_2))
+        log["objects"][0]["attributes"] = [{"name": key, "time": at, "value": value} for key, at, value in told]
+        first, second, *_ = read_ocel(json.dumps(log).encode(), case="matter")
+        assert first.case_attributes == {"region": "shenzhen", "edition": 1}
+        assert second.case_attributes == {"region": "shenzhen", "edition": 2}
+
+    def test_declared_types(self) -> None:
+        """In XML a value is read by the type that its object type declares."""
+        declared = (
+            '<object-type name="matter"><attributes><attribute name="x" type="integer"/></attributes></object-type>'
+        )
+        log = OCEL_2_XML.replace('<object-type name="matter"><attributes/></object-type>', declared)
+        assert read_ocel(log.encode(), case="matter")[0].case_attributes == {"x": 1}
+
+    def test_faults(self) -> None:
+        """A moment that is none is told with its place; a value of another object is not looked at."""
+        log = json.loads(json.dumps(OCEL_2))
+        log["objects"][0]["attributes"][0]["time"] = "soon"
+        with pytest.raises(InvalidValue, match=r"objects\[0\].attributes: 'soon' is no moment"):
+            read_ocel(json.dumps(log).encode(), case="matter")
+        assert read_ocel(json.dumps(log).encode(), case="resident")
+
+
 class TestRows:
     """Rows and tables with a heading line."""
 
@@ -244,6 +311,27 @@ class TestRows:
             delimiter=";",
         )
         assert read == Event("表决", SECOND)
+
+    def test_a_cell_of_a_strange_kind(self) -> None:
+        """What stands in a cell is asked nothing of its own; what is neither words, figure, day nor moment is refused."""
+
+        class Shouting(float):
+            def __str__(self) -> str:
+                raise RuntimeError("asked")
+
+            __repr__ = __str__
+
+        class Hostile:
+            def __str__(self) -> str:
+                raise RuntimeError("asked")
+
+            __repr__ = __str__
+
+        held = {"activity": "表决", "at": SECOND}
+        (read,) = read_rows([{**held, "share": Shouting(0.5), "sum": Decimal("1.50"), "from": time(9, 30)}])
+        assert read.attributes == {"share": "0.5", "sum": "1.50", "from": "09:30:00"}
+        with pytest.raises(InvalidValue, match=r"row 1, column 'x': .*Hostile was not expected; write words, a figure"):
+            read_rows([{**held, "x": Hostile()}])
 
     def test_rows_of_a_database(self) -> None:
         """Moments, figures and days as a database gives them."""
@@ -396,6 +484,25 @@ HOSTILE: dict[str, tuple[Callable[[bytes], object], Callable[[], bytes], str]] =
     "not the right encoding": (read_xes, lambda: '<log a="中"/>'.encode("gb18030"), "well-formed"),
     "something else": (read_xes, lambda: b"<html/>", "no XES"),
     "an event in an event": (read_xes, lambda: xes_with("<event/>"), "stands in <event>"),
+    "a tag without an end": (read_xes, lambda: b"<log a='" + b"x" * (60 << 20), "longer than 1048576 bytes"),
+    "a comment without an end": (read_xes, lambda: b"<log><!--" + b"x" * (60 << 20), "longer than 1048576 bytes"),
+    "an attribute of a trace twice": (
+        read_xes,
+        lambda: b'<log><trace><string key="r" value="1"/><string key="r" value="2"/></trace></log>',
+        "trace 1: r is given twice",
+    ),
+    "a trace told too long": (
+        read_xes,
+        f'<log><trace><string key="r" value="{"x" * 70_000}"/></trace></log>'.encode,
+        "65536",
+    ),
+    "an object that changed too often": (
+        lambda held: read_ocel(held, case="m"),
+        lambda: json.dumps(
+            {"events": [], "objects": [{"id": "1", "type": "m", "attributes": [{"name": "a", "value": 1}] * 251}]}
+        ).encode(),
+        "more than 250",
+    ),
     "no key": (read_xes, lambda: xes_with('<string value="v"/>'), "no key"),
     "a key twice": (read_xes, lambda: xes_with('<int key="k" value="1"/><int key="k" value="2"/>'), "twice"),
     "JSON too deep": (lambda held: read_ocel(held, case="x"), lambda: b'{"events":' + b"[" * 100_000, "too deep"),

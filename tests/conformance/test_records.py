@@ -72,13 +72,16 @@ class TestItsOwnDefinition:
         batch, cases = filled(*released(3, Quota(seats=1, by=FOR, citation=LAW)))
         filling = [entry.number for entry in batch.case.entries if entry.action.kind == "fill_places"]
         assert conform(procedure(), batch.case.entries).unjudged == tuple(filling)
-        assert conform(procedure(), batch.case.entries).conforms
+        assert conform(procedure(), batch.case.entries).departures == ()
         for case in cases.values():
             judged = conform(case.procedure, case.entries)
             assert (judged.departures, judged.unjudged) == ((), ())
 
     def test_withheld(self) -> None:
-        """What was withheld is not judged again, and said so; the rest is, words alone that were withheld among it."""
+        """What was withheld is not judged again, and said so; the rest is, words alone that were withheld among it.
+
+        Nothing is claimed of the whole.
+        """
         case = next(
             case
             for case in map(made, range(40))
@@ -86,7 +89,8 @@ class TestItsOwnDefinition:
         )
         shown = case.redacted()
         judged = conform(case.procedure, shown)
-        assert judged.conforms
+        assert (judged.departures, judged.conforms) == ((), False)
+        assert judged.explain("en").splitlines()[1].startswith("nothing was found to depart, and not everything")
         lacking = [entry.number for entry in shown[1:] if entry.withheld - words_of(type(entry.action))]
         assert judged.unjudged == tuple(lacking)
         assert "could not be judged again" in judged.explain("en")

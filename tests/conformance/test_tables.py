@@ -124,6 +124,20 @@ class TestRows:
         assert (judged.cases, judged.apart) == (2, (7,))
         assert [(each.case, each.number) for each in judged.departures] == [("乙", 6)]
         assert judged.departures[0].explain("zh").startswith("乙，第6条：")
+        assert not conform(COURTYARD, [*first, Event("业主表决通过", day(3))], names=NAMES).conforms
+        assert conform(COURTYARD, [*first, Event("例会", day(3))], names=NAMES).conforms
+
+    def test_a_case_of_which_nothing_is_known(self) -> None:
+        """A case whose rows all mean nothing here, or tell of beginnings alone, is named, and the table does not conform."""
+        good = [attrs.evolve(row, case="甲") for row in ROWS]
+        for strange in (Event("例会", day(3), case="乙"), attrs.evolve(ROWS[0], case="乙", lifecycle="start")):
+            judged = conform(COURTYARD, [*good, strange], names=NAMES)
+            assert (judged.departures, judged.blank, judged.conforms) == ((), ("乙",), False)
+            assert judged.explain("zh").splitlines()[1].startswith("未见不符，但有未能判断的内容")
+            assert judged.explain("zh").endswith("没有一行可以判断的案件，共1个：乙")
+            assert "1 cases without a row that could be judged: 乙" in judged.explain("en")
+            known = attrs.evolve(ROWS[0], case="乙", at=day(4))
+            assert conform(COURTYARD, [*good, strange, known], names=NAMES).conforms
 
     def test_an_empty_table(self) -> None:
         """Nothing is wrong with nothing."""
@@ -152,7 +166,7 @@ class TestOffices:
     def test_an_actor_who_is_not_known(self, by: str) -> None:
         """An actor who is no office of the procedure is listed, and not passed over in silence."""
         judged = conform(COURTYARD, [attrs.evolve(ROWS[0], by=by), *ROWS[1:]], names=NAMES)
-        assert (judged.departures, judged.unplaced) == ((), (1,))
+        assert (judged.departures, judged.unplaced, judged.conforms) == ((), (1,), False)
         assert "1 by somebody who is no office of the procedure" in judged.explain("en")
         assert "是否有权办理未作判断，共1条：1" in judged.explain("zh")
         assert conform(COURTYARD, ROWS, names=NAMES).unplaced == ()

@@ -10,6 +10,7 @@ import pytest
 
 from walks import CITED, COURTYARD_ROLLS, OFFICES, START, matter
 from yizheng import Case, Procedure, catalogue
+from yizheng.catalogue.common import offices_of
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError
 from yizheng.procedure import Body, End, Fault, Office
 from yizheng.procedure.duties import AtMost, Existence, Response
@@ -72,6 +73,26 @@ def counting_too_far() -> Procedure:
     return attrs.evolve(counting, duties=[AtMost([f"mediate.{turn}" for turn in again])])
 
 
+def counting(duties: int, most: int) -> Procedure:
+    """Three votes that go back to one another, with as many duties that count so far."""
+    vote = COURTYARD.stage("propose")
+    stages = [attrs.evolve(vote, id=f"v{n}", calls=100) for n in range(3)]
+    back = {"lost": "dropped", "inquorate": "dropped", "void": "v0", "returned": "v0"}
+    return attrs.evolve(
+        COURTYARD,
+        stages=stages,
+        routes={f"v{n}": {**back, "carried": f"v{n + 1}" if n < 2 else "done"} for n in range(3)},
+        ends=[End("done", "done", carried_out=True), End("dropped", "dropped")],
+        offices=offices_of(stages),
+        deciding="v2",
+        withdrawn="dropped",
+        corrected="v0",
+        shared=(),
+        mandatory=(),
+        duties=[AtMost(f"v{n % 3}.recalled", most=most - n // 3 % most) for n in range(duties)],
+    )
+
+
 def circling(procedure: Procedure) -> Procedure:
     """The mediation procedure, in which an outcome of the first stage leads back to it."""
     return attrs.evolve(procedure, routes={**procedure.routes, "mediate": {"agreed": "carry_out", "failed": "mediate"}})
@@ -110,11 +131,16 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
     ],
     "UNKNOWN_OUTCOME": [
         (lambda: with_routes("solicit", carired="propose"), {"stage": "solicit", "outcome": "carired"}),
+    ],
+    "NO_SUCH_OUTCOME": [
         (
             lambda: attrs.evolve(COURTYARD, mandatory=["solicit.completde"]),
-            {"stage": "solicit", "outcome": "completde"},
+            {"where": "mandatory", "milestone": "solicit.completde", "nearest": "completed"},
         ),
-        (lambda: attrs.evolve(COURTYARD, binding="solicit.opened"), {"stage": "solicit", "outcome": "opened"}),
+        (
+            lambda: attrs.evolve(COURTYARD, binding="solicit.opened"),
+            {"where": "binding", "stage": "solicit", "outcome": "opened"},
+        ),
     ],
     "UNKNOWN_STAGE": [
         (lambda: attrs.evolve(COURTYARD, shared=["solicit", "nowhere"]), {"where": "shared", "stage": "nowhere"}),
@@ -126,6 +152,10 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
         (lambda: attrs.evolve(COURTYARD, corrected="nowhere"), {"where": "corrected", "stage": "nowhere"}),
         (lambda: attrs.evolve(COURTYARD, mandatory=["nowhere"]), {"where": "mandatory", "stage": "nowhere"}),
         (lambda: attrs.evolve(COURTYARD, binding="nowhere"), {"where": "binding", "stage": "nowhere"}),
+        (
+            lambda: attrs.evolve(COURTYARD, mandatory=["reslove.carried"]),
+            {"where": "mandatory", "stage": "reslove", "nearest": "resolve"},
+        ),
     ],
     "UNKNOWN_END": [
         (lambda: attrs.evolve(COURTYARD, withdrawn="solicit"), {"where": "withdrawn", "end": "solicit"}),
@@ -212,7 +242,37 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
             {"place": "disclose_result.waiting"},
         ),
     ],
-    "TOO_MANY_PLACES": [(counting_too_far, {"most": "20000"})],
+    "TOO_MANY_PLACES": [(counting_too_far, {"most": "10000"})],
+    "TOO_MANY": [
+        (lambda what=what, many=many: attrs.evolve(COURTYARD, **{what: many}), {"what": what, "most": str(most)})
+        for what, many, most in (
+            ("ends", [*COURTYARD.ends, *(End(f"e{n}", "x") for n in range(256))], 256),
+            ("bodies", [*COURTYARD.bodies, *(Body(f"b{n}", "x") for n in range(256))], 256),
+            ("offices", [*COURTYARD.offices, *(Office(f"o{n}", "x") for n in range(256))], 256),
+            ("duties", [Existence("resolve")] * 1025, 1024),
+            ("mandatory", ["resolve"] * 2049, 2048),
+        )
+    ]
+    + [
+        (
+            lambda: attrs.evolve(COURTYARD, duties=[Response([f"s{n}" for n in range(4096)], "resolve")]),
+            {"what": "duties[…].a, b", "most": "4096"},
+        )
+    ],
+    "TOO_MANY_STATES": [(lambda: counting(400, 100), {"most": "16384"})],
+    "TOO_MANY_STEPS": [(lambda: counting(40, 100), {"most": "1000000"})],
+    "NONE_CARRIED_OUT": [
+        (lambda: graph(way(), {"end": False}, mandatory=["b"]), {"milestone": "b"}),
+        (lambda: graph(way(off="a"), {"end": False, "off": False}, mandatory=["b.on", "c"]), {"milestone": "b.on"}),
+    ],
+    "MORE_FAULTS": [
+        (
+            lambda: graph(
+                {f"n{n}": {"on": "end"} for n in range(256)}, {"end": True}, mandatory=[f"n{n}" for n in range(256)]
+            ),
+            {"most": "100"},
+        )
+    ],
     "OUT_OF_ORDER": [
         (
             lambda: attrs.evolve(COURTYARD, mandatory=["consult.carried", "propose.carried"]),
@@ -374,7 +434,7 @@ class TestAllAtOnce:
             "NO_SOURCE",
             "UNKNOWN_END",
             "UNKNOWN_ZONE",
-            "UNKNOWN_OUTCOME",
+            "NO_SUCH_OUTCOME",
             "UNKNOWN_ACTION",
             "NOBODY_MAY",
             "NO_ROUTE",

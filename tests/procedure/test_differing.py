@@ -21,7 +21,7 @@ from yizheng.procedure import duties as d
 from yizheng.procedure.changed import CHANGES
 from yizheng.procedure.duties import Template
 from yizheng.rules import AGAINST, CAST, ENTITLED, FOR, PRESENT, BallotPolicy, Rule, Silence
-from yizheng.stages import KINDS, AskedBy, Clock, Deliberation, Disclosure, FactIs, Hearing, Note
+from yizheng.stages import KINDS, AskedBy, Clock, Delegation, Deliberation, Disclosure, FactIs, Hearing, Note
 from yizheng.values import FrozenMap
 
 from .own import graph, mediation
@@ -65,6 +65,7 @@ BY_TYPE: dict[Any, tuple[Any, Any]] = {
     Period: (Period(3, citation=LAW), Period(5, citation=LAW)),
     Rule: (MEETING, attrs.evolve(MEETING, passage=FOR > Fraction(2, 3) * CAST)),
     ProxyPolicy: (ProxyPolicy(cap=1), ProxyPolicy(cap=3)),
+    Delegation: (Delegation(), Delegation(term=True)),
     Silence: (Silence("for", basis=cited()), Silence("majority", basis=cited())),
     BallotPolicy: (BallotPolicy(), BallotPolicy(blank="invalid")),
     FactIs: (FactIs("a", True), FactIs("b", True)),
@@ -314,11 +315,11 @@ class TestBars:
         higher = attrs.evolve(rule(RULE.quorum, FOR >= TWO_THIRDS * PRESENT), citation=OTHER)
         (change,) = diff(about(VOTE), about(attrs.evolve(VOTE, rule=higher)))
         assert change.explain("en") == (
-            "x, the rule of the vote, what carries a motion: for >= 2/3 present, before: for > 1/2 present (stricter) "
-            "(before by an invented by-law art. 7; now by another invented by-law art. 8)"
+            "“x”, the rule of the vote, what carries a motion: from “for > 1/2 present” to “for >= 2/3 present” (stricter) "
+            "(source before: an invented by-law art. 7; now: another invented by-law art. 8)"
         )
         assert change.explain("zh").startswith(
-            "“x”的表决规则（通过的门槛）：由“for > 1/2 present”改为“for >= 2/3 present”（从严）"
+            "“x”的表决规则，通过的门槛：由“for > 1/2 present”改为“for >= 2/3 present”（从严）"
         )
         assert (change.was_by, change.now_by) == (LAW, OTHER)
 
@@ -519,7 +520,7 @@ class TestPowers:
         fewer = attrs.evolve(COURTYARD, offices=[attrs.evolve(office, may=office.may - {"post"}), *others])
         (change,) = diff(COURTYARD, fewer)
         assert (change.code, change.where, change.tendency) == ("POWERS", "offices.secretary.may", STRICTER)
-        assert change.explain("zh") == "职务“社区书记（经办）”可以办理的事：减少“公示”，增加“无”（从严）"
+        assert change.explain("zh") == "职务“社区书记（经办）”可以办理的事：不再可以“公示”（从严）"
         assert told(fewer, COURTYARD) == [("POWERS", "offices.secretary.may", LOOSER)]
 
     def test_in_a_stage(self) -> None:

@@ -355,7 +355,7 @@ class TestWhatIsNotLookedAt:
         proof = counting_too_far().prove()
         assert (proof.holds, proof.shown) == (False, ())
         assert (
-            proof.failures[0].explain("en").startswith("there are more than 20000 places, and not all were looked at")
+            proof.failures[0].explain("en").startswith("there are more than 10000 places, and not all were looked at")
         )
 
 

@@ -149,12 +149,19 @@ def by_brute_force(procedure: Procedure) -> dict[tuple[str, ...], int | None]:
         for earlier, later in zip(procedure.mandatory, procedure.mandatory[1:], strict=False):
             if here == later.partition(".")[0] and not passes(walk, earlier):
                 found.setdefault(("OUT_OF_ORDER", earlier, later), len(walk))
+    found |= vacuous(procedure)
     reached = {place for walk in everything for place in visited(start, walk)}
     found |= {("UNREACHABLE", place): None for place in [*stages, *ends] if place not in reached}
     for index, duty in enumerate(procedure.duties):
         if (shortest := broken_after(procedure, duty, edges)) is not None:
             found["UNKEPT", f"duties[{index}]"] = shortest
     return found
+
+
+def vacuous(procedure: Procedure) -> dict[tuple[str, ...], int | None]:
+    """Milestones that no walk is asked for, since no end counts."""
+    counting = [end for end in procedure.ends if end.carried_out]
+    return {("NONE_CARRIED_OUT", each): 0 for each in procedure.mandatory[: 0 if counting else 1]}
 
 
 LONGEST = 10

@@ -202,6 +202,7 @@ SILENCE = {
     "warning": {"zh": "a", "en": "b"},
     "floor": "cast > 1/2 entitled",
     "substitutes": True,
+    "ways": ["signed", "logged_in"],
 }
 DEEMED = to_data(
     Rule(quorum=CAST >= 6, passage=FOR > AGAINST).judge(

@@ -283,7 +283,7 @@ class Case(Recorded):
         _ = procedure.table  # raises with every fault of an unsound definition
         may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
         reasons = _who(actor, action, may, held)
-        reasons += [*fact_faults(action), *private]
+        reasons += [*fact_faults(action, local_day(happened, procedure.zone)), *private]
         if recorded < happened:
             reasons.append(RECORDED_BEFORE(recorded_at=recorded, at=happened))
         if reasons:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 import attrs
@@ -14,6 +15,7 @@ from yizheng.people import Offices, Roll
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Procedure
 from yizheng.reasons import BAD_AMOUNT, ITEM_LACKS, MISSING_FACT, PRIVATE_FACT, WRONG_PROCEDURE, Reason
+from yizheng.stages import Deliberation
 from yizheng.values import FrozenMap, exact
 from yizheng.values.names import is_blank
 
@@ -58,27 +60,33 @@ def check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: F
     InvalidValue.raise_all(faults)
 
 
-def fact_faults(action: Open, withheld: frozenset[str] = frozenset()) -> list[Reason]:
-    """Which facts a matter, or those of a batch, must state and does not, or states as it must not.
+def fact_faults(action: Open, on: date, withheld: frozenset[str] = frozenset()) -> list[Reason]:
+    """Which facts a matter, or those of a batch, must state and does not, and which are not what they must be.
 
     The opening of a batch holds nothing private: that is looked at by :func:`private_faults` before.
 
     Args:
         action: the opening.
+        on: the local day of it.
         withheld: the private fields that the matter states, and that are not here.
     """
     procedure, matter = action.procedure, action.matter
     asked = dict.fromkeys((*procedure.facts, *procedure.given))
     if isinstance(action, OpenBatch):
         lacking = [(item, fact) for item in action.items for fact in asked if not _stated(item, fact)]
-        otherwise = [reason.about(item.id) for item in action.items for reason in _stated_otherwise(item, procedure)]
+        otherwise = [
+            reason.about(item.id)
+            for item in action.items
+            for reason in (*_stated_otherwise(item, procedure), *_undelegated(item, procedure, on))
+        ]
         amounts = [reason for item in action.items for reason in _bad_budget(item)]
-        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + otherwise + amounts
+        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + amounts + otherwise
     return [
         *[MISSING_FACT(fact=fact) for fact in asked if not _stated(matter, fact)],
         *_private_faults(matter, procedure, withheld),
-        *_stated_otherwise(matter, procedure),
         *_bad_budget(matter),
+        *_stated_otherwise(matter, procedure),
+        *_undelegated(matter, procedure, on),
     ]
 
 
@@ -104,6 +112,13 @@ def _stated_otherwise(matter: Matter, procedure: Procedure) -> list[Reason]:
         for fact, given in procedure.given.items()
         if _stated(matter, fact) and (type(matter.facts[fact]), matter.facts[fact]) != (type(given), given)
     ]
+
+
+def _undelegated(matter: Matter, procedure: Procedure, on: date) -> list[Reason]:
+    """Why a body of the procedure may not decide what is not its own, each reason once."""
+    asked = [stage.delegation for stage in procedure.stages if isinstance(stage, Deliberation)]
+    found = [reason for each in asked if each is not None for reason in each.faults(matter.facts, on)]
+    return list(dict.fromkeys(found))
 
 
 def _checked_rolls(procedure: Procedure, rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:

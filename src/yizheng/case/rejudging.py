@@ -15,7 +15,7 @@ from typing import Any, Final
 import attrs
 import msgspec
 
-from yizheng.calendar import PLAIN_DAYS, Calendar, zone
+from yizheng.calendar import PLAIN_DAYS, Calendar, local_day, zone
 from yizheng.case.case import Case, _order_faults, _who
 from yizheng.case.entry import Entry
 from yizheng.case.opening import Open
@@ -88,7 +88,7 @@ def _opened(procedure: Procedure, entry: Entry) -> Rejudged:
     may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
     reasons = [] if entry.by is None else _who(entry.by, opening, may, opening.offices)
     withheld = frozenset([path.removeprefix("matter.private.") for path in entry.withheld])
-    reasons += fact_faults(opening, withheld)
+    reasons += fact_faults(opening, local_day(entry.at, procedure.zone), withheld)
     case = Case._opened(msgspec.structs.replace(entry, action=opening))
     return Rejudged(entry=entry, reasons=_local(reasons, case), effect=None if reasons else entry.effect, after=case)
 

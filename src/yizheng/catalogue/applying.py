@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
 from typing import Final
 
 from yizheng.catalogue import law
@@ -42,13 +43,13 @@ def applicable(matter: Matter, *, on: date, region: Region | Text | str | None =
         >>> from datetime import date
         >>> from yizheng import Matter, catalogue
         >>> land = Matter(
-        ...     "1", title="x", category="collective.property", facts={"outsiders": False, "delegated": False}
+        ...     "1", title="x", category="collective.property", facts={"outsiders": False, "collective_charter": False}
         ... )
         >>> found = catalogue.applicable(land, on=date(2026, 3, 1))
         >>> found.forum.name, [each.body for each in found.ruled_out][:2]
         ('collective.members', ['villagers_assembly', 'villagers_representative_assembly'])
-        >>> catalogue.applicable(land, on=date(2025, 4, 30)).forum.name
-        'villages.villagers_assembly'
+        >>> [need.fact for need in catalogue.applicable(land, on=date(2025, 4, 30)).needs]
+        ['delegated_by']
 
     Args:
         matter: the matter.
@@ -56,10 +57,12 @@ def applicable(matter: Matter, *, on: date, region: Region | Text | str | None =
         region: where; ``None`` for what holds in the whole country.
 
     Raises:
-        NoEdition: when no law that is known here holds on that day.
+        NoEdition: when no law that is known here holds on that day, as before the first edition of it; the error lists
+            those that there are.
         InvalidType: when an argument is not of its kind.
-        InvalidValue: when the category is not known here (the error lists those that are), a fact that decides is stated
-            as something that it cannot be, or no rule of the region is in the catalogue.
+        InvalidValue: when the category is not known here (the error lists those that are, and the nearest), a fact that
+            decides is stated as something that it cannot be or contradicts another, or no rule of the region is in the
+            catalogue.
     """
     asked = Asked(
         matter=one(Matter, matter, "matter"),
@@ -68,8 +71,10 @@ def applicable(matter: Matter, *, on: date, region: Region | Text | str | None =
     )
     category = CATEGORIES.get(matter.category)
     if category is None:
+        meant = _meant(matter.category)
         raise InvalidValue(
-            f"the category {shown(matter.category, _LISTED)} cannot be placed; there are {', '.join(CATEGORIES)}"
+            f"the category {shown(matter.category, _LISTED)} cannot be placed; "
+            f"{f'perhaps {meant} is meant; ' if meant else ''}there are {', '.join(CATEGORIES)}"
         )
     try:
         placed = category.place(asked)
@@ -91,3 +96,10 @@ def applicable(matter: Matter, *, on: date, region: Region | Text | str | None =
         editions=FrozenMap({each: held[each] for each in provisions}),
         method=placed.method,
     )
+
+
+def _meant(category: str) -> str | None:
+    """The category that one which cannot be placed is most alike, by its name or by what it is called."""
+    called = {each: id_ for id_, held in CATEGORIES.items() for each in (held.title.en, held.title.zh, id_)}
+    near = get_close_matches(category.strip().casefold(), called, n=1)
+    return called[near[0]] if near else None

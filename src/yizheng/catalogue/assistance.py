@@ -27,7 +27,7 @@ from yizheng.catalogue.law import MAJORITY_INFERRED, Clause, provision
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue
 from yizheng.procedure import Body, End, Procedure
-from yizheng.procedure.duties import AlternatePrecedence, ChainPrecedence, Response
+from yizheng.procedure.duties import AlternatePrecedence, ChainPrecedence, Precedence, Response
 from yizheng.rules import Rule
 from yizheng.stages import (
     Channel,
@@ -157,9 +157,9 @@ def allowance_review(
     officer enters. What the community says is never the decision. Where the province has delegated it to the subdistrict
     (law of 2026), the office of the county is held by whoever decides there, and not by the case officer.
 
-    Peer review (民主评议) stands before the posting to 2021-06-30; from 2021-07-01 it is held where an objection to the
-    posting is right; from 2026-07-01 the law no longer names it, and the inquiry is made again instead. What the panel
-    finds goes up with the file either way.
+    Peer review (民主评议) stands before the posting to 2021-06-30; from 2021-07-01 it is held where anybody objects to the
+    posting, which no answer of the subdistrict settles, and the opinion is posted again; from 2026-07-01 the law no longer
+    names it, and the inquiry is made again instead. What the panel finds goes up with the file either way.
 
     The rules of a definition hold on the days of its edition: an opinion that is posted after them is refused as
     ``NO_EDITION``, and so is, since 2026-07-01, telling the family of a refusal by the rules of before: nobody was heard.
@@ -208,11 +208,14 @@ def _reviewed(  # noqa: PLR0917 -- in the order of those that call it
     inquiry = _inquiry(day)
     review = [_panel(region, panel, day, on)] if reviewed else []
     opinion = [] if posted is None else [_opinion(region, posted, answer, day)]
+    exceptional = reviewed and not standing
+    again = [_again(each) for each in opinion if exceptional]
+    posted_then = "post_again" if exceptional else "post_opinion"
     after_inquiry = "peer_review" if standing else "post_opinion" if opinion else "decide"
     objected = "peer_review" if reviewed and not standing else "inquire"
     heard_panel = {
-        "carried": "post_opinion",
-        "lost": "post_opinion",
+        "carried": posted_then,
+        "lost": posted_then,
         "returned": "inquire",
         "void": "peer_review",
         "inquorate": "inquire",
@@ -226,7 +229,7 @@ def _reviewed(  # noqa: PLR0917 -- in the order of those that call it
     told_closed = _written("tell_closure", closure, decision_posted, answer, day)
     closed = attrs.evolve(told_closed, carries=())  # nobody above gave reasons: the notice itself does
     refusal = [refused] if refuses else []
-    stages: tuple[Stage, ...] = (inquiry, *review, *opinion, file, told, *refusal, closed)
+    stages: tuple[Stage, ...] = (inquiry, *review, *opinion, *again, file, told, *refusal, closed)
     of_new = refuses and day >= _LAW  # of what is paid, nothing is refused without a hearing
     reasons = _source("assistance.refusal.reasons", day)
     return Procedure(
@@ -240,6 +243,7 @@ def _reviewed(  # noqa: PLR0917 -- in the order of those that call it
             "inquire": {"completed": after_inquiry, "abandoned": "tell_closure"},
             **({"peer_review": heard_panel} if review else {}),
             **({"post_opinion": {"clear": "decide", "upheld": objected}} if opinion else {}),
+            **({"post_again": {"clear": "decide", "upheld": "peer_review"}} if again else {}),
             "decide": {
                 "confirmed": "publish_decision",
                 "rejected": "tell_refusal" if refuses else CHANGE_CONSIDERED.id,
@@ -265,7 +269,7 @@ def _reviewed(  # noqa: PLR0917 -- in the order of those that call it
         mandatory=(
             "inquire.completed",
             *(["peer_review"] if standing else []),
-            *(["post_opinion.clear"] if opinion else []),
+            *(["post_opinion" if again else "post_opinion.clear"] if opinion else []),
             "decide.confirmed",
             "publish_decision.clear",
         ),
@@ -273,6 +277,11 @@ def _reviewed(  # noqa: PLR0917 -- in the order of those that call it
         given={"paid": False} if of_new else {},
         confidential=_confidential(day),
         duties=[
+            *(
+                [Precedence(["post_opinion.clear", "post_again.clear"], "decide", source=opinion[0].source)]
+                if again
+                else []
+            ),
             *(
                 [
                     Response("decide.rejected", "tell_refusal:post", source=reasons, ends=["refused"]),
@@ -411,7 +420,9 @@ def _decided_within(region: local.Place, own: Period | Iterable[Period], day: da
     """How soon the county decides: no period from before the measures of 2021 was read."""
     if day < _MEASURES:
         return as_periods(own)
-    return local.periods("allowance.decided_within", region=region, by_law=own, since=day, until=_last(day))
+    return local.periods(
+        "allowance.decided_within", region=region, by_law=own, since=day, until=_last(day), deadline=True
+    )
 
 
 def _source(provision_id: str, day: date) -> Citation:
@@ -465,7 +476,15 @@ def _opinion(
         least=standing,
         required=[Channel.BULLETIN_BOARD],
         answer=answer,
+        objections_reviewed=True if _MEASURES <= day < _LAW else None,
     )
+
+
+def _again(opinion: Disclosure) -> Disclosure:
+    """The opinion as it is after the panel was heard: an objection to it is answered, and goes back where it is right."""
+    title = Text("评议后再次公示", "post the opinion again, after the review")
+    source = Citation.inferred(Text("评议后再次公示为本库推定", "that it is posted again after the review is inferred"))
+    return attrs.evolve(opinion, id="post_again", title=title, source=source, objections_reviewed=None)
 
 
 def _told(
@@ -542,7 +561,7 @@ ALLOWANCE_REVIEW: Final = allowance_review()
 """The review of an allowance that is being paid, since 2026-07-01: nothing is taken away by it."""
 
 ALLOWANCE_REVIEW_2021: Final = allowance_review(on=_MEASURES)
-"""The review, of applications too, from 2021-07-01 to 2026-06-30: peer review where an objection is right."""
+"""The review, of applications too, from 2021-07-01 to 2026-06-30: peer review where anybody objects."""
 
 ALLOWANCE_REVIEW_2014: Final = allowance_review(on=_FIRST)
 """The same from 2014-05-01 to 2021-06-30: peer review always."""

@@ -1,6 +1,7 @@
 """Rural collective economic organisations (农村集体经济组织): who decides on collective property since 2025-05-01.
 
-The majorities count all members, or all representatives, or all directors, whether they came or not. Which body prepares
+The majorities count all members of full capacity for civil conduct, or all representatives, or all directors, whether they
+came or not. Which body prepares
 a matter is not in the articles that were read; that the council does is inferred, and can be left out. Nor is who
 supervises it and who orders corrections: its offices are those of the village, which is inferred too. What is posted of
 its decisions was not recorded, so that nothing is.
@@ -16,6 +17,8 @@ import attrs
 from yizheng.calendar import Period
 from yizheng.catalogue import law, local
 from yizheng.catalogue.common import LAPSED, NOT_CARRIED, NOT_PROPOSED, VILLAGE_STAFF, WITHDRAWN, offices_of, vote
+from yizheng.catalogue.delegated import BY_CHARTER
+from yizheng.catalogue.law.collective import FULL_CAPACITY
 from yizheng.catalogue.law.provisions import cited
 from yizheng.citation import Citation
 from yizheng.people import ProxyPolicy
@@ -28,6 +31,7 @@ from yizheng.values.scalars import flag
 
 __all__ = [
     "COUNCIL",
+    "FULL_CAPACITY",
     "MEMBERS",
     "OUTSIDERS",
     "PROXIES",
@@ -101,14 +105,18 @@ def members(
     notice: Period | Iterable[Period] = (),
     proxies: ProxyPolicy | None = PROXIES,
 ) -> Procedure:
-    """The members' assembly (成员大会): two thirds of the members of full capacity attend, and two thirds of all carry.
+    """The members' assembly (成员大会): two thirds of the members of full capacity attend, and two thirds of these carry.
+
+    The roll may list every member, since all are told (art. 27); the assembly is those of full capacity for civil conduct
+    (完全民事行为能力, art. 26), who are its group ``"full_capacity"`` (:data:`FULL_CAPACITY`). A roll without that group is
+    refused, and whoever is not in it is counted nowhere.
 
     They may attend online, or be represented within their household; notice is ten days, with time, place and items
     (art. 27).
 
     Args:
-        outsiders: whether it decides on rights of those who are not members, for which three quarters of all must be in
-            favour too (art. 15).
+        outsiders: whether it decides on rights of those who are not members, for which three quarters of those of full
+            capacity must be in favour too (art. 15).
         prepared: whether the council puts the plan forward, by art. 31; inferred.
         preparation: a by-law's own rule of the council, joined with the law.
         resolution: a by-law's own rule of the assembly, joined with the law.
@@ -152,7 +160,9 @@ def representatives(
 ) -> Procedure:
     """The members' representatives (成员代表大会): two thirds of all representatives carry (art. 28).
 
-    There are more than twenty of them, which is not checked here. No notice and no way of attending was recorded for them.
+    They have those powers that the charter of the collective gives them, and some they can never have (art. 28): a matter
+    states the article of the charter, and what villagers delegated does not do. There are more than twenty of them, which
+    is not checked here. No notice and no way of attending was recorded for them.
 
     Args:
         prepared: as :func:`members` has it.
@@ -164,7 +174,7 @@ def representatives(
         InvalidType: for a by-law that is no rule, or what is neither true nor false.
         InvalidValue: when a by-law counts others than delegates.
     """
-    return _procedure(
+    procedure = _procedure(
         "collective-representatives",
         Text("农村集体经济组织成员代表大会", "representatives of a rural collective"),
         Deliberation(
@@ -174,10 +184,12 @@ def representatives(
             body=_DELEGATES.id,
             rule=local.rules("collective.representatives.vote", by_law=resolution),
             notice=notice,
+            delegation=BY_CHARTER.delegation,
         ),
         _DELEGATES,
         _put_forward(preparation) if flag(prepared) else (),
     )
+    return attrs.evolve(procedure, facts=BY_CHARTER.facts)
 
 
 def _put_forward(preparation: Rule | Iterable[Rule]) -> tuple[Deliberation, ...]:

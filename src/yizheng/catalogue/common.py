@@ -10,9 +10,11 @@ import attrs
 
 from yizheng.calendar import Period
 from yizheng.case import Open
-from yizheng.citation import Citation
+from yizheng.citation import Certainty, Citation
+from yizheng.errors import InvalidValue
 from yizheng.procedure import End, Office
 from yizheng.procedure.duties import Response
+from yizheng.rules import Rule
 from yizheng.stages import ANYWHERE, LEAVING, Channel, Disclosure, Implementation, Stage
 from yizheng.text import Text
 from yizheng.values.frozen import FrozenMap
@@ -27,6 +29,7 @@ __all__ = [
     "NEW_LAW",
     "NOT_CARRIED",
     "NOT_PROPOSED",
+    "NO_NOTICE",
     "SECRETARY",
     "STAFF",
     "VILLAGE_STAFF",
@@ -34,6 +37,7 @@ __all__ = [
     "WORKS_CORRECTED",
     "accounted",
     "board",
+    "ended_by_2026",
     "offices_of",
     "vote",
     "works",
@@ -44,6 +48,17 @@ NEW_LAW: Final = date(2026, 1, 1)
 """The first day of both organic laws as revised in 2025."""
 BEFORE_2026: Final = date(2025, 12, 31)
 """The last day of both as they were."""
+
+NO_NOTICE: Final = Period(
+    0,
+    citation=Citation(
+        instrument=Text("本库默认值", "default of this library"),
+        in_force_to=BEFORE_2026,
+        certainty=Certainty.INFERRED,
+        note=Text("1989年的法律未规定通知期限", "the law of 1989 sets no time for the notice"),
+    ),
+)
+"""How long before 2026 the residents' assembly is called beforehand, where no by-law says."""
 
 SECRETARY: Final = (
     "open open_solicitation receive_opinion answer_opinion close_solicitation survey convene take_attendance recuse "
@@ -121,6 +136,18 @@ ABANDONED: Final = End("abandoned", Text("终止实施", "abandoned"))
 LAPSED: Final = End("lapsed", Text("未达法定人数而终止", "lapsed for want of a quorum"))
 NOT_CARRIED: Final = End("not_carried", Text("未通过", "not carried"))
 WITHDRAWN: Final = End("withdrawn", Text("撤回", "withdrawn"))
+
+
+def ended_by_2026(rule: Rule) -> Rule:
+    """A rule from before the organic laws of 2025, which does not reach into their days.
+
+    Raises:
+        InvalidValue: when it has no citation.
+    """
+    if rule.citation is None:
+        raise InvalidValue("a rule from before 2026 has no citation; say where it was written, with citation=…")
+    last = min(rule.citation.in_force_to or BEFORE_2026, BEFORE_2026)
+    return attrs.evolve(rule, citation=attrs.evolve(rule.citation, in_force_to=last))
 
 
 def vote(*, carried: str, lost: str, returned: str, void: str) -> dict[str, str]:

@@ -10,7 +10,17 @@ from typing import Any, Final
 import attrs
 
 from yizheng.calendar import Period
-from yizheng.catalogue.law import BODIES, Bounds, Clause, Edition, Region, Share
+from yizheng.catalogue.law import (
+    BODIES,
+    ELECTORATES,
+    PROVISIONS,
+    Bounds,
+    Clause,
+    Edition,
+    Region,
+    Share,
+    provision,
+)
 from yizheng.catalogue.law.provisions import as_body
 from yizheng.catalogue.law.regions import as_region
 from yizheng.citation import Citation
@@ -145,18 +155,22 @@ class Need:
         fact: its name in the facts of the matter.
         meaning: what it says.
         ground: why it decides.
+        instead: a fact of a name much like it that the matter states, and that is perhaps meant.
     """
 
     fact: str = attrs.field(converter=name)
     meaning: Text = attrs.field(converter=as_text)
     ground: Ground = attrs.field(validator=instance_of(Ground))
+    instead: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
 
     def explain(self, language: Language) -> str:
         """What is not known, and why it matters."""
         meaning, why = self.meaning.say(language), self.ground.explain(language)
         if language == "zh":
-            return f"未知：需要事实“{self.fact}”（{meaning}）；{why}"
-        return f"unknown: needs fact {self.fact} ({meaning}); {why}"
+            stated = "" if self.instead is None else f"；事项写明的是“{self.instead}”"
+            return f"未知：需要事实“{self.fact}”（{meaning}）{stated}；{why}"
+        stated = "" if self.instead is None else f"; what the matter states is {self.instead}"
+        return f"unknown: needs fact {self.fact} ({meaning}){stated}; {why}"
 
 
 def _grounds(values: Iterable[Ground]) -> tuple[Ground, ...]:
@@ -176,6 +190,8 @@ _DECIDES: Final = Text("由{forum}", "decided by: {forum}")
 _UNKNOWN: Final = Text("尚不能确定由谁决定", "who decides is not known yet")
 _MADE: Final = Text("程序：{name}", "procedure: {name}")
 _METHOD: Final = Text("方法：{name}", "method: {name}")
+_STATES: Final = Text("立案时须写明：{facts}", "a case is opened with these facts: {facts}")
+_COUNTS: Final = Text("计数对象：{whom}。{rule}", "It counts {whom}. {rule}")
 
 
 @attrs.frozen(kw_only=True)
@@ -232,15 +248,26 @@ class Applicable:
             yield _DECIDES.say(language).format(forum=self.forum.title.say(language))
             named = ((_MADE, self.forum.name), (_METHOD, None if self.method is None else self.method.name))
             yield from (words.say(language).format(name=name) for words, name in named if name is not None)
+            if self.forum.module is not None and (facts := self.forum.procedure().facts):
+                told = joined(
+                    [
+                        f"{fact}（{meaning.zh}）" if language == "zh" else f"{fact} ({meaning.en})"
+                        for fact, meaning in facts.items()
+                    ],
+                    language,
+                )
+                yield _STATES.say(language).format(facts=told)
         yield from (f"- {need.explain(language)}" for need in self.needs)
         yield from (f"+ {ground.explain(language)}" for ground in self.why)
-        yield from (f"= {_told(rule, language)}" for rule in self.rules.values())
+        yield from (f"= {_told(id_, rule, language)}" for id_, rule in self.rules.items())
         yield from (f"× {each.explain(language)}" for each in self.ruled_out)
 
 
-def _told(rule: Edition | LongerPeriod, language: Language) -> str:
+def _told(id_: str, rule: Edition | LongerPeriod, language: Language) -> str:
+    """A rule with whom it counts."""
     said = rule.explain(language)
     citation = getattr(rule, "citation", None)
-    if isinstance(rule, Rule | Period) or citation is None:
-        return said
-    return joined([said, citation.explain(language)], language)
+    if not isinstance(rule, Rule | Period) and citation is not None:
+        said = joined([said, citation.explain(language)], language)
+    whom = provision(id_).electorate if id_ in PROVISIONS else None
+    return said if whom is None else _COUNTS.say(language).format(whom=ELECTORATES[whom].say(language), rule=said)

@@ -14,8 +14,9 @@ import attrs
 
 from yizheng.calendar import Period
 from yizheng.catalogue import local
-from yizheng.catalogue.common import LAPSED, STAFF, WITHDRAWN, board, offices_of, vote
+from yizheng.catalogue.common import LAPSED, STAFF, VILLAGE_STAFF, WITHDRAWN, board, offices_of, vote
 from yizheng.catalogue.law import MAJORITY_INFERRED, UNPLACED, Share, provision
+from yizheng.catalogue.organic import POSTED_BEFORE_2026
 from yizheng.errors import InvalidValue, shown
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
@@ -29,14 +30,20 @@ from yizheng.values.doors import all_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.scalars import flag
 
-__all__ = ["HEARING", "hearing"]
+__all__ = ["HEARING", "VILLAGE_HEARING", "hearing"]
 
-_CONSULTED: Final = local.source("residents.consultation")
 _ASKERS: Final = FrozenMap(
     {
         "persons": Body("residents", Text("18周岁以上的居民", "residents of 18 and more")),
         "households": Body("households", Text("户", "households")),
         "groups": Body("groups", Text("居民小组", "residents' groups")),
+    }
+)
+_ASKING_VILLAGERS: Final = FrozenMap(
+    {
+        **_ASKERS,
+        "persons": Body("villagers", Text("18周岁以上的村民", "villagers of 18 and more")),
+        "groups": Body("groups", Text("村民小组", "villager groups")),
     }
 )
 _TOLD: Final[Mapping[str, Text]] = FrozenMap(
@@ -48,6 +55,7 @@ _TOLD: Final[Mapping[str, Text]] = FrozenMap(
 def hearing(
     *,
     region: local.Place = None,
+    village: bool = False,
     by_law: Rule | Iterable[Rule] = (),
     asked_by: Iterable[str] = ("persons",),
     within: Period | Iterable[Period] | None = None,
@@ -68,13 +76,14 @@ def hearing(
         region: where. In Kunshan two thirds of all members and two thirds of the villagers' representatives among them
             must be present, half of the representatives' votes carry, and the town reviews; elsewhere no figure was
             read, and more than half, of more than half, is inferred.
+        village: whether it is held in a village, by the law and with the offices of villages, and not in a city community.
         by_law: what the by-law asks of the vote, beside the region's.
         asked_by: whose request makes a hearing a duty: a fifth of the ``"persons"`` of 18 and more, a fifth of the
             ``"households"``, or a third of the ``"groups"`` (one community's rules; that the last are groups is
             inferred). Each needs a roll.
         within: how soon after the call it is held; left out, twenty days (one village's rules).
         proxies: which proxies the members may give; none was read.
-        posted: how long the result hangs, beside the fifteen days of the residents' board.
+        posted: how long the result hangs, beside the fifteen days of the board.
         answer: how soon an objection is answered.
         reviewed: whether the level above reviews what was advised; left out, only in Kunshan.
         reviewed_within: how soon it does; no period was read.
@@ -85,22 +94,27 @@ def hearing(
     asking = [*dict.fromkeys(all_of(str, asked_by, "asked_by"))]
     if unknown := [each for each in asking if each not in _ASKERS]:
         raise InvalidValue(f"{shown(unknown[0])} cannot ask for a hearing here; write some of {', '.join(_ASKERS)}")
+    askers = _ASKING_VILLAGERS if flag(village) else _ASKERS
+    consulted = local.source("villages.consultation" if village else "residents.consultation")
     own = local.rules("hearing.vote", region=region, by_law=by_law)
     above = any(each.citation is not None and each.citation.region is not None for each in own)
     goes_up = above if reviewed is None else flag(reviewed)
-    hangs = local.periods("residents.board", region=region, by_law=posted)
+    if village:
+        hangs = local.periods("villages.disclosure.posted", region=region, by_law=posted, otherwise=POSTED_BEFORE_2026)
+    else:
+        hangs = local.periods("residents.board", region=region, by_law=posted)
     stages: tuple[Stage, ...] = (
         Hearing(
             id="hear",
             title=Text("听证", "hear those concerned"),
-            source=_CONSULTED,
-            triggers=[FactIs("contested", True), *map(_asked, asking)],
+            source=consulted,
+            triggers=[FactIs("contested", True), *(_asked(each, askers[each]) for each in asking)],
             within=local.periods("hearing.within", region=UNPLACED) if within is None else within,
         ),
         Deliberation(
             id="advise",
             title=Text("听证会表决", "advise"),
-            source=_CONSULTED if not own else own[0].citation,
+            source=consulted if not own else own[0].citation,
             body="hearing_members",
             rule=own or MAJORITY_INFERRED,
             proxies=proxies,
@@ -109,8 +123,8 @@ def hearing(
         *([_review(own[0] if own else None, reviewed_within)] if goes_up else []),
     )
     return Procedure(
-        id="hearing",
-        title=Text("听证会", "hearing"),
+        id="hearing-village" if village else "hearing",
+        title=Text("听证会（村）", "hearing (village)") if village else Text("听证会", "hearing"),
         stages=stages,
         routes={
             "hear": {"held": "advise", "waived": "not_held"},
@@ -128,24 +142,24 @@ def hearing(
         ),
         bodies=(
             Body("hearing_members", Text("听证会成员", "members of the hearing")),
-            *(_ASKERS[each] for each in asking),
+            *(askers[each] for each in asking),
         ),
-        offices=offices_of(stages, staff=_REVIEWING if goes_up else STAFF),
+        offices=offices_of(stages, staff=VILLAGE_STAFF if village else _REVIEWING if goes_up else STAFF),
         deciding="advise",
         withdrawn="withdrawn",
         corrected="hear",
         mandatory=("hear.held", "advise.carried", "disclose_advice.clear", *(["review.confirmed"] if goes_up else [])),
         facts={"contested": Text("是否有争议（真或假）", "whether it is contested (true or false)")},
-        duties=[Precedence("hear.held", ["disclose_advice:post", "disclose_opposition:post"], source=_CONSULTED)],
-        sources=(_CONSULTED, local.source("consultation.guidance")),
+        duties=[Precedence("hear.held", ["disclose_advice:post", "disclose_opposition:post"], source=consulted)],
+        sources=(consulted, local.source("consultation.guidance")),
     )
 
 
-def _asked(by: str) -> Trigger:
+def _asked(by: str, asking: Body) -> Trigger:
     """Enough of them ask, by the one set of rules that says how many are enough."""
     (share,) = provision(f"hearing.ask.{by}").editions
     assert isinstance(share, Share)
-    return AskedBy(share=share.share, body=_ASKERS[by].id, citation=share.citation)
+    return AskedBy(share=share.share, body=asking.id, citation=share.citation)
 
 
 def _review(rule: Rule | None, within: Period | Iterable[Period]) -> Referral:
@@ -165,3 +179,6 @@ _REVIEWING: Final = tuple(
 
 HEARING: Final = hearing()
 """A hearing where no region and no by-law says more."""
+
+VILLAGE_HEARING: Final = hearing(village=True)
+"""The same in a village."""

@@ -23,8 +23,9 @@ from yizheng.catalogue.law.regions import Region, as_region, same_place
 from yizheng.citation import Citation, together
 from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.rules import LongerPeriod, Rule, stricter
-from yizheng.text import Text
+from yizheng.text import Language, Text
 from yizheng.values.doors import a_day, all_of
+from yizheng.values.scalars import flag
 
 __all__ = ["Place", "periods", "rules", "source"]
 
@@ -98,10 +99,12 @@ def periods(
     otherwise: Period | Iterable[Period] = (),
     since: date | None = None,
     until: date | None = None,
+    deadline: bool = False,
 ) -> tuple[Period, ...]:
-    """The period of a provision in a place, as dated editions for a stage; each is the longest of all that hold.
+    """The period of a provision in a place, as dated editions for a stage; each satisfies all that hold.
 
-    The note of its citation tells all of them.
+    Of a notice or a posting, which must last so long at least, that is the longest; of a deadline, within which something
+    must be done, the shortest. The note of its citation tells all of them.
 
     Example:
         >>> from yizheng.catalogue import local
@@ -113,10 +116,11 @@ def periods(
     Args:
         provision_id: of the provision, such as ``"villages.assembly.notice"``.
         region: where; ``None`` for what holds in the whole country.
-        by_law: a by-law's own period, or its dated editions; the longer of it and the law is given.
+        by_law: a by-law's own period, or its dated editions; the stricter of it and the law is given.
         otherwise: what stands on days on which none of these holds.
         since: the first day for which it is meant; nothing given holds before it.
         until: the last.
+        deadline: whether something must be done within it.
 
     Raises:
         InvalidType: for a by-law that is no period.
@@ -124,7 +128,8 @@ def periods(
             by-law has no citation, or it depends on the day which of two periods ends later.
     """
     own, default = all_of(Period, by_law, "by_law"), all_of(Period, otherwise, "otherwise")
-    return tuple(_editions(Period, provision_id, region, own, default, _days(since, until), _longest))
+    join = _shortest if flag(deadline) else _longest
+    return tuple(_editions(Period, provision_id, region, own, default, _days(since, until), join))
 
 
 def source(*provision_ids: str, region: Place = None, since: date | None = None, until: date | None = None) -> Citation:
@@ -223,12 +228,33 @@ def _longest(held: Sequence[Period]) -> Period:
     if len(held) == 1:
         return held[0]
     longer = LongerPeriod(tuple(held))
-    governing = longer.governing
+    return _governing(longer.governing, held, Text(longer.explain("zh"), longer.explain("en")))
+
+
+def _shortest(held: Sequence[Period]) -> Period:
+    if len(held) == 1:
+        return held[0]
+    outlasted = (each for each in held if all(_ends_first(each, other) for other in held))
+    told = Text(f"从严，取较短者：{_listed(held, 'zh')}", f"the shorter of: {_listed(held, 'en')}")
+    return _governing(next(outlasted, None), held, told)
+
+
+def _ends_first(one: Period, other: Period) -> bool:
+    """Whether the other never ends before it, whenever both begin."""
+    return LongerPeriod((other, one)).governing == other
+
+
+def _listed(held: Sequence[Period], language: Language) -> str:
+    between, around = ("；", "{}（{}）") if language == "zh" else ("; ", "{} ({})")
+    return between.join(around.format(each.explain(language), cited(each).explain(language)) for each in held)
+
+
+def _governing(governing: Period | None, held: Sequence[Period], whole: Text) -> Period:
+    """The one of several that is to be kept, with all of them in its note; in force while all are."""
     if governing is None:
         raise InvalidValue(
-            f"which of these ends later depends on the day: {longer.explain('zh')} / {longer.explain('en')}; give the one that is to be kept"
+            f"which of these ends later depends on the day: {whole.zh} / {whole.en}; give the one that is to be kept"
         )
-    whole = Text(longer.explain("zh"), longer.explain("en"))
     source = cited(governing)
     note = whole if source.note is None else Text(f"{whole.zh}；{source.note.zh}", f"{whole.en}; {source.note.en}")
     since = max((each.in_force_from for each in map(cited, held) if each.in_force_from), default=None)

@@ -66,11 +66,22 @@ class OrganicLaw:
         return local.rules(*provisions, region=self.region, by_law=by_law, since=self.since, until=self.until)
 
     def periods(
-        self, provision: str, by_law: Period | Iterable[Period], otherwise: Iterable[Period] = ()
+        self,
+        provision: str,
+        by_law: Period | Iterable[Period],
+        otherwise: Iterable[Period] = (),
+        *,
+        deadline: bool = False,
     ) -> tuple[Period, ...]:
         """The periods of a provision on its days."""
         return local.periods(
-            provision, region=self.region, by_law=by_law, otherwise=otherwise, since=self.since, until=self.until
+            provision,
+            region=self.region,
+            by_law=by_law,
+            otherwise=otherwise,
+            since=self.since,
+            until=self.until,
+            deadline=deadline,
         )
 
     def studied(self, majority: Rule | Iterable[Rule]) -> tuple[Stage, ...]:
@@ -124,7 +135,7 @@ class OrganicLaw:
             Text("决议公开", "disclose the resolution"),
             source=self.source("villages.disclosure.frequency"),
             least=self.periods("villages.disclosure.posted", posted, (POSTED_BEFORE_2026,)),
-            answer=self.periods("villages.objection.answer.committee", answer),
+            answer=self.periods("villages.objection.answer.committee", answer, deadline=True),
         )
 
 
@@ -146,7 +157,7 @@ def disclosed_within(
 
     What the township has corrected before it was posted is not owed any more.
     """
-    within = local.periods("villages.disclosure.within", region=region, since=since, until=until)
+    within = local.periods("villages.disclosure.within", region=region, since=since, until=until, deadline=True)
     if not within:
         return ()
     source = within[-1].citation

@@ -36,6 +36,7 @@ from yizheng.catalogue.owners_places import (
     at_most,
     cooling_off_in,
     notice_of,
+    objections_in,
     rules_of,
     set_by,
     silence_in,
@@ -111,7 +112,9 @@ def owners_assembly(
     before 2021 takes the majorities of the regulations, which count all owners.
 
     Only what stood on the notice is voted on. The vote is announced fifteen days ahead to all owners and to the residents'
-    committee (Property Management Regulations art. 14), and its result is posted, carried or not.
+    committee (Property Management Regulations art. 14), and its result is posted, carried or not. An elected committee is
+    filed within thirty days of its election (art. 16), and in Sichuan the result hangs for thirty days: who was elected is
+    announced first, then filed, and then the result hangs.
 
     Args:
         item: which item, 1 to 9.
@@ -119,17 +122,23 @@ def owners_assembly(
             extended, what is made of a ballot that was served and did not come back, who witnesses the count, how long
             the result hangs, how soon an objection is answered, and whether the plan lies with the subdistrict first.
         by_law: what the rules of procedure or the covenant ask of the vote. They hold beside the law.
-        first: whether it is the first assembly, which a preparatory group calls.
+        first: whether it is the first assembly, which a preparatory group calls; where a region says within which time
+            it is held, that is reckoned from the opening. In Shaoxing (art. 16) a group whose assembly did not carry the
+            rules and the covenant has ninety days more: a case of its own is opened for these.
         ad_hoc: whether it is an ad hoc assembly; a region's shorter notice is shown, and the law's own is kept.
         by_objection: whether the fund is used by a vote on objections (异议表决), where the region has it (Henan art.
-            66): it passes unless more than a third object. That asks for no participation, as art. 278 does, and is not
-            joined with it: whether it may stand in its place is for those who open the case to say.
+            66): it passes unless more than a third object, where every owner answered or was served: somebody who was
+            never told cannot have let it pass (notice to all: Regulations art. 14; the record of service is inferred).
+            Co-owners who have named nobody to vote are never counted as served. It asks for no majority, as art. 278
+            does, and is not joined with it: whether it may stand in its place is for those who open the case to say.
         notice: what the rules of procedure ask of the notice, beside the law.
         shortest: how long the vote is open at least by the rules of procedure; of it and the region's, the longer.
         longest: how long it is open at most, extensions included; of it and the region's, the shorter.
         extensions: how often it may be extended.
         proxies: which proxies it takes; none unless the rules of procedure say.
-        silence: what is made of ballots that were served and did not come back; left out, as the region says.
+        silence: what is made of ballots that were served and did not come back; left out, as the region says. Only
+            service in the ways that the region takes counts, also by the rules of procedure (Sichuan art. 31 and Dazhou
+            art. 14: signed for, or by logging in; Qinhuangdao arts 22, 23: delivered, or posted and answered).
         ballots: as what blank and ambiguous ballots count.
         witnesses: who must sign the count; left out, as the region says. :data:`MODEL_WITNESSES` is one model.
         posted: how long the result hangs by the rules of procedure; beside the region's, and without either 15 days.
@@ -146,7 +155,7 @@ def owners_assembly(
     rules = rules_of(item, region, by_law, by_objection=by_objection)
     what = ITEMS[item]
     hangs = local.periods("owners.result.posted", region=region, by_law=posted) or (_INFERRED,)
-    answered = local.periods("owners.objection.answer", region=region, by_law=answer)
+    answered = local.periods("owners.objection.answer", region=region, by_law=answer, deadline=True)
     signed = witnesses_in(region) if witnesses is None else one(Rule, witnesses, "witnesses")
     calling = _calling(region, first=first)
     done = item in _WORKS
@@ -158,13 +167,13 @@ def owners_assembly(
         body="owners",
         rule=rules,
         notice=notice_of(region, notice, ad_hoc=ad_hoc),
-        modes=Mode,
+        modes=[Mode.WRITTEN, Mode.MIXED] if by_objection else Mode,
         methods=[Method.BY_NAME],
         shortest=set_by("owners.window.least", region, shortest),
         longest=at_most("owners.window.most", region, longest),
         extensions=extensions,
         proxies=proxies,
-        silence=silence_in(region) if silence is None else silence,
+        silence=objections_in(region, silence) if by_objection else silence_in(region, silence),
         ballots=ballots,
         **cooling_off_in(region),
     )
@@ -177,22 +186,24 @@ def owners_assembly(
         *calling,
         meeting,
         *attested,
+        *([_announced(region, answered), _FILE] if elected else []),
         *told,
-        *([_FILE] if elected else []),
         *(works(_RESULT, source=None, least=as_periods(accounts_posted), answer=answered) if done else []),
     )
     called = calling[1 if first else 0].id
-    carried, lost = ("attest_carried", "attest_lost") if attested else ("disclose_resolution", "disclose_rejection")
+    shown_first = "announce_result" if elected else "disclose_resolution"
+    carried, lost = ("attest_carried", "attest_lost") if attested else (shown_first, "disclose_rejection")
     ends = (CARRIED_OUT, ABANDONED) if done else (_FILED if elected else _DECIDED,)
-    after = "file" if elected else "implement" if done else "decided"
+    after = "filed" if elected else "implement" if done else "decided"
+    filing = {"confirmed": "disclose_resolution", "rejected": called, "returned": "file"}
     routes: dict[str, Mapping[str, str]] = {
         **_leading(calling),
         "resolve": vote(carried=carried, lost=lost, returned=called, void=called),
-        **({"attest_carried": _signed("attest_carried", "disclose_resolution", again=called)} if attested else {}),
+        **({"attest_carried": _signed("attest_carried", shown_first, again=called)} if attested else {}),
         **({"attest_lost": _signed("attest_lost", "disclose_rejection", again=called)} if attested else {}),
+        **({"announce_result": {"clear": "file", "upheld": called}, "file": filing} if elected else {}),
         "disclose_resolution": {"clear": after, "upheld": called},
         "disclose_rejection": {"clear": "not_carried", "upheld": called},
-        **({"file": {"confirmed": "filed", "rejected": called, "returned": "file"}} if elected else {}),
         **(works_routes(called) if done else {}),
     }
     return Procedure(
@@ -218,12 +229,12 @@ def owners_assembly(
             *(f"{stage.id}.clear" for stage in calling if isinstance(stage, Disclosure)),
             "resolve.carried",
             *(["attest_carried.carried"] if attested else []),
+            *(["announce_result.clear", "file.confirmed"] if elected else []),
             "disclose_resolution.clear",
-            *(["file.confirmed"] if elected else []),
             *(_WORKED if done else []),
         ),
         duties=[
-            *_duties(region, [end.id for end in ends], first=first, filed=elected),
+            *_duties(region, [end.id for end in ends], first=first, filed=elected, called=called),
             *([accounted()] if done else []),
         ],
         sources=(local.source(f"owners.vote.{what}", region=region), local.source("owners.notice")),
@@ -296,28 +307,33 @@ def _signed(stage: str, then: str, *, again: str) -> Mapping[str, str]:
     return {"carried": then, "lost": again, "returned": again, "void": stage, "inquorate": again}
 
 
-def _duties(region: local.Place, ends: list[str], *, first: bool, filed: bool) -> list[Template]:
-    """What is owed, some of it in time, beside what the stages themselves hold."""
+def _duties(region: local.Place, ends: list[str], *, first: bool, filed: bool, called: str) -> list[Template]:
+    """What is owed, some of it in time, beside what the stages themselves hold.
+
+    A vote that is called anew, since its count was not signed or an objection to it was right, owes nothing any more.
+    """
     found: list[Template] = [
         Precedence(
             "inform_committee:post", "resolve:convene", source=local.source("owners.notice.committee", region=region)
         )
     ]
-    if soon := local.periods("owners.result.published", region=region):
+    if soon := local.periods("owners.result.published", region=region, deadline=True):
         found.append(
             Response(
                 ["resolve.carried", "resolve.lost"],
-                ["disclose_resolution:post", "disclose_rejection:post"],
+                [f"{'announce_result' if filed else 'disclose_resolution'}:post", "disclose_rejection:post", called],
                 within=soon,
                 source=soon[0].citation,
                 ends=[*ends, NOT_CARRIED.id],
             )
         )
     if filed:
-        filing = local.periods("owners.filing", region=region)
-        found.append(Response("resolve.carried", "file:submit", within=filing, source=filing[0].citation, ends=ends))
-    if first and (limit := local.periods("owners.first_assembly", region=region)):
-        found.append(Existence("prepare.completed", within=limit, source=limit[0].citation, ends=ends))
+        filing = local.periods("owners.filing", region=region, deadline=True)
+        handed_in = ["file:submit", called]
+        found.append(Response("resolve.carried", handed_in, within=filing, source=filing[0].citation, ends=ends))
+    if first and (limit := local.periods("owners.first_assembly", region=region, deadline=True)):
+        held = ["resolve.carried", "resolve.lost"]
+        found.append(Existence(held, within=limit, source=limit[0].citation, ends=[*ends, NOT_CARRIED.id]))
     return found
 
 
@@ -332,6 +348,25 @@ _WITNESSES: Final = Body("witnesses", Text("计票见证人", "witnesses of the 
 _DECIDED: Final = End("decided", Text("已决定并公布", "decided and posted"), carried_out=True)
 _FILED: Final = End("filed", Text("业主委员会已备案", "the committee is filed"), carried_out=True)
 _DISSOLVED: Final = End("dissolved", Text("筹备组解散，另行组建", "the preparatory group is dissolved, to be rebuilt"))
+_AT_ONCE: Final = Citation.inferred(
+    Text(
+        "当选名单一经公布即可备案，备案不必等公示期满，为本库推定",
+        "that the committee is filed as soon as the result is announced, and not after it has hung, is inferred",
+    )
+)
+
+
+def _announced(region: local.Place, answer: Iterable[Period]) -> Disclosure:
+    """Who was elected is announced at once: the filing is due within thirty days of the election, and a result hangs as long."""
+    return board(
+        "announce_result",
+        Text("选举结果公布", "announce who was elected"),
+        source=written_in("owners.result.published", region) or _AT_ONCE,
+        least=[Period(0, citation=_AT_ONCE)],
+        answer=answer,
+    )
+
+
 _FILE: Final = Referral(
     id="file", title=Text("业主委员会备案", "file the owners' committee"), source=local.source("owners.filing")
 )
@@ -398,7 +433,7 @@ def emergency_repair(
         InvalidValue: when no rule of the region is in the catalogue.
     """
     written = local.source("owners.emergency", region=region)
-    answered = local.periods("owners.objection.answer", region=region, by_law=answer)
+    answered = local.periods("owners.objection.answer", region=region, by_law=answer, deadline=True)
     stages = (
         Referral(
             id="apply",

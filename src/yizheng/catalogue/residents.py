@@ -20,19 +20,22 @@ from yizheng.catalogue.common import (
     BEFORE_2026,
     CARRIED_OUT,
     LAPSED,
+    NEW_LAW,
+    NO_NOTICE,
     NOT_CARRIED,
     STAFF,
     WITHDRAWN,
     WORKS_CORRECTED,
     accounted,
     board,
+    ended_by_2026,
     offices_of,
     vote,
     works,
     works_routes,
 )
+from yizheng.catalogue.delegated import BY_RESIDENTS
 from yizheng.catalogue.law import BOARD, BODIES, MAJORITY_INFERRED, provision
-from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue, shown
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
@@ -42,23 +45,14 @@ from yizheng.stages import Deliberation, Referral, Stage
 from yizheng.stages.base import as_periods
 from yizheng.text import Text
 from yizheng.values.doors import all_of, one_of
+from yizheng.values.frozen import FrozenMap
 from yizheng.values.scalars import flag
 
 __all__ = ["ASSEMBLY", "COVENANT", "REPRESENTATIVES", "Decides", "residents_assembly", "residents_representatives"]
 
 _COMPOSITIONS: Final = ("persons", "households", "groups")
 _FIRST_SINCE_2026: Final = local.source("residents.assembly.party_first")
-_FILING: Final = local.source("residents.covenant.filing")
 _POSTED: Final = BOARD[-1].citation
-_NO_NOTICE: Final = Period(
-    0,
-    citation=Citation(
-        instrument=Text("本库默认值", "default of this library"),
-        in_force_to=BEFORE_2026,
-        certainty=Certainty.INFERRED,
-        note=Text("1989年的法律未规定通知期限", "the law of 1989 sets no time for the notice"),
-    ),
-)
 
 
 class Decides(enum.StrEnum):
@@ -91,8 +85,9 @@ def residents_assembly(
     The three are never mixed.
 
     Args:
-        decides: an important matter that is carried out, or the covenant or charter, which is filed with the
-            subdistrict (law of 1989 art. 15, law of 2025 art. 31).
+        decides: an important matter that is carried out, or the covenant or charter. The covenant is filed with the
+            subdistrict (law of 1989 art. 15, law of 2025 art. 31), the charter since 2026 alone, since the law of 1989
+            does not name it.
         compositions: in which compositions it may meet; the by-law may fix one.
         region: where; what holds there is taken with the law.
         by_law: what the by-law asks of the vote. It holds beside the law, and both are shown.
@@ -119,30 +114,26 @@ def residents_assembly(
         source=local.source(*provisions),
         body="residents_assembly",
         rule=rules,
-        notice=local.periods("residents.assembly.notice", region=region, by_law=notice, otherwise=_NO_NOTICE),
+        notice=local.periods("residents.assembly.notice", region=region, by_law=notice, otherwise=NO_NOTICE),
         notice_waivable=True,
+        notice_waivable_since=NEW_LAW,
         proxies=proxies,
     )
-    named = {
-        Decides.IMPORTANT_MATTER: ("residents-assembly", Text("居民会议", "residents' assembly")),
-        Decides.COVENANT: ("residents-assembly-covenant", Text("居民会议（公约）", "residents' assembly (covenant)")),
-        Decides.CHARTER: ("residents-assembly-charter", Text("居民会议（章程）", "residents' assembly (charter)")),
-    }
-    id_, title = named[what]
     return _procedure(
-        id_,
-        title,
+        f"residents-assembly{_NAMED[what][0]}",
+        Text(f"居民会议{_NAMED[what][1].zh}", f"residents' assembly{_NAMED[what][1].en}"),
         meeting,
         Body("residents_assembly", BODIES["residents_assembly"]),
         study=party_study,
-        filed=what is not Decides.IMPORTANT_MATTER,
-        posted=local.periods("residents.board", region=region, by_law=posted),
+        decides=what,
+        posted=local.periods("residents.board", region=region, by_law=posted, until=_until(party_study)),
         answer=answer,
     )
 
 
 def residents_representatives(
     *,
+    decides: Decides | str = Decides.IMPORTANT_MATTER,
     region: local.Place = None,
     by_law: Rule | Iterable[Rule] = (),
     earlier: Rule | Iterable[Rule] = (),
@@ -160,6 +151,7 @@ def residents_representatives(
     ``NO_EDITION``.
 
     Args:
+        decides: as :func:`residents_assembly` has it: the law of 2025 lets the assembly delegate covenant and charter too.
         region: where; what holds there is taken with the law.
         by_law: what the by-law asks of the vote. It holds beside the law of 2025 art. 29, and both are shown.
         earlier: what stood before 2026, with its source and its last day, such as
@@ -168,8 +160,9 @@ def residents_representatives(
         notice: how long before the meeting it is announced; the law sets none for this body.
         party_study: how the party organisation decides (art. 30, majority inferred); ``None`` leaves the stage out, for
             meetings from before 2026.
-        delegated: whether the matter must state by what it was delegated to them (``mandate``): what belongs to the
-            assembly they decide only where it empowered them (art. 30).
+        delegated: whether the matter must state by what it was delegated to them, and until when: what belongs to the
+            assembly they decide only where it empowered them (art. 30), on the day of the meeting as on that of the
+            opening.
         proxies: which proxies it takes; the law read names none.
         posted: what the by-law asks of the posting, beside the law's fifteen days (art. 34).
         answer: how soon an objection is answered; the law read sets no time.
@@ -178,7 +171,7 @@ def residents_representatives(
         InvalidValue: when a by-law has no citation or counts another electorate.
     """
     id_ = "residents.representatives.vote"
-    before = [_ended(each) for each in all_of(Rule, earlier, "earlier")]
+    before = [ended_by_2026(each) for each in all_of(Rule, earlier, "earlier")]
     rules = local.rules(id_, region=region, by_law=by_law, otherwise=before, until=_until(party_study))
     if not rules:
         raise InvalidValue(
@@ -193,23 +186,20 @@ def residents_representatives(
         rule=rules,
         notice=notice,
         proxies=proxies,
+        delegation=BY_RESIDENTS.delegation if flag(delegated) else None,
     )
+    what = one_of(Decides, decides)
     procedure = _procedure(
-        "residents-representatives",
-        Text("居民代表会议", "residents' representatives"),
+        f"residents-representatives{_NAMED[what][0]}",
+        Text(f"居民代表会议{_NAMED[what][1].zh}", f"residents' representatives{_NAMED[what][1].en}"),
         meeting,
         Body("residents_representative_assembly", BODIES["residents_representative_assembly"]),
         study=party_study,
-        filed=False,
-        posted=local.periods("residents.board", region=region, by_law=posted),
+        decides=what,
+        posted=local.periods("residents.board", region=region, by_law=posted, until=_until(party_study)),
         answer=answer,
     )
-    if not flag(delegated):
-        return procedure
-    mandate = Text(
-        "授权：居民会议的哪项决议授权（事项、期限）", "by which resolution of the assembly: the matter and the term"
-    )
-    return attrs.evolve(procedure, facts={"mandate": mandate})
+    return attrs.evolve(procedure, facts=BY_RESIDENTS.facts) if delegated else procedure
 
 
 def _procedure(
@@ -219,22 +209,24 @@ def _procedure(
     body: Body,
     *,
     study: Rule | Iterable[Rule] | None,
-    filed: bool,
+    decides: Decides,
     posted: tuple[Period, ...],
     answer: Period | Iterable[Period],
 ) -> Procedure:
     """The road that both bodies share: studied, resolved, disclosed; then carried out, or filed."""
+    filed = _files(decides, study)
+    ruled = decides is not Decides.IMPORTANT_MATTER
     told = board(
         "disclose_resolution",
         Text("决议公开", "disclose the resolution"),
-        source=_POSTED,
+        source=_POSTED if study is not None else BOARD[0].citation,
         least=posted,
         answer=as_periods(answer),
     )
     result = Text("实施结果公开", "disclose the result")
     done = works(result, source=None, least=posted, answer=told.answer)
     studied = [] if study is None else [_study(study)]
-    after: tuple[Stage, ...] = (_FILE,) if filed else done
+    after: tuple[Stage, ...] = filed if ruled else done
     stages = (*studied, meeting, told, *after)
     first = stages[0].id
     not_carried = vote(carried="disclose_resolution", lost="not_carried", returned=first, void="resolve")
@@ -246,12 +238,11 @@ def _procedure(
         routes={
             **({"study": _STUDIED} if studied else {}),
             "resolve": not_carried,
-            "disclose_resolution": {"clear": after[0].id, "upheld": first},
-            **({"file": filing} if filed else works_routes(first)),
+            "disclose_resolution": {"clear": after[0].id if after else "resolved", "upheld": first},
+            **({"file": filing} if filed else {} if ruled else works_routes(first)),
         },
         ends=(
-            *([_FILED] if filed else [CARRIED_OUT, ABANDONED]),
-            *([_NOT_PUT_FORWARD] if studied else []),
+            *([_FILED] if filed else [_RESOLVED] if ruled else [CARRIED_OUT, ABANDONED]),
             NOT_CARRIED,
             LAPSED,
             WITHDRAWN,
@@ -261,18 +252,18 @@ def _procedure(
         deciding="resolve",
         withdrawn="withdrawn",
         corrected=first,
-        corrections={} if filed else WORKS_CORRECTED,
+        corrections={} if ruled else WORKS_CORRECTED,
         mandatory=(
-            *(["study.carried"] if studied else []),
+            *(["study"] if studied else []),
             "resolve.carried",
             "disclose_resolution.clear",
-            *(["file.confirmed"] if filed else ["implement.completed", "disclose_result.clear"]),
+            *(["file.confirmed"] if filed else [] if ruled else ["implement.completed", "disclose_result.clear"]),
         ),
         duties=[
-            *([Precedence("study.carried", "resolve:convene", source=_FIRST_SINCE_2026)] if studied else []),
-            *([] if filed else [accounted()]),
+            *([Precedence("study", "resolve:convene", source=_FIRST_SINCE_2026)] if studied else []),
+            *([] if ruled else [accounted()]),
         ],
-        sources=_SOURCES,
+        sources=[each for each in _SOURCES if studied or each.in_force(BEFORE_2026)],
     )
 
 
@@ -286,10 +277,27 @@ def _study(rule: Rule | Iterable[Rule]) -> Deliberation:
     )
 
 
-_STUDIED: Final = vote(carried="resolve", lost="not_put_forward", returned="study", void="study")
-_FILE: Final = Referral(id="file", title=Text("备案", "file with the subdistrict"), source=_FILING)
+def _files(decides: Decides, study: Rule | Iterable[Rule] | None) -> tuple[Referral, ...]:
+    """What is filed: the covenant by either law (1989 art. 15, 2025 art. 31), the charter by that of 2025 alone."""
+    if decides is Decides.IMPORTANT_MATTER or (decides is Decides.CHARTER and study is None):
+        return ()
+    since = NEW_LAW if decides is Decides.CHARTER else None
+    source = local.source("residents.covenant.filing", since=since, until=_until(study))
+    return (Referral(id="file", title=Text("备案", "file with the subdistrict"), source=source),)
+
+
+# The law has the party organisation study first (2025, art. 30), and says nothing of what follows where it does not
+# support a matter: as in a village, its opinion stands in the record, and the residents decide.
+_STUDIED: Final = vote(carried="resolve", lost="resolve", returned="study", void="study")
+_NAMED: Final = FrozenMap(
+    {
+        Decides.IMPORTANT_MATTER: ("", Text("", "")),
+        Decides.COVENANT: ("-covenant", Text("（公约）", " (covenant)")),
+        Decides.CHARTER: ("-charter", Text("（章程）", " (charter)")),
+    }
+)
 _PARTY: Final = Body("party_organisation", Text("社区党组织", "community party organisation"))
-_NOT_PUT_FORWARD: Final = End("not_put_forward", Text("党组织研究后不提请决定", "not put forward after the study"))
+_RESOLVED: Final = End("resolved", Text("已决议并公开", "resolved and disclosed"), carried_out=True)
 _FILED: Final = End("filed", Text("已公开并备案", "disclosed and filed"), carried_out=True)
 
 _FILING_STAFF: Final = tuple(
@@ -311,14 +319,6 @@ _SOURCES: Final = tuple(
 def _until(study: Rule | Iterable[Rule] | None) -> date | None:
     """The last day for a meeting: without the study of the party organisation, the day before that became a duty."""
     return BEFORE_2026 if study is None else None
-
-
-def _ended(rule: Rule) -> Rule:
-    """A rule that does not reach into the days of the law of 2025."""
-    if rule.citation is None:
-        raise InvalidValue("a rule from before 2026 has no citation; say where it was written, with citation=…")
-    last = min(rule.citation.in_force_to or BEFORE_2026, BEFORE_2026)
-    return attrs.evolve(rule, citation=attrs.evolve(rule.citation, in_force_to=last))
 
 
 ASSEMBLY: Final = residents_assembly()

@@ -123,6 +123,7 @@ def siyi(
     review: Rule | Iterable[Rule] | None = None,
     review_notice: Period | Iterable[Period] = REVIEW_NOTICE,
     resolution: Rule | Iterable[Rule] = (),
+    earlier: Rule | Iterable[Rule] = (),
     notice: Period | Iterable[Period] = (),
     posted: Period | Iterable[Period] = (),
     answer: Period | Iterable[Period] = (),
@@ -135,10 +136,13 @@ def siyi(
         region: where it is held; its own rules are joined with those of the whole country.
         community: whether it is that of an urban community, whose residents resolve.
         merged: whether the first two steps are one, which local rules allow where the party secretary also heads the
-            committee (一肩挑).
+            committee (一肩挑). Who holds both posts is then a fact that the matter must state (``holds_both_posts``), or no
+            case is opened.
         council: whether the party council (党员议事会) reviews, and not the assembly of all members; the register's form
             allows either, and no figure for the council was recorded. The national rule names the branch assembly.
         decided_by: who resolves: ``"representatives"``, ``"assembly"`` or, in one place, ``"joint_households"``.
+            Representatives decide only what was delegated to them: a matter states by what, and until when (Organic Law
+            of Villagers' Committees art. 29, before 2026 art. 25; Organic Law of Urban Residents' Committees art. 30).
         supervised: 四议两公开一监督.
         township_review: 四议一审两公开: the township reviews the resolution before it is disclosed.
         majority: how the party organisation and the two committees decide; inferred.
@@ -147,7 +151,11 @@ def siyi(
             of those entitled in favour. Empty for the national rule alone. For the party council, its own rule.
         review_notice: how long before the review the plan goes to the members; one text says three days.
         resolution: a by-law's own rule of the vote that resolves, joined with the law; for joint households, their own.
-        notice: a by-law's own notice of that meeting, joined with the law of the region.
+        earlier: what stood before 2026 where the law knew no such vote, with its source: the residents' representatives of
+            a community are then refused as ``NO_EDITION`` without it
+            (:func:`~yizheng.catalogue.residents.residents_representatives`); their assembly has the law of 1989.
+        notice: a by-law's own notice of that meeting, joined with the law of the region. An assembly may be called at
+            shorter notice in special circumstances since 2026 (villages art. 25, residents art. 26).
         posted: a by-law's own length of both postings; the law asks for fifteen days since 2026.
         answer: a by-law's own time for answering an objection.
 
@@ -164,6 +172,7 @@ def siyi(
         review=review,
         review_notice=review_notice,
         resolution=resolution,
+        earlier=earlier,
         notice=notice,
         posted=posted,
         answer=answer,
@@ -208,6 +217,7 @@ def siyi(
             "implement.completed",
             "disclose_result.clear",
         ),
+        facts=chosen.facts,
         duties=_duties(chosen, region, at_once=not township_review),
         sources=(
             FOUR_TWO,
@@ -352,6 +362,7 @@ def wuyi(
             "implement.completed",
             "disclose_result.clear",
         ),
+        facts=chosen.facts,
         duties=_duties(chosen, region),
         sources=(FIVE_FIVE, FOUR_TWO, local.source("party.four_two.duty")),
     )

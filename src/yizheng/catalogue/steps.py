@@ -9,7 +9,8 @@ import attrs
 
 from yizheng.calendar import Period
 from yizheng.catalogue import law, local
-from yizheng.catalogue.common import STAFF, VILLAGE_STAFF, board, vote
+from yizheng.catalogue.common import NEW_LAW, NO_NOTICE, STAFF, VILLAGE_STAFF, board, ended_by_2026, vote
+from yizheng.catalogue.delegated import BY_RESIDENTS, Delegated, by_villagers
 from yizheng.catalogue.law.sources import unplaced
 from yizheng.catalogue.local import Place
 from yizheng.catalogue.organic import ASSEMBLY, PARTY, POSTED_BEFORE_2026
@@ -46,13 +47,20 @@ def _as_inferred(rules: Iterable[Rule], note: Text) -> tuple[Rule, ...]:
 
 @attrs.frozen(kw_only=True)
 class Deciding:
-    """A body that can take the fourth step: how it votes and is called, by the law of the catalogue."""
+    """A body that can take the fourth step: how it votes and is called, by the law of the catalogue.
+
+    An assembly may be called at shorter notice since 2026, in special circumstances; before, no notice of the residents was
+    set by law.
+    """
 
     body: Body
     votes: tuple[str, ...]
     source: Citation = FOUR_TWO
     notice: str | None = None
+    otherwise: tuple[Period, ...] = ()
+    waivable: bool = False
     inferred: Text | None = None
+    delegated: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -60,6 +68,7 @@ class Level:
     """A village or a community: its party organisation, who decides there, who acts, and how long its board hangs."""
 
     party: Body
+    heads: Text
     deciding: Mapping[str, Deciding]
     staff: tuple[Office, ...]
     posted: str
@@ -69,18 +78,24 @@ class Level:
 
 _VILLAGE: Final = Level(
     party=PARTY,
+    heads=Text(
+        "一肩挑：同时担任村党组织书记和村民委员会主任的人",
+        "who is both secretary of the village party organisation and head of the villagers' committee",
+    ),
     deciding=FrozenMap(
         representatives=Deciding(
             body=Body("villagers_representative_assembly", law.BODIES["villagers_representative_assembly"]),
             votes=("villages.representatives.vote",),
             source=_VILLAGERS,
             notice="villages.representatives.notice",
+            delegated=True,
         ),
         assembly=Deciding(
             body=ASSEMBLY,
             votes=("villages.assembly.persons", "villages.assembly.households"),
             source=_VILLAGERS,
             notice="villages.assembly.notice",
+            waivable=True,
         ),
         joint_households=Deciding(
             body=Body("joint_household_representatives", Text("联户代表会议", "the joint-household representatives")),
@@ -91,6 +106,7 @@ _VILLAGE: Final = Level(
                 "联户代表会议的人数要求未记，比照村民代表会议",
                 "no figure was recorded for joint-household representatives; taken as for the villagers' representatives",
             ),
+            delegated=True,
         ),
     ),
     staff=VILLAGE_STAFF,
@@ -101,15 +117,22 @@ _VILLAGE: Final = Level(
 
 COMMUNITY: Final = Level(
     party=Body("community_party_org", Text("社区党组织", "the community party organisation")),
+    heads=Text(
+        "一肩挑：同时担任社区党组织书记和居民委员会主任的人",
+        "who is both secretary of the community party organisation and head of the residents' committee",
+    ),
     deciding=FrozenMap(
         representatives=Deciding(
             body=Body("residents_representative_assembly", law.BODIES["residents_representative_assembly"]),
             votes=("residents.representatives.vote",),
+            delegated=True,
         ),
         assembly=Deciding(
             body=Body("residents_assembly", law.BODIES["residents_assembly"]),
-            votes=("residents.assembly.persons", "residents.assembly.households"),
+            votes=("residents.assembly.persons", "residents.assembly.households", "residents.assembly.groups"),
             notice="residents.assembly.notice",
+            otherwise=(NO_NOTICE,),
+            waivable=True,
         ),
     ),
     staff=STAFF,
@@ -134,6 +157,7 @@ class Steps:
         notice: with what notice.
         posted: how long notices hang.
         answer: how soon an objection is answered.
+        delegated: what the fourth asks of a delegation; ``None`` where those who take it decide of their own right.
     """
 
     level: Level
@@ -147,6 +171,7 @@ class Steps:
     notice: tuple[Period, ...]
     posted: tuple[Period, ...]
     answer: tuple[Period, ...]
+    delegated: Delegated | None
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -215,6 +240,9 @@ class Steps:
                 body=self.deciding.body.id,
                 rule=self.resolution,
                 notice=self.notice,
+                delegation=None if self.delegated is None else self.delegated.delegation,
+                notice_waivable=self.deciding.waivable,
+                notice_waivable_since=NEW_LAW if self.deciding.waivable else None,
             ),
         )
 
@@ -234,6 +262,12 @@ class Steps:
         return board(stage, title, source=source, least=self.posted, answer=self.answer)
 
     @property
+    def facts(self) -> Mapping[str, Text]:
+        """What a matter must state: of a merger, who holds both posts, since it is for nobody else; and the delegation."""
+        both = {"holds_both_posts": self.level.heads} if self.merged else {}
+        return both if self.delegated is None else both | dict(self.delegated.facts)
+
+    @property
     def milestones(self) -> tuple[str, ...]:
         """The steps of deliberation, each carried."""
         return tuple(f"{stage.id}.carried" for stage in self.four())
@@ -250,6 +284,7 @@ def four_steps(
     review: Rule | Iterable[Rule] | None,
     review_notice: Period | Iterable[Period],
     resolution: Rule | Iterable[Rule],
+    earlier: Rule | Iterable[Rule] = (),
     notice: Period | Iterable[Period],
     posted: Period | Iterable[Period],
     answer: Period | Iterable[Period],
@@ -267,7 +302,9 @@ def four_steps(
             f"the fourth step cannot be decided by {shown(decided_by)} here; write one of {', '.join(level.deciding)}"
         )
     by_law = as_rules(resolution)
-    resolved = local.rules(*deciding.votes, region=region, by_law=() if deciding.inferred else by_law)
+    before = [ended_by_2026(each) for each in as_rules(earlier)]
+    law_of_it = () if deciding.inferred else by_law
+    resolved = local.rules(*deciding.votes, region=region, by_law=law_of_it, otherwise=before)
     if deciding.inferred is not None:
         resolved = by_law or _as_inferred(resolved[-1:], deciding.inferred)
     reviewed = local.rules("party.branch.vote", by_law=_REVIEW if review is None or council else review)
@@ -286,7 +323,23 @@ def four_steps(
         review=reviewed,
         review_notice=as_periods(review_notice),
         resolution=resolved,
-        notice=local.periods(deciding.notice, region=region, by_law=notice) if deciding.notice else as_periods(notice),
+        notice=(
+            local.periods(deciding.notice, region=region, by_law=notice, otherwise=deciding.otherwise)
+            if deciding.notice
+            else as_periods(notice)
+        ),
         posted=local.periods(level.posted, region=region, by_law=posted, otherwise=level.otherwise),
-        answer=local.periods(level.answer, region=region, by_law=answer) if level.answer else as_periods(answer),
+        answer=(
+            local.periods(level.answer, region=region, by_law=answer, deadline=True)
+            if level.answer
+            else as_periods(answer)
+        ),
+        delegated=_delegated(level, deciding, region),
     )
+
+
+def _delegated(level: Level, deciding: Deciding, region: Place) -> Delegated | None:
+    """What representatives must have been empowered to; an assembly decides of its own right."""
+    if not deciding.delegated:
+        return None
+    return BY_RESIDENTS if level is COMMUNITY else by_villagers(region, inferred=deciding.inferred)

@@ -51,8 +51,8 @@ def conform(
     **A plain table** (events): the rows of each case are taken by their moments. Each must be one that could follow, by the
     routes and phases of the procedure; a case that was carried out must have passed every mandatory milestone; duties are
     held against what the rows bring about; who did a thing must hold an office that may. Without ``offices``, an actor who is no
-    office of the procedure, by its id or its title in either language, is listed as unplaced. A table of which no row can be
-    judged does not conform.
+    office of the procedure, by its id or its title in either language, is listed as unplaced. What could depart and cannot be
+    judged keeps a record from conforming; see :class:`Conformity`.
 
     Example:
         >>> from datetime import datetime, timezone
@@ -342,6 +342,7 @@ class _Table:
         for number, row in numbered:
             if row.is_done and not (of_cases and row.case is None):
                 cases.setdefault(row.case, []).append((number, row))
+        done = {row.case for _, row in numbered if row.is_done and row.activity in self.asked.names}
         departures: list[Departure] = []
         for case, held in cases.items():
             held.sort(key=lambda pair: pair[1].at)
@@ -354,6 +355,7 @@ class _Table:
             unfinished=unfinished,
             apart=apart,
             unplaced=tuple(sorted(self._unplaced)),
+            blank=tuple(dict.fromkeys(row.case for row in rows if row.case is not None and row.case not in done)),
             unseen=self.asked.unseen,
         )
 

@@ -8,19 +8,33 @@ import itertools
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, cast
 
 import attrs
 
 from yizheng.calendar import moment, zone
-from yizheng.errors import InvalidType, InvalidValue, YizhengError, shown
+from yizheng.errors import InvalidType, InvalidValue, YizhengError, kind_of, shown
 from yizheng.values import FrozenMap, Plain, keyed, mapping, name, one, plain
 
-__all__ = ["EVENTS", "LOG", "Event", "at_of", "contents", "is_empty", "read_csv", "read_rows", "strung"]
+__all__ = [
+    "EVENTS",
+    "LOG",
+    "NOTHING_TOLD",
+    "Event",
+    "as_told",
+    "at_of",
+    "contents",
+    "is_empty",
+    "of_case",
+    "read_csv",
+    "read_rows",
+    "strung",
+]
 
 LOG: Final = 64 * 2**20
 """The most bytes of a log, after it was unpacked."""
@@ -61,6 +75,7 @@ class Event:
         attributes: what else the table says, as plain data; figures with a point stand as they were written.
         lifecycle: what of the activity happened, in the words of XES (``"start"``, ``"complete"``); ``None`` where all of it
             did.
+        case_attributes: what a log says of the case itself, such as its procedure or its region.
     """
 
     activity: str = attrs.field(converter=_activity)
@@ -71,11 +86,39 @@ class Event:
         default=FrozenMap[str, Plain](), kw_only=True, converter=_attributes
     )
     lifecycle: str | None = attrs.field(default=None, kw_only=True, converter=_maybe)
+    case_attributes: FrozenMap[str, Plain] = attrs.field(
+        default=FrozenMap[str, Plain](), kw_only=True, converter=_attributes
+    )
 
     @property
     def is_done(self) -> bool:
         """Whether the activity was completed by it, and not only planned or begun."""
         return self.lifecycle is None or self.lifecycle.lower() == "complete"
+
+
+def of_case(event: Event, told: FrozenMap[str, Plain]) -> Event:
+    """An event with what the log says of its case: one map for all events of the case, looked through once.
+
+    Args:
+        event: the event, which nobody else has seen yet.
+        told: what :func:`as_told` gave.
+    """
+    object.__setattr__(event, "case_attributes", told)
+    return event
+
+
+def as_told(values: Mapping[str, Any]) -> FrozenMap[str, Plain]:
+    """What a log says of a case, looked through.
+
+    Raises:
+        InvalidType: when something in it is no plain data.
+        InvalidValue: when it is too deep or too large.
+    """
+    return _attributes(values)
+
+
+NOTHING_TOLD: Final = FrozenMap[str, Plain]()
+"""What a log says of a case of which it says nothing."""
 
 
 def is_empty(value: object) -> bool:
@@ -290,18 +333,37 @@ def _event(cells: dict[str, Any], path: str, called: Mapping[str, str], in_zone:
         for field, value in held.items()
         if not is_empty(value)
     }
-    further = {column: _cell(value) for column, value in cells.items() if not is_empty(value)}
+    further = {
+        column: _cell(value, f"{path}, column {shown(column)}")
+        for column, value in cells.items()
+        if not is_empty(value)
+    }
     try:
-        return Event(words.pop("activity"), at, attributes=further, **words)
+        by, case, lifecycle = (words.get(field) for field in ("by", "case", "lifecycle"))
+        return Event(words["activity"], at, by=by, case=case, attributes=further, lifecycle=lifecycle)
     except YizhengError as error:
         raise InvalidValue(f"{path}: {error}") from None
 
 
-def _cell(value: Any) -> Any:
+_WRITTEN: Final[tuple[tuple[type[Any], Callable[[Any], str]], ...]] = (
+    (datetime, datetime.isoformat),
+    (date, date.isoformat),
+    (time, time.isoformat),
+    (Decimal, Decimal.__str__),
+    (float, float.__repr__),
+)
+"""How a cell is written that is no words: by its own kind, and never by what a class of somebody's own makes of it."""
+
+
+def _cell(value: Any, path: str) -> Any:
     """A cell as plain data: moments, days and figures with a point as they are written."""
-    if value is None or isinstance(value, (str, int, list, tuple, dict)):
+    kind = cast("type[object]", type(value))
+    if issubclass(kind, (str, int, list, tuple, dict)):
         return cast("object", value)
-    return str(value)
+    for known, write in _WRITTEN:
+        if issubclass(kind, known):
+            return write(value)
+    raise InvalidValue(f"{path}: {kind_of(value)} was not expected; write words, a figure, a day or a moment")
 
 
 def read_csv(

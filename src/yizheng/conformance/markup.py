@@ -1,7 +1,8 @@
 """XML that comes from outside: read piece by piece, with nothing in it that could blow up.
 
 The parser of the standard library does the work. A document type is refused where it begins, and with it every entity
-that could be declared; so are too deep a nesting, too many elements and too much text.
+that could be declared; so are too deep a nesting, too many elements, too much text, and a piece (a tag, a comment) that
+does not come to an end: the parser would begin it anew with every further part of the file.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from yizheng.conformance.events import LOG
 from yizheng.errors import InvalidValue
 from yizheng.values.names import PROSE_LIMIT
 
-__all__ = ["DEPTH", "WHOLE", "parse", "unpacked"]
+__all__ = ["DEPTH", "PIECE", "WHOLE", "parse", "unpacked"]
 
 DEPTH: Final = 32
 """How deep elements may be nested (row R19)."""
 
 WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 """How XML writes a whole number (``xs:integer``): Python would read more than that."""
+
+PIECE: Final = 1 << 20
+"""The most bytes of one tag, comment or processing instruction."""
 
 _ELEMENTS: Final = 5_000_000
 _CHUNK: Final = 1 << 16
@@ -64,7 +68,8 @@ def parse(held: bytes, start: Start, end: End) -> None:  # noqa: C901 -- what th
         end: called where it ends.
 
     Raises:
-        InvalidValue: with the line, when it is not well-formed, declares a document type, or is nested too deep.
+        InvalidValue: with the line, when it is not well-formed, declares a document type, is nested too deep, or holds a tag
+            or a comment of more than a mebibyte.
     """
     parser: Any = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -105,13 +110,15 @@ def parse(held: bytes, start: Start, end: End) -> None:  # noqa: C901 -- what th
     try:
         for place in range(0, len(held), _CHUNK):
             parser.Parse(held[place : place + _CHUNK], False)
+            if place + _CHUNK - parser.CurrentByteIndex > PIECE + _CHUNK:
+                raise InvalidValue(f"{where()}: a tag or a comment is longer than {PIECE} bytes; shorten it")
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise InvalidValue(
             f"line {error.lineno}: the log is no well-formed XML ({expat.ErrorString(error.code)})"
         ) from None
-    except (ValueError, LookupError) as error:  # an encoding that Python does not know, or that is not one byte wide
-        if isinstance(error, InvalidValue):
+    except (ValueError, LookupError) as error:
+        if seen or isinstance(error, InvalidValue):  # the encoding is known before the first element is
             raise
         raise InvalidValue(
             f"line {parser.CurrentLineNumber}: the log is in an encoding that is not read; write UTF-8"

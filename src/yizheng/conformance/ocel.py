@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import json
 import os
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import attrs
 
 from yizheng.calendar import zone as zone_of
-from yizheng.conformance.events import EVENTS, Event, at_of, contents, is_empty, strung
+from yizheng.conformance.events import (
+    EVENTS,
+    Event,
+    as_told,
+    at_of,
+    contents,
+    is_empty,
+    of_case,
+    strung,
+)
 from yizheng.conformance.markup import WHOLE, parse, unpacked
 from yizheng.errors import InvalidValue, YizhengError, shown
-from yizheng.values import items, mapping, name, one
+from yizheng.values import FrozenMap, Plain, items, mapping, name, one
 
 __all__ = ["read_ocel"]
 
@@ -33,7 +44,8 @@ def read_ocel(
     """The events of an object-centric log, in the order of the log.
 
     The attributes of an event are kept, and what it belongs to under ``"objects"``: the ids by type. What the log says of the
-    objects themselves, and of how they changed, is not read.
+    object that is the case is kept as ``case_attributes``, as it stood at the moment of the event: OCEL 2.0 says from when
+    each of them holds. What it says of other objects is not kept.
 
     Args:
         source: the bytes of the file, or its ``Path``; at most 64 MiB. OCEL 2.0 in JSON or XML, or OCEL 1.0 in JSON; packed with
@@ -73,6 +85,59 @@ class _Log:
     types: Mapping[str, str]
     """The type of each object, by its id."""
     events: tuple[_Said, ...]
+    told: Mapping[str, list[_Told]]
+    """What is said of each object, by its id."""
+
+
+@attrs.frozen
+class _Told:
+    """One attribute of an object as the log has it, with the moment from which it holds; ``None`` for always."""
+
+    path: str
+    key: str
+    value: Any
+    at: Any
+
+
+class _Standing:
+    """What the log says of one case, as it stood at each moment."""
+
+    def __init__(self, told: list[_Told], zone: str | None) -> None:
+        always = [each for each in told if each.at is None]
+        timed = [(at_of(each.at, each.path, zone), each) for each in told if each.at is not None]
+        timed.sort(key=lambda pair: pair[0])
+        self._moments = [at for at, _ in timed]
+        self._always = len(always)
+        self._turns = [as_told({each.key: each.value}) for each in (*always, *(each for _, each in timed))]
+        self._held: dict[int, FrozenMap[str, Plain]] = {}
+
+    def at(self, moment: datetime) -> FrozenMap[str, Plain]:
+        """What holds at a moment."""
+        turns = self._always + bisect_right(self._moments, moment)
+        if turns not in self._held:
+            self._held[turns] = FrozenMap({key: value for turn in self._turns[:turns] for key, value in turn.items()})
+        return self._held[turns]
+
+
+TOLD: Final = 250
+"""The most that is said of one object: attributes, and changes of them."""
+
+
+def _standing(log: _Log, case: str, zone: str | None, faults: list[str]) -> Mapping[str, _Standing]:
+    """What the log says of each case; faults are put to the others."""
+    found: dict[str, _Standing] = {}
+    for each, told in log.told.items():
+        if log.types.get(each) != case or not told:
+            continue
+        path = told[0].path
+        try:
+            if len(told) > TOLD:
+                raise InvalidValue(f"{path}: more than {TOLD} attributes are told of {shown(each)}; leave some out")
+            found[each] = _Standing(told, zone)
+        except YizhengError as error:
+            words = str(error)
+            faults.append(words if words.startswith(path) else f"{path}: {words}")
+    return found
 
 
 def _flat(log: _Log, case: str, zone: str | None, by: str) -> tuple[Event, ...]:
@@ -83,9 +148,13 @@ def _flat(log: _Log, case: str, zone: str | None, by: str) -> tuple[Event, ...]:
         )
     events: list[Event] = []
     faults: list[str] = []
+    standing = _standing(log, case, zone, faults)
     for said in log.events:
         try:
-            rows = _rows(said, log.types, case, zone, by)
+            rows = [
+                of_case(row, stood.at(row.at)) if (stood := standing.get(row.case or "")) is not None else row
+                for row in _rows(said, log.types, case, zone, by)
+            ]
         except YizhengError as error:
             words = str(error)
             faults.append(words if words.startswith(said.path) else f"{said.path}: {words}")
@@ -161,10 +230,17 @@ def _newer(log: Mapping[str, Any]) -> _Log:
             "this is no OCEL: events and objects were expected (2.0), or ocel:events and ocel:objects (1.0)"
         )
     types: dict[str, str] = {}
+    told: dict[str, list[_Told]] = {}
     for place, each in enumerate(items(log["objects"], "objects")):
         path = f"objects[{place}]"
         known = mapping(each, path)
-        types[strung(known.get("id"), f"{path}.id")] = strung(known.get("type"), f"{path}.type")
+        named = strung(known.get("id"), f"{path}.id")
+        types[named] = strung(known.get("type"), f"{path}.type")
+        path = f"{path}.attributes"
+        pairs = [mapping(pair, path) for pair in items(known.get("attributes") or [], path)]
+        told[named] = [
+            _Told(path, strung(pair.get("name"), f"{path}.name"), pair.get("value"), pair.get("time")) for pair in pairs
+        ]
     events: list[_Said] = []
     for place, each in enumerate(items(log["events"], "events")):
         path = f"events[{place}]"
@@ -178,15 +254,21 @@ def _newer(log: Mapping[str, Any]) -> _Log:
             for pair in items(said.get("relationships") or [], f"{path}.relationships")
         ]
         events.append(_Said(path, said.get("type"), said.get("time"), attributes, tuple(belonging)))
-    return _Log(types, tuple(events))
+    return _Log(types, tuple(events), told)
 
 
 def _older(log: Mapping[str, Any]) -> _Log:
     """OCEL 1.0."""
     types: dict[str, str] = {}
+    told: dict[str, list[_Told]] = {}
     for key, each in mapping(log.get("ocel:objects"), "ocel:objects").items():
         path = f"ocel:objects.{shown(key)}"
-        types[key] = strung(mapping(each, path).get("ocel:type"), f"{path}.ocel:type")
+        known = mapping(each, path)
+        types[key] = strung(known.get("ocel:type"), f"{path}.ocel:type")
+        path = f"{path}.ocel:ovmap"
+        told[key] = [
+            _Told(path, name, value, None) for name, value in mapping(known.get("ocel:ovmap") or {}, path).items()
+        ]
     events: list[_Said] = []
     for key, each in mapping(log["ocel:events"], "ocel:events").items():
         path = f"ocel:events.{shown(key)}"
@@ -194,7 +276,7 @@ def _older(log: Mapping[str, Any]) -> _Log:
         attributes = dict(mapping(said.get("ocel:vmap") or {}, f"{path}.ocel:vmap"))
         belonging = tuple(items(said.get("ocel:omap") or [], f"{path}.ocel:omap"))
         events.append(_Said(path, said.get("ocel:activity"), said.get("ocel:timestamp"), attributes, belonging))
-    return _Log(types, tuple(events))
+    return _Log(types, tuple(events), told)
 
 
 # XML
@@ -204,7 +286,7 @@ def _from_xml(held: bytes) -> _Log:
     reader = _Reader()
     parse(held, reader.begins, reader.ends)
     InvalidValue.raise_all(reader.faults)
-    return _Log(reader.types, tuple(reader.events))
+    return _Log(reader.types, tuple(reader.events), reader.told)
 
 
 _KINDS: Final = {"int": "integer", "integer": "integer", "bool": "boolean", "boolean": "boolean"}
@@ -216,13 +298,14 @@ class _Reader:
 
     def __init__(self) -> None:
         self.types: dict[str, str] = {}
+        self.told: dict[str, list[_Told]] = {}
         self.events: list[_Said] = []
         self.faults: list[str] = []
         self._open: list[str] = []
         self._given: list[Mapping[str, str]] = []
         self._attributes: dict[str, Any] = {}
         self._objects: list[str] = []
-        self._declared: dict[tuple[str, str], str] = {}
+        self._declared: dict[tuple[str, str, str], str] = {}
         self._path = ""
 
     def begins(self, tag: str, given: Mapping[str, str], where: str) -> None:
@@ -233,6 +316,7 @@ class _Reader:
         match self._open[1:]:
             case ["objects", "object"]:
                 self._known(given, where)
+                self._path = f"{where}: object {shown(given.get('id'))}"
             case ["events", "event"]:
                 self._attributes, self._objects = {}, []
                 self._path = f"{where}: event {shown(given.get('id'))}"
@@ -240,8 +324,9 @@ class _Reader:
                     raise InvalidValue(f"{where}: the log has more than {EVENTS} events; hand it in in parts")
             case ["events", "event", *_, tie] if tie in _TIES:
                 self._objects.append(given.get("object-id", ""))
-            case ["event-types", "event-type", "attributes", "attribute"]:
-                self._declared[self._given[2].get("name", ""), given.get("name", "")] = given.get("type", "string")
+            case ["event-types" | "object-types", "event-type" | "object-type" as sort, "attributes", "attribute"]:
+                of = sort.partition("-")[0], self._given[2].get("name", ""), given.get("name", "")
+                self._declared[of] = given.get("type", "string")
             case _:
                 pass
 
@@ -253,7 +338,15 @@ class _Reader:
                 if key is None or key in self._attributes:
                     self.faults.append(f"{self._path}: an attribute has no name, or one that another has: {shown(key)}")
                 else:
-                    self._attributes[key] = self._value(event.get("type", ""), key, text)
+                    self._attributes[key] = self._value("event", event.get("type", ""), key, text)
+            case ["objects", "object", "attributes", "attribute"]:
+                known, given = self._given[2], self._given[-1]
+                key, named = given.get("name"), known.get("id")
+                if key is None:
+                    self.faults.append(f"{self._path}: an attribute has no name")
+                elif named is not None:
+                    value = self._value("object", known.get("type", ""), key, text)
+                    self.told.setdefault(named, []).append(_Told(self._path, key, value, given.get("time")))
             case ["events", "event"]:
                 given = self._given[-1]
                 self.events.append(
@@ -271,10 +364,10 @@ class _Reader:
         else:
             self.types[named] = kind
 
-    def _value(self, event: str, key: str, text: str) -> Any:
+    def _value(self, sort: str, kind: str, key: str, text: str) -> Any:
         """A value by the type that the log declares for it; a truth value that is none stays as it is written."""
         words = text.strip()
-        declared = _KINDS.get(self._declared.get((event, key), "string"))
+        declared = _KINDS.get(self._declared.get((sort, kind, key), "string"))
         if declared == "integer" and words:
             if WHOLE.fullmatch(words):
                 return _integer(words)

@@ -10,7 +10,7 @@ import attrs
 from yizheng.citation import Citation
 from yizheng.conformance.keeping import Demand
 from yizheng.reasons import Reason
-from yizheng.text import Language, Text, as_language
+from yizheng.text import Language, Text, as_language, joined
 
 __all__ = ["Conformity", "Departed", "Departure"]
 
@@ -34,6 +34,8 @@ class Departed(enum.StrEnum):
     """A duty was kept too late, or had not been kept when its time was over."""
     OFFICE = "office"
     """Somebody did it who may not."""
+    UNJUDGED = "unjudged"
+    """Whether it departs could not be judged, which is said where silence would be taken for an answer."""
 
 
 @attrs.frozen(kw_only=True)
@@ -96,6 +98,7 @@ class Conformity:
             office they hold: whether they may do it was not judged.
         unjudged: the numbers of the entries that could not be judged: what was withheld or destroyed, what belongs to several
             records, and what comes after an entry that cannot be followed.
+        blank: the cases of a table none of whose rows could be judged.
         unseen: what was not judged at all, since the table would not show it.
     """
 
@@ -107,6 +110,7 @@ class Conformity:
     apart: tuple[int, ...] = ()
     unplaced: tuple[int, ...] = ()
     unjudged: tuple[int, ...] = ()
+    blank: tuple[str, ...] = ()
     unseen: tuple[Demand, ...] = ()
 
     @property
@@ -116,8 +120,16 @@ class Conformity:
 
     @property
     def conforms(self) -> bool:
-        """Whether something could be judged, and nothing was found in it. What could not is listed beside it."""
-        return not self.departures and self.judged > 0
+        """Whether it was shown to conform: nothing departs, and nothing that could depart was left unjudged.
+
+        A row without a case (``apart``) that means something here, an actor who could not be placed (``unplaced``), an entry that could not be judged
+        again (``unjudged``) and a case without a row that means anything (``blank``) may each depart, so that nothing is
+        claimed where there is one. Where ``departures`` is empty and this is not so, the record was not found to depart, and
+        not shown to conform either. Rows of other activities, and those of what was only planned, claim nothing themselves.
+        """
+        apart = set(self.apart).difference(self.unknown, self.unfinished)
+        left_open = self.departures or apart or self.unplaced or self.unjudged or self.blank
+        return not left_open and self.judged > 0
 
     def explain(self, language: Language) -> str:
         """What was found, a line each; and what was not judged.
@@ -130,6 +142,8 @@ class Conformity:
         found = len(self.departures)
         head = _HEAD.say(language).format(entries=self.entries, cases=self.cases, found=found)
         nothing = [] if self.judged else [_NOTHING.say(language)]
+        if self.judged and not self.departures and not self.conforms:
+            nothing = [_UNSHOWN.say(language)]
         lines = [head, *nothing, *(departure.explain(language) for departure in self.departures)]
         for numbers, words in (
             (self.unknown, _UNKNOWN),
@@ -143,6 +157,9 @@ class Conformity:
                     "…" if len(numbers) > _TOLD else ""
                 )
                 lines.append(words.say(language).format(numbers=listed, count=len(numbers)))
+        if self.blank:
+            cases = joined([*self.blank[:_TOLD]], language) + ("…" if len(self.blank) > _TOLD else "")
+            lines.append(_BLANK.say(language).format(count=len(self.blank), cases=cases))
         lines += [_UNSEEN.say(language).format(demand=demand.explain(language)) for demand in self.unseen]
         return "\n".join(lines)
 
@@ -154,6 +171,13 @@ _HEAD: Final = Text(
 _NOTHING: Final = Text(
     "没有一条可以判断，不能说它符合本程序",
     "nothing of it could be judged, so that it cannot be said to conform",
+)
+_UNSHOWN: Final = Text(
+    "未见不符，但有未能判断的内容，不能说它符合本程序",
+    "nothing was found to depart, and not everything could be judged, so that it cannot be said to conform",
+)
+_BLANK: Final = Text(
+    "没有一行可以判断的案件，共{count}个：{cases}", "{count} cases without a row that could be judged: {cases}"
 )
 _UNPLACED: Final = Text(
     "办理人不是本程序的职务，也未说明其担任何职，是否有权办理未作判断，共{count}条：{numbers}",

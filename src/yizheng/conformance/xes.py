@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from yizheng.calendar import zone as zone_of
-from yizheng.conformance.events import EVENTS, Event, at_of, contents, is_empty, strung
+from yizheng.conformance.events import EVENTS, NOTHING_TOLD, Event, as_told, at_of, contents, is_empty, of_case, strung
 from yizheng.conformance.markup import WHOLE, parse, unpacked
 from yizheng.errors import InvalidValue, YizhengError
-from yizheng.values import SAFE_INTEGER, name, one
+from yizheng.values import SAFE_INTEGER, FrozenMap, Plain, name, one
 
 __all__ = ["read_xes"]
 
@@ -31,7 +31,8 @@ def read_xes(
 
     A trace is a case; its ``concept:name`` is the case, and its place (``"#3"``) where it has none. Of an event,
     ``concept:name`` is the activity, ``time:timestamp`` the moment, ``org:resource`` who did it, ``lifecycle:transition`` the
-    lifecycle; everything else is kept as attributes. An attribute with others nested in it is kept as
+    lifecycle; everything else is kept as attributes. What a trace says of itself is kept with each of its events, as
+    ``case_attributes``. An attribute with others nested in it is kept as
     ``{"value": …, "nested": {…}}``, a list or container as the sequence of what is in it. Figures with a point are kept as they
     are written. What the log declares as global attributes must be there; the values that it names are examples, and are
     put nowhere.
@@ -104,9 +105,20 @@ class _Reader:
             self._traces += 1
             named = [value for key, value in held if key == _ACTIVITY and isinstance(value, str) and value.strip()]
             case = named[0].strip() if named else f"#{self._traces}"
+            told = self._told([pair for pair in held if pair[0] != _ACTIVITY], f"{where}: trace {self._traces}")
             for place, (event, line) in enumerate(self._pending, 1):
-                self._take(event, case, f"{line}: trace {self._traces}, event {place}")
+                self._take(event, case, f"{line}: trace {self._traces}, event {place}", told)
             self._pending.clear()
+
+    def _told(self, held: list[tuple[str, Any]], path: str) -> FrozenMap[str, Plain]:
+        """What a trace says of itself."""
+        times = Counter(key for key, _ in held)
+        self.faults += [f"{path}: {key[:80]} is given twice" for key in sorted(times) if times[key] > 1]
+        try:
+            return as_told(dict(held))
+        except YizhengError as error:
+            self.faults.append(f"{path}: {error}")
+            return NOTHING_TOLD
 
     def _value(self, tag: str, given: Mapping[str, str], where: str) -> Any:
         """The value of an attribute, by its type."""
@@ -132,7 +144,9 @@ class _Reader:
             return _TRUTH[value.lower()]
         return value
 
-    def _take(self, held: list[tuple[str, Any]], case: str | None, path: str) -> None:
+    def _take(
+        self, held: list[tuple[str, Any]], case: str | None, path: str, told: FrozenMap[str, Plain] = NOTHING_TOLD
+    ) -> None:
         times = Counter(key for key, _ in held)
         faults = [f"{path}: {key[:80]} is given twice" for key in sorted(times) if times[key] > 1]
         given = dict(held)
@@ -149,8 +163,9 @@ class _Reader:
                 if key in given
             }
             at = at_of(_plainly(given.pop(_AT)), f"{path}, {_AT}", self.zone)
-            what = words.pop("activity")
-            self.events.append(Event(what, at, case=case, attributes=given, **words))  # pyright: ignore[reportArgumentType] -- the door says what is wrong
+            what, by, lifecycle = (words.get(field) for field in ("activity", "by", "lifecycle"))
+            event = Event(what, at, by=by, case=case, attributes=given, lifecycle=lifecycle)  # pyright: ignore[reportArgumentType] -- the door says what is wrong
+            self.events.append(of_case(event, told))
         except YizhengError as error:
             words_of = str(error)
             self.faults.append(words_of if words_of.startswith(path) else f"{path}: {words_of}")

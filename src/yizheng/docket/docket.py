@@ -324,8 +324,8 @@ class Docket:
         A real docket finds no rehearsals, and a docket in rehearsal finds nothing else.
 
         Args:
-            facts: any of ``procedure``, ``stage``, ``status`` (``"open"`` or ``"ended"``), ``category``, ``outcome`` and
-                ``batch`` (that a matter was opened in).
+            facts: any of ``procedure``, ``stage``, ``status`` (``"open"`` or ``"ended"``), ``category``, ``outcome``,
+                ``batch`` (that a matter was opened in) and ``comes_from`` (any one of the matters that it came from).
 
         Raises:
             InvalidValue: when asked by anything else.
@@ -347,7 +347,8 @@ class Docket:
         """How many cases there are of each kind, without replaying any.
 
         Args:
-            by: what they are told apart by, such as ``"stage", "category"``: any of what :meth:`find` takes.
+            by: what they are told apart by, such as ``"stage", "category"``: any of what :meth:`find` takes, but
+                ``comes_from``, of which a case may have several.
             facts: which cases are counted, as :meth:`find`; left out, all.
 
         Returns:

@@ -11,10 +11,11 @@ import attrs
 
 from yizheng.calendar import moment
 from yizheng.case import Status
-from yizheng.docket.records import FACTS, REHEARSAL, REHEARSED, due_of, duties_of
+from yizheng.docket.records import COMES_FROM, FACTS, REHEARSAL, REHEARSED, due_of, duties_of, origins_of
 from yizheng.errors import BrokenRecord, InvalidValue, shown
 from yizheng.stages import Duty
 from yizheng.store import AsyncStore
+from yizheng.values import name
 
 __all__ = ["CaseDuty", "CaseLine", "Index"]
 
@@ -73,7 +74,13 @@ class Index:
 
     async def find(self, **facts: str) -> tuple[str, ...]:
         """The ids of the cases to which all of these apply, sorted."""
-        _check_names(facts, "found")
+        _check_names(facts, "found", FACTS | {COMES_FROM})
+        origin = facts.pop(COMES_FROM, None)
+        found = await self._found(facts)
+        return found if origin is None else await self._from(name(origin, COMES_FROM), found)
+
+    async def _found(self, facts: dict[str, str]) -> tuple[str, ...]:
+        """Those to which facts apply of which a case has one each."""
         if (status := facts.get("status")) is not None and status not in [each.value for each in Status]:
             raise InvalidValue(f"no case has the status {shown(status)}; write {' or '.join(Status)}")
         if self._rehearsal:
@@ -82,17 +89,22 @@ class Index:
         rehearsed = await self._rehearsed()
         return tuple([case_id for case_id in found if case_id not in rehearsed]) if rehearsed else found
 
+    async def _from(self, origin: str, found: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of them that came from a matter."""
+        known = await self._store.facts_of(COMES_FROM)
+        return tuple([each for each in found if each in known and origin in origins_of(each, known[each])])
+
     async def cases(self, **facts: str) -> tuple[CaseLine, ...]:
         """The cases to which all of these apply, a line each, sorted by their ids."""
         found = await self.find(**facts)
-        known = {name: await self._store.facts_of(name) for name in (*FACTS, "due", "version")}
-        return tuple([_line(case_id, {name: of.get(case_id) for name, of in known.items()}) for case_id in found])
+        known = {fact: await self._store.facts_of(fact) for fact in (*FACTS, "due", "version")}
+        return tuple([_line(case_id, {fact: of.get(case_id) for fact, of in known.items()}) for case_id in found])
 
     async def counts(self, *by: str, **facts: str) -> dict[tuple[str | None, ...], int]:
         """How many cases there are of each kind, sorted."""
-        _check_names(by, "counted")
+        _check_names(by, "counted", FACTS)
         found = await self.find(**facts)
-        known = [await self._store.facts_of(name) for name in by]
+        known = [await self._store.facts_of(each) for each in by]
         counted = Counter([tuple([of.get(case_id) for of in known]) for case_id in found])
         return dict(sorted(counted.items(), key=_in_order))
 
@@ -123,10 +135,10 @@ class Index:
         return (await self._store.facts_of(REHEARSAL)).keys()
 
 
-def _check_names(names: Collection[str], what: str) -> None:
-    if foreign := sorted({str(each) for each in names} - FACTS):
+def _check_names(names: Collection[str], what: str, known: Collection[str]) -> None:
+    if foreign := sorted({str(each) for each in names} - {*known}):
         raise InvalidValue(
-            f"cases are not {what} by {', '.join(foreign)}; they are {what} by {', '.join(sorted(FACTS))}"
+            f"cases are not {what} by {', '.join(foreign)}; they are {what} by {', '.join(sorted(known))}"
         )
 
 

@@ -17,6 +17,7 @@ from yizheng.stages import Destroy, Duty
 from yizheng.store import Record, Write
 
 __all__ = [
+    "COMES_FROM",
     "FACTS",
     "REHEARSAL",
     "REHEARSED",
@@ -24,13 +25,17 @@ __all__ = [
     "due_of",
     "duties_of",
     "facts_of",
+    "origins_of",
     "record_of",
     "records_of",
     "write_of",
 ]
 
 FACTS: Final = frozenset({"procedure", "stage", "status", "category", "outcome", "batch"})
-"""What a case can be found by."""
+"""What a case has one of, by which it can be found and counted."""
+
+COMES_FROM: Final = "comes_from"
+"""What it may have several of, so that it can be found by each, and is not counted by any."""
 
 REHEARSAL: Final = "rehearsal"
 """The name of the fact that a rehearsal has and a real record has not."""
@@ -112,6 +117,7 @@ def facts_of(case: Case) -> dict[str, str | None]:
         "version": str(case.version),
         "due": min((_written(duty.until) for duty in duties if duty.until is not None), default=None),
         "duties": canonical([dump(duty) for duty in duties]).decode() if duties else None,
+        COMES_FROM: canonical(sorted(case.matter.comes_from)).decode() if case.matter.comes_from else None,
         **({REHEARSAL: REHEARSED} if case.rehearsal else {}),
     }
 
@@ -137,5 +143,14 @@ def duties_of(case_id: str, stored: str) -> Iterable[Duty]:
         raise BrokenRecord(f"what is due in case {case_id!r} is not stored as it must be: {error}") from None
 
 
+def origins_of(case_id: str, stored: str) -> frozenset[str]:
+    """The matters that one came from, from what is stored to find it by."""
+    try:
+        return _read_origins(stored)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
+        raise BrokenRecord(f"what case {case_id!r} came from is not stored as it must be: {error}") from None
+
+
+_read_origins = msgspec.json.Decoder(frozenset[str]).decode
 _read_duties = msgspec.json.Decoder(tuple[Duty, ...]).decode
 _read_moment = msgspec.json.Decoder(datetime).decode

@@ -24,6 +24,7 @@ from yizheng.record.words import (
     OUTCOMES,
     PAPERS,
     ROUTES,
+    SERVED,
     SORTS,
     in_words,
     word,
@@ -50,6 +51,7 @@ _NOTHING: Final = Text("无", "nothing")
 _NONE_IN_FORCE: Final = Text("{on} 没有施行的规定", "nothing is in force on {on}")
 _ENTERED: Final = Text("何时进入", "when it is reached")
 _NOT_ALL: Final = Text("{ways}；并非每件事项都经过", "{ways}; not every matter comes here")
+_ORDERED: Final = Text("{stage}（责令改正）", "{stage} (order of correction)")
 _MILESTONE: Final = Text("{stage}（{outcome}）", "{stage} ({outcome})")
 _WORDS: Final[Mapping[type[enum.Enum], Mapping[str, Text]]] = {
     Channel: CHANNELS,
@@ -62,7 +64,7 @@ _WORDS: Final[Mapping[type[enum.Enum], Mapping[str, Text]]] = {
 }
 """What the members of an enumeration are called."""
 
-_NAMED: Final = {"carries": VALUES, "sorts": SORTS}
+_NAMED: Final = {"carries": VALUES, "sorts": SORTS, "ways": SERVED}
 """What the names are called that a setting holds."""
 
 
@@ -221,6 +223,8 @@ class Teller:
                 for outcome, target in leads.items()
                 if target == stage.id != other
             ]
+            ordered = [other for other, target in self.procedure.corrections.items() if target == stage.id != other]
+            ways += [self.say(_ORDERED, stage=self.target(other)) for other in ordered]
             yield self.point(_ENTERED, self.say(_NOT_ALL, ways=self.listing(ways)))
 
     def edition(self, edition: Any, *, of_several: bool) -> str:

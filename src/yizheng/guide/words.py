@@ -49,6 +49,7 @@ SETTINGS: Final = {
     "notice_waivable": Text(
         "遇特殊情况可缩短通知期，记明理由", "special circumstances allow a shorter notice, with the reason kept"
     ),
+    "notice_waivable_since": Text("可缩短通知期，自何日起", "a shorter notice is allowed since"),
     "modes": Text("开会方式", "how the body may come together"),
     "methods": Text("表决方式", "how it may vote"),
     "calls": Text("未达法定人数的，最多召集次数", "how often it may be called where there is no quorum"),
@@ -64,12 +65,18 @@ SETTINGS: Final = {
     "warning": Text("须一并告知", "to be announced with the ballot"),
     "floor": Text("前提", "only where"),
     "substitutes": Text("他人代收也算送达", "it counts as service that somebody else took it"),
+    "ways": Text("以这些方式送达才算", "service counts in these ways alone"),
     "ballots": Text("空白票和无法辨认的票", "blank and illegible ballots"),
     "blank": Text("空白票算作", "blank ones count as"),
     "ambiguous": Text("无法辨认的算作", "illegible ones count as"),
     "changeable": Text("截止前可以改票", "a ballot may be cast again until the close"),
     "cooling_off": Text("不得再议的时间", "not again for"),
     "cooling_off_after": Text("在何种结果之后", "after which outcomes"),
+    "delegation": Text("只决定经授权的事项", "only what was delegated is decided"),
+    "by": Text("授权的依据，写在事实", "by what it was delegated says the fact"),
+    "until": Text("授权的期限，写在事实", "until when says the fact"),
+    "citation": Text("依据", "authority"),
+    "term": Text("授权须定期限", "the delegation must set a term"),
     "triggers": Text("必须听证的情形", "when a hearing is a duty"),
     "shortest": Text("表决最短", "the vote stays open at least"),
     "sorts": Text("登记的纠纷类别", "sorts of dispute that the register knows"),
@@ -80,6 +87,7 @@ SETTINGS: Final = {
     ),
     "papers": Text("归档的材料", "what must be on file"),
     "concerned": Text("听取谁的意见", "who is heard"),
+    "objections_reviewed": Text("凡有异议，均须重新处理", "any objection is looked into again"),
     "inspected": Text("完工前须验收合格", "an inspection comes before completion"),
 }
 VALUES: Final = {

@@ -32,7 +32,7 @@ class Service:
     Attributes:
         member: to whom it was addressed.
         at: when it was handed over (UTC).
-        how: in which way, such as ``"by_hand"`` or ``"registered_letter"``.
+        how: in which way, such as ``"by_hand"``, ``"signed"`` or ``"registered_letter"``.
         warning: the words by which the consequence of silence was announced.
         evidence: what shows it, such as a receipt.
         by: who handed it over.
@@ -48,10 +48,11 @@ class Service:
     to: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
 
     def is_effective(self, silence: Silence) -> bool:
-        """Whether it is service by the terms of the by-law: taken by the member, with the words that it prescribes."""
+        """Whether it is service by the terms of the by-law: taken by the member, in a way and with the words that it asks for."""
         one(Silence, silence, "what is made of silence")
         reached = self.to is None or self.to == self.member or silence.substitutes
-        return reached and (silence.warning is None or self.warning == silence.warning)
+        in_such_a_way = not silence.ways or self.how in silence.ways
+        return reached and in_such_a_way and (silence.warning is None or self.warning == silence.warning)
 
 
 def served_by(services: Iterable[Service], silence: Silence, *, until: datetime | None = None) -> frozenset[str]:

@@ -12,6 +12,7 @@ import attrs
 from yizheng.calendar import Period
 from yizheng.citation import Citation
 from yizheng.procedure.definition import Procedure
+from yizheng.procedure.outcomes import in_words
 from yizheng.procedure.tendencies import Tendency
 from yizheng.rules import Condition, Rule, to_text
 from yizheng.stages import Stage
@@ -20,66 +21,50 @@ from yizheng.values import FrozenMap, written
 
 __all__ = ["CHANGES", "Change", "changed", "of_field", "of_milestone", "of_stage", "told"]
 
-_TURNED: Final = Text("{where}：由“{was}”改为“{now}”", "{where}: {now}, before: {was}")
+_TURNED: Final = Text("{where}：{turn}", "{where}: {turn}")
 
 CHANGES: Final[Mapping[str, Text]] = FrozenMap(
     {
         "STAGE_REMOVED": Text("删去环节{where}", "stage {where} was removed"),
         "STAGE_ADDED": Text("增加环节{where}", "stage {where} was added"),
-        "STAGE_MOVED": Text("环节{where}换了位置：由{was}改为{now}", "stage {where} was moved: {now}, before: {was}"),
-        "STAGE_KIND": Text(
-            "环节{where}换了类型：由“{was}”改为“{now}”", "stage {where} is of another kind: {now}, before: {was}"
-        ),
+        "STAGE_MOVED": Text("环节{where}由{was}移到{now}", "stage {where} was moved from {was} to {now}"),
+        "STAGE_KIND": Text("环节{where}换了类型：{turn}", "stage {where} is of another kind: {turn}"),
         "SKIPPABLE": Text("现在不经过{where}也能办成", "a matter can now be carried out without {where}"),
         "UNSKIPPABLE": Text("现在不经过{where}就不能办成", "a matter can no longer be carried out without {where}"),
-        "ROUTE": Text("{where}的去向：由“{was}”改为“{now}”", "{where} leads elsewhere: {now}, before: {was}"),
-        "BAR": Text(
-            "{where}（通过的门槛）：由“{was}”改为“{now}”", "{where}, what carries a motion: {now}, before: {was}"
-        ),
-        "QUORUM": Text("{where}（法定人数）：由“{was}”改为“{now}”", "{where}, the quorum: {now}, before: {was}"),
-        "ELECTORATE": Text(
-            "{where}（按谁计数）：由“{was}”改为“{now}”", "{where}, whom it counts: {now}, before: {was}"
-        ),
-        "CASTING": Text("{where}（决定票）：由“{was}”改为“{now}”", "{where}, the casting vote: {now}, before: {was}"),
-        "RULE": Text("{where}（整条规则）：由“{was}”改为“{now}”", "{where}, the whole rule: {now}, before: {was}"),
-        "PERIOD": Text("{where}（期限）：由“{was}”改为“{now}”", "{where}, a period: {now}, before: {was}"),
+        "ROUTE": Text("{where}的去向：{turn}", "where {where} leads: {turn}"),
+        "BAR": Text("{where}，通过的门槛：{turn}", "{where}, what carries a motion: {turn}"),
+        "QUORUM": Text("{where}，法定人数：{turn}", "{where}, the quorum: {turn}"),
+        "ELECTORATE": Text("{where}，按谁计数：{turn}", "{where}, whom it counts: {turn}"),
+        "CASTING": Text("{where}，票数相等时由谁决定：{turn}", "{where}, who decides a tie: {turn}"),
+        "RULE": Text("{where}，整条规则：{turn}", "{where}, the whole rule: {turn}"),
+        "PERIOD": _TURNED,
         "SETTING": _TURNED,
-        "OFFICES": Text("{where}（由谁办理）：由“{was}”改为“{now}”", "{where}, who may do it: {now}, before: {was}"),
-        "POWERS": Text(
-            "职务“{where}”可以办理的事：减少“{was}”，增加“{now}”",
-            "what the {where} may do: no longer {was}; newly {now}",
-        ),
-        "TITLE": Text("{where}的称呼：由“{was}”改为“{now}”", "{where} is called {now}, before: {was}"),
-        "SOURCE": Text("{where}的出处：由“{was}”改为“{now}”", "{where} is written in {now}, before: {was}"),
+        "OFFICES": Text("{where}，由谁办理：{turn}", "{where}, who may do what: {turn}"),
+        "POWERS": Text("职务“{where}”可以办理的事：{turn}", "what the “{where}” may do: {turn}"),
+        "TITLE": _TURNED,
+        "SOURCE": _TURNED,
         "MILESTONE_REMOVED": Text("{where}不再是必经的", "{where} is no longer mandatory"),
         "MILESTONE_ADDED": Text("{where}成为必经的", "{where} has become mandatory"),
         "MILESTONE_MOVED": Text("{where}在必经事项中换了位置", "{where} stands elsewhere among what is mandatory"),
-        "DUTY": Text("义务有变：由“{was}”改为“{now}”", "a duty reads: {now}; before: {was}"),
+        "DUTY": Text("一项义务：{turn}", "a duty: {turn}"),
         "DUTY_REMOVED": Text("删去义务：{was}", "a duty was dropped: {was}"),
         "DUTY_ADDED": Text("增加义务：{now}", "a duty was added: {now}"),
         "DUTY_MOVED": Text("义务的排列次序有变", "the duties are listed in another order"),
-        "END": Text(
-            "终点“{where}”的性质：由“{was}”改为“{now}”", "end {where}, whether it is carried out: {now}, before: {was}"
-        ),
-        "END_REMOVED": Text("删去终点“{where}”", "end {where} was removed"),
-        "END_ADDED": Text("增加终点“{where}”", "end {where} was added"),
-        "END_CLOSED": Text("终点“{where}”不再能到达", "end {where} can no longer be reached"),
-        "END_OPENED": Text("终点“{where}”现在可以到达", "end {where} can now be reached"),
-        "BODY_REMOVED": Text("删去表决机构“{where}”", "body {where} was removed"),
-        "BODY_ADDED": Text("增加表决机构“{where}”", "body {where} was added"),
-        "OFFICE": Text(
-            "职务“{where}”是否独立：由“{was}”改为“{now}”",
-            "office {where}, whether it is independent: {now}, before: {was}",
-        ),
-        "OFFICE_REMOVED": Text("删去职务“{where}”", "office {where} was removed"),
-        "OFFICE_ADDED": Text("增加职务“{where}”", "office {where} was added"),
-        "DECIDING": Text("{where}：由“{was}”改为“{now}”", "{where}: {now}, before: {was}"),
+        "END": Text("终点“{where}”是否算作已实施：{turn}", "end “{where}”, whether it counts as carried out: {turn}"),
+        "END_REMOVED": Text("删去终点“{where}”", "end “{where}” was removed"),
+        "END_ADDED": Text("增加终点“{where}”", "end “{where}” was added"),
+        "END_CLOSED": Text("终点“{where}”不再能到达", "end “{where}” can no longer be reached"),
+        "END_OPENED": Text("终点“{where}”现在可以到达", "end “{where}” can now be reached"),
+        "BODY_REMOVED": Text("删去表决机构“{where}”", "body “{where}” was removed"),
+        "BODY_ADDED": Text("增加表决机构“{where}”", "body “{where}” was added"),
+        "OFFICE": Text("职务“{where}”是否独立：{turn}", "office “{where}”, whether it is independent: {turn}"),
+        "OFFICE_REMOVED": Text("删去职务“{where}”", "office “{where}” was removed"),
+        "OFFICE_ADDED": Text("增加职务“{where}”", "office “{where}” was added"),
+        "DECIDING": _TURNED,
         "SHARED_REMOVED": Text("{where}不再由一批事项共同进行", "{where} is no longer shared by a batch"),
         "SHARED_ADDED": Text("{where}可由一批事项共同进行", "{where} can now be shared by a batch"),
         "SHARED_MOVED": Text("{where}在共同进行的环节中换了位置", "{where} stands elsewhere among what a batch shares"),
-        "FACT": Text(
-            "立案须说明的{where}：由“{was}”改为“{now}”", "what a matter must state, {where}: {now}, before: {was}"
-        ),
+        "FACT": Text("立案须说明的{where}：{turn}", "what a matter must state, {where}: {turn}"),
     }
 )
 """The words of every change, by its code."""
@@ -89,7 +74,13 @@ _BEARING: Final = {
     Tendency.LOOSER: Text("（从宽）", " (looser)"),
     Tendency.NEITHER: Text("", ""),
 }
-_NONE: Final = Text("无", "none")
+_NO_SOURCE: Final = Text("无", "no source")
+
+_FROM_TO: Final = Text("由“{was}”改为“{now}”", "from “{was}” to “{now}”")
+_BEGUN: Final = Text("原来没有，现为“{now}”", "newly “{now}”")
+_GONE: Final = Text("原为“{was}”，现在没有", "“{was}” before, and nothing now")
+_LOST: Final = Text("不再可以“{was}”", "no longer “{was}”")
+_GAINED: Final = Text("新增“{now}”", "newly “{now}”")
 
 
 @attrs.frozen(kw_only=True)
@@ -126,19 +117,32 @@ class Change:
             InvalidValue: when it is neither ``"zh"`` nor ``"en"``.
         """
         chinese = as_language(language) == "zh"
-        was, now = ((side or _NONE).say(language) for side in (self.was, self.now))
-        said = CHANGES[self.code].say(language).format(where=self.called.say(language), was=was, now=now)
+        was, now = (side and side.say(language) for side in (self.was, self.now))
+        turn = self._turn(was, now, language)
+        said = CHANGES[self.code].say(language).format(where=self.called.say(language), was=was, now=now, turn=turn)
         said += _BEARING[self.tendency].say(language)
         if self.since is not None:
             said += f"，自{self.since}起" if chinese else f", from {self.since}"
         by = [side and side.explain(language) for side in (self.was_by, self.now_by)]
         if by[0] == by[1] and by[0] is not None:
             said += f"（依据：{by[0]}）" if chinese else f" (by {by[0]})"
+        elif any(by) and None in {self.was, self.now} and None in by:  # only one of the two definitions has it
+            told = next(filter(None, by))
+            said += f"（依据：{told}）" if chinese else f" (by {told})"
         elif any(by):
-            none = _NONE.say(language)
+            none = _NO_SOURCE.say(language)
             first, second = (side or none for side in by)
-            said += f"（原依据：{first}；现依据：{second}）" if chinese else f" (before by {first}; now by {second})"
+            said += f"（原依据：{first}；现依据：{second}）" if chinese else f" (source before: {first}; now: {second})"
         return said
+
+    def _turn(self, was: str | None, now: str | None, language: Language) -> str:
+        """What it was and what it is; where there is one of them alone, that it was not there, or is no more."""
+        if self.code == "POWERS":
+            parts = [words.say(language) for words, side in ((_LOST, was), (_GAINED, now)) if side is not None]
+            told = ("；" if language == "zh" else "; ").join(parts)
+        else:
+            told = (_BEGUN if was is None else _GONE if now is None else _FROM_TO).say(language)
+        return told.format(was=was, now=now)
 
 
 def changed(code: str, where: str, called: Text, **said: Any) -> Change:
@@ -149,7 +153,7 @@ def changed(code: str, where: str, called: Text, **said: Any) -> Change:
 
 def of_stage(stage: Stage) -> Text:
     """What a stage is called."""
-    return Text(f"“{stage.title.zh}”", stage.title.en)
+    return Text(f"“{stage.title.zh}”", f"“{stage.title.en}”")
 
 
 _FIELDS: Final[Mapping[str, Text]] = FrozenMap(
@@ -167,6 +171,7 @@ _FIELDS: Final[Mapping[str, Text]] = FrozenMap(
         "bar": Text("评议的门槛", "the bar of the evaluation"),
         "notice": Text("通知", "the notice"),
         "notice_waivable": Text("可否免除通知", "whether the notice can be waived"),
+        "notice_waivable_since": Text("自何日起可以免除通知", "since when the notice can be waived"),
         "modes": Text("会议方式", "the modes of meeting"),
         "methods": Text("表决方式", "the methods of voting"),
         "calls": Text("召集次数", "the calls"),
@@ -178,10 +183,12 @@ _FIELDS: Final[Mapping[str, Text]] = FrozenMap(
         "changeable": Text("可否改票", "whether a ballot can be changed"),
         "cooling_off": Text("再次提出前的间隔", "the time before it comes up again"),
         "cooling_off_after": Text("在何种结果之后须有间隔", "after which outcomes that time runs"),
+        "delegation": Text("是否须经授权", "whether it must have been delegated"),
         "triggers": Text("何时应当听证", "when a hearing must be held"),
         "within": Text("办理时限", "the time limit"),
         "answer": Text("答复时限", "the time for answers"),
         "carries": Text("须随附的内容", "what is carried by duty"),
+        "objections_reviewed": Text("凡有异议是否均须重新处理", "whether any objection is looked into again"),
         "inspected": Text("检查", "the inspection"),
     }
 )
@@ -190,7 +197,7 @@ _FIELDS: Final[Mapping[str, Text]] = FrozenMap(
 def of_field(stage: Stage, name: str) -> Text:
     """What a setting of a stage is called; one of a kind of your own stands under its own name."""
     field = _FIELDS.get(name, Text(name, name))
-    return Text(f"“{stage.title.zh}”的{field.zh}", f"{stage.title.en}, {field.en}")
+    return Text(f"“{stage.title.zh}”的{field.zh}", f"“{stage.title.en}”, {field.en}")
 
 
 def of_milestone(milestone: str, procedure: Procedure) -> Text:
@@ -198,7 +205,10 @@ def of_milestone(milestone: str, procedure: Procedure) -> Text:
     stage_id, _, outcome = milestone.partition(".")
     stage = next((each for each in procedure.stages if each.id == stage_id), None)
     title = Text(stage_id, stage_id) if stage is None else stage.title
-    return Text(f"“{title.zh}”（{outcome}）", f"{title.en} ({outcome})") if outcome else Text(f"“{title.zh}”", title.en)
+    if not outcome:
+        return Text(f"“{title.zh}”", f"“{title.en}”")
+    words = in_words(outcome)
+    return Text(f"“{title.zh}”（{words.zh}）", f"“{title.en}” ({words.en})")
 
 
 def told(value: Any, part: str | None = None) -> Text | None:
@@ -231,7 +241,7 @@ def _said(value: Any, language: Language) -> str:
         return ("是" if value else "否") if chinese else ("yes" if value else "no")
     if isinstance(value, enum.Enum):
         return str(value.value)
-    if isinstance(value, str | int):
+    if isinstance(value, str | int | date):
         return str(value)
     if isinstance(value, Condition):
         return to_text(value)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from yizheng.calendar import zone
@@ -23,6 +26,15 @@ __all__ = ["faults_of", "named_faults"]
 STAGES_AT_MOST: Final = 256
 """The most stages in a procedure (row R19)."""
 
+AT_MOST: Final = FrozenMap({"ends": 256, "bodies": 256, "offices": 256, "duties": 1_024, "mandatory": 2_048})
+"""The most of what else a procedure lists, so that none takes long to look at."""
+
+NAMES_AT_MOST: Final = 4_096
+"""The most milestones that the duties of a procedure name together."""
+
+_GUESSED: Final = 16
+"""For how many names that are not known the nearest is looked up."""
+
 
 def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
     """Every fault; first those of names, then, where the names hold, those of the ways through it."""
@@ -31,19 +43,88 @@ def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
 
 def named_faults(procedure: Procedure) -> tuple[Fault, ...]:
     """The faults of names: whatever a definition speaks of must exist, and somebody must be able to do it."""
-    return tuple(dict.fromkeys(each for look in _NAMES for each in look(procedure)))
+    many = tuple(_many(procedure))
+    found = many or tuple(dict.fromkeys(each for look in _NAMES for each in look(procedure)))
+    strange = [place for place, each in enumerate(found) if each.code in _KNOWN]
+    if not strange:
+        return found
+    guessed = list(found)
+    for place in islice(strange, _GUESSED):
+        guessed[place] = _with_nearest(procedure, found[place])
+    return tuple(guessed)
+
+
+def _many(procedure: Procedure) -> Iterator[Fault]:
+    """Where there is more than is looked at, nothing else is."""
+    if len(procedure.stages) > STAGES_AT_MOST:
+        yield fault("TOO_MANY_STAGES", most=STAGES_AT_MOST)
+    for what, most in AT_MOST.items():
+        if len(getattr(procedure, what)) > most:
+            yield fault("TOO_MANY", what=what, most=most)
+    if sum(len(duty.milestones) for duty in procedure.duties[: AT_MOST["duties"]]) > NAMES_AT_MOST:
+        yield fault("TOO_MANY", what="duties[…].a, b", most=NAMES_AT_MOST)
+
+
+def _with_nearest(procedure: Procedure, found: Fault) -> Fault:
+    """The fault with the name that comes nearest to one that is not known, where one does."""
+    named, known = _KNOWN[found.code]
+    near = get_close_matches(found.values[named], dict.fromkeys(known(procedure, found)), 1)
+    return Fault(found.code, FrozenMap({**found.values, "nearest": near[0]})) if near else found
+
+
+def _stages_of(procedure: Procedure, _: Fault) -> Iterable[str]:
+    return procedure.order
+
+
+def _targets_of(procedure: Procedure, _: Fault) -> Iterable[str]:
+    return [*procedure.order, *(end.id for end in procedure.ends)]
+
+
+def _ends_of(procedure: Procedure, _: Fault) -> Iterable[str]:
+    return [end.id for end in procedure.ends]
+
+
+def _outcomes_of(procedure: Procedure, found: Fault) -> Iterable[str]:
+    return procedure.stage(found.values["stage"]).ends
+
+
+def _milestones_of(procedure: Procedure, found: Fault) -> Iterable[str]:
+    """What is there besides, with the actions and outcomes of the stages that are called alike."""
+    named = found.values["milestone"]
+    stage_id = named.partition(".")[0].partition(":")[0]
+    listed = [*_targets_of(procedure, found)]
+    for each in get_close_matches(stage_id, procedure.order, 2):
+        stage = procedure.stage(each)
+        listed += [f"{each}.{outcome}" for outcome in (*stage.ends, *stage.turns)]
+        listed += [f"{each}:{action.kind}" for following in stage.phases.values() for action in following]
+    return listed
+
+
+_KNOWN: Final[FrozenMap[str, tuple[str, Callable[[Procedure, Fault], Iterable[str]]]]] = FrozenMap(
+    {
+        "UNKNOWN_STAGE": ("stage", _stages_of),
+        "UNKNOWN_TARGET": ("target", _targets_of),
+        "UNKNOWN_END": ("end", _ends_of),
+        "UNKNOWN_OUTCOME": ("outcome", _outcomes_of),
+        "NO_SUCH_OUTCOME": ("outcome", _outcomes_of),
+        "UNKNOWN_MILESTONE": ("milestone", _milestones_of),
+        "UNKNOWN_ACTION": ("action", lambda procedure, _: procedure.actions()),
+        "UNKNOWN_BODY": ("body", lambda procedure, _: [body.id for body in procedure.bodies]),
+        "UNKNOWN_OFFICE": ("office", lambda procedure, _: [office.id for office in procedure.offices]),
+    }
+)
+"""By the code of a fault of names: under which key the name stands, and what there is instead."""
 
 
 def _ids(procedure: Procedure) -> Iterator[Fault]:
     if not procedure.stages:
         yield fault("NO_STAGE")
-    if len(procedure.stages) > STAGES_AT_MOST:
-        yield fault("TOO_MANY_STAGES", most=STAGES_AT_MOST)
     targets = [stage.id for stage in procedure.stages] + [end.id for end in procedure.ends]
     yield from (fault("DOTTED", id=each) for each in targets if "." in each)
     for listed in (targets, [body.id for body in procedure.bodies], [office.id for office in procedure.offices]):
         yield from (
-            fault("DUPLICATE_ID", id=each) for each in sorted({each for each in listed if listed.count(each) > 1})
+            fault("DUPLICATE_ID", id=each)
+            for each in sorted(each for each, times in Counter(listed).items() if times > 1)
         )
     try:
         zone(procedure.zone)
@@ -68,7 +149,7 @@ def _targets(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _named(procedure: Procedure) -> Iterator[Fault]:
-    stages = {stage.id: stage for stage in procedure.stages}
+    stages = procedure.order
     ends = {end.id for end in procedure.ends}
     if procedure.deciding is not None and procedure.deciding not in stages:
         yield fault("UNKNOWN_STAGE", where="deciding", stage=procedure.deciding)
@@ -86,12 +167,11 @@ def _named(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _milestone(procedure: Procedure, where: str, milestone: str) -> Iterator[Fault]:
-    stages = {stage.id: stage for stage in procedure.stages}
     stage_id, _, outcome = milestone.partition(".")
-    if stage_id not in stages:
+    if stage_id not in procedure.order:
         yield fault("UNKNOWN_STAGE", where=where, stage=stage_id)
-    elif outcome and outcome not in stages[stage_id].ends:
-        yield fault("UNKNOWN_OUTCOME", stage=stage_id, outcome=outcome)
+    elif outcome and outcome not in procedure.stage(stage_id).ends:
+        yield fault("NO_SUCH_OUTCOME", where=where, milestone=milestone, stage=stage_id, outcome=outcome)
 
 
 def _undecided(procedure: Procedure) -> Iterator[Fault]:

@@ -390,6 +390,11 @@ class Procedure(Kept):
         return {stage.id: place for place, stage in enumerate(self.stages)}
 
     @cached_property
+    def end_ids(self) -> frozenset[str]:
+        """The ids of its ends."""
+        return frozenset([end.id for end in self.ends])
+
+    @cached_property
     def _stage_by_id(self) -> Mapping[str, Stage]:
         return {stage.id: stage for stage in self.stages}
 

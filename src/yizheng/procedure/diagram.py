@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from transitions import Machine
 
@@ -30,14 +30,14 @@ def mermaid(procedure: Procedure, machine: Machine, language: Language, *, phase
         for source, (transition,) in event.transitions.items():
             stage, target = source.partition(".")[0], str(transition.dest).partition(".")[0]
             if trigger in kinds and trigger not in anywhere:
-                words = kinds[trigger].title.say(language)
+                words = _quoted(kinds[trigger].title.say(language))
                 inner[stage].append(f"        {node[source]} --> {node[str(transition.dest)]}: {words}")
             elif trigger == OrderCorrection.kind and stage in procedure.corrections:
                 outer.append(f"    {node[stage]} --> {node[target]}: {OrderCorrection.title.say(language)}")
             elif trigger == Withdraw.kind:
                 outer.append(f"    {node[stage]} --> {node[target]}: {Withdraw.title.say(language)}")
             elif trigger not in kinds and trigger not in turns:
-                words = in_words(trigger).say(language)
+                words = _quoted(in_words(trigger).say(language))
                 outer.append(f"    {node[stage]} --> {node[target]}: {words}")
     lines = ["stateDiagram-v2"]
     lines += [f'    state "{_quoted(title.say(language))}" as {node[each]}' for each, title in titles.items()]
@@ -65,4 +65,8 @@ def _nodes(names: Iterable[str]) -> dict[str, str]:
 
 
 def _quoted(words: str) -> str:
-    return words.replace('"', "'").replace("\n", " ")
+    """Words on one line, in which Mermaid finds neither the end of a string nor one of its entities (``#35;``)."""
+    return " ".join(words.splitlines()).translate(_ESCAPED)
+
+
+_ESCAPED: Final = str.maketrans({'"': "'", "#": "#35;", ";": "#59;"})

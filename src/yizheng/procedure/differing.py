@@ -79,7 +79,7 @@ def _stages(old: Procedure, new: Procedure) -> Iterator[Change]:
     common = [stage for stage in new.stages if stage.id in before]
     for moved in _moved([each.id for each in old.stages if each.id in after], [each.id for each in common]):
         places = [procedure.order[moved] + 1 for procedure in (old, new)]
-        was, now = (Text(f"第{place}个", f"number {place}") for place in places)
+        was, now = (Text(f"第{place}位", f"place {place}") for place in places)
         yield changed("STAGE_MOVED", moved, of_stage(after[moved]), was=was, now=now)
     for stage in common:
         yield from _stage(before[stage.id], stage)
@@ -216,7 +216,8 @@ def _written(where: str, called: Text, turn: Turn) -> Change:
     was: Citation | None = turn.was.citation
     now: Citation | None = turn.now.citation
     said = [_in_force(each) if _days(was) != _days(now) else told(each) for each in (was, now)]
-    return changed("SOURCE", where, called, was=said[0], now=said[1], was_by=was, now_by=now, since=turn.since)
+    of = Text(f"{called.zh}的出处", f"{called.en}, its source")
+    return changed("SOURCE", where, of, was=said[0], now=said[1], was_by=was, now_by=now, since=turn.since)
 
 
 def _is_moved(turn: Turn) -> bool:
@@ -326,7 +327,8 @@ def _parts(code: str, where: str, turned: tuple[Any, Any], both: tuple[Procedure
             tendency = Tendency.LOOSER if after > before else Tendency.STRICTER if after < before else Tendency.NEITHER
             yield changed("POWERS", f"{where}.may", title, was=told_of[0], now=told_of[1], tendency=tendency)
         elif field.name == "title":
-            yield changed("TITLE", f"{where}.title", title, was=before, now=after)
+            named = Text(f"“{title.zh}”的名称", f"“{title.en}”, the title")
+            yield changed("TITLE", f"{where}.title", named, was=before, now=after)
         else:
             stricter = after if field.name in _YES_IS_STRICTER else before
             tendency = Tendency.STRICTER if stricter else Tendency.LOOSER

@@ -211,7 +211,7 @@ def sort_of(milestone: str, procedure: Procedure) -> Sort | None:
     """What a milestone is in a procedure; ``None`` where there is no such stage, outcome, action or end in it."""
     if milestone in procedure.order:
         return Sort.STAGE
-    if any(end.id == milestone for end in procedure.ends):
+    if milestone in procedure.end_ids:
         return Sort.END
     stage_id, _, outcome = milestone.partition(".")
     if outcome and stage_id in procedure.order:

@@ -5,6 +5,10 @@ others as a batch, whether the deciding vote has led on (then it cannot be withd
 was turned back within itself, where the stage counts that and a duty speaks of it. A **move** is one entry of a record:
 an action, with the outcome that it brings about.
 
+**How far is counted.** A shortest way on which a duty is broken stands in each place once at most with the duty in one
+and the same state. So it is turned back no oftener than there are such pairs, and where a stage allows that many turns or
+more, the number itself decides nothing: then it is only told apart whether any are left.
+
 It is the table by which a case steps that is explored, and nothing that a stage decides besides: that a vote needs
 attendance, or that a posting has not ended. So every way that a case can take is among those explored, and there may be
 some among them that no case can take.
@@ -12,7 +16,7 @@ some among them that no case can take.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import attrs
@@ -31,6 +35,7 @@ from yizheng.stages import (
     Withdraw,
 )
 from yizheng.stages.base import bounds_of, may_bring
+from yizheng.values.frozen import FrozenMap
 
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
@@ -38,8 +43,10 @@ if TYPE_CHECKING:
 
 __all__ = ["PLACES_AT_MOST", "Happening", "Lead", "Move", "Place", "Ways", "ways_of"]
 
-PLACES_AT_MOST: Final = 20_000
+PLACES_AT_MOST: Final = 10_000
 """The most places that are explored; with 256 stages there are some two thousand."""
+
+_NONE: Final[Mapping[str, int]] = FrozenMap()
 
 Happening: TypeAlias = tuple[Sort, str]
 """A milestone, with what it is."""
@@ -133,12 +140,13 @@ class Ways:
         return [(self.places[source], move.lead, self.places[move.to]) for source, move in path]
 
 
-def ways_of(procedure: Procedure, counted: frozenset[str] = frozenset(), most: int = PLACES_AT_MOST) -> Ways | None:
+def ways_of(procedure: Procedure, counted: Mapping[str, int] = _NONE, most: int = PLACES_AT_MOST) -> Ways | None:
     """Explore a definition whose names hold; ``None`` where there are more places than are looked at.
 
     Args:
         procedure: the definition.
-        counted: the turns, written as milestones (``"resolve.recalled"``), whose number matters.
+        counted: the turns, written as milestones (``"resolve.recalled"``), whose number matters, each with how many states
+            the largest duty has that speaks of it.
         most: the most places to explore.
     """
     return _Explorer(procedure, counted).explored(most)
@@ -151,7 +159,7 @@ _ONE_SITTING: Final = frozenset({Convene.kind, TakeAttendance.kind, Adjourn.kind
 
 
 class _Explorer:
-    def __init__(self, procedure: Procedure, counted: frozenset[str]) -> None:
+    def __init__(self, procedure: Procedure, counted: Mapping[str, int]) -> None:
         self._procedure = procedure
         self._stages: dict[str, Stage] = {}
         self._phases: dict[str, str] = {}
@@ -164,8 +172,14 @@ class _Explorer:
             self._rows[source][trigger] = target
         self._bounds = {stage.id: dict(bounds_of(stage)) for stage in procedure.stages}
         self._counted = {
-            stage_id: [turn for turn, most in bounds.items() if f"{stage_id}.{turn}" in counted and 0 < most <= MOST]
+            stage_id: [turn for turn, most in bounds.items() if f"{stage_id}.{turn}" in counted and most > 0]
             for stage_id, bounds in self._bounds.items()
+        }
+        self._ample = {
+            f"{stage.id}.{turn}"
+            for stage in procedure.stages
+            for turn in self._counted[stage.id]
+            if self._bounds[stage.id][turn] >= self._enough(stage, turn, counted[f"{stage.id}.{turn}"])
         }
         self._leads: dict[str, list[Lead]] = {}
 
@@ -191,6 +205,17 @@ class _Explorer:
             moves.append(found)
         return Ways(places, starts, moves, came)
 
+    def _enough(self, stage: Stage, turn: str, states: int) -> int:
+        """From how many turns on their number decides nothing: the pairs of where a turn is brought about, and a state.
+
+        Where the stage counts another turn too, that makes more of them, so that each is counted as far as it goes.
+        """
+        if len(self._counted[stage.id]) > 1:
+            return MOST + 1
+        turned = stage.turns.get(turn, {})
+        sources = sum(any(to in turned for to in following.values()) for following in stage.phases.values())
+        return 2 * sources * states  # each by itself and in a batch
+
     def _entry(self, target: str) -> Place:
         """Where a matter finds itself on reaching a stage or an end."""
         return Place(entry_state(self._procedure, target), turned=(0,) * len(self._counted.get(target, ())))
@@ -210,11 +235,20 @@ class _Explorer:
                 yield lead, self._carried(entered, together, decided or lead.onward) if on else entered
             elif lead.turn is None:
                 yield lead, Place(lead.state, together, decided, turned)
-            elif turned[lead.turn] < self._bounds[stage.id][self._counted[stage.id][lead.turn]]:
-                more = tuple(count + (index == lead.turn) for index, count in enumerate(turned))
-                yield lead, Place(lead.state, together, decided, more)
+            else:
+                for more in self._turned(stage.id, turned, lead.turn):
+                    yield lead, Place(lead.state, together, decided, more)
         if together:
             yield from self._alone(stage, place)
+
+    def _turned(self, stage: str, turned: tuple[int, ...], index: int) -> Iterator[tuple[int, ...]]:
+        """How often a stage was turned back after one turn more; nothing where none is left."""
+        turn = self._counted[stage][index]
+        ample = f"{stage}.{turn}" in self._ample
+        if ample and not turned[index]:
+            yield turned  # some are left
+        if turned[index] < (1 if ample else self._bounds[stage][turn]):
+            yield (*turned[:index], turned[index] + 1, *turned[index + 1 :])
 
     def _carried(self, entered: Place, together: bool, decided: bool) -> Place:  # noqa: FBT001 -- asked for every move
         """A place that is entered, with what is so of the matter; at an end that does not matter any more."""

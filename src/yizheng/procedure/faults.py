@@ -16,6 +16,7 @@ FAULTS: Final = FrozenMap(
         "NO_STAGE": Text("没有环节", "it has no stage"),
         "DOTTED": Text("“{id}”含有句点", "{id} holds a full stop, which separates a stage from its phase"),
         "TOO_MANY_STAGES": Text("环节多于 {most} 个", "it has more than {most} stages"),
+        "TOO_MANY": Text("{what} 多于 {most} 个", "it has more than {most} {what}"),
         "DUPLICATE_ID": Text("“{id}”用了不止一次", "{id} is used more than once"),
         "UNKNOWN_TARGET": Text(
             "“{stage}”的结果“{outcome}”指向不存在的“{target}”",
@@ -30,6 +31,10 @@ FAULTS: Final = FrozenMap(
         "UNKNOWN_MILESTONE": Text(
             "{duty} 所指的“{milestone}”不是环节、结果、动作或终点",
             "{duty} names {milestone}, which is no stage, no outcome, no action and no end",
+        ),
+        "NO_SUCH_OUTCOME": Text(
+            "{where} 所指的“{milestone}”不存在：“{stage}”没有“{outcome}”这一结果",
+            "{where} names {milestone}, and {stage} has no outcome {outcome}",
         ),
         "UNREACHABLE": Text("“{stage}”无法到达", "{stage} cannot be reached"),
         "NO_WAY_OUT": Text("从“{stage}”走不到任何终点", "no end can be reached from {stage}"),
@@ -59,6 +64,24 @@ FAULTS: Final = FrozenMap(
         "SHARED_STUCK": Text(
             "批次到了“{place}”，既走不到终点，也不能转入逐个决议",
             "a batch that has come to {place} can neither come to an end nor be released",
+        ),
+        "NONE_CARRIED_OUT": Text(
+            "必经环节（mandatory，如“{milestone}”）落空：没有一个终点算作已实施；请给实施完毕的终点写 carried_out=True，或去掉 mandatory",
+            "milestones are mandatory, such as {milestone}, and no end counts as carried out, so that they are asked for "
+            "nowhere; write carried_out=True for the ends at which the matter was carried out, or leave mandatory out",
+        ),
+        "MORE_FAULTS": Text(
+            "路径上的问题多于 {most} 个，其余未列；请先改正已列的",
+            "more than {most} faults of the ways were found, and no more are told; mend these first",
+        ),
+        "TOO_MANY_STATES": Text(
+            "全部义务合计多于 {most} 种状态，没有查；请减少义务，或减小其次数",
+            "the duties have more than {most} states together, and were not looked at; write fewer, or let them count to less",
+        ),
+        "TOO_MANY_STEPS": Text(
+            "核对义务所需多于 {most} 步，没有查完；请减少义务、环节，或减小次数",
+            "to follow the duties takes more than {most} steps, and not all were followed; write fewer duties or stages, "
+            "or let them count to less",
         ),
         "TOO_MANY_PLACES": Text(
             "路径多于 {most} 处，没有查完；请减少限次的次数或环节",
@@ -125,8 +148,12 @@ class Fault:
     values: FrozenMap[str, str]
 
     def explain(self, language: Language) -> str:
-        """The fault as a sentence."""
-        return FAULTS[self.code].say(language).format(**self.values)
+        """The fault as a sentence; for a name that is not known, with the one that is meant perhaps."""
+        told = FAULTS[self.code].say(language).format(**self.values)
+        return told + _MEANT.say(language).format(**self.values) if "nearest" in self.values else told
+
+
+_MEANT: Final = Text("；是不是“{nearest}”？", "; is {nearest} meant?")
 
 
 def fault(code: str, **values: str | int) -> Fault:

@@ -7,7 +7,7 @@ each precedes every end that is carried out, and the stage of the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
@@ -15,14 +15,17 @@ import attrs
 from yizheng.procedure.duties import Precedence, Template
 from yizheng.procedure.exploring import PLACES_AT_MOST, Lead, Move, Place, Ways, ways_of
 from yizheng.procedure.faults import Fault, fault
-from yizheng.procedure.keeping import Breach, Sweep
+from yizheng.procedure.keeping import STATES_AT_MOST, STEPS_AT_MOST, Breach, Sweep
 from yizheng.stages import OrderCorrection, Withdraw
 from yizheng.values.frozen import FrozenMap
 
 if TYPE_CHECKING:
     from yizheng.procedure.definition import Procedure
 
-__all__ = ["Finding", "Findings", "Way", "findings"]
+__all__ = ["TOLD_AT_MOST", "Finding", "Findings", "Way", "findings"]
+
+TOLD_AT_MOST: Final = 100
+"""The most faults of the ways that are told at once, each with its way."""
 
 Way: TypeAlias = Sequence[tuple[Place, Lead, Place]]
 """A way from the opening: what is done, with the place where it is done and the one to which it leads."""
@@ -51,21 +54,44 @@ class Findings:
         found: every fault of the ways.
         places: how many places were looked at.
         moves: how many moves.
+        whole: whether everything was looked at.
     """
 
     found: tuple[Finding, ...]
     places: int
     moves: int
+    whole: bool = True
 
 
-def findings(procedure: Procedure, most: int = PLACES_AT_MOST) -> Findings:
-    """Look at every way through a definition whose names hold."""
-    counted = frozenset(milestone for duty in procedure.duties for milestone in duty.milestones)
+def findings(procedure: Procedure, most: int = PLACES_AT_MOST, steps: int = STEPS_AT_MOST) -> Findings:
+    """Look at every way through a definition whose names hold.
+
+    Args:
+        procedure: the definition.
+        most: the most places to look at.
+        steps: the most steps in which its duties are followed.
+    """
+    counted: dict[str, int] = {}
+    for duty in procedure.duties:
+        states = len(duty.automaton.steps)
+        counted |= {each: max(states, counted.get(each, 0)) for each in duty.milestones}
     ways = ways_of(procedure, counted, most)
     if ways is None:
-        return Findings((Finding(fault("TOO_MANY_PLACES", most=most), _nowhere),), most, 0)
-    found = [*_unreached(procedure, ways), *_hopeless(procedure, ways), *_unkept(procedure, ways)]
-    return Findings(tuple(found), len(ways.places), ways.edges)
+        return Findings((Finding(fault("TOO_MANY_PLACES", most=most), _nowhere),), most, 0, whole=False)
+    asked = tuple(_asked(procedure))
+    if sum(len(each.duty.automaton.steps) for each in asked) > STATES_AT_MOST:
+        many = Finding(fault("TOO_MANY_STATES", most=STATES_AT_MOST), _nowhere)
+        return Findings((many,), len(ways.places), ways.edges, whole=False)
+    by_end = frozenset(index for index, each in enumerate(asked) if each.by_end)
+    sweep = Sweep(procedure, ways, [each.duty for each in asked], by_end, steps)
+    looks = (_vacuous(procedure), _unreached(procedure, ways), _hopeless(procedure, ways), _unkept(ways, asked, sweep))
+    found = list(islice((each for look in looks for each in look), TOLD_AT_MOST + 1))
+    if len(found) > TOLD_AT_MOST:
+        found[TOLD_AT_MOST:] = [Finding(fault("MORE_FAULTS", most=TOLD_AT_MOST), _nowhere)]
+    if not sweep.is_whole:
+        found.append(Finding(fault("TOO_MANY_STEPS", most=steps), _nowhere))
+    whole = sweep.is_whole and not any(each.fault.code == "MORE_FAULTS" for each in found)
+    return Findings(tuple(found), len(ways.places), ways.edges, whole)
 
 
 def _nowhere() -> Way:
@@ -75,6 +101,12 @@ def _nowhere() -> Way:
 def _ahead(ways: Ways, number: int) -> Callable[[], Way]:
     """The way to a place."""
     return lambda: ways.told(ways.path(number))
+
+
+def _vacuous(procedure: Procedure) -> Iterator[Finding]:
+    """Milestones that are mandatory for ends of which there are none: nothing would ever be asked of anybody."""
+    if procedure.mandatory and not any(end.carried_out for end in procedure.ends):
+        yield Finding(fault("NONE_CARRIED_OUT", milestone=procedure.mandatory[0]), _nowhere)
 
 
 def _unreached(procedure: Procedure, ways: Ways) -> Iterator[Finding]:
@@ -195,11 +227,7 @@ def _asked(procedure: Procedure) -> Iterator[_Asked]:
         yield _Asked(duty, fault("UNKEPT", duty=f"duties[{index}]"), is_own=True)
 
 
-def _unkept(procedure: Procedure, ways: Ways) -> Iterator[Finding]:
-    asked = tuple(_asked(procedure))
-    if not asked:
-        return
-    sweep = Sweep(procedure, ways, [each.duty for each in asked])
+def _unkept(ways: Ways, asked: Sequence[_Asked], sweep: Sweep) -> Iterator[Finding]:
     for index, each in enumerate(asked):
         told: dict[Fault, Breach] = {}
         for breach in sweep.breaches(index):

@@ -18,7 +18,8 @@ record can tell. A matter that is held over out of a batch begins anew, as every
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -217,7 +218,7 @@ def proof_of(procedure: Procedure) -> Proof:
     if looked.found:
         teller = _Teller(procedure)
         failures += [teller.failure(finding) for finding in looked.found]
-    whole = not named and not any(failure.code == "TOO_MANY_PLACES" for failure in failures)
+    whole = not named and looked.whole
     return Proof(
         procedure.id,
         procedure.digest,
@@ -229,8 +230,18 @@ def proof_of(procedure: Procedure) -> Proof:
     )
 
 
+_LONGEST: Final = 4_000
+"""How long what is told of one thing may be: a duty may name very many milestones, and a title be very long."""
+
+
+def _both(say: Callable[[Language], str]) -> Text:
+    """Words in both languages, cut off where they go on and on."""
+    words = [said if len(said := say(each)) <= _LONGEST else f"{said[:_LONGEST]}…" for each in LANGUAGES]
+    return Text(*words)
+
+
 def _words(fault: Fault) -> Text:
-    return Text(fault.explain("zh"), fault.explain("en"))
+    return _both(fault.explain)
 
 
 _UNKEPT: Final = Text("并非在每条路径上都得到遵守：{duty}", "not kept on every way: {duty}")
@@ -248,7 +259,7 @@ class _Teller:
     def failure(self, finding: Finding) -> Failure:
         duty, words = finding.duty, _words(finding.fault)
         if duty is not None:
-            words = Text(*(_UNKEPT.say(each).format(duty=duty.explain(each, self._procedure)) for each in LANGUAGES))
+            words = _both(lambda each: _UNKEPT.say(each).format(duty=duty.explain(each, self._procedure)))
         return Failure(finding.fault, tuple(self._step(*each) for each in finding.way()), duty, words)
 
     def _step(self, place: Place, lead: Lead, to: Place) -> PathStep:
@@ -282,15 +293,14 @@ def _shown(procedure: Procedure, failed: frozenset[Fault]) -> Iterator[Shown]:
     unkept = {each.values["duty"] for each in failed if each.code == "UNKEPT"}
     for index, duty in enumerate(procedure.duties):
         if f"duties[{index}]" not in unkept:
-            words = Text(*(duty.explain(each, procedure) for each in LANGUAGES))
-            yield Shown("KEPT", words, duty.source)
+            yield Shown("KEPT", _both(partial(duty.explain, procedure=procedure)), duty.source)
 
 
 def _milestones(procedure: Procedure, failed: frozenset[Fault], codes: set[str]) -> Iterator[Shown]:
     skipped = {each.values["milestone"] for each in failed if each.code == "SKIPPED"}
     for milestone in procedure.mandatory if any(end.carried_out for end in procedure.ends) else ():
         if milestone not in skipped:
-            words = Text(*(told(milestone, each, procedure) for each in LANGUAGES))
+            words = _both(partial(told, milestone, procedure=procedure))
             source = _source(procedure.stage(milestone.partition(".")[0]))
             yield _line("MILESTONE", source=source, milestone=words)
     if len(procedure.mandatory) > 1 and "OUT_OF_ORDER" not in codes:
@@ -300,8 +310,11 @@ def _milestones(procedure: Procedure, failed: frozenset[Fault], codes: set[str])
 def _left(procedure: Procedure) -> Iterator[Shown]:
     for duty in procedure.duties:
         if duty.within:
-            words = Text(*(_LEFT.say(each).format(duty=duty.explain(each, procedure)) for each in LANGUAGES))
-            yield Shown("WITHIN", words, duty.source)
+            yield Shown("WITHIN", _both(partial(_left_over, duty, procedure)), duty.source)
+
+
+def _left_over(duty: Template, procedure: Procedure, language: Language) -> str:
+    return _LEFT.say(language).format(duty=duty.explain(language, procedure))
 
 
 def _source(stage: Stage) -> Citation | None:
@@ -310,7 +323,7 @@ def _source(stage: Stage) -> Citation | None:
 
 
 def _line(code: str, *, source: Citation | None = None, **values: Text | int) -> Shown:
-    return Shown(code, Text(*(_filled(code, values, each) for each in LANGUAGES)), source)
+    return Shown(code, _both(partial(_filled, code, values)), source)
 
 
 def _filled(code: str, values: Mapping[str, Text | int], language: Language) -> str:

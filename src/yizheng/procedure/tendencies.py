@@ -14,6 +14,7 @@ from yizheng.people import ProxyPolicy
 from yizheng.rules import LongerPeriod, Rule, Silence
 from yizheng.rules.figures import Figure
 from yizheng.rules.ordering import implies
+from yizheng.stages import Delegation
 from yizheng.values import FrozenMap
 
 __all__ = ["Tendency", "Turn", "bar", "editions", "period", "quorum", "setting", "together"]
@@ -47,7 +48,7 @@ MORE_IS_LOOSER: Final = frozenset(
 MORE_IS_STRICTER: Final = frozenset(
     {
         *("least", "notice", "cooling_off", "cooling_off_after"),  # the time that others have
-        *("required", "carries", "triggers", "baseline", "inspected", "concerned"),
+        *("required", "carries", "triggers", "baseline", "inspected", "concerned", "objections_reviewed"),
     }
 )
 """The settings of which more, longer or yes asks for more. A setting of neither list is not ordered."""
@@ -103,6 +104,8 @@ def setting(name: str, was: Any, now: Any) -> Tendency:
     """Any other setting, by its name and by what it is."""
     if isinstance(was, Silence | ProxyPolicy | None) and isinstance(now, Silence | ProxyPolicy | None):
         return _allowance(was, now)
+    if isinstance(was, Delegation | None) and isinstance(now, Delegation | None):
+        return _delegation(was, now)
     if isinstance(was, Period | None) and isinstance(now, Period | None):
         return period(name, was, now)
     if isinstance(was, bool | int) and isinstance(now, bool | int):
@@ -131,6 +134,12 @@ def _allowance(was: Silence | ProxyPolicy | None, now: Silence | ProxyPolicy | N
     if was.instructed != now.instructed:
         changed.append(_ordered(more=now.instructed is True, less=was.instructed is True))
     return together(changed)
+
+
+def _delegation(was: Delegation | None, now: Delegation | None) -> Tendency:
+    """What must have been delegated, and for a term: that it is asked for is stricter."""
+    before, after = ([each is not None, each is not None and each.term is True] for each in (was, now))
+    return _ordered(more=before < after, less=after < before)
 
 
 def _offices(was: FrozenMap[str, frozenset[str]], now: FrozenMap[str, frozenset[str]]) -> Tendency:

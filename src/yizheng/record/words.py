@@ -64,6 +64,10 @@ SERVED: Final = {
     "by_hand": Text("当面送达", "by hand"),
     "registered_letter": Text("挂号信", "by registered letter"),
     "online": Text("线上送达", "online"),
+    "signed": Text("本人签收", "signed for"),
+    "logged_in": Text("登录电子投票系统", "logged in to the voting system"),
+    "posted": Text("张贴公告", "posted"),
+    "posted_and_answered": Text("张贴公告后反馈意见", "posted, and answered"),
 }
 WAVES: Final = {"before": Text("事前", "before"), "after": Text("事后", "after")}
 ANSWERS: Final = {

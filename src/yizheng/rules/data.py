@@ -185,6 +185,8 @@ def _silence(silence: Silence) -> dict[str, Any]:
         data["floor"] = _condition(silence.floor)
     if silence.substitutes:
         data["substitutes"] = True
+    if silence.ways:
+        data["ways"] = sorted(silence.ways)
     return data
 
 

@@ -21,12 +21,13 @@ from yizheng.rules.data import to_data
 from yizheng.rules.figures import HEADS, Figure
 from yizheng.rules.notation import condition_or_faults
 from yizheng.rules.rule import Rule, Ruling
-from yizheng.rules.silence import Deemed, Silence, SilencePolicy
+from yizheng.rules.silence import WAYS, Deemed, Silence, SilencePolicy
 from yizheng.rules.tables import MISSING, Reader, as_list, as_table, dotted, shown
 from yizheng.rules.tally import Tally, as_casting
 from yizheng.rules.terms import Term
 from yizheng.text import Text
 from yizheng.values import name
+from yizheng.values.names import NO_NAMES, names
 
 __all__ = [
     "RULES",
@@ -276,7 +277,7 @@ class RuleReader(Reader):
 
     def silence(self, data: object, path: str) -> Silence | None:
         """What a by-law makes of silence."""
-        table = self.table(data, path, ("policy", "basis"), ("warning", "floor", "substitutes"))
+        table = self.table(data, path, ("policy", "basis"), ("warning", "floor", "substitutes", "ways"))
         if table is None:
             return None
         before = len(self.faults)
@@ -285,9 +286,15 @@ class RuleReader(Reader):
         warning = self.text(table["warning"], f"{path}.warning") if "warning" in table else None
         floor = self.condition(table["floor"], f"{path}.floor") if "floor" in table else None
         substitutes = self.truth(table.get("substitutes", False), f"{path}.substitutes")
+        listed = self.items(table["ways"], f"{path}.ways", WAYS) if "ways" in table else None
+        ways = self.build(f"{path}.ways", names, listed) if listed else NO_NAMES
+        if listed is not None and not listed:
+            self.fault(f"{path}.ways", 'is empty; write a way of service such as "signed", or leave it out')
         if len(self.faults) > before:
             return None
-        return self.build(path, Silence, policy, basis=basis, warning=warning, floor=floor, substitutes=substitutes)
+        return self.build(
+            path, Silence, policy, basis=basis, warning=warning, floor=floor, substitutes=substitutes, ways=ways
+        )
 
     def deemed(self, data: object, path: str) -> Deemed | None:
         """How many count as if they had voted."""

@@ -15,7 +15,7 @@ from yizheng.rules.counting import GROUPS, MEASURES
 from yizheng.rules.figures import HEADS, Choice, Figure, Outcome
 from yizheng.rules.notation import SIZE
 from yizheng.rules.reading import RULES
-from yizheng.rules.silence import MARKS, SilencePolicy
+from yizheng.rules.silence import MARKS, WAYS, SilencePolicy
 from yizheng.rules.weighing import Part
 from yizheng.values import SAFE_INTEGER
 from yizheng.values.exact import DIGITS
@@ -217,7 +217,12 @@ def _silence() -> dict[str, Any]:
     return {
         "silence": _table(
             {"policy": {"enum": [policy.value for policy in SilencePolicy]}, "basis": basis},
-            {"warning": _ref("text"), "floor": _ref("condition"), "substitutes": {"type": "boolean"}},
+            {
+                "warning": _ref("text"),
+                "floor": _ref("condition"),
+                "substitutes": {"type": "boolean"},
+                "ways": {"type": "array", "items": _ref("name"), "minItems": 1, "maxItems": WAYS},
+            },
         ),
         "served": _table({"silent": _ref("count")}, {"among": groups | {"propertyNames": _ref("name")}}),
         "deemed": _table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -16,8 +16,9 @@ from yizheng.rules.figures import Figure
 from yizheng.rules.terms import Where
 from yizheng.text import Text, as_text
 from yizheng.values import FrozenMap, exact, flag, instance_of, keyed, name, one_of
+from yizheng.values.names import NO_NAMES, names
 
-__all__ = ["Deemed", "Silence", "SilencePolicy"]
+__all__ = ["WAYS", "Deemed", "Silence", "SilencePolicy"]
 
 
 class SilencePolicy(enum.StrEnum):
@@ -55,6 +56,17 @@ def _floor(value: object) -> Condition | None:
     return None if value is None else condition(value, "floor")
 
 
+WAYS: Final = 16
+"""The most ways of service that one policy lists."""
+
+
+def _ways(values: Iterable[str]) -> frozenset[str]:
+    taken = names(values)
+    if len(taken) > WAYS:
+        raise InvalidValue(f"a policy lists {len(taken)} ways of service; {WAYS} are the most")
+    return taken
+
+
 @attrs.frozen
 class Silence:
     """What a by-law makes of silence, and on what terms. Only in a vote without presence; only for those served.
@@ -77,6 +89,8 @@ class Silence:
         floor: what the ballots really cast must come to before anybody is deemed anything; ``None`` where there is no
             such bound. (Zhejiang 2009, art. 10: those who voted must exceed half of the area and half of the heads.)
         substitutes: whether it counts as service that somebody else took the ballot for the member.
+        ways: the ways of service that count, such as ``{"signed", "logged_in"}``; empty where any does. What was served in
+            another way stays in the record, and makes nothing of anybody.
     """
 
     policy: SilencePolicy = attrs.field(converter=as_policy)
@@ -84,6 +98,7 @@ class Silence:
     warning: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text), kw_only=True)
     floor: Condition | None = attrs.field(default=None, converter=_floor, kw_only=True)
     substitutes: bool = attrs.field(default=False, converter=flag, kw_only=True)
+    ways: frozenset[str] = attrs.field(default=NO_NAMES, converter=_ways, kw_only=True)
 
     @property
     def asked(self) -> tuple[Where, ...]:

@@ -15,7 +15,7 @@ from yizheng.people import offices as as_offices
 from yizheng.rules import Rule
 from yizheng.stages.base import WORDS, Act, Action, Dossier, Edition, Effect, as_words
 from yizheng.stages.leaving import LEAVERS, LEAVING
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.doors import instance_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import name, names

@@ -237,7 +237,8 @@ def _take_down(stage: Disclosure, act: Act, progress: Progress, _dossier: Dossie
         reasons.append(CUT_SHORT(None if progress.least is None else progress.least.citation, until=progress.ends))
     if unanswered := progress.objections.unanswered:
         reasons.append(UNANSWERED(stage.source, items=unanswered))
-    upheld = any(progress.objections.answers.values())
+    answered = progress.objections.answers
+    upheld = bool(answered) if stage.objections_reviewed else any(answered.values())
     return reasons or Effect(outcome="upheld" if upheld else "clear")
 
 
@@ -297,6 +298,8 @@ class Disclosure(StageBase):
         required: where it must be posted.
         answer: how soon an objection must be answered, in dated editions; empty where no rule says.
         carries: what it must carry from the record: ``"accounts"``, or the ``"reasons"`` of the level above.
+        objections_reviewed: whether any objection, also one that was answered as wrong, ends the stage upheld, so that it
+            is looked into where the procedure says: no answer of the office is then the last word. Left out, it does not.
     """
 
     kind: ClassVar[str] = "disclosure"
@@ -336,6 +339,7 @@ class Disclosure(StageBase):
     required: frozenset[Channel] = attrs.field(default=frozenset[Channel](), converter=as_channels)
     answer: tuple[Period, ...] = attrs.field(default=(), converter=as_periods)
     carries: frozenset[str] = attrs.field(default=frozenset(), converter=_carries)
+    objections_reviewed: bool | None = attrs.field(default=None, converter=attrs.converters.optional(flag))
 
     def __attrs_post_init__(self) -> None:
         if missing := sorted(self.required - self.channels):

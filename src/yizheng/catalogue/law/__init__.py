@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from yizheng.catalogue.law.assistance import ALLOWANCE_NOTICE, CONFIRMATION_PUBLISHED
-    from yizheng.catalogue.law.bodies import BODIES
+    from yizheng.catalogue.law.bodies import BODIES, ELECTORATES
     from yizheng.catalogue.law.editions import Bounds, Clause, Edition, Share
     from yizheng.catalogue.law.inferred import MAJORITY_INFERRED
     from yizheng.catalogue.law.lookup import PROVISIONS, edition, in_force, provision
@@ -30,6 +30,7 @@ _HOMES: Final = {
     "ALLOWANCE_NOTICE": "assistance",
     "BOARD": "residents",
     "BODIES": "bodies",
+    "ELECTORATES": "bodies",
     "Bounds": "editions",
     "CONFIRMATION_PUBLISHED": "assistance",
     "Clause": "editions",
@@ -57,6 +58,7 @@ __all__ = [
     "BOARD",
     "BODIES",
     "CONFIRMATION_PUBLISHED",
+    "ELECTORATES",
     "JUDICIAL_CONFIRMATION",
     "MAJORITY_INFERRED",
     "OWNERS_NOTICE",

@@ -12,12 +12,13 @@ from yizheng.catalogue.law.editions import Bounds, Clause, Share
 from yizheng.catalogue.law.provisions import Provision
 from yizheng.catalogue.law.sources import ASSISTANCE, local, remembered, unplaced
 from yizheng.citation import Certainty, Citation
-from yizheng.rules import ENTITLED, FOR, PRESENT, Rule, Sign
+from yizheng.rules import ENTITLED, FOR, PRESENT, RECUSED, Rule, Sign
 from yizheng.text import Text
 
 __all__ = ["ALLOWANCE_NOTICE", "CONFIRMATION_PUBLISHED", "PROVISIONS"]
 
 _TWO_THIRDS = Fraction(2, 3)
+_SHANGLUO = 15
 
 _INTERIM = partial(
     Citation,
@@ -399,14 +400,15 @@ _PANELS = (
         matters={"allowance"},
         editions=[
             Rule(
-                quorum=PRESENT.among(_RESIDENT_REPS) >= _TWO_THIRDS * PRESENT,
+                quorum=(ENTITLED + RECUSED >= _SHANGLUO) & (PRESENT.among(_RESIDENT_REPS) >= _TWO_THIRDS * PRESENT),
                 passage=FOR >= _TWO_THIRDS * PRESENT,
                 citation=_told(
                     "Shangluo",
                     2014,
                     Text(
-                        "居民代表占到会者三分之二以上；无记名；近亲属回避",
-                        "representatives are two thirds of those present; secret; relatives recuse",
+                        "小组不少于15人，回避的计入；居民代表占到会者三分之二以上；无记名；近亲属回避",
+                        "fifteen sit on it, those recused among them; representatives are two thirds of those present; "
+                        "secret; relatives recuse",
                     ),
                 ),
                 electorate="panel",
@@ -425,7 +427,7 @@ _PANELS = (
         body="review_panel",
         matters={"allowance"},
         editions=[
-            Bounds(15, None, Text("评议小组成员", "members"), citation=_told("Shangluo", 2014)),
+            Bounds(_SHANGLUO, None, Text("评议小组成员", "members"), citation=_told("Shangluo", 2014)),
             Bounds(
                 15,
                 None,

@@ -1,4 +1,4 @@
-"""The bodies and persons that act under the provisions."""
+"""The bodies and persons that act under the provisions, and whom their votes count."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from yizheng.text import Text
 from yizheng.values.frozen import FrozenMap
 
-__all__ = ["BODIES"]
+__all__ = ["BODIES", "ELECTORATES"]
 
 BODIES: Final = FrozenMap(
     {
@@ -42,3 +42,21 @@ BODIES: Final = FrozenMap(
     }
 )
 """Who acts, by identifier."""
+
+ELECTORATES: Final = FrozenMap(
+    {
+        "persons": Text("18周岁以上的人，每人计一", "each person of 18 and more"),
+        "households": Text("户，每户由一名代表计一", "each household, by one representative"),
+        "delegates": Text("代表会议的组成人员", "each member of the body of representatives"),
+        "groups": Text("居民小组，每组计一", "each group of residents"),
+        "owners": Text("业主，面积和人数各计", "the owners, by area and by heads"),
+        "interested_owners": Text("有利害关系的业主，每人计一", "each owner with an interest"),
+        "members": Text("具有完全民事行为能力的全体成员", "all members of full capacity, whether present or not"),
+        "directors": Text("全体理事", "all directors, whether present or not"),
+        "party_members": Text("应到会的有表决权的党员", "the party members with a vote"),
+        "committee_members": Text("业主委员会成员", "the members of the owners' committee"),
+        "hearing_members": Text("听证会成员", "the members of the hearing"),
+        "panel": Text("评议小组成员", "the members of the panel"),
+    }
+)
+"""Whom a vote counts as heads, by identifier."""

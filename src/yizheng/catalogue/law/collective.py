@@ -14,7 +14,7 @@ from yizheng.citation import Citation
 from yizheng.rules import ENTITLED, FOR, PRESENT, Rule
 from yizheng.text import Text
 
-__all__ = ["PROVISIONS"]
+__all__ = ["FULL_CAPACITY", "PROVISIONS"]
 
 _HALF, _TWO_THIRDS, _THREE_QUARTERS = Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)
 
@@ -22,6 +22,16 @@ _LAW = partial(
     Citation,
     instrument=Text("农村集体经济组织法", "Rural Collective Economic Organisations Law"),
     in_force_from=date(2025, 5, 1),
+)
+
+FULL_CAPACITY: Final = "full_capacity"
+"""The group of a roll whose members have full capacity for civil conduct: they are the assembly (art. 26), and no others."""
+
+_PRESENT, _FOR, _ENTITLED = (each.among(FULL_CAPACITY) for each in (PRESENT, FOR, ENTITLED))
+_ASSEMBLY = Text(
+    "成员大会由具有完全民事行为能力的全体成员组成（第26条），参加和同意都按他们计；其他成员只通知，不计",
+    "the assembly is all members of full capacity (art. 26), and of these both shares are taken; the other members are told "
+    "and not counted",
 )
 
 PROVISIONS: Final = (
@@ -33,12 +43,9 @@ PROVISIONS: Final = (
         matters={"collective_property"},
         editions=[
             Rule(
-                quorum=PRESENT >= _TWO_THIRDS * ENTITLED,
-                passage=FOR >= _TWO_THIRDS * ENTITLED,
-                citation=_LAW(
-                    article="27",
-                    note=Text("到会和同意都按具有完全民事行为能力的成员计", "both count members of full capacity"),
-                ),
+                quorum=_PRESENT >= _TWO_THIRDS * _ENTITLED,
+                passage=_FOR >= _TWO_THIRDS * _ENTITLED,
+                citation=_LAW(article="27", note=_ASSEMBLY),
                 electorate="members",
             )
         ],
@@ -75,8 +82,8 @@ PROVISIONS: Final = (
         editions=[
             Rule(
                 quorum=None,
-                passage=FOR >= _THREE_QUARTERS * ENTITLED,
-                citation=_LAW(article="15"),
+                passage=_FOR >= _THREE_QUARTERS * _ENTITLED,
+                citation=_LAW(article="15", note=_ASSEMBLY),
                 electorate="members",
             )
         ],
@@ -91,6 +98,23 @@ PROVISIONS: Final = (
                 None,
                 Text("成员代表", "representatives"),
                 citation=_LAW(article="28", note=Text("原文为多于20人", "the text asks for more than 20")),
+            )
+        ],
+    ),
+    Provision(
+        id="collective.representatives.matters",
+        title=Text("成员代表大会的职权", "what the representatives may decide"),
+        body="collective_representatives",
+        editions=[
+            Clause(
+                Text(
+                    "依照章程行使成员大会的部分职权；第26条第一款第一、三、八、十、十二项除外："
+                    "章程，成员确认，土地承包、宅基地和收益权份额，土地补偿费，合并和分立",
+                    "some of the powers of the assembly, as the charter says; not those of art. 26(1), (3), (8), (10) and "
+                    "(12): the charter, who is a member, land contracts, homesteads and shares of income, compensation "
+                    "for land, merger and division",
+                ),
+                citation=_LAW(article="28"),
             )
         ],
     ),

@@ -410,14 +410,14 @@ _SILENCE = (
             *(
                 Clause(
                     Text("签收或者登录的，视为参与表决", "a signed receipt or a log-in is taking part"),
-                    value="participating",
+                    value="signed_or_logged_in",
                     citation=local(where, article, PROPERTY),
                 )
                 for where, article in (("Sichuan", "31"), ("Dazhou", "14"))
             ),
             Clause(
                 Text("书面送达，或者张贴后作答的，视为到会", "a letter served, or a posting answered, is presence"),
-                value="participating",
+                value="delivered_or_answered",
                 citation=local("Qinhuangdao", "22", PROPERTY),
             ),
         ],

@@ -335,16 +335,49 @@ _AFTERWARDS = (
     ),
     Provision(
         id="owners.first_assembly",
-        title=Text("首次业主大会未开成", "when the first assembly fails"),
+        title=Text("首次业主大会的召开期限", "within which time the first assembly is held"),
         body="preparatory_group",
         editions=[
             Period(
                 90,
                 citation=local(
-                    "Shaoxing", "16", PROPERTY, note=Text("延长后解散重组", "extended, then dissolved and rebuilt")
+                    "Shaoxing",
+                    "16",
+                    PROPERTY,
+                    note=Text("自筹备组成立之日起", "from the day on which the preparatory group is set up"),
                 ),
             ),
-            Period(6, Unit.MONTHS, citation=local("Sichuan", "28", PROPERTY, note=Text("期满解散", "then dissolved"))),
+            Period(
+                6,
+                Unit.MONTHS,
+                citation=local(
+                    "Sichuan",
+                    "28",
+                    PROPERTY,
+                    note=Text(
+                        "自筹备组公告成立之日起；逾期解散", "from the announcement of the group; then it is dissolved"
+                    ),
+                ),
+            ),
+        ],
+    ),
+    Provision(
+        id="owners.first_assembly.extended",
+        title=Text("首次业主大会未表决通过的延长", "how much longer where the first assembly carried nothing"),
+        body="preparatory_group",
+        editions=[
+            Period(
+                90,
+                citation=local(
+                    "Shaoxing",
+                    "16",
+                    PROPERTY,
+                    note=Text(
+                        "议事规则、管理规约未通过的，延长一次；仍未通过的，解散另组",
+                        "where rules and covenant were not carried; if they are not then, the group is dissolved and rebuilt",
+                    ),
+                ),
+            )
         ],
     ),
     Provision(

@@ -328,7 +328,7 @@ _ASSEMBLY = (
                 Text(
                     "涉及全体居民利益的重要问题，必须提请讨论决定", "important matters of all residents must go to it"
                 ),
-                citation=_OLD_UNNUMBERED(),
+                citation=_OLD(article="10"),
             ),
             Clause(
                 Text(
@@ -336,7 +336,7 @@ _ASSEMBLY = (
                     "the charter, the covenant, the yearly report, the review and other important matters; it may annul "
                     "improper decisions of the representatives and of the committee",
                 ),
-                citation=_NEW(note=NO_ARTICLE),
+                citation=_NEW(article="30"),
             ),
         ],
     ),

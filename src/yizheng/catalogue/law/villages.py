@@ -122,7 +122,15 @@ _ASSEMBLY = (
         body="villagers_assembly",
         editions=[
             Clause(
-                Text("九类事项（目录未记）", "nine matters (the list was not recorded)"), citation=OLD(article="24")
+                Text(
+                    "九类事项：误工补贴人员；来自集体经济收益的使用；公益事业和筹劳；土地承包；集体经济项目；宅基地；"
+                    "征地补偿费；处分村集体财产；村民会议认为应当由其决定的其他事项；可以授权村民代表会议决定",
+                    "nine matters: staff paid for absence; the use of gains from the collective economy; public works and "
+                    "levies of labour; land contracts; collective projects; homesteads; compensation for land; disposal of "
+                    "collective property; what else the assembly takes as its own; the representatives may be empowered to "
+                    "decide",
+                ),
+                citation=OLD(article="24"),
             ),
             Clause(
                 Text(
@@ -298,16 +306,20 @@ _REPRESENTATIVES = (
     ),
 )
 
+_ONLY_DELEGATED = Text("只决定经授权的事项", "the representatives decide only what was delegated")
+_FILED = Text(
+    "村民自治章程、村规民约由村民会议制定和修改，报乡镇人民政府备案",
+    "the assembly makes and changes charter and covenant, and files them with the township government",
+)
+
 _DELEGATION = (
     Provision(
         id="villages.delegation.matters",
         title=Text("授权的范围", "what may be delegated"),
         body="villagers_representative_assembly",
         editions=[
-            Clause(
-                Text("只决定经授权的事项", "the representatives decide only what was delegated"),
-                citation=NEW(article="28"),
-            ),
+            Clause(_ONLY_DELEGATED, citation=OLD(article="25")),
+            Clause(_ONLY_DELEGATED, citation=NEW(article="29")),
             Clause(
                 Text(
                     "村民委员会职数、选举和罢免、章程和公约、村民代表会议自身、村民小组的事项不得授权，不得转授权",
@@ -367,8 +379,8 @@ _DELEGATION = (
         editions=[
             Clause(
                 Text(
-                    "授权事项相持不下的，提交全体村民投票",
-                    "a delegated matter on which they are deadlocked goes to a full ballot of the village",
+                    "授权事项意见分歧较大、难以形成决定的，由村民会议投票表决",
+                    "a delegated matter on which they differ too much to decide is for the villagers' assembly, by ballot",
                 ),
                 value="villagers_assembly",
                 citation=local("Zhejiang", "17", VILLAGES),
@@ -384,6 +396,16 @@ _DELEGATION = (
     ),
 )
 
+_RULES_OF_THEIR_OWN = (
+    Provision(
+        id="villages.charter.filing",
+        title=Text("章程、村规民约备案", "filing of charter and covenant"),
+        body="villagers_assembly",
+        matters={"charter", "covenant"},
+        editions=[Clause(_FILED, citation=OLD(article="27")), Clause(_FILED, citation=NEW(article="31"))],
+    ),
+)
+
 _GROUPS = (
     *(
         Provision(
@@ -391,7 +413,10 @@ _GROUPS = (
             title=Text(f"村民小组会议表决（{zh}）", f"vote of a villager group, by {electorate}"),
             body="villager_group_meeting",
             electorate=electorate,
-            editions=[_present_majority(_TWO_THIRDS, electorate, NEW(article="32"))],
+            editions=[
+                _present_majority(_TWO_THIRDS, electorate, OLD(article="28")),
+                _present_majority(_TWO_THIRDS, electorate, NEW(article="32")),
+            ],
         )
         for electorate, zh in (("persons", "村民"), ("households", "户"))
     ),
@@ -402,17 +427,7 @@ _GROUPS = (
             body="villager_group_meeting",
             electorate=electorate,
             editions=[
-                Share(
-                    "2/3",
-                    whole,
-                    citation=OLD(
-                        article="28",
-                        note=Text(
-                            "旧法只记下到会人数，通过的多数未记",
-                            "of the older text the attendance alone was recorded, not the majority",
-                        ),
-                    ),
-                ),
+                Share("2/3", whole, citation=OLD(article="28")),
                 Share("2/3", whole, citation=NEW(article="32")),
             ],
         )
@@ -448,5 +463,5 @@ _GROUPS = (
     ),
 )
 
-PROVISIONS: Final = (*_ASSEMBLY, *_REPRESENTATIVES, *_DELEGATION, *_GROUPS)
+PROVISIONS: Final = (*_ASSEMBLY, *_REPRESENTATIVES, *_DELEGATION, *_RULES_OF_THEIR_OWN, *_GROUPS)
 """What the law of villages settles on meetings and votes."""

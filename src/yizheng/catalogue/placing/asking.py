@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -16,6 +17,7 @@ from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.rules import Rule
+from yizheng.stages.deliberation.delegating import day_of, denies
 from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of
 from yizheng.values.frozen import FrozenMap
@@ -45,10 +47,23 @@ CIVIL_CODE: Final = date(2021, 1, 1)
 
 FACTS: Final = FrozenMap(
     {
-        "delegated": Text(
-            "会议是否已授权代表会议决定本事项（真或假；写明 delegated_by 或 mandate 的，视为已授权）",
-            "whether the assembly delegated the matter to its representatives (true or false; stated delegated_by or "
-            "mandate says so too)",
+        "delegated_by": Text(
+            "由会议的哪项决定授权代表会议决定（写明依据；未授权的，写假）",
+            "by what the assembly delegated it to its representatives (in words; false where it did not)",
+        ),
+        "delegated_until": Text(
+            "授权的最后一日（如 2026-12-31；未定期限的，写假）",
+            "the last day on which it is delegated (such as 2026-12-31; false where no term was set)",
+        ),
+        "collective_charter": Text(
+            "由本集体经济组织章程的哪一条交成员代表大会决定（写明条款；没有的，写假）",
+            "which article of the collective's own charter gives it to the members' representatives (in words; false where "
+            "none does)",
+        ),
+        "reserved": Text(
+            "是否属于章程，成员确认，土地承包、宅基地和收益权份额，土地补偿费，合并和分立（真或假）",
+            "whether it is about the charter, who is a member, land contracts, homesteads or shares of income, "
+            "compensation for land, merger or division (true or false)",
         ),
         "outsiders": Text(
             "是否涉及由非成员享有权利（真或假）", "whether it gives rights to those who are not members (true or false)"
@@ -70,21 +85,20 @@ FACTS: Final = FrozenMap(
 )
 """The facts that decide where a matter goes."""
 
-_IN_WORDS: Final = frozenset({"emergency"})
+_IN_WORDS: Final = frozenset({"emergency", "delegated_by", "collective_charter"})
 """The facts that may be stated in words."""
 
-_DENYING: Final = ("不", "否", "无", "未", "没", "非", "假")
-_DENIALS: Final = frozenset({"no", "none", "not", "false", "never", "nothing", "n", "n/a", "na", "nil", "without", "0"})
+_NAMED: Final = frozenset({"delegated_by", "collective_charter"})
+"""Those of them that must be, where they hold: a delegation that nobody can name is none."""
 
+_UNSAID: Final = (None, "")
+"""What states nothing."""
 
-def _denies(words: str) -> bool:
-    """Whether words read like a denial, rightly or not: whoever means something else can say it without."""
-    plain = words.strip().casefold()
-    first = plain.split(maxsplit=1)[0].strip(".,;:!-—，。；：！") if plain else ""
-    return not plain or plain.startswith(_DENYING) or first in _DENIALS
+_ALIKE: Final = 0.75
+"""How much two names of facts must have in common for one to have been meant by the other."""
 
-
-_SAYS_SO: Final = {"delegated": ("delegated_by", "mandate")}
+_PLAINLY: Final = "delegated"
+"""The fact by which a matter may say plainly that it was not delegated."""
 
 
 class Lacking(Exception):
@@ -142,21 +156,62 @@ class Asked:
             Lacking: when it is not stated.
             InvalidValue: when it is stated as something that it cannot be, or in words that read like a denial.
         """
-        stated: Any = self.matter.facts.get(fact)
-        if isinstance(stated, bool):
-            return stated
-        if stated is not None and stated != "":
-            return self._says(fact, in_words=fact in _IN_WORDS)
-        if any(self._says(other, in_words=True) for other in _SAYS_SO.get(fact, ()) if other in self.matter.facts):
-            return True
-        raise Lacking(Need(fact=fact, meaning=FACTS[fact], ground=ground))
+        if self.matter.facts.get(fact) in _UNSAID:
+            raise self.lacking(fact, ground)
+        return self._says(fact)
 
-    def _says(self, fact: str, *, in_words: bool) -> bool:
-        """Whether words that are stated for a fact say that it holds; what they may mean is never guessed."""
+    def lacking(self, fact: str, ground: Ground) -> Lacking:
+        """That a fact is not stated, with one of a name much like it that is."""
+        instead = next(iter(get_close_matches(fact, self.matter.facts, n=1, cutoff=_ALIKE)), None)
+        return Lacking(Need(fact=fact, meaning=FACTS[fact], ground=ground, instead=instead))
+
+    def not_delegated(self, ground: Ground, never: Ground, *, term: Ground | None = None) -> Ground | None:
+        """Why a matter is not for those to whom it could be delegated; ``None`` where it was, and still is on the day.
+
+        Args:
+            ground: why a delegation decides.
+            never: what is said where there was none.
+            term: what is said where no term was set; ``None`` where none need be.
+
+        Raises:
+            Lacking: when it is not stated by what it was delegated, or until when.
+            InvalidValue: when facts contradict each other, or are stated as something that they cannot be.
+        """
+        facts: Any = self.matter.facts
+        plainly = None if facts.get(_PLAINLY) in _UNSAID else self._says(_PLAINLY)
+        by = None if facts.get("delegated_by") in _UNSAID else self._says("delegated_by")
+        if None not in {plainly, by} and plainly is not by:
+            raise InvalidValue(
+                f"the facts delegated and delegated_by of matter {self.matter.id} contradict each other: "
+                f"{shown(facts[_PLAINLY])} and {shown(facts['delegated_by'])}; write delegated_by alone"
+            )
+        if by is None and plainly is not False:
+            raise self.lacking("delegated_by", ground)
+        return never if not by else self._ended(ground, never, term)
+
+    def _ended(self, ground: Ground, never: Ground, term: Ground | None) -> Ground | None:
+        """Why a delegation does not hold on the day; ``None`` where it does."""
+        until: Any = self.matter.facts.get("delegated_until")
+        if until in _UNSAID:
+            raise self.lacking("delegated_until", ground)
+        if until is False:
+            return term
+        last = day_of(until)
+        if last is None:
+            raise InvalidValue(
+                f"the fact delegated_until of matter {self.matter.id} is {shown(until)}; write the last day, such as "
+                f'"{self.on.year}-12-31", or False where no term was set'
+            )
+        words = Text(f"授权至{last}为止", f"it was delegated until {last}, and not any more")
+        return Ground(words=words, citation=never.citation) if last < self.on else None
+
+    def _says(self, fact: str) -> bool:
+        """Whether a fact that is stated says that it holds; what words may mean is never guessed."""
         stated: Any = self.matter.facts[fact]
-        if stated is None or stated is False:
-            return False
-        if in_words and isinstance(stated, str) and not _denies(stated):
+        if isinstance(stated, bool) and (fact not in _NAMED or not stated):
+            return stated
+        in_words = fact in _IN_WORDS
+        if in_words and isinstance(stated, str) and not denies(stated):
             return True
         may = "False, or in words what it is" if in_words else "True or False"
         raise InvalidValue(f"the fact {fact} of matter {self.matter.id} is {shown(stated)}; write {may}")
@@ -232,7 +287,7 @@ def excluded(body: str, ground: Ground) -> RuledOut:
     return RuledOut(body=body, ground=ground)
 
 
-DELEGATED: Final = ("delegated",)
+DELEGATED: Final = ("delegated_by", "delegated_until")
 """What decides between an assembly and its representatives."""
 
 Row: TypeAlias = tuple[str, str, str, tuple[str, ...], Placing]
@@ -251,6 +306,7 @@ def consulted(*, village: bool) -> Placing:
         village: whether it is held in a village, and not in a city community.
     """
     provision = "villages.consultation" if village else "residents.consultation"
+    settings = {"village": True} if village else {}
 
     def place(asked: Asked) -> Placed:
         may = asked.ground(
@@ -262,7 +318,7 @@ def consulted(*, village: bool) -> Placing:
         decides = asked.ground(provision, "协商不代替决定", "a consultation does not replace a decision", None)
         body = "villagers_assembly" if village else "residents_assembly"
         return Placed(
-            forum=decided_in("hearing", by="hearings.hearing", region=asked.region),
+            forum=decided_in("hearing", by="hearings.hearing", region=asked.region, **settings),
             why=(may, *asked.local("hearing.effect")),
             out=(excluded(body, decides),),
         )

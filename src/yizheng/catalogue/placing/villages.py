@@ -29,7 +29,7 @@ _COLLECTIVE: Final = date(2025, 5, 1)
 """Since when the Rural Collective Economic Organisations Law holds."""
 
 
-def _villagers(asked: Asked) -> Forum:
+def _villagers(asked: Asked, **settings: bool) -> Forum:
     return decided_in(
         "villagers_assembly",
         "villages.assembly.persons",
@@ -37,6 +37,7 @@ def _villagers(asked: Asked) -> Forum:
         by="villages.villagers_assembly",
         on=asked.on,
         region=asked.region,
+        **settings,
     )
 
 
@@ -71,7 +72,13 @@ def _village(new: str, old: str, *, since: str = "villages.assembly.matters") ->
             "it takes a decision of the villagers' assembly, which may delegate it to the representatives",
             new if asked.on >= NEW else old,
         )
-        if asked.flag("delegated", listed):
+        never = asked.ground(
+            "villages.delegation.matters",
+            "只讨论决定村民会议授权的事项，本事项未经授权",
+            "they decide on what the assembly delegated alone, and this was not",
+        )
+        undelegated = asked.not_delegated(listed, never, term=_no_term(asked))
+        if undelegated is None:
             method, by = _four_two(asked, "representatives")
             limits = asked.local("villages.delegation.form", "villages.delegation.deadlock", "villages.delegation.back")
             annuls = asked.ground(
@@ -83,26 +90,26 @@ def _village(new: str, old: str, *, since: str = "villages.assembly.matters") ->
             out = (excluded("villagers_assembly", annuls),)
             return Placed(forum=_delegates(asked), why=(listed, *limits, *by), out=out, method=method)
         method, by = _four_two(asked, "assembly")
-        undelegated = asked.ground(
-            "villages.representatives.vote",
-            "只讨论决定村民会议授权的事项，本事项未经授权",
-            "they decide on what the assembly delegated alone, and this was not",
-            "29" if asked.on >= NEW else "25",
-        )
         out = (excluded("villagers_representative_assembly", undelegated),)
         return Placed(forum=_villagers(asked), why=(listed, *by), out=out, method=method)
 
     return place
 
 
+def _no_term(asked: Asked) -> Ground | None:
+    """Where a delegation must set a term, that this one sets none."""
+    form = asked.local("villages.delegation.form")
+    words = Text("授权未定期限，不合授权的形式", "the delegation sets no term, which its form asks for")
+    return attrs.evolve(form[0], words=words) if form else None
+
+
 def _village_charter(asked: Asked) -> Placed:
     """The charter or the covenant: for the assembly, whatever was delegated."""
     new = asked.on >= NEW
     enacts = asked.ground(
-        "villages.assembly.matters",
+        "villages.charter.filing",
         "村民会议制定和修改村民自治章程、村规民约，并报乡镇人民政府备案",
         "the villagers' assembly makes and changes charter and covenant, and files them with the township",
-        "31" if new else "27",
     )
     undelegable = asked.ground(
         "villages.assembly.matters",
@@ -112,7 +119,7 @@ def _village_charter(asked: Asked) -> Placed:
     )
     out = [excluded("villagers_representative_assembly", undelegable)]
     out += [excluded("villagers_representative_assembly", each) for each in asked.local("villages.delegation.matters")]
-    return Placed(forum=_villagers(asked), why=(enacts,), out=tuple(out))
+    return Placed(forum=_villagers(asked, filed=True), why=(enacts,), out=tuple(out))
 
 
 def _levy(asked: Asked) -> Placed:
@@ -143,11 +150,11 @@ def _levy(asked: Asked) -> Placed:
 def _group(asked: Asked) -> Placed:
     """What concerns one group of villagers."""
     own = asked.ground(
-        "villages.group.turnout.persons",
+        "villages.group.persons",
         "村民小组的事项由村民小组会议讨论决定",
         "the matters of a villager group are for its own meeting",
     )
-    forum = decided_in("villager_group_meeting", "villages.group.turnout.persons", "villages.group.turnout.households")
+    forum = decided_in("villager_group_meeting", "villages.group.persons", "villages.group.households")
     whole = asked.local("villages.delegation.matters")
     return Placed(
         forum=forum, why=(own,), out=tuple([excluded("villagers_representative_assembly", each) for each in whole])
@@ -210,21 +217,27 @@ def _collective(asked: Asked) -> Placed:
         )
         too_few = excluded("collective_representatives", more)
         return Placed(forum=forum, why=(members, more, *instead), out=(*out, too_few))
-    sent = asked.ground(
-        "collective.representatives.vote",
-        "设成员代表大会的，可以由其决定",
-        "where there is a meeting of representatives, it can be for them",
+    own = asked.ground(
+        "collective.representatives.matters",
+        "成员代表大会的职权由本集体经济组织的章程规定，村民会议的授权无效",
+        "the representatives have what the collective's own charter gives them; what villagers delegated does not do",
     )
-    if asked.flag("delegated", sent):
-        forum = decided_in(
-            "collective_representatives", "collective.representatives.vote", by="collective.representatives"
-        )
-        return Placed(forum=forum, why=(members, sent, *instead), out=tuple(out))
     forum = decided_in("collective_assembly", "collective.assembly.vote", by="collective.members")
-    unsent = asked.ground(
-        "collective.representatives.vote", "本事项未交由成员代表大会", "the matter was not given to the representatives"
+    if not asked.flag("collective_charter", own):
+        none = attrs.evolve(own, words=Text("章程未交成员代表大会决定", "the charter does not give it to them"))
+        unsent = excluded("collective_representatives", none)
+        return Placed(forum=forum, why=(members, *instead), out=(*out, unsent))
+    kept = asked.ground(
+        "collective.representatives.matters",
+        "章程，成员确认，土地承包、宅基地和收益权份额，土地补偿费，合并和分立，只由成员大会决定",
+        "the charter, membership, land contracts, homesteads, shares of income, compensation for land, merger and division "
+        "are for the assembly alone, whatever the charter says",
     )
-    return Placed(forum=forum, why=(members, *instead), out=(*out, excluded("collective_representatives", unsent)))
+    if asked.flag("reserved", kept):
+        too_great = excluded("collective_representatives", kept)
+        return Placed(forum=forum, why=(members, kept, *instead), out=(*out, too_great))
+    forum = decided_in("collective_representatives", "collective.representatives.vote", by="collective.representatives")
+    return Placed(forum=forum, why=(members, own, *instead), out=tuple(out))
 
 
 CATEGORIES: Final = categories(
@@ -286,7 +299,7 @@ CATEGORIES: Final = categories(
         "collective.property",
         "集体财产",
         "the property of a rural collective",
-        ("outsiders", "delegated"),
+        ("outsiders", "collective_charter", "reserved", *DELEGATED),
         _collective,
     ),
 )

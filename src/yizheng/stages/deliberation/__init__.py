@@ -18,6 +18,7 @@ from yizheng.stages.deliberation.actions import (
     TakeAttendance,
 )
 from yizheng.stages.deliberation.ballots import CastBallot, CountVotes, RecordBallots
+from yizheng.stages.deliberation.delegating import Delegation
 from yizheng.stages.deliberation.kind import Deliberation
 from yizheng.stages.deliberation.service import RecordService
 from yizheng.stages.deliberation.words import Method, Mode
@@ -28,6 +29,7 @@ __all__ = [
     "CloseVote",
     "Convene",
     "CountVotes",
+    "Delegation",
     "Deliberation",
     "ExtendVote",
     "Method",

@@ -53,6 +53,7 @@ def convene(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> 
         reasons += [NOT_ON_AGENDA(item=item.id) for item in dossier.matters if item.id not in action.agenda]
     reasons += _notice_faults(stage, act, notice)
     reasons += _window_faults(stage, act)
+    reasons += _delegation_faults(stage, act, dossier)
     if reasons or isinstance(rule, Reason) or isinstance(notice, Reason):
         return reasons
     due = {"held_at": action.held_at} | ({"closes": action.until} if action.until else {})
@@ -124,12 +125,22 @@ def _notice_faults(stage: Settings, act: Act, notice: Period | Reason | None) ->
         reasons.append(TOO_EARLY(at=action.held_at, from_=act.at, action=action.title))
     if isinstance(notice, Reason):
         return [*reasons, notice]
-    if notice is None or (action.waiver is not None and stage.notice_waivable):
+    if notice is None or (action.waiver is not None and stage.waives_notice(act.on)):
         return reasons
     held = local_day(action.held_at, act.zone)
     if not notice.clear_days_between(act.on, held, act.calendar):
         reasons.append(SHORT_PERIOD(notice.citation, start=act.on, end=held, period=in_words(notice)))
     return reasons
+
+
+def _delegation_faults(stage: Settings, act: Act, dossier: Dossier) -> list[Reason]:
+    """Why the body may not decide on that day what is not its own: the last day of a vote in writing counts."""
+    if stage.delegation is None:
+        return []
+    action: Convene = act.action
+    on = local_day(action.held_at if action.until is None else action.until, act.zone)
+    found = [(matter, stage.delegation.faults(matter.facts, on)) for matter in dossier.matters]
+    return [reason.about(matter.id) if dossier.is_batch else reason for matter, faults in found for reason in faults]
 
 
 def _window_faults(stage: Settings, act: Act) -> list[Reason]:

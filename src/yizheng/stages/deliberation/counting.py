@@ -12,6 +12,7 @@ from yizheng.errors import InvalidValue
 from yizheng.reasons import COUNT_MISMATCH, SECRET_ONE, SECRET_WEIGHTED, WEIGHTED_COUNT, Reason
 from yizheng.rules import HEADS, Choice, Silence, Tally, deem
 from yizheng.rules.ballots import AS_USUAL
+from yizheng.rules.figures import Figure
 from yizheng.stages.base import NO_EFFECT, Act, Decided, Dossier, Effect
 from yizheng.stages.deliberation.admitting import item_faults, opening_faults, voter_faults
 from yizheng.stages.deliberation.ballots import CountVotes
@@ -30,6 +31,10 @@ _FIGURE_OF: Final = {
     Choice.ABSTAIN: "abstaining",
     Choice.INVALID: "invalid",
 }
+
+
+_MARKS: Final = frozenset({Figure.CAST, Figure.VALID, Figure.FOR, Figure.AGAINST, Figure.ABSTAINING, Figure.INVALID})
+"""The figures of the ballots themselves."""
 
 
 def count_votes(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> Decided:
@@ -137,8 +142,14 @@ def _tally_of_count(
 
 
 def _as_entered(stage: Settings, votes: CountVotes, sitting: Sitting) -> Tally:
-    """A count as a tally, with the groups of which attendance and roll alone tell."""
+    """A count as a tally, with the groups of which attendance and roll alone tell.
+
+    Whose the votes are a count does not say; where everybody who could cast one is of a group, they are that group's.
+    """
     roll, here, recused = sitting.roll, sitting.here, sitting.recused.keys()
+    voting = {member.id for member in roll} - recused if here is None else here
+    of_whom = {group for figure, _, group in sitting.rule.asked if group is not None and figure in _MARKS}
+    cast: dict[str, int] = {}
     figures = {"entitled": len(roll) - len(recused), "recused": len(recused)}
     if not votes.void:
         marks = {Choice.FOR: votes.for_, Choice.AGAINST: votes.against}
@@ -146,16 +157,18 @@ def _as_entered(stage: Settings, votes: CountVotes, sitting: Sitting) -> Tally:
         policy = stage.ballots or AS_USUAL
         marks[policy.blank] += votes.blank or 0
         marks[policy.ambiguous] += votes.ambiguous or 0
-        figures |= {_FIGURE_OF[choice]: number for choice, number in marks.items()}
+        cast = {_FIGURE_OF[choice]: number for choice, number in marks.items()}
     among: dict[str, dict[str, int]] = {}
     groups = asked(sitting.rule, silence_in(stage, sitting.mode), sitting.ranked_by)[1]
     for group in sorted(roll.groups & groups):
         members = {member.id for member in roll if group in member.groups} - recused
         among[group] = {"entitled": len(members)} | ({} if here is None else {"present": len(members & here)})
+        among[group] |= cast if group in of_whom and voting <= members else {}
     if here is not None:
         figures["present"] = len(here)
     return Tally.of(
         **figures,
+        **cast,
         among=among,
         issued=votes.issued,
         returned=votes.returned,

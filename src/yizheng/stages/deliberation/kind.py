@@ -95,6 +95,11 @@ class Deliberation(Settings):
             ``barred_until``. (Shenzhen: one year, where even the extended vote had too few.)
         cooling_off_after: after which outcomes; left out, after a vote that was lost and one that had no quorum.
         shortest: the shortest time for which a vote that has an end is open. (Hangzhou: five days.)
+        delegation: for a body that decides only what another delegated to it, what the matter must state of that; it is
+            held against the day of the opening and against that on which the body meets. ``None`` where the body decides
+            of its own right.
+        notice_waivable_since: the first day on which a meeting may be called at shorter notice, where a law allowed it from
+            some day on; left out, on every day. (The organic laws of 2025: 2026-01-01.)
     """
 
     kind: ClassVar[str] = "deliberation"

@@ -38,7 +38,7 @@ class RecordService(Action):
 
     Attributes:
         members: to whom they were addressed.
-        how: in which way, such as ``"by_hand"`` or ``"registered_letter"``.
+        how: in which way, such as ``"by_hand"``, ``"signed"`` or ``"registered_letter"``; some by-laws take some alone.
         warning: the words by which the consequence of silence was announced.
         evidence: what shows it, such as ``"receipts 1-14"``.
         to: who took them, where that was not the members: it is kept, and counts where the by-law takes substitutes.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 import attrs
@@ -11,8 +12,9 @@ from yizheng.calendar import Period
 from yizheng.people import ProxyPolicy
 from yizheng.rules import BallotPolicy, Outcome, Rule, Silence
 from yizheng.stages.base import Clock, StageBase, as_clock, as_periods, as_rules
+from yizheng.stages.deliberation.delegating import Delegation
 from yizheng.stages.deliberation.words import Method, Mode, as_methods, as_modes
-from yizheng.values.doors import all_of, one_of, optional_instance_of
+from yizheng.values.doors import a_day, all_of, one_of, optional_instance_of
 from yizheng.values.names import name
 from yizheng.values.scalars import count, flag
 
@@ -25,6 +27,10 @@ _DEAD: Final = frozenset({Outcome.LOST, Outcome.INQUORATE})
 
 def _outcomes(values: Iterable[str]) -> frozenset[Outcome]:
     return frozenset([one_of(Outcome, value) for value in all_of(str, values, "outcomes")])
+
+
+def _since(value: object) -> date | None:
+    return None if value is None else a_day(value, "notice_waivable_since")
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +54,12 @@ class Settings(StageBase):
     cooling_off: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
     cooling_off_after: frozenset[Outcome] = attrs.field(default=frozenset[Outcome](), converter=_outcomes)
     shortest: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
+    delegation: Delegation | None = attrs.field(default=None, validator=optional_instance_of(Delegation))
+    notice_waivable_since: date | None = attrs.field(default=None, converter=_since)
+
+    def waives_notice(self, on: date) -> bool:
+        """Whether a meeting that is called on a day may be called at shorter notice."""
+        return self.notice_waivable and (self.notice_waivable_since is None or on >= self.notice_waivable_since)
 
     @property
     def cools_after(self) -> frozenset[Outcome]:
