@@ -366,10 +366,7 @@ class TestDenials:
     )
     def test_of_a_fact_that_is_true_or_false(self, words: str) -> None:
         """A fact of yes or no takes a truth value and no words, whatever they say."""
-        for category, fact in (
-            *(("allowance", "paid"), ("allowance", "adverse")),
-            *(("village.other", "delegated"), ("courtyard", "rebuilds")),
-        ):
+        for category, fact in (("allowance", "paid"), ("village.other", "delegated"), ("courtyard", "rebuilds")):
             with pytest.raises(InvalidValue, match=f"the fact {fact} .*write True or False"):
                 catalogue.applicable(
                     Matter("m", title="x", category=category, facts={fact: words}), on=date(2026, 9, 1)

@@ -113,12 +113,14 @@ class TestWhatBecameOfEach:
         """Where the batch has come to an end, its matters have ended with it."""
         docket = lost_together()
         assert set(became(docket, "zh").values()) == {"随批次终结：商议未通过，不影响原待遇"}
-        assert set(became(docket, "en").values()) == {"ended with the batch: not proposed"}
+        assert set(became(docket, "en").values()) == {
+            "ended with the batch: not proposed: the allowance goes on as it was"
+        }
         shows(
             docket,
             BATCH,
-            "- 批次终结：商议未通过（not_proposed）",
-            "- The batch has ended: not proposed (not_proposed)",
+            "- 批次终结：商议未通过，不影响原待遇（not_proposed）",
+            "- The batch has ended: not proposed: the allowance goes on as it was (not_proposed)",
         )
 
     def test_left_before_it_ended(self) -> None:
@@ -514,13 +516,13 @@ class TestWhereItGoesOn:
         shows(
             docket,
             "family-001",
-            "本环节结果：未通过。批次终结，其中 7 件事项随之终结：商议未通过。\n\n**2.** 2026年9月5日 10:00，〔不公开〕"
+            "本环节结果：未通过。批次终结，其中 7 件事项随之终结：商议未通过，不影响原待遇。\n\n**2.** 2026年9月5日 10:00，〔不公开〕"
             f"本事项随批次 batch-1 终结：以上一并办理的部分共 7 条，末条摘要（SHA-256）：{digest}。\n",
-            "This stage ends: lost. The batch ends, and with it the matters in it (7): not proposed.\n\n**2.** 5 September 2026, "
-            "10:00: [withheld] ended the matter with batch batch-1: what was done together are the 7 entries above, the last "
+            "This stage ends: lost. The batch ends, and with it the matters in it (7): not proposed: the allowance goes on as it was.\n\n"
+            "**2.** 5 September 2026, 10:00: [withheld] ended the matter with batch batch-1: what was done together are the 7 entries above, the last "
             f"of which has the digest (SHA-256) {digest}.\n",
-            "- 案件终结：商议未通过（not_proposed）\n",
-            "- The case has ended: not proposed (not_proposed)\n",
+            "- 案件终结：商议未通过，不影响原待遇（not_proposed）\n",
+            "- The case has ended: not proposed: the allowance goes on as it was (not_proposed)\n",
         )
         assert headings(minutes(entries(docket, "family-001")))[-2:] == ["2. 一议：两委班子商议", "结果"]
 

@@ -304,8 +304,8 @@ def allowance(
         ends=(
             End("confirmed", Text("已确认并公开", "confirmed and disclosed"), carried_out=True),
             CHANGE_CONSIDERED,
-            End("not_proposed", Text("商议未通过，不影响原待遇", "not proposed; the allowance goes on as it was")),
-            End("not_carried", Text("决议未通过，不影响原待遇", "not carried; the allowance goes on as it was")),
+            End("not_proposed", Text("商议未通过，不影响原待遇", "not proposed: the allowance goes on as it was")),
+            End("not_carried", Text("决议未通过，不影响原待遇", "not carried: the allowance goes on as it was")),
             LAPSED,
             WITHDRAWN,
         ),
