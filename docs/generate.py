@@ -2,17 +2,20 @@
 
 Run ``python docs/generate.py`` after a change of the code; a test holds that the pages say what it would write. A part
 stands between ``<!-- generated: name -->`` and ``<!-- end -->``.
-"""  # noqa: INP001 -- a script beside the pages, and no part of a package
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import attrs
 
+from making import actions as action_pages
+from making import rooms, shown
 from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
 from yizheng.catalogue import (
@@ -189,6 +192,14 @@ def _in(language: Language, zh: str, en: str) -> str:
     return zh if language == "zh" else en
 
 
+def drawn(language: Language) -> str:
+    """Every procedure of the catalogue under its title; what is drawn there is drawn when the site is built."""
+    return "\n\n".join(
+        f"## {procedure.title.say(language)}: `{name}`\n\n<!-- picture: {name} -->"
+        for name, procedure in shown.procedures().items()
+    )
+
+
 def limits(language: Language) -> str:
     """Every limit, taken from the constants."""
     rows = [(_in(language, zh, en), most, _in(language, unit, units)) for zh, en, most, unit, units in LIMITS]
@@ -196,10 +207,10 @@ def limits(language: Language) -> str:
 
 
 def codes(language: Language) -> str:
-    """Every code of a refusal, with its words and its cure in both languages."""
-    head = _in(language, "代码|中文|英文", "Code|Chinese|English").split("|")
+    """Every code of a refusal, with its cause and its cure in a language."""
+    head = _in(language, "代码|缘由|怎么办", "Code|Cause|Cure").split("|")
     rows = [
-        (f"`{code.name}`", f"{code.words.zh}；{code.cure.zh}。", f"{code.words.en}; {code.cure.en}.")
+        (f'<a id="{code.name}"></a>`{code.name}`', code.words.say(language), code.cure.say(language))
         for _, code in sorted(CODES.items())
     ]
     return _table(head, rows)
@@ -525,6 +536,10 @@ CITY: Final = {
 
 PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "actions": actions,
+    "every_action": lambda language: action_pages.told(language, KIND_TITLES),
+    "drawn": drawn,
+    "main_road": rooms.main_road,
+    **{f"names_{page}": partial(rooms.names, page) for page in rooms.ROOMS},
     "allowance_diagram": _diagram(catalogue.ALLOWANCE),
     "allowance_settings": _settings(catalogue.ALLOWANCE),
     "allowance_stages": _stages(catalogue.ALLOWANCE),

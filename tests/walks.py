@@ -309,6 +309,9 @@ ASSEMBLY = roll("assembly", VOTERS, leaders={"m-01", "m-02", "m-03"})
 NEWER = date(2026, 3, 3)
 """The day after the cases here are opened: what is in force from then on was passed after the opening."""
 
+DECIDED = {"decided_by": "业主大会", "decided_on": date(2025, 12, 1), "filed": "街道办事处"}
+"""What must be said of a by-law that is adopted (invented)."""
+
 NEW_LAW = date(2026, 1, 1)
 OLD_LAW_ENDS = date(2025, 12, 31)
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=SHANGHAI)

@@ -153,6 +153,7 @@ class PlainDays:
 
 
 PLAIN_DAYS = PlainDays()
+"""A calendar in which every day from Monday to Friday is a working day, and no other."""
 
 
 def as_calendar(value: object) -> Calendar:

@@ -469,6 +469,34 @@ NOT_NEWER = _code(
     "只能采用立案之后才生效的版本，并注明生效日期",
     "only what comes into force after the opening is adopted, with its date",
 )
+EDITION_OTHERS = _code(
+    "EDITION_OTHERS",
+    "采用的规则按“{counts}”计数，而“{stage}”按 {known} 计数，二者不能混用",
+    "the adopted rule counts {counts}, and stage {stage} counts {known}, which are never mixed",
+    "请采用按同样的人计数的规则",
+    "adopt a rule that counts the same",
+)
+EDITION_UNDECIDED = _code(
+    "EDITION_UNDECIDED",
+    "采用的版本不是本库所载的法律，而没有写明：{lacking}",
+    "the adopted edition is no law of the catalogue, and it is not said: {lacking}",
+    "请写明作出决定的机构、日期和备案",
+    "say which body decided it, on which day, and where it was filed",
+)
+DECIDED_LATER = _code(
+    "DECIDED_LATER",
+    "采用的版本是 {decided} 决定的，晚于采用之日 {on}",
+    "the adopted edition was decided on {decided}, after the day of its adoption, {on}",
+    "决定作出之后方可采用",
+    "adopt it once it has been decided",
+)
+EDITION_LOWER = _code(
+    "EDITION_LOWER",
+    "“{stage}”的 {setting} 现行要求“{law}”，采用的版本只要求“{asks}”，低于现行要求",
+    "{setting} of stage {stage} asks “{law}”, and the adopted edition asks for less: “{asks}”",
+    "自行规定只能从严；法律修改的，请按本库所载的法律原文采用",
+    "a by-law can only ask for more; where the law itself was changed, adopt the edition of the catalogue",
+)
 EDITION_FIXED = _code(
     "EDITION_FIXED",
     "“{stage}”已经启动，规则版本已经固定",

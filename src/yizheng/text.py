@@ -13,7 +13,9 @@ from yizheng.values.names import is_blank, prose
 __all__ = ["LANGUAGES", "Language", "Text", "as_language", "as_text", "joined"]
 
 Language: TypeAlias = Literal["zh", "en"]
+"""A language in which something is told: Chinese or English."""
 LANGUAGES: Final[tuple[Language, Language]] = ("zh", "en")
+"""Both languages, Chinese first."""
 
 
 def as_language(language: Language) -> Language:

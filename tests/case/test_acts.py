@@ -11,6 +11,7 @@ import pytest
 from quarrels import dispute, dispute_steps
 from walks import (
     BOARD,
+    DECIDED,
     OFFICES,
     START,
     Step,
@@ -188,19 +189,19 @@ class TestWhatIsLookedUp:
         assert "secretary" in refusal.value.explain("zh")
 
     def test_an_edition_is_adopted_before_its_stage_opens(self) -> None:
-        """An edition adopted before the stage opens is the one that it takes; the entry of the notice keeps it."""
+        """An edition adopted before the stage opens is joined with its own; the entry of the notice keeps both."""
         rule = Rule(quorum=None, passage=FOR >= 1 * CAST, citation=LAW)
-        case = courtyard().act(AdoptEdition("resolve", rule=rule), at=day(0), by="sec-1")
+        case = courtyard().act(AdoptEdition("resolve", rule=rule, **DECIDED), at=day(0), by="sec-1")
         case = take(case, courtyard_steps(), lambda case: (case.stage, case.phase) == ("resolve", "called"))
-        assert case.entries[-1].effect.rule == rule
+        assert case.entries[-1].effect.rule.joined[-1] == rule
 
     def test_an_adopted_period_counts_too(self) -> None:
         """A period adopted before its stage opens is the one that it takes."""
         case = at_stage("disclose_measures").act(
-            AdoptEdition("disclose_measures", period=Period(3, citation=LAW)), at=day(49), by="sec-1"
+            AdoptEdition("disclose_measures", period=Period(30, citation=LAW), **DECIDED), at=day(49), by="sec-1"
         )
         case = case.act(Post(channels=BOARD, content="x"), at=day(50), by="sec-1")
-        assert case.progress.ends == day(54, 0)
+        assert case.progress.ends == day(81, 0)
 
     @pytest.mark.parametrize("since", [None, START.date(), START.date() - timedelta(days=1)])
     def test_only_a_newer_edition_is_adopted(self, since: date | None) -> None:

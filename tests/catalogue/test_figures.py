@@ -63,7 +63,7 @@ class TestSoundness:
     def test_every_parameter_of_the_courtyard(self) -> None:
         """Each parameter of the courtyard binding changes its figure, and the definition stays sound."""
         by_law = Citation(instrument="invented by-law", article="1")
-        rule, period = attrs.evolve(law.MAJORITY_INFERRED, citation=by_law), Period(3, citation=by_law)
+        rule, period = attrs.evolve(law.MAJORITY_INFERRED, citation=by_law), Period(30, citation=by_law)
         settings: dict[str, Any] = {
             "solicitation": period,
             "majority": rule,
@@ -79,14 +79,14 @@ class TestSoundness:
             changed = catalogue.yizheng.courtyard(**{name: value})
             assert changed.check() == ()
             assert changed.digest != COURTYARD.digest
-            assert by_law in set(citations(changed))
+            assert by_law.instrument in {each.instrument for each in citations(changed)}
         assert catalogue.yizheng.courtyard(**settings).check() == ()
         assert catalogue.yizheng.courtyard() == COURTYARD
 
     def test_every_parameter_of_the_allowance(self) -> None:
         """Each parameter of the allowance binding changes its figure, and the definition stays sound."""
         by_law = Citation(instrument="invented by-law", article="1")
-        rule, period = attrs.evolve(law.MAJORITY_INFERRED, citation=by_law), Period(3, citation=by_law)
+        rule, period = attrs.evolve(law.MAJORITY_INFERRED, citation=by_law), Period(30, citation=by_law)
         settings: dict[str, Any] = {
             "solicitation": period,
             "majority": rule,

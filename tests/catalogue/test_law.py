@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from yizheng import Citation, Period, Text, catalogue, errors
 from yizheng.catalogue import law
-from yizheng.catalogue.law.strictest import satisfies
 from yizheng.citation import Certainty
+from yizheng.law.strictest import satisfies
 from yizheng.rules import ENTITLED, FOR, PRESENT, LongerPeriod, Outcome, Rule, Sign, Tally, stricter
 
 OLD, NEW = date(2025, 12, 31), date(2026, 1, 1)

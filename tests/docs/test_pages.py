@@ -36,7 +36,7 @@ PAGES += [ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 ROOMS = (
     *("yizheng", "yizheng.people", "yizheng.calendar", "yizheng.citation", "yizheng.text", "yizheng.matter"),
     *("yizheng.procedure", "yizheng.stages", "yizheng.rules", "yizheng.reasons", "yizheng.store", "yizheng.errors"),
-    *("yizheng.case", "yizheng.docket", "yizheng.record", "yizheng.catalogue.law", "yizheng.catalogue.yizheng"),
+    *("yizheng.case", "yizheng.docket", "yizheng.record", "yizheng.law", "yizheng.catalogue.yizheng"),
     "yizheng.catalogue.applying",
     "yizheng.catalogue.disputes",
     *("yizheng.catalogue.local", "yizheng.catalogue.siyi", "yizheng.catalogue.villages"),

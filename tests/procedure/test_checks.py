@@ -383,12 +383,16 @@ class TestSoundDefinitions:
         assert len(procedure.table.places) == 2 * 256 + 2
 
 
+LAW = {"RULE_BELOW_LAW", "RULE_OUTLIVES_LAW"}
+"""What prove() finds, and check() does not: no record is unreadable for a law that is read better one day."""
+
+
 class TestEachFault:
     """Each code of ``FAULTS`` is planted in a sound definition, and found."""
 
     def test_each_code_is_planted(self) -> None:
         """No code is without a definition that has its fault."""
-        assert PLANTED.keys() == FAULTS.keys()
+        assert PLANTED.keys() | LAW == FAULTS.keys()
 
     @pytest.mark.parametrize(("code", "make", "values"), EACH)
     def test_it_is_found(self, code: str, make: Callable[[], Procedure], values: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from walks import (
     BOARD,
     CITED,
     COURTYARD_ROLLS,
+    DECIDED,
     OFFICES,
     START,
     TOLD_TO_ALL,
@@ -744,11 +745,14 @@ class TestAnywhere:
         rule = attrs.evolve(WRITTEN_RULE, citation=later)
         case = done(
             alone(assembly(notice=days(5))),
-            (AdoptEdition("resolve", rule=rule), day(0)),
-            (AdoptEdition("resolve", period=Period(9, citation=later)), day(0)),
+            (AdoptEdition("resolve", rule=rule, **DECIDED), day(0)),
+            (AdoptEdition("resolve", period=Period(9, citation=later), **DECIDED), day(0)),
         )
-        assert told(case, 2).endswith(f"为“决议”采用新规则版本（规则）：{rule.explain('zh')}")
-        assert told(case, 3).endswith("为“决议”采用新规则版本（通知期）：9日（依据：《新规》第1条）。")
+        assert told(case, 2).endswith(
+            f"为“决议”采用新规则版本（规则）：{rule.explain('zh')}"
+            "由“业主大会”于 2025年12月1日决定，备案：“街道办事处”；与程序原有规定从严并用。"
+        )
+        assert "为“决议”采用新规则版本（通知期）：9日（依据：《新规》第1条）。" in told(case, 3)
 
     def test_documents_and_notes(self) -> None:
         """A document is told by its label, its type and its digest."""

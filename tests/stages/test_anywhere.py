@@ -7,6 +7,7 @@ import pytest
 
 from walks import (
     CITED,
+    DECIDED,
     MEETING,
     MICROSECOND,
     NEWER,
@@ -243,7 +244,7 @@ class TestAdoptEdition:
 
     def test_for_a_stage_that_lies_ahead(self):
         """It waits there until the stage opens."""
-        case = done(courtyard(), (AdoptEdition("resolve", period=days(30, since=NEWER)), START))
+        case = done(courtyard(), (AdoptEdition("resolve", period=days(30, since=NEWER), **DECIDED), START))
         case = take(case, courtyard_steps(), lambda case: case.stage == "resolve")
         refused(case, Convene(held_at=day(50), until=day(60), mode="written"), "SHORT_PERIOD", at=day(20), says=["30"])
 
@@ -284,7 +285,7 @@ class TestAdoptEdition:
 
     def test_the_day_after_the_opening(self):
         """What comes into force the day after the opening is newer, by the day of the procedure's zone."""
-        assert done(courtyard(), (AdoptEdition("resolve", rule=PASSED_LATER), START)).version == 2
+        assert done(courtyard(), (AdoptEdition("resolve", rule=PASSED_LATER, **DECIDED), START)).version == 2
 
     @pytest.mark.parametrize(
         "bad",
@@ -307,10 +308,10 @@ class TestAdoptEdition:
     def test_again_when_the_stage_opens_again(self):
         """A stage that comes again takes what was adopted in between."""
         case = take(courtyard(), courtyard_steps(), lambda case: case.stage == "consult")
-        case = done(case, (AdoptEdition("propose", rule=PASSED_LATER), day(12)))
+        case = done(case, (AdoptEdition("propose", rule=PASSED_LATER, **DECIDED), day(12)))
         case = done(case, (SUPERIOR, day(12), "street-1"))
         assert case.state == "propose.waiting"
-        assert done(case, (Convene(held_at=day(13)), day(12))).entries[-1].effect.rule == PASSED_LATER
+        assert done(case, (Convene(held_at=day(13)), day(12))).entries[-1].effect.rule.joined[-1] == PASSED_LATER
 
 
 class TestDocuments:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from walks import (
     ASSEMBLY,
     CITED,
+    DECIDED,
     MEETING,
     MICROSECOND,
     NEW_LAW,
@@ -585,35 +586,38 @@ class TestEditions:
         """A rule passed on the way is taken once it was adopted, even under a definition that knows only the old one."""
         case = alone(assembly(rule=self.OLD), at=NEW_YEAR - timedelta(days=9))
         refused(case, Convene(held_at=HELD), "NO_EDITION", at=NEW_YEAR)
-        case = done(case, (AdoptEdition("resolve", rule=self.NEW), NEW_YEAR), (Convene(held_at=HELD), NEW_YEAR))
+        case = done(
+            case, (AdoptEdition("resolve", rule=self.NEW, **DECIDED), NEW_YEAR), (Convene(held_at=HELD), NEW_YEAR)
+        )
         assert case.entries[-1].effect.rule == self.NEW
 
     def test_adopted_ahead_of_its_date(self):
-        """An edition adopted before it is in force is taken from its date on, and not a microsecond before."""
+        """An edition adopted before it is in force is joined from its date on, and not a microsecond before."""
         new = attrs.evolve(self.NEW, citation=attrs.evolve(CITED, in_force_from=NEW_LAW, article="9"))
         case = done(
-            self.opened(NEW_YEAR - timedelta(days=9)), (AdoptEdition("resolve", rule=new), NEW_YEAR - timedelta(days=5))
+            self.opened(NEW_YEAR - timedelta(days=9)),
+            (AdoptEdition("resolve", rule=new, **DECIDED), NEW_YEAR - timedelta(days=5)),
         )
         early = done(case, (Convene(held_at=HELD), NEW_YEAR - MICROSECOND))
         assert early.entries[-1].effect.rule == self.OLD
-        assert done(case, (Convene(held_at=HELD), NEW_YEAR)).entries[-1].effect.rule == new
+        assert done(case, (Convene(held_at=HELD), NEW_YEAR)).entries[-1].effect.rule.joined == (self.NEW, new)
 
     def test_the_last_that_was_adopted(self):
-        """Of two adopted editions that are in force the later adopted one is taken."""
+        """Of two adopted editions of one instrument the later adopted one is kept, beside the rule of the definition."""
         later = cited(since=NEWER)
         first, second = (attrs.evolve(MEETING, citation=attrs.evolve(later, article=str(n))) for n in (7, 8))
         case = done(
             alone(assembly()),
-            (AdoptEdition("resolve", rule=first), START),
-            (AdoptEdition("resolve", rule=second), START),
+            (AdoptEdition("resolve", rule=first, **DECIDED), START),
+            (AdoptEdition("resolve", rule=second, **DECIDED), START),
         )
         assert done(case, (Convene(held_at=HELD), START)).entries[-1].effect.rule == MEETING
-        assert done(case, (Convene(held_at=HELD), day(1))).entries[-1].effect.rule == second
+        assert done(case, (Convene(held_at=HELD), day(1))).entries[-1].effect.rule.joined == (MEETING, second)
 
     def test_a_notice_that_was_adopted(self):
         """A period of notice can be adopted where the stage has one, and leaves the rule alone."""
         longer = days(20, since=NEWER)
-        case = done(alone(assembly(notice=days(3))), (AdoptEdition("resolve", period=longer), START))
+        case = done(alone(assembly(notice=days(3))), (AdoptEdition("resolve", period=longer, **DECIDED), START))
         refused(case, Convene(held_at=day(21)), "SHORT_PERIOD", at=day(1), says=["20"])
         assert done(case, (Convene(held_at=day(22)), day(1))).entries[-1].effect.rule == MEETING
 
@@ -629,7 +633,7 @@ class TestEditions:
         case = take(courtyard(), courtyard_steps(), lambda case: case.stage == "consult")
         ruled = [entry.effect.ruling for entry in case.entries]
         newer = attrs.evolve(self.NEW, citation=cited(since=NEWER))
-        later = case.act(AdoptEdition("propose", rule=newer), at=day(12), by="sec-1")
+        later = case.act(AdoptEdition("propose", rule=newer, **DECIDED), at=day(12), by="sec-1")
         assert [entry.effect.ruling for entry in later.entries][:-1] == ruled
         assert later.stage == "consult"
 

@@ -7,6 +7,7 @@ import pytest
 
 from walks import (
     BOARD,
+    DECIDED,
     MICROSECOND,
     NEW_LAW,
     NEW_YEAR,
@@ -382,21 +383,21 @@ class TestEditions:
 
     def test_what_was_adopted_for_one_period_leaves_the_other_alone(self):
         """Thirty days for the posting are not thirty days for the answers."""
-        longer = AdoptEdition("disclose", period=days(30, since=NEWER), setting="least")
+        longer = AdoptEdition("disclose", period=days(30, since=NEWER), setting="least", **DECIDED)
         case = done(alone(disclosure(answer=days(3))), (longer, START), (POSTED, day(1)), (Object("一"), day(1), "a"))
         assert case.progress.ends == day(32, hour=0)
         assert case.progress.objections.received["x1"] == day(5, hour=0)
 
     def test_which_period_is_meant(self):
         """Where a stage has two periods, the adopted one says which it is; where it has one, that is meant."""
-        longer = AdoptEdition("disclose", period=days(30, since=NEWER))
+        longer = AdoptEdition("disclose", period=days(30, since=NEWER), **DECIDED)
         case = alone(disclosure(answer=days(3)))
         refused(case, longer, "SETTING_NEEDED", at=START, says=["least", "answer", "setting="])
         assert done(alone(disclosure()), (longer, START), (POSTED, day(1))).progress.ends == day(32, hour=0)
 
     def test_not_while_it_hangs(self):
         """While it hangs its period is fixed; after an interruption it is taken anew."""
-        longer = AdoptEdition("disclose", period=days(30, since=NEWER))
+        longer = AdoptEdition("disclose", period=days(30, since=NEWER), **DECIDED)
         refused(up(), longer, "EDITION_FIXED", at=day(1))
         case = done(up(), (Interrupt("被风刮掉"), day(1)), (longer, day(1)), (POSTED, day(1)))
         assert case.progress.ends == day(32, hour=0)

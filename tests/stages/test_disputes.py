@@ -20,7 +20,7 @@ from quarrels import (
     quarrel,
     screened,
 )
-from walks import MICROSECOND, START, day, days, done, refused, take
+from walks import DECIDED, MICROSECOND, START, day, days, done, refused, take
 from yizheng import Case, Matter, Period
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.stages import (
@@ -469,8 +469,8 @@ class TestConfirmation:
         """Where no edition is in force nothing is guessed; an adopted one is taken."""
         case = followed(confirmation=days(30, since=day(40).date()))
         refused(case, self.BOTH, "NO_EDITION", at=day(1))
-        adopted = done(case, (AdoptEdition("follow_up", period=days(5, since=day(1).date())), day(1)))
-        refused(adopted, self.BOTH, "CONFIRMATION_LATE", at=day(9))
+        adopted = done(case, (AdoptEdition("follow_up", period=days(30, since=day(1).date()), **DECIDED), day(1)))
+        refused(adopted, self.BOTH, "CONFIRMATION_LATE", at=day(39))
 
     def test_confirmed(self):
         """A confirmed agreement is followed up like any other."""

@@ -312,7 +312,7 @@ class TestLabels:
 SECRET = "张三家暴"  # noqa: S105 -- what nobody outside may read
 PUBLIC = {
     "accept_dispute": {"applicants", "fee"},
-    "adopt_edition": {"stage", "setting", "rule", "period"},
+    "adopt_edition": {"stage", "setting", "rule", "period", "decided_by", "decided_on", "filed", "document"},
     "agree_orally": {"accord", "perform_by"},
     "apply_confirmation": {"parties", "court", "document"},
     "appoint": {"office", "holders"},

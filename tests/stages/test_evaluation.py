@@ -7,6 +7,7 @@ import pytest
 
 from walks import (
     CITED,
+    DECIDED,
     NEW_LAW,
     NEW_YEAR,
     NEWER,
@@ -142,7 +143,7 @@ class TestEditions:
 
     def test_adopted(self):
         """A bar that was adopted before the survey is taken; after it none is."""
-        adopt = AdoptEdition("evaluate", rule=attrs.evolve(self.NEW, citation=cited(since=NEWER)))
+        adopt = AdoptEdition("evaluate", rule=attrs.evolve(self.NEW, citation=cited(since=NEWER)), **DECIDED)
         case = done(alone(evaluation()), (adopt, START), (survey(8), day(1)))
         refused(case, adopt, "EDITION_FIXED", at=day(1))
         assert done(case, (CloseEvaluation(), day(1))).outcome == "was_unsatisfied"

@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from stages.test_casting import HELD, counted, ruled
-from walks import HALF, START, alone, assembly, day, done, refused
+from walks import DECIDED, HALF, START, alone, assembly, day, done, refused
 from yizheng import Citation, Text
 from yizheng.record import minutes
 from yizheng.rules import ENTITLED, FOR, PRESENT, Rule, stricter
@@ -56,12 +56,12 @@ class TestDays:
         assert done(case, (Convene(held_at=day(3)), day(1))).version > case.version
 
     def test_it_is_adopted_by_the_day_from_which_both_hold(self):
-        """A joined edition that is newer than the case is taken in the place of the older one."""
+        """A joined edition that is newer than the case is kept beside the older one, which is no law of the catalogue that a later one replaces."""
         newer = attrs.evolve(LAW, citation=attrs.evolve(LAW.citation, in_force_from=date(2026, 3, 3)))
         joined = stricter(BY_LAW, newer)
-        case = done(alone(assembly(rule=LAW)), (AdoptEdition("resolve", rule=joined), day(0)))
+        case = done(alone(assembly(rule=LAW)), (AdoptEdition("resolve", rule=joined, **DECIDED), day(0)))
         called = done(case, (Convene(held_at=day(3)), day(1)))
-        assert called.progress.sitting.rule == joined
+        assert called.progress.sitting.rule.joined == (LAW, *joined.joined)
         refused(
             alone(assembly(rule=LAW)), AdoptEdition("resolve", rule=BOTH), "NOT_NEWER", at=START, says=["2026-01-01"]
         )

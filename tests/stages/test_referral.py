@@ -7,6 +7,7 @@ import pytest
 
 from walks import (
     CITED,
+    DECIDED,
     MICROSECOND,
     NEW_LAW,
     NEW_YEAR,
@@ -98,9 +99,11 @@ class TestPeriod:
         at = NEW_YEAR - timedelta(days=1)
         case = alone(referral(within=days(20, since=NEW_LAW)), at=at)
         refused(case, SENT, "NO_EDITION", at=at, says=["2025-12-31", "2026-01-01"])
-        adopt = AdoptEdition("refer", period=days(30, since=NEW_LAW))
+        slower = AdoptEdition("refer", period=days(30, since=NEW_LAW), **DECIDED)
+        refused(case, slower, "EDITION_LOWER", at=at, says=["30", "20"])
+        adopt = AdoptEdition("refer", period=days(10, since=NEW_LAW), **DECIDED)
         adopted = done(case, (adopt, at), (SENT, NEW_YEAR))
-        assert adopted.entries[-1].effect.periods["within"] == days(30, since=NEW_LAW)
+        assert adopted.entries[-1].effect.periods["within"].length == 10
         refused(adopted, adopt, "EDITION_FIXED", at=NEW_YEAR)
 
     def test_what_it_sets(self):

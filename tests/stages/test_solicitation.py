@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from walks import (
+    DECIDED,
     MICROSECOND,
     NEW_LAW,
     NEW_YEAR,
@@ -229,7 +230,7 @@ class TestEditions:
 
     def test_an_adopted_period(self):
         """A period passed after the case was opened is taken once it was adopted, from its date on."""
-        longer = AdoptEdition("solicit", period=days(10, since=NEWER))
+        longer = AdoptEdition("solicit", period=days(10, since=NEWER), **DECIDED)
         case = done(alone(solicitation(least=days(3))), (longer, START))
         refused(case, OpenSolicitation(channels={"online"}, until=day(11)), "SHORT_PERIOD", at=day(1), says=["10"])
         assert done(case, (OpenSolicitation(channels={"online"}, until=day(12, hour=0)), day(1))).phase == "open"

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, local_day, moment, zone
 from yizheng.canonical import Kept, canonical
+from yizheng.case.adopting import adopting
 from yizheng.case.competing import alone_faults, competing, entry_faults, filled, in_common
 from yizheng.case.destroying import Paths, absent_values, check_gone, moment_faults, needed_faults, paths_of
 from yizheng.case.entry import (
@@ -37,6 +38,7 @@ from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.procedure.compiled import Place
+from yizheng.procedure.lawful import law_faults
 from yizheng.reasons import (
     AGREEMENT_BINDS,
     BACKDATED,
@@ -47,11 +49,9 @@ from yizheng.reasons import (
     NO_BATCH,
     NOBODY_LEFT,
     NOT_IN_OFFICE,
-    NOT_NEWER,
     NOT_NOW,
     OUT_OF_ORDER,
     RECORDED_BEFORE,
-    SETTING_NEEDED,
     STILL_SHARED,
     UNANSWERED,
     UNKNOWN_ITEM,
@@ -281,6 +281,7 @@ class Case(Recorded):
         if both := in_two(procedure, held):
             raise InvalidValue(f"{', '.join(both)} would hold an independent office and another; name somebody else")
         _ = procedure.table  # raises with every fault of an unsound definition
+        InvalidValue.raise_all(f"{fault.code}: {fault.explain('en')}" for fault in law_faults(procedure))
         may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
         reasons = _who(actor, action, may, held)
         reasons += [*fact_faults(action, local_day(happened, procedure.zone)), *private]
@@ -610,7 +611,7 @@ class Case(Recorded):
         if isinstance(action, Appoint):
             return self._appointing(action, asked.by)
         if isinstance(action, AdoptEdition):
-            return self._adopting(action)
+            return self._adopting(asked)
         if isinstance(action, LEAVING):
             left = leaving(self, asked)
             return left if isinstance(left, list) else self._taking_out(asked) or left
@@ -688,23 +689,16 @@ class Case(Recorded):
             reasons.append(NOBODY_LEFT(offices=[each.title for each in appointing]))
         return reasons or NO_EFFECT
 
-    def _adopting(self, action: AdoptEdition) -> Effect | list[Reason]:
+    def _adopting(self, asked: Act) -> Effect | list[Reason]:
         """For which setting an edition is adopted, or why it cannot be."""
+        action: AdoptEdition = asked.action
         stages = {stage.id: stage for stage in self._procedure.stages}
         if action.stage not in stages:
             return [UNKNOWN_ITEM(item=action.stage, known=tuple(stages))]
         stage, place = stages[action.stage], self._place
         if stage is place.stage and place.phase not in stage.unopened:
             return [EDITION_FIXED(stage=stage.title)]
-        citation, opened = action.edition.citation, local_day(self._dossier.opened, self._dossier.zone)
-        since = None if citation is None else citation.in_force_from
-        if since is None or since <= opened:
-            return [NOT_NEWER(since=since or "?", opened=opened)]
-        dated = [setting for setting, editions in stage.rules() if isinstance(editions[0], type(action.edition))]
-        named = [setting for setting in dated if action.setting in (None, setting)]
-        if len(named) != 1:
-            return [SETTING_NEEDED(stage=stage.title, known=tuple(dated))]
-        return Effect(ref=named[0])
+        return adopting(asked, stage, self._dossier)
 
     # Adding up. It refuses nothing: what it is given was accepted once.
 

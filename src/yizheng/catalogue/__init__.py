@@ -11,12 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from yizheng import law as law
     from yizheng.catalogue import applying as applying
     from yizheng.catalogue import assistance as assistance
     from yizheng.catalogue import collective as collective
     from yizheng.catalogue import disputes as disputes
     from yizheng.catalogue import hearings as hearings
-    from yizheng.catalogue import law as law
     from yizheng.catalogue import local as local
     from yizheng.catalogue import owners as owners
     from yizheng.catalogue import residents as residents
@@ -48,6 +48,8 @@ def __getattr__(name: str) -> Any:
     if name == "applicable":
         value = globals()[name] = import_module(f"{__name__}.applying").applicable
         return value
+    if name == "law":
+        return import_module("yizheng.law")
     if name in __all__:
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

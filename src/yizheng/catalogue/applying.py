@@ -8,10 +8,10 @@ from typing import Final
 
 from yizheng.catalogue import law
 from yizheng.catalogue.forums import Applicable, Forum, Ground, Need, RuledOut
-from yizheng.catalogue.law import Region
-from yizheng.catalogue.law.regions import as_region
 from yizheng.catalogue.placing import CATEGORIES, FACTS, Asked, Category, Lacking
 from yizheng.errors import InvalidValue, shown
+from yizheng.law import Region
+from yizheng.law.regions import as_region
 from yizheng.matter import Matter
 from yizheng.text import Text
 from yizheng.values.doors import a_day, one

@@ -2,7 +2,7 @@
 
 Since that day the Social Assistance Law names no peer review among the methods, has the confirmation published, asks for
 written reasons for a refusal and for any change, and has the recipient heard before a reduction or an end. The law is known
-from one copy. ``yizheng.catalogue.law.assistance`` has the provisions.
+from one copy. ``yizheng.law.assistance`` has the provisions.
 
 So there are three roads since then. Who is not paid yet applies (:func:`allowance_application`), and may be refused. What
 is paid is looked at again (:func:`allowance_review`), which takes nothing away: where a change is considered it ends so,
@@ -23,9 +23,9 @@ import attrs
 from yizheng.calendar import Period
 from yizheng.catalogue import local
 from yizheng.catalogue.common import COUNTY, STAFF, WITHDRAWN, offices_of
-from yizheng.catalogue.law import MAJORITY_INFERRED, Clause, provision
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue
+from yizheng.law import MAJORITY_INFERRED, Clause, provision
 from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import AlternatePrecedence, ChainPrecedence, Precedence, Response
 from yizheng.rules import Rule

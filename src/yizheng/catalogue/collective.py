@@ -18,9 +18,9 @@ from yizheng.calendar import Period
 from yizheng.catalogue import law, local
 from yizheng.catalogue.common import LAPSED, NOT_CARRIED, NOT_PROPOSED, VILLAGE_STAFF, WITHDRAWN, offices_of, vote
 from yizheng.catalogue.delegated import BY_CHARTER
-from yizheng.catalogue.law.collective import FULL_CAPACITY
-from yizheng.catalogue.law.provisions import cited
 from yizheng.citation import Citation
+from yizheng.law.collective import FULL_CAPACITY
+from yizheng.law.provisions import cited
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.rules import Rule

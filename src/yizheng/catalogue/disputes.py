@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from yizheng.calendar import Period
+from yizheng.catalogue import local
 from yizheng.catalogue.common import WITHDRAWN, offices_of
-from yizheng.catalogue.law import JUDICIAL_CONFIRMATION
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue
+from yizheng.law import JUDICIAL_CONFIRMATION
 from yizheng.matter import Matter
 from yizheng.procedure import End, Office, Procedure
 from yizheng.procedure.duties import ChainResponse, Precedence
@@ -136,7 +137,9 @@ def mediation(
             id="follow_up",
             title=Text("回访", "follow up"),
             source=MEDIATION_LAW(article="31-33"),
-            confirmation=confirmation,
+            confirmation=local.kept_periods(
+                "mediation.confirmation", "confirmation", confirmation, [JUDICIAL_CONFIRMATION]
+            ),
         ),
         _archive("archive_settled", Text("归档（已履行）", "put on file, performed"), [*every, DisputePaper.AGREEMENT]),
         _archive(

@@ -10,7 +10,9 @@ from typing import Any, Final
 import attrs
 
 from yizheng.calendar import Period
-from yizheng.catalogue.law import (
+from yizheng.citation import Citation
+from yizheng.errors import InvalidType, InvalidValue, kind_of
+from yizheng.law import (
     BODIES,
     ELECTORATES,
     PROVISIONS,
@@ -21,10 +23,8 @@ from yizheng.catalogue.law import (
     Share,
     provision,
 )
-from yizheng.catalogue.law.provisions import as_body
-from yizheng.catalogue.law.regions import as_region
-from yizheng.citation import Citation
-from yizheng.errors import InvalidType, InvalidValue, kind_of
+from yizheng.law.provisions import as_body
+from yizheng.law.regions import as_region
 from yizheng.procedure import Procedure
 from yizheng.rules import LongerPeriod, Rule
 from yizheng.text import Language, Text, as_text, joined

@@ -15,9 +15,9 @@ import attrs
 from yizheng.calendar import Period
 from yizheng.catalogue import local
 from yizheng.catalogue.common import LAPSED, STAFF, VILLAGE_STAFF, WITHDRAWN, board, offices_of, vote
-from yizheng.catalogue.law import MAJORITY_INFERRED, UNPLACED, Share, provision
 from yizheng.catalogue.organic import POSTED_BEFORE_2026
 from yizheng.errors import InvalidValue, shown
+from yizheng.law import MAJORITY_INFERRED, UNPLACED, Share, provision
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import Precedence

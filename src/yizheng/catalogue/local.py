@@ -1,7 +1,7 @@
 """The rules of a procedure by place and by-law: for each day what satisfies all that hold, as dated editions for a stage.
 
 A stage takes the edition in force on its local day. :func:`rules` and :func:`periods` cut the days where something begins
-or ends, and give for each stretch what :func:`~yizheng.catalogue.law.effective` gives on its days, joined with the
+or ends, and give for each stretch what :func:`~yizheng.law.effective` gives on its days, joined with the
 by-law. The citation of each says on which days it is the one; so on no day are there two.
 """
 
@@ -16,12 +16,13 @@ from typing import Final, TypeVar
 import attrs
 
 from yizheng.calendar import Period
-from yizheng.catalogue.law.editions import Edition
-from yizheng.catalogue.law.lookup import provision
-from yizheng.catalogue.law.provisions import cited
-from yizheng.catalogue.law.regions import Region, as_region, same_place
 from yizheng.citation import Citation, together
 from yizheng.errors import InvalidType, InvalidValue, shown
+from yizheng.law.bars import law_of, parts
+from yizheng.law.editions import Edition
+from yizheng.law.lookup import provision
+from yizheng.law.provisions import cited
+from yizheng.law.regions import Region, as_region, same_place
 from yizheng.rules import LongerPeriod, Rule, stricter
 from yizheng.text import Language, Text
 from yizheng.values.doors import a_day, all_of
@@ -130,6 +131,28 @@ def periods(
     own, default = all_of(Period, by_law, "by_law"), all_of(Period, otherwise, "otherwise")
     join = _shortest if flag(deadline) else _longest
     return tuple(_editions(Period, provision_id, region, own, default, _days(since, until), join))
+
+
+def kept_rules(provision_id: str, given: Rule | Iterable[Rule], default: Rule) -> tuple[Rule, ...]:
+    """The rules that somebody gives for a step, where the law has its own: a by-law is joined with it.
+
+    Rules that all name articles of the catalogue stay as they are: what each article asks, the proof of the definition holds
+    them to. None given leaves the default.
+    """
+    own = all_of(Rule, given, "a rule")
+    if own in {(), (default,)} or all(law_of(part, "rule") for each in own for part in parts(each)):
+        return own or (default,)
+    return rules(provision_id, by_law=own)
+
+
+def kept_periods(
+    provision_id: str, setting: str, given: Period | Iterable[Period], default: Iterable[Period]
+) -> tuple[Period, ...]:
+    """The same of periods."""
+    own, law = all_of(Period, given, "a period"), all_of(Period, default, "a period")
+    if own in {(), law} or all(law_of(each, setting) for each in own):
+        return own or law
+    return periods(provision_id, by_law=own, otherwise=law)
 
 
 def source(*provision_ids: str, region: Place = None, since: date | None = None, until: date | None = None) -> Citation:

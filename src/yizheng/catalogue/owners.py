@@ -27,7 +27,6 @@ from yizheng.catalogue.common import (
     works,
     works_routes,
 )
-from yizheng.catalogue.law import provision
 from yizheng.catalogue.owners_places import (
     ANY_DAY,
     ITEMS,
@@ -45,6 +44,7 @@ from yizheng.catalogue.owners_places import (
 )
 from yizheng.citation import Citation
 from yizheng.errors import InvalidValue, shown
+from yizheng.law import provision
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Office, Procedure
 from yizheng.procedure.duties import Existence, Precedence, Response, Template

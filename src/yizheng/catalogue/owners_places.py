@@ -14,10 +14,10 @@ import attrs
 
 from yizheng.calendar import Period
 from yizheng.catalogue import local
-from yizheng.catalogue.law import UNPLACED, Clause, Share, provision
-from yizheng.catalogue.law.provisions import cited
 from yizheng.citation import Citation
 from yizheng.errors import InvalidValue
+from yizheng.law import UNPLACED, Clause, Share, provision
+from yizheng.law.provisions import cited
 from yizheng.rules import CAST, ENTITLED, FOR, Outcome, Rule, Silence, SilencePolicy
 from yizheng.text import Text
 from yizheng.values.doors import all_of, one

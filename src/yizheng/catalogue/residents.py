@@ -35,8 +35,8 @@ from yizheng.catalogue.common import (
     works_routes,
 )
 from yizheng.catalogue.delegated import BY_RESIDENTS
-from yizheng.catalogue.law import BOARD, BODIES, MAJORITY_INFERRED, provision
 from yizheng.errors import InvalidValue, shown
+from yizheng.law import BOARD, BODIES, MAJORITY_INFERRED, provision
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import Precedence

@@ -26,11 +26,11 @@ from yizheng.catalogue.common import (
     works,
     works_routes,
 )
-from yizheng.catalogue.law.sources import unplaced
 from yizheng.catalogue.local import Place
 from yizheng.catalogue.organic import disclosed_within
 from yizheng.catalogue.steps import COMMUNITY, FOUR_TWO, REVIEW_NOTICE, Steps, four_steps
 from yizheng.citation import Certainty, Citation
+from yizheng.law.sources import unplaced
 from yizheng.procedure import End, Office, Procedure
 from yizheng.procedure.duties import ChainResponse, Precedence, Response, Template
 from yizheng.rules import Rule

@@ -11,11 +11,11 @@ from yizheng.calendar import Period
 from yizheng.catalogue import law, local
 from yizheng.catalogue.common import NEW_LAW, NO_NOTICE, STAFF, VILLAGE_STAFF, board, ended_by_2026, vote
 from yizheng.catalogue.delegated import BY_RESIDENTS, Delegated, by_villagers
-from yizheng.catalogue.law.sources import unplaced
 from yizheng.catalogue.local import Place
 from yizheng.catalogue.organic import ASSEMBLY, PARTY, POSTED_BEFORE_2026
 from yizheng.citation import Citation
 from yizheng.errors import InvalidValue, shown
+from yizheng.law.sources import unplaced
 from yizheng.procedure import Body, Office
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Stage

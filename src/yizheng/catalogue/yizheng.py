@@ -24,7 +24,8 @@ from yizheng.catalogue.common import (
     works,
     works_routes,
 )
-from yizheng.catalogue.law import (
+from yizheng.citation import Certainty, Citation
+from yizheng.law import (
     ALLOWANCE_NOTICE,
     BOARD,
     CONFIRMATION_PUBLISHED,
@@ -33,7 +34,6 @@ from yizheng.catalogue.law import (
     OWNERS_SPECIAL,
     REPRESENTATIVES,
 )
-from yizheng.citation import Certainty, Citation
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import ChainPrecedence
@@ -54,6 +54,7 @@ from yizheng.stages import (
 from yizheng.stages.base import as_periods
 from yizheng.stages.evaluation import SATISFIED
 from yizheng.text import Text
+from yizheng.values.doors import all_of
 
 __all__ = ["ALLOWANCE", "COURTYARD", "REPORT", "allowance", "courtyard"]
 
@@ -62,6 +63,27 @@ REPORT: Final = Citation(
     certainty=Certainty.REPORTED,
 )
 """The source of the method."""
+
+
+def _rules(provision: str, given: Rule | Iterable[Rule], default: Rule) -> tuple[Rule, ...]:
+    """The rules of a step: those of a by-law joined with the law."""
+    if given is default:
+        return (default,)
+    from yizheng.catalogue.local import kept_rules  # noqa: PLC0415 -- loaded for those who have a by-law
+
+    return kept_rules(provision, given, default)
+
+
+def _periods(
+    provision: str, setting: str, given: Period | Iterable[Period], default: Period | Iterable[Period]
+) -> tuple[Period, ...]:
+    """The periods of a step: those of a by-law joined with the law."""
+    usual = all_of(Period, default, "a period")
+    if given is default:
+        return usual
+    from yizheng.catalogue.local import kept_periods  # noqa: PLC0415 -- as above
+
+    return kept_periods(provision, setting, given, usual)
 
 
 def courtyard(
@@ -81,7 +103,8 @@ def courtyard(
     Args:
         solicitation: how long residents are asked at least; the report states none.
         majority: how the two committees and the owners' representatives decide; inferred.
-        owners: how the owners decide: Civil Code art. 278, item 7, for rebuilding.
+        owners: how the owners decide: Civil Code art. 278, item 7, for rebuilding. What a by-law asks is joined with it, and
+            so is a by-law's notice, and its time of posting.
         notice: how long before the owners' vote it is announced: Property Management Regulations art. 14.
         proxies: which proxies the owners' vote takes; the default takes none, since the cap is for the by-laws.
         measures_posted: how long the measures are posted: residents' committees law 2025 art. 34.
@@ -112,8 +135,8 @@ def courtyard(
             title=Text("三议：全体业主表决", "resolve"),
             source=REPORT,
             body="owners",
-            rule=owners,
-            notice=notice,
+            rule=_rules("owners.vote.rebuilding", owners, OWNERS_SPECIAL),
+            notice=_periods("owners.notice", "notice", notice, OWNERS_NOTICE),
             modes=Mode,
             methods=[Method.BY_NAME],
             proxies=proxies,
@@ -122,14 +145,14 @@ def courtyard(
             id="disclose_measures",
             title=Text("一公开：实施措施公开", "disclose the measures"),
             source=REPORT,
-            least=measures_posted,
+            least=_periods("residents.board", "least", measures_posted, BOARD),
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
         ),
         *works(
             Text("二公开：实施结果公开", "disclose the result"),
             source=REPORT,
-            least=as_periods(result_posted),
+            least=_periods("residents.board", "least", result_posted, BOARD),
             answer=as_periods(answer),
         ),
         Evaluation(id="evaluate", title=Text("群众评议", "evaluate"), source=REPORT, bar=bar),
@@ -214,7 +237,8 @@ def allowance(
     Args:
         solicitation: how long residents are asked at least; the report states none.
         majority: how the two committees and the party council decide; inferred.
-        representatives: how the representatives decide: residents' committees law 2025 art. 29, from 2026-01-01.
+        representatives: how the representatives decide: residents' committees law 2025 art. 29, from 2026-01-01. What a
+            by-law asks is joined with it, as is its time of posting.
         hearing_share: which share of the representatives can ask for a hearing; inferred.
         posted: how long the resolution is posted.
         answer: how soon an objection is answered; regions differ.
@@ -256,13 +280,13 @@ def allowance(
             title=Text("三议：居民代表会议决议", "resolve"),
             source=REPORT,
             body="resident_representatives",
-            rule=representatives,
+            rule=_rules("residents.representatives.vote", representatives, REPRESENTATIVES),
         ),
         Disclosure(
             id="disclose_resolution",
             title=Text("一公开：公示", "disclose the resolution"),
             source=REPORT,
-            least=posted,
+            least=_periods("allowance.posted", "least", posted, ALLOWANCE_NOTICE),
             required=[Channel.BULLETIN_BOARD],
             answer=answer,
         ),

@@ -29,6 +29,7 @@ from yizheng.errors import InvalidValue, YizhengError
 from yizheng.procedure import Kinds, Procedure
 from yizheng.procedure.checks import STAGES_AT_MOST
 from yizheng.procedure.duties import TEMPLATES, Template
+from yizheng.procedure.lawful import placed_law_faults
 from yizheng.rules import Amount, Condition, Rule, Silence
 from yizheng.rules.files import decoded, parsed_toml
 from yizheng.rules.reading import RuleReader
@@ -71,7 +72,8 @@ def read(file: str | bytes | Mapping[str, Any], kinds: Kinds | None = None) -> P
     """Read a definition from a file.
 
     Whether the definition is sound, so that every outcome leads somewhere and no milestone can be passed by, is for
-    :meth:`yizheng.procedure.Procedure.check` to say: a file that is read is one in which every key says something.
+    :meth:`yizheng.procedure.Procedure.check` to say: a file that is read is one in which every key says something, and no
+    number is lower than that of the article that it cites.
 
     Args:
         file: the file, TOML or JSON, of 1 MiB at most; bytes are UTF-8. Or what such a file holds, as plain data.
@@ -90,9 +92,15 @@ def read(file: str | bytes | Mapping[str, Any], kinds: Kinds | None = None) -> P
     known = Kinds() if kinds is None else one(Kinds, kinds, "kinds")
     data, line = _parsed(file)
     if _older(data, known):  # kept as it was written, byte for byte, which only plain data can be
-        return Procedure.from_data({key: value for key, value in data.items() if key != "$schema"}, known)
+        older = Procedure.from_data({key: value for key, value in data.items() if key != "$schema"}, known)
+        InvalidValue.raise_all(
+            f"{where}: {fault.code}: {fault.explain('en')}" for where, fault in placed_law_faults(older)
+        )
+        return older
     reader = _Reader(line, known)
     procedure = reader.definition(data)
+    for where, fault in () if procedure is None else placed_law_faults(procedure):
+        reader.fault(where, f"{fault.code}: {fault.explain('en')}")
     InvalidValue.raise_all(reader.in_order())
     assert procedure is not None  # whatever could not be read is a fault
     return procedure
@@ -304,7 +312,8 @@ class _Reader(RuleReader):
         if isinstance(data, str) and (found := re.fullmatch(PERIOD, data)):
             return self.build(path, Period, int(found[1]), _UNITS[found[2] or found[3]])
         self.fault(
-            path, f'is {shown(data)}; write "15 days", "3 working days", "2 months", or a table with length, unit'
+            path,
+            f'is {shown(data)}; write "15 days" or "15日" (without a space), "3 working days", "2 months", or a table with length, unit',
         )
         return None
 

@@ -117,7 +117,7 @@ class Change:
             InvalidValue: when it is neither ``"zh"`` nor ``"en"``.
         """
         chinese = as_language(language) == "zh"
-        was, now = (side and side.say(language) for side in (self.was, self.now))
+        was, now = (None if side is None else side.say(language) for side in (self.was, self.now))
         turn = self._turn(was, now, language)
         said = CHANGES[self.code].say(language).format(where=self.called.say(language), was=was, now=now, turn=turn)
         said += _BEARING[self.tendency].say(language)

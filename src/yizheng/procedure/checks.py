@@ -68,8 +68,14 @@ def _many(procedure: Procedure) -> Iterator[Fault]:
 def _with_nearest(procedure: Procedure, found: Fault) -> Fault:
     """The fault with the name that comes nearest to one that is not known, where one does."""
     named, known = _KNOWN[found.code]
-    near = get_close_matches(found.values[named], dict.fromkeys(known(procedure, found)), 1)
+    near = get_close_matches(_name(found, named), dict.fromkeys(known(procedure, found)), 1)
     return Fault(found.code, FrozenMap({**found.values, "nearest": near[0]})) if near else found
+
+
+def _name(found: Fault, value: str) -> str:
+    named = found.values[value]
+    assert isinstance(named, str)  # only what is told of the law is words
+    return named
 
 
 def _stages_of(procedure: Procedure, _: Fault) -> Iterable[str]:
@@ -85,12 +91,12 @@ def _ends_of(procedure: Procedure, _: Fault) -> Iterable[str]:
 
 
 def _outcomes_of(procedure: Procedure, found: Fault) -> Iterable[str]:
-    return procedure.stage(found.values["stage"]).ends
+    return procedure.stage(_name(found, "stage")).ends
 
 
 def _milestones_of(procedure: Procedure, found: Fault) -> Iterable[str]:
     """What is there besides, with the actions and outcomes of the stages that are called alike."""
-    named = found.values["milestone"]
+    named = _name(found, "milestone")
     stage_id = named.partition(".")[0].partition(":")[0]
     listed = [*_targets_of(procedure, found)]
     for each in get_close_matches(stage_id, procedure.order, 2):
@@ -207,7 +213,10 @@ def _people(procedure: Procedure) -> Iterator[Fault]:
     offices = {office.id for office in procedure.offices}
     known = {*procedure.actions(), *(action.kind for action in (*LEAVING, Destroy)), "open"}
     for office in procedure.offices:
-        yield from (fault("UNKNOWN_ACTION", where=office.id, action=kind) for kind in sorted(office.may - known))
+        yield from (
+            fault("UNKNOWN_ACTION", where=office.id, action=kind, known=", ".join(sorted(known)))
+            for kind in sorted(office.may - known)
+        )
     for stage in procedure.stages:
         yield from (fault("UNKNOWN_BODY", stage=stage.id, body=body) for body in stage.bodies() if body not in bodies)
         here = {action.kind: action for following in stage.phases.values() for action in following}
@@ -215,7 +224,7 @@ def _people(procedure: Procedure) -> Iterator[Fault]:
         for kind, holders in stage.offices.items():
             yield from (fault("UNKNOWN_OFFICE", stage=stage.id, office=each) for each in sorted(holders - offices))
             if kind not in here:
-                yield fault("UNKNOWN_ACTION", where=stage.id, action=kind)
+                yield fault("UNKNOWN_ACTION", where=stage.id, action=kind, known=", ".join(sorted(here)))
         for action in here.values():
             own = action.is_own is not Action.is_own
             if not own and not action.optional and not procedure.offices_for(stage, action):

@@ -44,7 +44,10 @@ FAULTS: Final = FrozenMap(
         "UNKNOWN_OFFICE": Text(
             "“{stage}”的职务“{office}”没有列入 offices", "{stage} names office {office}, which is not among the offices"
         ),
-        "UNKNOWN_ACTION": Text("“{where}”允许的动作“{action}”不存在", "{where} may do {action}, which no stage knows"),
+        "UNKNOWN_ACTION": Text(
+            "“{where}”允许的动作“{action}”不存在（有：{known}）",
+            "{where} may do {action}, which no stage knows (there are: {known})",
+        ),
         "NOBODY_MAY": Text(
             "“{stage}”的“{action}”没有任何职务可以办理；请列入某职务的 may",
             "nobody may do {action} in {stage}; give it to an office (may=)",
@@ -133,6 +136,14 @@ FAULTS: Final = FrozenMap(
             "“{binding}”之后没有环节，不能作为撤回的界限",
             "no stage lies behind {binding}, so that it sets no bound to a withdrawal",
         ),
+        "RULE_BELOW_LAW": Text(
+            "“{stage}”的 {setting} 要求“{asks}”，低于所引的{article}：“{law}”",
+            "{setting} of {stage} asks “{asks}”, less than {article}, which it cites: “{law}”",
+        ),
+        "RULE_OUTLIVES_LAW": Text(
+            "“{stage}”的 {setting} 所引的{article}自 {ended} 起不再施行，而此后仍照用；请写明截止日或续以新的版本",
+            "{setting} of {stage} cites {article}, which is out of force from {ended}, and goes on; give its last day, or the edition that follows",
+        ),
         "UNKNOWN_ZONE": Text("时区“{zone}”不存在", "zone {zone} does not exist"),
     }
 )
@@ -149,17 +160,20 @@ class Fault:
     """
 
     code: str
-    values: FrozenMap[str, str]
+    values: FrozenMap[str, str | Text]
 
     def explain(self, language: Language) -> str:
         """The fault as a sentence; for a name that is not known, with the one that is meant perhaps."""
-        told = FAULTS[self.code].say(language).format(**self.values)
-        return told + _MEANT.say(language).format(**self.values) if "nearest" in self.values else told
+        said = {key: each.say(language) if isinstance(each, Text) else each for key, each in self.values.items()}
+        told = FAULTS[self.code].say(language).format(**said)
+        return told + _MEANT.say(language).format(**said) if "nearest" in said else told
 
 
 _MEANT: Final = Text("；是不是“{nearest}”？", "; is {nearest} meant?")
 
 
-def fault(code: str, **values: str | int) -> Fault:
+def fault(code: str, **values: str | int | Text) -> Fault:
     """A fault of this code, about these."""
-    return Fault(code, FrozenMap({key: str(value) for key, value in values.items()}))
+    return Fault(
+        code, FrozenMap({key: value if isinstance(value, Text) else str(value) for key, value in values.items()})
+    )

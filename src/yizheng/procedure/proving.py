@@ -9,7 +9,8 @@ split out or released. Shown is that
 - nothing leads in a circle without somebody's act;
 - no end that is carried out is reached without each mandatory milestone, and these come in their order;
 - an order of correction leads back and never forward;
-- every duty of the definition is kept on every way that ends, and none is broken on the way.
+- every duty of the definition is kept on every way that ends, and none is broken on the way;
+- no rule or period asks less than the article that it cites, where the catalogue has that article.
 
 What a stage refuses besides (a vote without attendance, a posting taken down too soon) is not counted on: more ways are
 looked at than a case can take. What depends on days is not shown: it stands in ``left_to_record``, and whoever has the
@@ -30,6 +31,7 @@ from yizheng.procedure.duties import Sort, Template, so_often, told
 from yizheng.procedure.exploring import Lead, Place
 from yizheng.procedure.faults import Fault
 from yizheng.procedure.finding import Finding, Findings, findings
+from yizheng.procedure.lawful import compared, law_faults
 from yizheng.procedure.outcomes import in_words
 from yizheng.stages import OrderCorrection
 from yizheng.stages.base import bounds_of
@@ -61,6 +63,10 @@ SHOWN: Final = FrozenMap(
         "TOGETHER": Text(
             "成批办理的事项可以移出，移出后与单独办理同路",
             "a matter that goes together with others can leave them, and then goes the same ways as by itself",
+        ),
+        "LAWFUL": Text(
+            "{parts} 项规则和期限中，引用本库所载条文的 {compared} 项都不低于所引条文",
+            "of {parts} rules and periods, the {compared} that cite an article of the catalogue ask no less than it",
         ),
         "COUNTED": Text(
             "“{stage}”每次进入后，“{turn}”至多{most}，由该环节自行计数",
@@ -214,7 +220,7 @@ def proof_of(procedure: Procedure) -> Proof:
     """Look at every way through a procedure."""
     named = named_faults(procedure)
     looked = Findings((), 0, 0) if named else findings(procedure)
-    failures = [Failure(each, (), None, _words(each)) for each in named]
+    failures = [Failure(each, (), None, _words(each)) for each in (*named, *law_faults(procedure))]
     if looked.found:
         teller = _Teller(procedure)
         failures += [teller.failure(finding) for finding in looked.found]
@@ -287,6 +293,7 @@ def _shown(procedure: Procedure, failed: frozenset[Fault]) -> Iterator[Shown]:
         each.values.get("later") for each in failed
     }:
         yield _line("BACKWARD", stage=procedure.stage(procedure.corrected).title)
+    yield from _lawful(procedure, codes)
     for stage in procedure.stages:
         for turn, most in bounds_of(stage).items():
             yield _line("COUNTED", source=_source(stage), stage=stage.title, turn=in_words(turn), most=so_often(most))
@@ -305,6 +312,12 @@ def _milestones(procedure: Procedure, failed: frozenset[Fault], codes: set[str])
             yield _line("MILESTONE", source=source, milestone=words)
     if len(procedure.mandatory) > 1 and "OUT_OF_ORDER" not in codes:
         yield _line("IN_ORDER", count=len(procedure.mandatory))
+
+
+def _lawful(procedure: Procedure, codes: set[str]) -> Iterator[Shown]:
+    held, parts = compared(procedure)
+    if held and codes.isdisjoint({"RULE_BELOW_LAW", "RULE_OUTLIVES_LAW"}):
+        yield _line("LAWFUL", parts=parts, compared=held)
 
 
 def _left(procedure: Procedure) -> Iterator[Shown]:

@@ -15,6 +15,7 @@ from yizheng.rules import LongerPeriod, Rule, Silence
 from yizheng.rules.figures import Figure
 from yizheng.rules.ordering import implies
 from yizheng.stages import Delegation
+from yizheng.stages.editions import LONGER_IS_STRICTER, SHORTER_IS_STRICTER
 from yizheng.values import FrozenMap
 
 __all__ = ["Tendency", "Turn", "bar", "editions", "period", "quorum", "setting", "together"]
@@ -38,7 +39,8 @@ _OPPOSITE: Final = {_STRICTER: _LOOSER, _LOOSER: _STRICTER, _NEITHER: _NEITHER}
 
 MORE_IS_LOOSER: Final = frozenset(
     {
-        *("answer", "within", "longest"),  # the time that somebody has for what is owed
+        *SHORTER_IS_STRICTER,
+        "longest",  # the time that a vote may run
         *("notice_waivable", "modes", "methods", "channels"),  # the ways that are open
         *("calls", "extensions"),
     }
@@ -47,7 +49,8 @@ MORE_IS_LOOSER: Final = frozenset(
 
 MORE_IS_STRICTER: Final = frozenset(
     {
-        *("least", "notice", "cooling_off", "cooling_off_after"),  # the time that others have
+        *LONGER_IS_STRICTER,
+        *("cooling_off", "cooling_off_after"),  # the time that others have
         *("required", "carries", "triggers", "baseline", "inspected", "concerned", "objections_reviewed"),
     }
 )

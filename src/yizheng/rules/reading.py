@@ -27,7 +27,7 @@ from yizheng.rules.tally import Tally, as_casting
 from yizheng.rules.terms import Term
 from yizheng.text import Text
 from yizheng.values import name
-from yizheng.values.names import NO_NAMES, names
+from yizheng.values.names import NO_NAMES, names, prose
 
 __all__ = [
     "RULES",
@@ -163,7 +163,7 @@ class RuleReader(Reader):
         table = as_table(data) or {}
         settings: dict[str, Any] = {}
         if "article" in table:
-            settings["article"] = table["article"]
+            settings["article"] = self.build(f"{path}.article", prose, table["article"])
         for key in ("in_force_from", "in_force_to"):
             if key in table:
                 settings[key] = self.day(table[key], f"{path}.{key}")

@@ -14,12 +14,15 @@ import attrs
 from yizheng.calendar import PLAIN_DAYS, Calendar, Period, Unit
 from yizheng.citation import Citation, together
 from yizheng.errors import InvalidType, InvalidValue
+from yizheng.rules.algebra import AllOf, Amount, AnyOf, Comparison, Condition, Sign
+from yizheng.rules.figures import HEADS
 from yizheng.rules.joining import both, one_electorate, shared
+from yizheng.rules.ordering import implies
 from yizheng.rules.rule import Rule
 from yizheng.text import Language
 from yizheng.values import all_of
 
-__all__ = ["LongerPeriod", "stricter"]
+__all__ = ["LongerPeriod", "asks_no_less", "never_shorter", "stricter", "told"]
 
 _MONTHS: dict[Unit, int] = {Unit.MONTHS: 1, Unit.YEARS: 12}
 _SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
@@ -86,6 +89,33 @@ def _citation(citations: list[Citation | None]) -> Citation | None:
     return together(given, since=start, until=end)
 
 
+def asks_no_less(one: Rule, other: Rule) -> bool:
+    """Whether whatever the one carries the other carries too.
+
+    A quorum and a majority are taken together: who asks that two thirds of all vote in favour asks for their presence as
+    well. ``False`` also where that could not be settled.
+    """
+    if other.electorate is not None and one.electorate not in {None, other.electorate}:
+        return False
+    if (one.by_no_objection and not other.by_no_objection) or one.casting not in {None, other.casting}:
+        return False
+    asked = both([other.quorum, other.passage])
+    return implies(both([one.quorum, one.passage]), None if asked is None else _in_whole_heads(asked), one.support)
+
+
+def _in_whole_heads(condition: Condition) -> Condition:
+    """The same, as :func:`implies` sees it, which knows no whole numbers: at least one head is more than none."""
+    if isinstance(condition, AllOf | AnyOf):
+        return type(condition)(tuple(map(_in_whole_heads, condition.parts)))
+    if not isinstance(condition, Comparison):
+        return condition
+    left, bound = condition.left, condition.right.constant - condition.left.constant
+    whole = all(term.times.denominator == 1 for term in left.terms) and bound.denominator == 1 and bound > 0
+    if condition.sign is not Sign.AT_LEAST or condition.measure != HEADS or condition.right.terms or not whole:
+        return condition
+    return Comparison(Amount(left.terms), Sign.MORE_THAN, Amount((), bound - 1))
+
+
 def _periods(value: Period | LongerPeriod) -> tuple[Period, ...]:
     return (value,) if isinstance(value, Period) else value.periods
 
@@ -114,7 +144,7 @@ class LongerPeriod:
 
         A stage takes this one.
         """
-        longest = [each for each in self.periods if all(_never_shorter(each, other) for other in self.periods)]
+        longest = [each for each in self.periods if all(never_shorter(each, other) for other in self.periods)]
         return longest[0] if longest else None
 
     def last_day(self, start: date, calendar: Calendar = PLAIN_DAYS) -> date:
@@ -137,13 +167,14 @@ class LongerPeriod:
         """
         governing = self.governing
         ordered = sorted(self.periods, key=lambda each: each != governing)
-        words = [_told(each, language) for each in ordered]
+        words = [told(each, language) for each in ordered]
         if language == "zh":
             return f"从严，取较长者：{'；'.join(words)}"
         return f"the longer of: {'; '.join(words)}"
 
 
-def _told(period: Period, language: Language) -> str:
+def told(period: Period, language: Language) -> str:
+    """A period with its source."""
     words = period.explain(language)
     if period.citation is None:
         return words
@@ -151,7 +182,7 @@ def _told(period: Period, language: Language) -> str:
     return f"{words}（{source}）" if language == "zh" else f"{words} ({source})"
 
 
-def _never_shorter(one: Period, other: Period) -> bool:
+def never_shorter(one: Period, other: Period) -> bool:
     """Whether a period ends on the day of the other or later, on whatever day and by whatever calendar both begin."""
     if one == other or not other.length:
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import ClassVar, Final
 
 import attrs
@@ -13,18 +14,21 @@ from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.people import offices as as_offices
 from yizheng.rules import Rule
-from yizheng.stages.base import WORDS, Act, Action, Dossier, Edition, Effect, as_words
+from yizheng.stages.base import WORDS, Act, Action, Dossier, Effect, as_words
+from yizheng.stages.editions import Adopted, Edition
 from yizheng.stages.leaving import LEAVERS, LEAVING
-from yizheng.text import Text
-from yizheng.values.doors import instance_of, optional_instance_of
+from yizheng.text import Text, as_text
+from yizheng.values.doors import a_day, instance_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import name, names
+from yizheng.values.plain import items, mapping
 from yizheng.values.scalars import count
 
 __all__ = [
     "ADDERS",
     "ANYWHERE",
     "EVERYWHERE",
+    "REPLACES",
     "AdoptEdition",
     "Appoint",
     "Attach",
@@ -34,6 +38,9 @@ __all__ = [
     "Withdraw",
     "document",
 ]
+
+REPLACES: Final = "replaces"
+"""What the effect of an adoption carries where it is a later law: the places whose law it takes the place of."""
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -67,15 +74,27 @@ class Appoint(Action):
     reason: Text = attrs.field(converter=as_words, metadata=WORDS, kw_only=True)
 
 
+def _decided_on(value: object) -> date:
+    return a_day(value, "the day on which it was decided")
+
+
 @attrs.frozen
 class AdoptEdition(Action):
     """Take a rule or period that was passed after the case was opened, before its stage opens.
+
+    What the definition asks is kept beside it, so that a by-law adds to the law and takes nothing away; one that asks for less
+    alone is refused. A later law, as the catalogue has it (:mod:`yizheng.law`), takes the place of the earlier one of the same
+    provision, even where it asks for less.
 
     Attributes:
         stage: the stage that it is for.
         rule: the rule, or
         period: the period; one of the two, with a citation that says where it is written and since when it is in force.
         setting: which of the stage's settings it is for, such as ``"notice"``; needed where the stage has several such.
+        decided_by: the body that made the by-law; needed, as are the day and the filing, for what is no law of the catalogue.
+        decided_on: the day on which it decided so.
+        filed: with whom and when the by-law was filed, or why it need not be.
+        document: the SHA-256 digest of the decision, if it is kept.
     """
 
     kind: ClassVar[str] = "adopt_edition"
@@ -83,8 +102,11 @@ class AdoptEdition(Action):
     stage: str = attrs.field(converter=name)
     rule: Rule | None = attrs.field(default=None, validator=optional_instance_of(Rule))
     period: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
-
     setting: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
+    decided_by: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text), kw_only=True)
+    decided_on: date | None = attrs.field(default=None, converter=attrs.converters.optional(_decided_on), kw_only=True)
+    filed: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text), kw_only=True)
+    document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         given = [edition for edition in (self.rule, self.period) if edition is not None]
@@ -174,6 +196,7 @@ class OrderCorrection(Action):
 
 
 ANYWHERE: Final = (Appoint, AdoptEdition, Attach, Note, Correct, Withdraw, OrderCorrection)
+"""The actions that have a place in every stage."""
 EVERYWHERE: Final = frozenset((*ANYWHERE, *LEAVING))
 
 
@@ -186,7 +209,10 @@ def _appointed(act: Act, _effect: Effect, dossier: Dossier) -> Dossier:
 def _adopted(act: Act, effect: Effect, dossier: Dossier) -> Dossier:
     action: AdoptEdition = act.action
     assert effect.ref is not None
-    return attrs.evolve(dossier, adopted=(*dossier.adopted, (action.stage, effect.ref, action.edition)))
+    listed = [mapping(each, REPLACES) for each in items(effect.carried.get(REPLACES, ()), REPLACES)]
+    replaces = frozenset((str(each["zh"]), str(each["article"])) for each in listed)
+    adopted = Adopted(action.stage, effect.ref, action.edition, replaces)
+    return attrs.evolve(dossier, adopted=(*dossier.adopted, adopted))
 
 
 ADDERS: Final[Mapping[type[Action], Callable[[Act, Effect, Dossier], Dossier]]] = FrozenMap(

@@ -22,6 +22,8 @@ from yizheng.people import Offices, Roll
 from yizheng.reasons import NO_EDITION, Reason
 from yizheng.rules import Filling, Placing, Rule, Ruling
 from yizheng.stages.competing import Competition
+from yizheng.stages.editions import Adopted, Edition, taken
+from yizheng.stages.editions import since as _since
 from yizheng.stages.parties import Dispute
 from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of, one_of, optional_instance_of
@@ -66,8 +68,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-Edition: TypeAlias = Rule | Period
 
 Upcast: TypeAlias = Callable[[dict[str, Any]], Mapping[str, Any]]
 """A step from the stored data of one version of a kind to those of the next."""
@@ -297,7 +297,7 @@ class Dossier:
         rolls: the rolls given at the opening, by body.
         offices: who holds which office now.
         zone: in which days are reckoned.
-        adopted: editions that were adopted on the way: for which stage, for which of its settings.
+        adopted: editions that were adopted on the way: for which stage, for which of its settings, in whose place.
         text: the proposal as last revised.
         revision: how many times it was revised.
         opened: when the case was opened.
@@ -326,7 +326,7 @@ class Dossier:
     rolls: FrozenMap[str, Roll]
     offices: Offices
     zone: str
-    adopted: tuple[tuple[str, str, Edition], ...] = ()
+    adopted: tuple[Adopted, ...] = ()
     text: Text | None = None
     revision: int = 0
     opened: datetime
@@ -610,9 +610,11 @@ def asked_too(who: str | None, effect: Effect, dossier: Dossier) -> Dossier:
 def take_edition(
     stage: str, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier, *, electorate: str | None = None
 ) -> E_ | Reason:
-    """The edition in force on the local day of the act: an adopted one before the definition's own, the latest first.
+    """The edition in force on the local day of the act: the definition's own, joined with what was adopted for it.
 
-    Of several rules in force, one that counts another electorate than the roll's gives way to one that does not.
+    The latest edition of the definition is the floor; of several, one that counts another electorate than the roll's gives
+    way to one that does not. What was adopted adds to it and lowers nothing, unless it is the law that replaced it: see
+    :mod:`yizheng.stages.editions`.
     """
     if (
         not dossier.adopted
@@ -621,23 +623,12 @@ def take_edition(
         and only.in_force(act.on)
     ):
         return settings[0]
-    kind = type(settings[0])
-    adopted: list[E_] = [
-        edition
-        for where, named, edition in reversed(dossier.adopted)
-        if (where, named) == (stage, setting) and isinstance(edition, kind)
-    ]
-    adopted.sort(key=_since, reverse=True)
-    latest: list[E_] = sorted(settings, key=_since, reverse=True)
-    standing = [each for each in (*adopted, *latest) if each.citation is None or each.citation.in_force(act.on)]
-    if standing:
-        return next((each for each in standing if isinstance(each, Period) or each.is_for(electorate)), standing[0])
+    adopted = [each for each in dossier.adopted if (each.stage, each.setting) == (stage, setting)]
+    held = taken(setting, settings, adopted, on=act.on, calendar=act.calendar, electorate=electorate)
+    if held is not None:
+        return held
+    latest = sorted(settings, key=_since, reverse=True)
     listed = tuple(
         f"{each.citation.in_force_from or '…'} – {each.citation.in_force_to or '…'}" for each in latest if each.citation
     )
     return NO_EDITION(stage=stage, on=act.on, editions=listed)
-
-
-def _since(edition: Edition) -> date:
-    citation = edition.citation
-    return date.min if citation is None or citation.in_force_from is None else citation.in_force_from

@@ -13,6 +13,7 @@ from yizheng.errors import InvalidType, InvalidValue, shown
 __all__ = ["DIGITS", "Exact", "exact", "written"]
 
 Exact: TypeAlias = int | Fraction | Decimal | str
+"""What an exact number may be given as; a string such as ``"89.60"`` or ``"2/3"``, and never a float."""
 
 DIGITS: Final = 40
 """The most digits a figure may have before or after its point (row R19: enough for 10^18 votes of a 10^9th each)."""

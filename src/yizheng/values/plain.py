@@ -14,6 +14,7 @@ __all__ = ["DEPTH", "ITEMS", "Plain", "items", "mapping", "plain"]
 
 if TYPE_CHECKING:
     Plain: TypeAlias = "str | int | bool | tuple[Plain, ...] | Mapping[str, Plain] | None"
+    """What a fact may be: a text, a whole number, a truth value, nothing, or a list or a mapping of these."""
 else:
     Plain = object  # a name that refers to itself cannot be resolved when fields are read at run time
 

@@ -11,10 +11,10 @@ import attrs
 
 from yizheng.catalogue import law
 from yizheng.catalogue.forums import Forum, Ground, Need, RuledOut
-from yizheng.catalogue.law import Region
-from yizheng.catalogue.law.provisions import cited
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
+from yizheng.law import Region
+from yizheng.law.provisions import cited
 from yizheng.matter import Matter
 from yizheng.rules import Rule
 from yizheng.stages.deliberation.delegating import day_of, denies

@@ -9,7 +9,6 @@ import attrs
 
 from yizheng.catalogue import law
 from yizheng.catalogue.forums import Forum, Ground
-from yizheng.catalogue.law.provisions import cited
 from yizheng.catalogue.placing.asking import (
     DELEGATED,
     NEW,
@@ -21,6 +20,7 @@ from yizheng.catalogue.placing.asking import (
     decided_in,
     excluded,
 )
+from yizheng.law.provisions import cited
 from yizheng.text import Text
 
 __all__ = ["CATEGORIES"]

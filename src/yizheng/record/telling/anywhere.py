@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from yizheng.citation import Citation
 from yizheng.record.markup import Marked
 from yizheng.record.telling.base import Teller, Told, document_of, which
 from yizheng.record.words import PERIODS, word
 from yizheng.stages import AdoptEdition, Appoint, Attach, Correct, Destroy, Note, OrderCorrection, Withdraw
+from yizheng.stages.anywhere import REPLACES
 from yizheng.text import Text
+from yizheng.values.plain import items, mapping
 
 __all__ = ["TELLERS"]
 
@@ -24,6 +27,11 @@ _ADOPTED: Final = Text(
     "为{stage}采用新规则版本（{setting}）：{edition}", "adopted a new edition for {stage} ({setting}): {edition}"
 )
 _RULE: Final = Text("规则", "rule")
+_DECIDED: Final = Text(
+    "由{by}于 {on} 决定，备案：{filed}；与程序原有规定从严并用。",
+    " Decided by {by} on {on}; filed: {filed}. It is kept beside what the procedure asks, the stricter of both.",
+)
+_REPLACED: Final = Text("取代{places}。", " It takes the place of {places}.")
 _ATTACHED: Final = Text("附上{label}（{media}）。", "attached {label} ({media}).")
 _NOTED: Final = Text("备注：{text}。", "noted: {text}.")
 _CORRECTS: Final = Text("更正{entry}：{text}；原因：{reason}。", "corrected {entry}: {text}; reason: {reason}.")
@@ -61,7 +69,17 @@ def _adopt(told: Told) -> Iterator[Marked]:
         assert action.rule is not None
         edition = pen.said(action.rule.explain(pen.language))
     stage = next((each.title for each in told.course.procedure.stages if each.id == action.stage), action.stage)
-    yield pen.say(_ADOPTED, stage=pen.quote(stage), setting=word({**PERIODS, "rule": _RULE}, setting), edition=edition)
+    parts = [
+        pen.say(_ADOPTED, stage=pen.quote(stage), setting=word({**PERIODS, "rule": _RULE}, setting), edition=edition)
+    ]
+    if action.decided_by is not None and action.decided_on is not None and action.filed is not None:
+        by, filed = pen.quote(action.decided_by), pen.quote(action.filed)
+        parts.append(pen.say(_DECIDED, by=by, on=action.decided_on, filed=filed))
+    replaced = [mapping(each, REPLACES) for each in items(told.entry.effect.carried.get(REPLACES, ()), REPLACES)]
+    if replaced:
+        places = [Citation(instrument=Text(each["zh"], each["en"]), article=each["article"]) for each in replaced]
+        parts.append(pen.say(_REPLACED, places=pen.several([each.explain(pen.language) for each in places])))
+    yield Marked("".join(parts))
 
 
 def _attach(told: Told) -> Iterator[Marked]:

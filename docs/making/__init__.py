@@ -1,0 +1,1 @@
+"""What the pages are made with: parts told by the code, pictures, and the look of the reference."""
