@@ -57,8 +57,8 @@ def day(number: int, hour: int = 9) -> datetime:
 
 
 def families(number: int, prefix: str = "family") -> list[Matter]:
-    facts = {"selected_because": "income", "contested": False}
-    return [Matter(f"{prefix}-{each:05}", title=WORDS, category="allowance", facts=facts) for each in range(number)]
+    stated = {"facts": {"contested": False}, "private": {"selected_because": "income"}}
+    return [Matter(f"{prefix}-{each:05}", title=WORDS, category="allowance", **stated) for each in range(number)]
 
 
 def called(body: str, start: int) -> Iterator[Step]:

@@ -72,6 +72,7 @@ KIND_TITLES: Final = {
     "mediation": ("调解", "mediation"),
     "follow_up": ("回访", "follow-up"),
     "archive": ("归档", "archive"),
+    "personal_hearing": ("听取意见", "hearing of those concerned"),
 }
 CERTAINTIES: Final = {
     Certainty.READ: ("已核对原文", "read"),
@@ -526,6 +527,7 @@ CITY: Final = {
     "owners_fund_use": owners.FUND_USE,
     "owners_emergency": owners.EMERGENCY,
     "hearing": hearings.HEARING,
+    "allowance_application": assistance.ALLOWANCE_APPLICATION,
     "allowance_review": assistance.ALLOWANCE_REVIEW,
     "allowance_review_before": assistance.ALLOWANCE_REVIEW_2021,
     "allowance_change": assistance.ALLOWANCE_CHANGE,

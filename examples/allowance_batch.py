@@ -76,11 +76,11 @@ def matters(families: list[dict[str, Any]]) -> list[Matter]:
             title=Text(**family["title"]),
             category="allowance",
             facts={
-                "selected_because": family["selected_because"],
                 "contested": False,
                 "persons": family["persons"],
                 "programme": "urban",
             },
+            private={"selected_because": family["selected_because"]},
         )
         for family in families
     ]
@@ -215,7 +215,7 @@ def main() -> None:
             surveyed_anew(docket, item)
         print(f"通过 {outcomes['carried']} 户，未通过 {outcomes['lost']} 户，有争议 {len(review['disputed'])} 户")
         print(f"carried {outcomes['carried']}, lost {outcomes['lost']}, in dispute {len(review['disputed'])}\n")
-        for outcome in ("confirmed", "rejected", "not_carried"):
+        for outcome in ("confirmed", "change_considered", "not_carried"):
             print(f"{outcome}: {len(docket.find(batch=BATCH, outcome=outcome))}")
         apart = [[docket.case(item).matter] for item in review["disputed"]]
         for (held_over,) in apart:
@@ -224,10 +224,9 @@ def main() -> None:
         more = meetings(apart, PROCEDURE, shared=(), one_sitting=False).sure.together
         print(f"已召集会议 {sat} 次，有争议的两户各自办理还要 {more} 次")
         print(f"meetings called: {sat}; those that the two in dispute will still need by themselves: {more}\n")
-        (rejected,) = docket.find(batch=BATCH, outcome="rejected")
-        entries = docket.case(rejected).entries
-        told = next(entry.effect.carried["reasons"] for entry in entries if "reasons" in entry.effect.carried)
-        print(f"{rejected}\n书面告知的理由：{told['zh']}\nThe reasons told in writing: {told['en']}\n")
+        (considered,) = docket.find(batch=BATCH, outcome="change_considered")
+        told = next(each.action.reasons for each in docket.case(considered).entries if isinstance(each.action, Reject))
+        print(f"{considered}\n书面告知的理由：{told.zh}\nThe reasons told in writing: {told.en}\n")
         (objected,) = review["objections"]
         public = docket.case(objected).redacted()
         print(record.minutes(public, "zh"))

@@ -1,8 +1,10 @@
-"""The yearly review of two families' living allowance (低保): one is confirmed, one is rejected above and told why.
+"""The yearly review of two families' living allowance (低保): one is confirmed; of the other a change is considered.
 
 Run it with ``python examples/allowance_review.py``. It reads its input from ``examples/allowance/``. The families, their
 reasons and all counts are invented. The representatives decide by the residents' committees law in force since
-2026-01-01; the county has the last word, and its reasons go back to the family in writing.
+2026-01-01; the county has the last word, and its reasons go back to the family in writing. By the review nothing is taken
+away: whether the allowance ends is decided in a recheck, in which the recipient is heard. What is found and said about the
+families stands in no minutes that are published.
 """
 
 from __future__ import annotations
@@ -15,14 +17,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yizheng import Docket, Matter, Member, Refused, Roll, Text, catalogue, record
+from yizheng import Case, Docket, Matter, Member, Refused, Roll, Text, catalogue, record
 from yizheng.stages import (
     Action,
     AnswerObjection,
+    Assign,
     CallHearing,
     CloseHearing,
     CloseSolicitation,
     CloseVote,
+    Complete,
     Confirm,
     Convene,
     CountVotes,
@@ -32,6 +36,7 @@ from yizheng.stages import (
     Recuse,
     Reject,
     Submit,
+    Summon,
     TakeAttendance,
     TakeDown,
     Testify,
@@ -42,6 +47,7 @@ from yizheng.store import MemoryStore
 INPUT = Path(__file__).parent / "allowance" / "families.json"
 START = datetime(2026, 9, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 OFFICES = {"secretary": {"sec-1"}, "chair": {"c-1"}, "supervisor": {"sup-1"}, "county": {"county-1"}}
+RECHECKED_BY = {"secretary": {"sec-1"}, "chair": {"c-1"}, "county": {"county-1"}}
 
 Step = tuple[datetime, str, Action]
 
@@ -143,6 +149,47 @@ def review(docket: Docket, family: dict[str, Any]) -> None:
         docket.act(matter.id, action, at=at, by=by)
 
 
+def recheck(docket: Docket, review: Case) -> Case:
+    """Whether the allowance is ended is a matter of its own: the recipient is heard before the county decides."""
+    matter = Matter(
+        f"{review.id}-change",
+        title=Text("家庭低保核查与变更", "recheck of a family's allowance"),
+        category="allowance",
+        comes_from={review.id},
+        private={"recipient": "3-302"},
+    )
+    docket.open(matter, catalogue.assistance.ALLOWANCE_CHANGE, {}, RECHECKED_BY, at=day(50), by="sec-1")
+    unheard = Text("不符合条件", "not eligible any more")
+    steps: list[Step] = [
+        (day(50), "sec-1", Assign(responsible="sec-1", task=Text("入户调查", "visit the family"), due=day(60))),
+        (day(52), "sec-1", Complete(Text("收入高于标准", "the income is above the standard"))),
+        (day(52, 10), "sec-1", Submit(to=Text("区民政局", "district civil affairs bureau"))),
+        (day(53), "county-1", Reject(reference="区民政〔2026〕70号（虚构）", reasons=unheard)),
+        (day(53, 10), "sec-1", CallHearing(held_at=day(63), reason=Text("拟终止救助", "it may be ended"))),
+        (day(53, 11), "sec-1", Summon(concerned="recipient", evidence=Text("送达回证", "receipt of service"))),
+    ]
+    for at, by, action in steps:
+        docket.act(matter.id, action, at=at, by=by)
+    nobody = CloseHearing(conclusion=Text("无意见", "nothing to say"), unheard=Text("未到", "did not come"))
+    try:
+        docket.act(matter.id, nobody, at=day(63), by="c-1")
+    except Refused as no:
+        print(no.explain("zh"))
+        print(no.explain("en"), "\n")
+    signed, said = Text("本人签名的笔录", "the record, signed"), Text("试用期已经结束", "the time of probation is over")
+    steps = [
+        (day(63), "sec-1", Testify(said, speaker="3-302", evidence=signed)),
+        (day(63, 10), "c-1", CloseHearing(conclusion=Text("意见已记录", "what was said is on record"))),
+        (day(64), "sec-1", Submit(to=Text("区民政局", "district civil affairs bureau"))),
+        (day(70), "county-1", Reject(reference="区民政〔2026〕71号（虚构）", reasons=unheard)),
+        (day(71), "sec-1", Post(channels={"letter"}, content=Text("终止决定书", "the decision to end it"))),
+        (day(79), "sec-1", TakeDown()),
+    ]
+    for at, by, action in steps:
+        docket.act(matter.id, action, at=at, by=by)
+    return docket.case(matter.id)
+
+
 def main() -> None:
     """Review both families, show what is refused, and print what the rejected family is told and the minutes."""
     if hasattr(sys.stdout, "reconfigure"):
@@ -159,11 +206,14 @@ def main() -> None:
             review(docket, family)
             case = docket.case(family["id"])
             print(f"{case.id}: {case.outcome}")
-        rejected = docket.case(docket.find(outcome="rejected")[0])
-        told = next(entry.effect.carried["reasons"] for entry in rejected.entries if "reasons" in entry.effect.carried)
-        print(f"书面告知的理由：{told['zh']}\nThe reasons told in writing: {told['en']}\n")
-        print(record.minutes(rejected.redacted(), "zh"))
-        print(record.minutes(rejected.redacted(), "en"))
+        considered = docket.case(docket.find(outcome="change_considered")[0])
+        told = next(entry.action.reasons for entry in considered.entries if isinstance(entry.action, Reject))
+        print(f"书面告知的理由：{told.zh}\nThe reasons told in writing: {told.en}\n")
+        change = recheck(docket, considered)
+        print(f"{change.id}: {change.outcome}\n")
+        for case in (considered, change):
+            print(record.minutes(case.redacted(), "zh"))
+            print(record.minutes(case.redacted(), "en"))
 
 
 if __name__ == "__main__":

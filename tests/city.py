@@ -21,6 +21,7 @@ CITY: Final[Mapping[str, Procedure]] = {
     "emergency": owners.EMERGENCY,
     "hearing": hearings.HEARING,
     "kunshan_hearing": hearings.hearing(region="昆山"),
+    "application": assistance.ALLOWANCE_APPLICATION,
     "review": assistance.ALLOWANCE_REVIEW,
     "review_2021": assistance.ALLOWANCE_REVIEW_2021,
     "review_2014": assistance.ALLOWANCE_REVIEW_2014,

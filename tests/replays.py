@@ -46,6 +46,8 @@ def made(number: int) -> Case:
         else (catalogue.yizheng.ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, allowance_steps())
     )
     secret = {name: words(draw) for name in ("phone", "income", "name")[: draw.randrange(4)]}
+    if not which:
+        secret["selected_because"] = words(draw)
     opened = (matter if which else family)(id=f"log-{number}", private=secret)
     rehearsal = draw.random() < 0.2
     case = Case.open(opened, procedure, rolls, offices, at=START, by="sec-1", salt=salt(), rehearsal=rehearsal)

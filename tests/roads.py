@@ -36,6 +36,7 @@ from yizheng.stages import (
     Mode,
     Object,
     OrderCorrection,
+    PersonalHearing,
     Post,
     RecordBallots,
     Referral,
@@ -44,6 +45,7 @@ from yizheng.stages import (
     SendBack,
     Spend,
     Submit,
+    Summon,
     TakeAttendance,
     TakeDown,
     Testify,
@@ -169,6 +171,17 @@ def _heard(case: Case) -> Case:
     return do(case, CloseHearing(conclusion="已记录"), at + 3 * DAY + HOUR)
 
 
+def _heard_in_person(case: Case, stage: PersonalHearing) -> Case:
+    at = now(case)
+    held = at + (_in_force(stage.notice, at) + 1) * DAY
+    case = do(case, CallHearing(held_at=held, reason="依法听取意见"), at)
+    for label in sorted(stage.concerned):
+        case = do(case, Summon(concerned=label, evidence="送达回证"), now(case))
+    for label in sorted(stage.concerned):
+        case = do(case, Testify("陈述"), held, by=case.matter.private[label])
+    return do(case, CloseHearing(conclusion="已记录"), held + HOUR)
+
+
 ROADS: Final[Mapping[tuple[type[Any], str], Callable[[Case, Any], Case]]] = {
     (Deliberation, "carried"): lambda case, stage: _vote(case, stage, Choice.FOR),
     (Deliberation, "lost"): lambda case, stage: _vote(case, stage, Choice.AGAINST),
@@ -184,6 +197,8 @@ ROADS: Final[Mapping[tuple[type[Any], str], Callable[[Case, Any], Case]]] = {
     (Implementation, "abandoned"): lambda case, stage: _worked(case, stage, given_up=True),
     (Hearing, "held"): lambda case, _: _heard(case),
     (Hearing, "waived"): lambda case, _: do(case, WaiveHearing("无须听证"), now(case)),
+    (PersonalHearing, "held"): _heard_in_person,
+    (PersonalHearing, "waived"): lambda case, _: do(case, WaiveHearing("不再变更"), now(case)),
 }
 """How each outcome of each kind comes about."""
 
@@ -244,6 +259,7 @@ def opened(
             title=Text("事项", "a matter"),
             category="any",
             facts={"budget": "1000.00", **stated, **(facts or {})},
+            private={field: f"{field}-1" for field in procedure.private},
         ),
         procedure,
         rolls_for(procedure, **rolls),

@@ -1527,7 +1527,7 @@ class TestRecords:
     def test_a_long_fact_can_be_named(self) -> None:
         """A fact of 60,000 characters that leaves open whether a hearing must be held is shown in part."""
         case = Case.open(
-            family(facts={"selected_because": "x", "contested": "长" * 20_000}),
+            family(facts={"contested": "长" * 20_000}),
             catalogue.yizheng.ALLOWANCE,
             ALLOWANCE_ROLLS,
             ALLOWANCE_OFFICES,

@@ -211,8 +211,8 @@ def family(**changes: object) -> Matter:
             "dibao-7",
             title="7号家庭低保",
             category="allowance",
-            facts={"selected_because": "邻居反映收入变化", "contested": True},
-            private={"name": "某某"},
+            facts={"contested": True},
+            private={"name": "某某", "selected_because": "邻居反映收入变化"},
         ),
         **changes,
     )
@@ -256,11 +256,13 @@ def courtyard(procedure: Procedure | None = None, **opening: object) -> Case:
     )
 
 
-def allowance() -> Case:
+TOLD_TO_ALL = attrs.evolve(catalogue.yizheng.ALLOWANCE, confidential=None)
+"""The allowance without secrecy of words, by which it is shown how words are told."""
+
+
+def allowance(procedure: Procedure = catalogue.yizheng.ALLOWANCE) -> Case:
     """The allowance case, opened."""
-    return Case.open(
-        family(), catalogue.yizheng.ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1", salt=b"0" * 16
-    )
+    return Case.open(family(), procedure, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1", salt=b"0" * 16)
 
 
 def take(case: Case, steps: Iterable[Step], until: Callable[[Case], bool] = lambda _: False) -> Case:
@@ -320,6 +322,7 @@ def alone(
     *,
     rolls: Mapping[str, Roll] | None = None,
     facts: Mapping[str, object] | None = None,
+    private: Mapping[str, str] | None = None,
     zone: str = "Asia/Shanghai",
     at: datetime = START,
 ) -> Case:
@@ -341,7 +344,7 @@ def alone(
     )
     given = {"assembly": ASSEMBLY} if rolls is None else rolls
     return Case.open(
-        Matter("2026-001", title="事项", category="any", facts=facts or {}),
+        Matter("2026-001", title="事项", category="any", facts=facts or {}, private=private or {}),
         procedure,
         {body: held for body, held in given.items() if body in set(stage.bodies())},
         {"secretary": {"sec-1"}, "clerk": {"clerk-1"}},

@@ -572,6 +572,34 @@ NOBODY_HEARD = _code(
     "请先记录发言（Testify）；确实无人到场的，以 unheard= 写明原因",
     "enter what was said (Testify); if nobody came, say why with unheard=",
 )
+NOT_CONCERNED = _code(
+    "NOT_CONCERNED",
+    "只听取 {concerned} 本人的意见，此人不是",
+    "only {concerned} is heard here, and this is somebody else",
+    "由本人陈述或者放弃；代为录入的，写明是谁（speaker=…、person=…）",
+    "they speak or decline for themselves; who enters it for them names them (speaker=…, person=…)",
+)
+NO_EVIDENCE = _code(
+    "NO_EVIDENCE",
+    "代为录入的“{action}”没有凭据",
+    "“{action}” is entered for somebody else, with nothing that shows it",
+    "请写明本人签名的笔录或者书面声明（evidence=…）",
+    "name the signed record or the written statement (evidence=…)",
+)
+NOT_SUMMONED = _code(
+    "NOT_SUMMONED",
+    "{concerned} 没有在听取意见之前得到通知",
+    "{concerned} was not summoned before the hearing",
+    "请重新确定日期（CallHearing），并在此前通知（Summon）",
+    "set another day (CallHearing), and summon them before it (Summon)",
+)
+CONCERNED_UNHEARD = _code(
+    "CONCERNED_UNHEARD",
+    "尚未听取 {concerned} 的意见",
+    "{concerned} has not been heard",
+    "请记录其陈述（Testify）、本人的放弃（DeclineHearing），或者经通知而未到场（RecordAbsence）",
+    "enter what they said (Testify), that they decline (DeclineHearing), or that they were summoned and did not come (RecordAbsence)",
+)
 NO_BASELINE = _code(
     "NO_BASELINE",
     "尚未记录实施前的满意度调查",
@@ -1116,6 +1144,20 @@ MISSING_FACT = _code(
     "the matter does not state {fact}, which this procedure asks for",
     "请在 Matter(facts=…) 中写明",
     "state it in Matter(facts=…)",
+)
+PRIVATE_FACT = _code(
+    "PRIVATE_FACT",
+    "“{fact}”须在事项的不公开内容中写明，并且不得写入公开的事实",
+    "the matter states {fact} among its private fields, which this procedure asks for, and not among its facts, which are public",
+    "请在 Matter(private=…) 中写明",
+    "state it in Matter(private=…)",
+)
+WRONG_PROCEDURE = _code(
+    "WRONG_PROCEDURE",
+    "本程序只适用于“{fact}”为 {given} 的事项，本事项写明为 {value}",
+    "this procedure is for matters whose {fact} is {given}, and here it is {value}",
+    "请用适用于该事项的程序（applicable 会指明）",
+    "open it by the procedure that is for it, which applicable names",
 )
 NOT_DELEGATED = _code(
     "NOT_DELEGATED",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import attrs
+
 from yizheng import Matter, Member, Roll, Text, catalogue
 from yizheng.rules import Choice
 from yizheng.stages import (
@@ -22,7 +24,8 @@ from yizheng.stages import (
 )
 
 START = datetime(2026, 9, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-PROCEDURE = catalogue.yizheng.ALLOWANCE
+PROCEDURE = attrs.evolve(catalogue.yizheng.ALLOWANCE, confidential=None)
+"""Without secrecy of words, so that everything can be read; that is shown by tests/case/test_confidential.py."""
 OFFICES = {"secretary": {"sec-1"}, "chair": {"c-01"}, "supervisor": {"sup-1"}, "county": {"county-1"}}
 
 
@@ -50,8 +53,8 @@ def family(number, *, contested=False, category="allowance", **facts):
         f"family-{number:03}",
         title=Text(f"第{number}户", f"family {number}"),
         category=category,
-        facts={"selected_because": "income", "contested": contested, **facts},
-        private={"phone": f"555-{number:04}"},
+        facts={"contested": contested, **facts},
+        private={"phone": f"555-{number:04}", "selected_because": "income"},
     )
 
 

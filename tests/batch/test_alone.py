@@ -133,5 +133,5 @@ def test_what_comes_of_a_matter_is_what_would_have_come_of_it_alone():
         review.walk()
         ends += review.hold()
         refused += review.refused
-    assert {"confirmed", "rejected", "not_carried", "not_proposed", "withdrawn"} <= ends.keys()
+    assert {"confirmed", "change_considered", "not_carried", "not_proposed", "withdrawn"} <= ends.keys()
     assert {"VOTE_OPENED", "NOT_IN_OFFICE", "UNANSWERED", "NOT_IN_BATCH"} <= refused.keys()

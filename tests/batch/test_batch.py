@@ -96,13 +96,16 @@ class TestOpening:
 
     def test_every_fact_that_is_lacking_is_named(self):
         """Trap 101: nothing is left out silently. One matter without a fact refuses all, and nothing is kept."""
-        bare = [Matter(f"bare-{number}", title=WHY, category="x", facts={"contested": False}) for number in (1, 2)]
+        bare = [
+            Matter("bare-1", title=WHY, category="x", private={"selected_because": "income"}),
+            Matter("bare-2", title=WHY, category="x", facts={"contested": False}),
+        ]
         docket = Docket(store := MemoryStore())
         with pytest.raises(Refused) as refusal:
             docket.open_batch([family(1), *bare], PROCEDURE, ROLLS, OFFICES, id="batch-1", **BY)
-        assert [(each.code, each.values["item"]) for each in refusal.value.reasons] == [
+        assert [(each.code, each.values.get("item", each.values.get("of_item"))) for each in refusal.value.reasons] == [
             ("ITEM_LACKS", "bare-1"),
-            ("ITEM_LACKS", "bare-2"),
+            ("PRIVATE_FACT", "bare-2"),
         ]
         assert store.streams() == ()
 
@@ -192,7 +195,7 @@ class TestOpening:
         assert docket.open_batch([family(1)], PROCEDURE, ROLLS, OFFICES, id="batch-1", key="k", **BY) == opened
         with pytest.raises(KeyReused):
             docket.open_batch([family(2)], PROCEDURE, ROLLS, OFFICES, id="batch-1", key="k", **BY)
-        other = attrs.evolve(family(1), private={"phone": "other"})
+        other = attrs.evolve(family(1), private={**family(1).private, "phone": "other"})
         with pytest.raises(KeyReused):  # what is private to a matter stands in its own record alone
             docket.open_batch([other], PROCEDURE, ROLLS, OFFICES, id="batch-1", key="k", **BY)
         assert everything(store) == before
@@ -944,7 +947,7 @@ class TestForged:
     def test_another_matter_of_the_same_id(self, desk: Desk):
         """The batch was opened for a matter with other facts."""
         first, second = desk.store.read(ONE)
-        matter = {**_action(first)["matter"], "facts": {"selected_because": "income", "contested": True}}
+        matter = {**_action(first)["matter"], "facts": {"contested": True}}
         opened = altered(first, matter=matter)
         store = copied(desk.store, {ONE: [opened, altered(second, opened)]})
         assert "does not fit the opening" in self.broken(store)

@@ -23,9 +23,7 @@ FRONT = {"solicit", "discuss", "review", "hearing"}
 
 def families(number: int, contested: int = 0) -> list[Matter]:
     """So many families, of which so many are contested. Invented."""
-    return [
-        matter(f"{n:03}", "低保年审", "allowance", contested=n < contested, selected_because="x") for n in range(number)
-    ]
+    return [matter(f"{n:03}", "低保年审", "allowance", contested=n < contested) for n in range(number)]
 
 
 def numbers(found: Meetings) -> dict[tuple[str, bool], tuple[int, int]]:

@@ -117,24 +117,21 @@ class TestRequiredFacts:
     """A procedure may name facts that a matter must state."""
 
     def given(self, **facts: object) -> Case:
-        """A family with these facts, opened; the other facts that the procedure asks for are stated."""
-        stated = {fact: "x" for fact in ALLOWANCE.facts if fact != "selected_because"}
-        return Case.open(
-            family(facts={**stated, **facts}), ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1"
-        )
+        """A family with these facts and no others, opened."""
+        return Case.open(family(facts=facts), ALLOWANCE, ALLOWANCE_ROLLS, ALLOWANCE_OFFICES, at=START, by="sec-1")
 
     def test_a_stated_fact_opens(self) -> None:
-        """A family is entered with the reason why it was selected."""
-        assert self.given(selected_because="邻居反映").stage == "solicit"
+        """A family is entered with whether it is contested."""
+        assert self.given(contested="有争议").stage == "solicit"
 
-    @pytest.mark.parametrize("facts", [{}, {"selected_because": ""}, {"selected_because": None}, {"other": "x"}])
+    @pytest.mark.parametrize("facts", [{}, {"contested": ""}, {"contested": None}, {"other": "x"}])
     def test_a_missing_or_empty_fact_is_refused(self, facts: dict[str, object]) -> None:
         """A fact that is missing or empty is refused by its name, in both languages."""
         with pytest.raises(Refused) as refusal:
             self.given(**facts)
         (reason,) = refusal.value.reasons
         assert reason.code == "MISSING_FACT"
-        assert all("selected_because" in reason.explain(language) for language in ("zh", "en"))
+        assert all("contested" in reason.explain(language) for language in ("zh", "en"))
 
     def test_every_reason_is_given(self) -> None:
         """Who, what and when are all looked at before the refusal."""
@@ -154,7 +151,7 @@ class TestRequiredFacts:
 
     def test_a_fact_that_is_false_is_stated(self) -> None:
         """False and nought are facts: only what says nothing is missing."""
-        assert self.given(selected_because=False).stage == self.given(selected_because=0).stage == "solicit"
+        assert self.given(contested=False).stage == self.given(contested=0).stage == "solicit"
 
 
 class TestBadInput:

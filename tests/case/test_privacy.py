@@ -144,7 +144,7 @@ class TestRedaction:
         """Who asks for a hearing, testifies or objects is not shown, whether by themselves or entered by the office."""
         own, entered = words
         case = Case.open(
-            family(private={"name": own}),
+            family(private={"name": own, "selected_because": own}),
             catalogue.yizheng.ALLOWANCE,
             ALLOWANCE_ROLLS,
             ALLOWANCE_OFFICES,

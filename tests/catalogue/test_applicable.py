@@ -126,9 +126,10 @@ _ROWS: list[tuple[Any, ...]] = [
     # Allowances, before and since 2026-07-01.
     ("allowance", {"adverse": False}, date(2020, 1, 1), None, "county_civil_affairs", "assistance.allowance_review", "11", {REPRESENTATIVES}),
     ("allowance", {"adverse": False}, BEFORE_ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_review", "11", {REPRESENTATIVES, "review_panel"}),
-    ("allowance", {"adverse": False}, ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_review", "37-48", {REPRESENTATIVES, "review_panel"}),
+    ("allowance", {"paid": False}, ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_application", "37-48", {REPRESENTATIVES, "review_panel"}),
+    ("allowance", {"paid": True, "adverse": False}, ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_review", "37-48", {REPRESENTATIVES, "review_panel"}),
     ("allowance", {"adverse": True}, BEFORE_ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_change", "11", {REPRESENTATIVES, "review_panel"}),
-    ("allowance", {"adverse": True}, ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_change", "37-48", {REPRESENTATIVES, "review_panel"}),
+    ("allowance", {"paid": True, "adverse": True}, ASSISTANCE, None, "county_civil_affairs", "assistance.allowance_change", "37-48", {REPRESENTATIVES, "review_panel"}),
     # Disputes.
     ("dispute", {}, VILLAGE_2025, None, "peoples_mediation_committee", "disputes.mediation", "17", {RESIDENTS, REPRESENTATIVES, ASSEMBLY, OWNERS}),
 ]  # fmt: skip
@@ -237,7 +238,7 @@ class TestAssistance:
     @pytest.mark.parametrize(("on", "hears"), [(BEFORE_ASSISTANCE, False), (ASSISTANCE, True)], ids=["before", "since"])
     def test_the_recipient_is_heard(self, on, hears):
         """Before an allowance is cut or ended the recipient is heard: a duty of art. 48, and of no earlier day."""
-        found = asked("allowance", {"adverse": True}, on)
+        found = asked("allowance", {"paid": True, "adverse": True}, on)
         assert ("48" in {ground.citation.article for ground in found.why}) is hears
 
     @pytest.mark.parametrize(
@@ -252,7 +253,9 @@ class TestAssistance:
     def test_peer_review(self, on, words):
         """Peer review was a step of its own, then the exception, and is not named any more."""
         (panel,) = [
-            each for each in asked("allowance", {"adverse": False}, on).ruled_out if each.body == "review_panel"
+            each
+            for each in asked("allowance", {"paid": True, "adverse": False}, on).ruled_out
+            if each.body == "review_panel"
         ]
         assert words in panel.explain("en")
         last = asked("allowance", {"adverse": False}, date(2021, 6, 30))
@@ -363,7 +366,7 @@ class TestDenials:
     )
     def test_of_a_fact_that_is_true_or_false(self, words: str) -> None:
         """A fact of yes or no takes a truth value and no words, whatever they say."""
-        for category, fact in (("allowance", "adverse"), ("village.other", "delegated"), ("courtyard", "rebuilds")):
+        for category, fact in (("allowance", "paid"), ("village.other", "delegated"), ("courtyard", "rebuilds")):
             with pytest.raises(InvalidValue, match=f"the fact {fact} .*write True or False"):
                 catalogue.applicable(
                     Matter("m", title="x", category=category, facts={fact: words}), on=date(2026, 9, 1)

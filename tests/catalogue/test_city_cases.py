@@ -30,6 +30,7 @@ from yizheng.stages import (
     Convene,
     Disclosure,
     ExtendVote,
+    Interrupt,
     Object,
     Post,
     RecordBallots,
@@ -836,10 +837,29 @@ class TestAllowanceByDay:
         with pytest.raises(InvalidValue, match="before 2026-07-01"):
             assistance.allowance_review(on=date(2026, 6, 30), posted=None)
 
+    def test_a_posting_that_was_cut_short(self) -> None:
+        """The opinion on a family that came down early has not been posted: it hangs anew, for all of its days (E31)."""
+        case = along(opened(assistance.ALLOWANCE_REVIEW), ["inquire.completed"])
+        notice = Post(channels={"bulletin_board"}, content="公示")
+        case = do(case, notice, now(case))
+        refused(case, TakeDown(), "CUT_SHORT", at=case.progress.ends - timedelta(seconds=1), by="secretary-1")
+        case = do(do(case, Interrupt("大风"), now(case)), notice, now(case) + timedelta(days=6))
+        refused(case, TakeDown(), "CUT_SHORT", at=case.entries[-2].at + timedelta(days=7), by="secretary-1")
+        assert do(case, TakeDown(), case.progress.ends).stage == "decide"
+
+    def test_a_by_law_is_never_weaker(self) -> None:
+        """Three days of a by-law stay seven; ten become ten; and both are shown (E38)."""
+        by_law = Citation(instrument="invented by-law", article="1")
+        for days, hangs in ((3, 7), (10, 10)):
+            made = assistance.allowance_review(posted=Period(days, citation=by_law))
+            (period,) = made.stage("post_opinion").least
+            assert period.length == hangs
+            assert "invented by-law" in period.explain("en") + str(period)
+
     def test_where_the_decision_hangs(self) -> None:
         """What is confirmed hangs on the board; what is refused goes to the family alone, with the reasons."""
         told = assistance.ALLOWANCE_REVIEW.stage("publish_decision")
-        refusal = assistance.ALLOWANCE_REVIEW.stage("tell_refusal")
+        refusal = assistance.ALLOWANCE_APPLICATION.stage("tell_refusal")
         assert isinstance(told, Disclosure)
         assert isinstance(refusal, Disclosure)
         assert (told.required, refusal.channels, refusal.carries) == ({"bulletin_board"}, {"letter"}, {"reasons"})

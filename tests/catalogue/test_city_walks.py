@@ -6,17 +6,18 @@ Every case is invented; the steps are made by :mod:`roads` from the procedures t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import attrs
 import pytest
 
 from city import CITY, begun
-from roads import CORRECTED, DAY, HOUR, along, call, do, holder, now
-from walks import refused
-from yizheng import Case, Procedure, Status
-from yizheng.catalogue import assistance
+from roads import CORRECTED, DAY, HOUR, along, call, do, holder, now, opened
+from walks import SHANGHAI, refused
+from yizheng import Case, Procedure, Refused, Status
+from yizheng.catalogue import assistance, yizheng
+from yizheng.procedure import diff
 from yizheng.procedure.graph import reached
 from yizheng.rules import Choice
 from yizheng.stages import (
@@ -28,9 +29,13 @@ from yizheng.stages import (
     Complete,
     Confirm,
     Convene,
+    DeclineHearing,
+    Hearing,
     Post,
+    RecordAbsence,
     RecordBallots,
     Submit,
+    Summon,
     TakeAttendance,
     TakeDown,
     WaiveHearing,
@@ -121,7 +126,11 @@ WALKS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "lapsed": ("hear.held", "advise.inquorate"),
         "withdrawn": ("withdrawn",),
     },
-    "review": _REVIEW,
+    "application": _REVIEW,
+    "review": {
+        **{end: road for end, road in _REVIEW.items() if end != "refused"},
+        "change_considered": ("inquire.completed", "post_opinion.clear", "decide.rejected"),
+    },
     "review_2021": {
         **_REVIEW,
         "confirmed": (
@@ -375,7 +384,8 @@ REFUSALS: Final[Mapping[str, Mapping[str, tuple[Refusal, str]]]] = {
     "emergency": _WORKS | {"apply": (decided_below, "NOT_IN_OFFICE")},
     "hearing": _HELD,
     "kunshan_hearing": _HELD | {"review": (decided_below, "NOT_IN_OFFICE")},
-    "review": _REVIEWED,
+    "application": _REVIEWED,
+    "review": {stage: refusal for stage, refusal in _REVIEWED.items() if stage != "tell_refusal"},
     "review_2021": _REVIEWED
     | {"peer_review": (without_attendance, "NO_ATTENDANCE"), "post_again": (taken_down_early, "CUT_SHORT")},
     "review_2014": _REVIEWED | {"peer_review": (without_attendance, "NO_ATTENDANCE")},
@@ -467,7 +477,7 @@ class TestPlantedFaults:
         "the recipient is not heard": ("change", "hear", "waived", "decide"),
         "the change is not told": ("change", "decide", "rejected", "changed"),
         "the closure is not told": ("review", "inquire", "abandoned", "closed"),
-        "the refusal is not told": ("review", "decide", "rejected", "refused"),
+        "the refusal is not told": ("application", "decide", "rejected", "refused"),
         "the costs are not told": ("emergency", "implement", "completed", "carried_out"),
         "the costs of what was given up are not told": ("emergency", "implement", "abandoned", "abandoned"),
         "the covenant is not filed": ("covenant", "disclose_resolution", "clear", "filed"),
@@ -514,6 +524,10 @@ class TestPlantedFaults:
                 assert milestone in {fault.values.get("milestone") for fault in broken.check()}, (milestone, wrong)
 
 
+NO_DECISION: Final = {"change_considered", "not_proposed", "not_carried", "closed"}
+"""The ends of a review by which nothing was decided on the allowance."""
+
+
 class TestTheAdverseOutcome:
     """No allowance is reduced or ended without its recipient having been heard (Social Assistance Law art. 48)."""
 
@@ -554,24 +568,133 @@ class TestTheAdverseOutcome:
         case = along(begun("change"), ("inquire.completed", "intend.rejected"))
         assert do(case, WaiveHearing("不再变更"), now(case), by="county-1").outcome == "continued"
 
-    def test_who_was_called_and_did_not_come(self) -> None:
-        """The hearing was given, and the record says that nobody came."""
+    def test_not_at_once(self) -> None:
+        """A hearing that is called for this very moment cannot be closed, whoever says that nobody came."""
         case = along(begun("change"), ("inquire.completed", "intend.rejected"))
-        at = now(case)
-        case = do(case, CallHearing(held_at=at + DAY, reason="拟减少"), at)
-        case = do(case, CloseHearing(conclusion="未到", unheard="两次通知未到场"), at + DAY)
-        assert case.stage == "decide"
+        case = do(case, CallHearing(held_at=now(case), reason="拟减少"), now(case))
+        for by in ("chair-1", "secretary-1"):
+            unheard = CloseHearing(conclusion="未到", unheard="两次通知未到场")
+            refused(case, unheard, "CONCERNED_UNHEARD", at=now(case), by=by)
+        refused(case, Summon(concerned="recipient", evidence="回证"), "SHORT_PERIOD", at=now(case), by="secretary-1")
+
+    def test_who_was_summoned_and_did_not_come(self) -> None:
+        """The hearing was given; the county says that nobody came, when the day is over, and no one below does."""
+        case = along(begun("change"), ("inquire.completed", "intend.rejected"))
+        held = now(case) + 8 * DAY
+        case = do(case, CallHearing(held_at=held, reason="拟减少"), now(case))
+        case = do(case, Summon(concerned="recipient", evidence="回证"), now(case))
+        absent = RecordAbsence(concerned="recipient", account="未到")
+        for by in ("chair-1", "secretary-1", "recipient-1"):
+            refused(case, absent, "NOT_IN_OFFICE", at=held + DAY, by=by)
+        refused(case, absent, "TOO_EARLY", at=held, by="county-1")
+        case = do(case, absent, held + DAY, by="county-1")
+        case = do(case, CloseHearing(conclusion="未到"), held + DAY)
+        assert (case.stage, case.entries[-1].effect.carried) == ("decide", {"absent": ("recipient",)})
+
+    def test_a_waiver_that_is_not_the_recipient_s(self) -> None:
+        """It is the recipient's own, or the county enters it with their statement; no one below does, nor a neighbour."""
+        case = along(begun("change"), ("inquire.completed", "intend.rejected"))
+        case = do(case, CallHearing(held_at=now(case) + 9 * DAY, reason="拟减少"), now(case))
+        written = DeclineHearing(person="recipient-1", evidence="声明书")
+        for by in ("chair-1", "secretary-1", "resident-9"):
+            refused(case, written, "NOT_IN_OFFICE", at=now(case), by=by)
+            refused(case, DeclineHearing(), "NOT_CONCERNED", at=now(case), by=by)
+        refused(case, attrs.evolve(written, evidence=None), "NO_EVIDENCE", at=now(case), by="county-1")
+        for declined in (
+            do(case, written, now(case), by="county-1"),
+            do(case, DeclineHearing(), now(case), "recipient-1"),
+        ):
+            assert declined.progress.declined == {"recipient"}
+
+    @pytest.mark.parametrize("name", ["review", "yizheng"])
+    def test_a_review_takes_nothing_away(self, name: str) -> None:
+        """What is paid is not refused in a review, the yearly one of the report or the county's: a change is considered."""
+        procedure = yizheng.ALLOWANCE if name == "yizheng" else CITY[name]
+        ends = {end.id for end in procedure.ends}
+        assert not ends & {"refused", "rejected", "changed"}
+        assert "change_considered" in ends
+        assert all(
+            "照旧" in end.title.zh or "原待遇" in end.title.zh for end in procedure.ends if end.id in NO_DECISION
+        )
+
+    def test_an_application_is_of_who_is_not_paid(self) -> None:
+        """The way that can refuse is shut to whoever is paid already, and to whoever does not say."""
+        for facts, code in (
+            ({"paid": True}, "WRONG_PROCEDURE"),
+            ({"paid": None}, "MISSING_FACT"),
+            ({"paid": 0}, "WRONG_PROCEDURE"),
+        ):
+            with pytest.raises(Refused, match=code):
+                opened(CITY["application"], facts=facts)
+
+    def test_every_procedure_of_an_allowance(self) -> None:
+        """Since the law, the ends that take something away lie behind the hearing in all that the catalogue has."""
+        made = {
+            procedure.id: procedure for procedure in (*CITY.values(), yizheng.ALLOWANCE) if "allowance" in procedure.id
+        }
+        taking = {
+            (name, end.id) for name, each in made.items() for end in each.ends if end.id in {"refused", "changed"}
+        }
+        assert {pair for pair in taking if made[pair[0]].edition == "2026-07-01"} == {
+            ("allowance-application", "refused"),  # of who is not paid
+            ("allowance-change", "changed"),
+        }
+
+    def test_by_the_rules_of_before(self) -> None:
+        """A review that was opened before the law tells nobody of a refusal after it: the recipient was not heard."""
+        case = opened(CITY["review_2021"], at=datetime(2026, 6, 1, 9, tzinfo=SHANGHAI))
+        case = along(case, ("inquire.completed", "post_opinion.clear", "decide.rejected"))
+        told = Post(channels={"letter"}, content="不予确认")
+        assert do(case, told, datetime(2026, 6, 30, 9, tzinfo=SHANGHAI)).phase == "posted"
+        refused(case, told, "NO_EDITION", at=datetime(2026, 7, 1, 9, tzinfo=SHANGHAI), by="secretary-1")
+
+    @pytest.mark.parametrize(
+        ("stage", "outcome", "to"),
+        [("intend", "rejected", "decide"), ("hear", "waived", "decide"), ("hear", "waived", "tell_change")],
+    )
+    def test_a_planted_way_around(self, stage: str, outcome: str, to: str) -> None:
+        """A definition in which the hearing can be gone around is not proved."""
+        procedure = CITY["change"]
+        routes = {**procedure.routes, stage: {**procedure.routes[stage], outcome: to}}
+        broken = attrs.evolve(procedure, routes=routes)
+        assert not broken.prove().holds
+        assert broken.check()
+
+    def test_a_planted_hearing_of_others(self) -> None:
+        """A hearing of fewer, with a shorter summons, or told to all, is told by the difference as less."""
+        procedure = CITY["change"]
+        hear: Any = procedure.stage("hear")
+        weaker = {
+            "hear.notice": attrs.evolve(hear, notice=()),
+            "hear.offices": attrs.evolve(hear, offices={}),
+            "hear": Hearing(id="hear", title=hear.title, source=hear.source, offices=hear.offices),
+        }
+        for where, stage in weaker.items():
+            stages = [stage if each.id == "hear" else each for each in procedure.stages]
+            assert where in {each.where for each in diff(procedure, attrs.evolve(procedure, stages=stages))}
+        for field, nothing in (("confidential", None), ("private", {})):
+            found = {
+                each.where.partition(".")[0]: each.tendency.value
+                for each in diff(procedure, attrs.evolve(procedure, **{field: nothing}))
+            }
+            assert found == {field: "looser"}
+
+    def test_the_one_period(self) -> None:
+        """Thirty working days are those of the decision, and of the opinion before it none was read."""
+        intend, decide = (CITY["change"].stage(each) for each in ("intend", "decide"))
+        assert not intend.rules()
+        assert [(str(name), period.length) for name, (period,) in decide.rules()] == [("within", 30)]
 
     def test_the_reasons_go_to_the_recipient(self) -> None:
-        """The letter carries the reasons of the county, and goes by no other channel."""
+        """The letter carries the reasons of the county by its decision's number, and goes by no other channel."""
         case = along(begun("change"), WALKS["change"]["changed"][:4])
         case = do(case, Post(channels={"letter"}, content="决定书"), now(case))
-        assert case.entries[-1].effect.carried["reasons"]["zh"] == "不符合条件"
+        assert case.entries[-1].effect.carried["reasons"] == {"decision": "文号 2"}
 
 
 DECIDED_ALREADY: Final = {
     "the change of an allowance": ("change", WALKS["change"]["changed"][:4]),
-    "the refusal of an allowance": ("review", WALKS["review"]["refused"][:3]),
+    "the refusal of an allowance": ("application", WALKS["application"]["refused"][:3]),
     "the fund for an emergency": ("emergency", ("apply.confirmed",)),
     "a vote of owners that is corrected": ("fund_use", (CALLED, "resolve.carried", "corrected")),
     "a vote of residents": ("assembly", (STUDIED, "resolve.carried")),

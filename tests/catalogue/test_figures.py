@@ -255,8 +255,8 @@ class TestAllowances:
         assert (told.required, told.carries) == ({"letter"}, {"reasons"})
 
     def test_why_it_was_selected_must_be_stated(self) -> None:
-        """A matter states why the family was selected."""
-        assert "selected_because" in ALLOWANCE.facts
+        """A matter states why the family was selected, among its private fields."""
+        assert [*ALLOWANCE.private] == ["selected_because"]
 
 
 class TestWhatTheReportLeavesOpen:
@@ -321,8 +321,9 @@ class TestOffices:
     """Every action in the offices exists in the procedures."""
 
     def test_every_action_exists_in_one_of_the_two(self) -> None:
-        """No office may do what neither procedure knows, so that no name in the lists is misspelt."""
-        known = {"open", *COURTYARD.actions(), *ALLOWANCE.actions()}
+        """No office may do what no procedure knows, so that no name in the lists is misspelt."""
+        change = catalogue.assistance.ALLOWANCE_CHANGE
+        known = {"open", *COURTYARD.actions(), *ALLOWANCE.actions(), *change.actions()}
         everything = common.SECRETARY.split() + common.CHAIR.split()
         assert set(everything) <= known
         for procedure in (COURTYARD, ALLOWANCE):

@@ -1123,6 +1123,7 @@ allowance.panel.ballot 2011-01-01 Inner_Mongolia - secret
 allowance.panel.ballot 2018-01-01 Mingguang - by_name
 mediation.free 2011-01-01 - 4 -
 mediation.refusal 2011-01-01 - 17 -
+mediation.privacy 2011-01-01 - 15(4) -
 mediation.promptly 2011-01-01 - 21 -
 mediation.mediator 2011-01-01 - 23 -
 mediation.danger 2011-01-01 - 25 -

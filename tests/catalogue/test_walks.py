@@ -59,7 +59,7 @@ WALKED = {
         "abandoned",
         "withdrawn",
     },
-    "yizheng-allowance": {"confirmed", "rejected", "not_carried", "not_proposed", "lapsed", "withdrawn"},
+    "yizheng-allowance": {"confirmed", "change_considered", "not_carried", "not_proposed", "lapsed", "withdrawn"},
 }
 
 
@@ -241,14 +241,14 @@ class TestAllowance:
         return case.act(Reject(reference="区民政 2 号", reasons="家庭收入超过标准"), at=day(40), by="county-1")
 
     def test_rejected_and_told_why(self) -> None:
-        """A family that is rejected is told why by letter, in the words of the level above, before the case ends."""
+        """A family that is not confirmed is told why by letter, with the decision that says it; nothing is taken away."""
         case = self.rejected()
         assert case.stage == "inform_family"
-        with pytest.raises(Refused, match="MISSING_CHANNEL"):
+        with pytest.raises(Refused, match="UNKNOWN_CHANNEL"):
             case.act(Post(channels=BOARD, content="告知书"), at=day(41), by="sec-1")
         case = case.act(Post(channels={"letter"}, content="告知书"), at=day(41), by="sec-1")
-        assert case.entries[-1].effect.carried["reasons"] == {"zh": "家庭收入超过标准", "en": "家庭收入超过标准"}
-        ended(case.act(TakeDown(), at=day(50), by="sec-1"), "rejected")
+        assert case.entries[-1].effect.carried["reasons"] == {"decision": "区民政 2 号"}
+        ended(case.act(TakeDown(), at=day(50), by="sec-1"), "change_considered")
 
     def test_only_the_county_decides(self) -> None:
         """Nobody below the county confirms or rejects."""
@@ -275,7 +275,7 @@ class TestAllowance:
         with pytest.raises(Refused, match="HEARING_REQUIRED"):
             self.at("hearing").act(WaiveHearing("无争议"), at=day(11), by="sec-1")
         calm = Case.open(
-            family(facts={"selected_because": "年度复核", "contested": False}),
+            family(facts={"contested": False}),
             ALLOWANCE,
             ALLOWANCE_ROLLS,
             ALLOWANCE_OFFICES,
@@ -288,7 +288,7 @@ class TestAllowance:
     def test_enough_representatives_ask_for_a_hearing(self) -> None:
         """Six of thirty representatives make a hearing a duty, five do not, and who is on no roll does not count."""
         calm = Case.open(
-            family(facts={"selected_because": "年度复核", "contested": False}),
+            family(facts={"contested": False}),
             ALLOWANCE,
             ALLOWANCE_ROLLS,
             ALLOWANCE_OFFICES,

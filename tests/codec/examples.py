@@ -326,7 +326,7 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
     stages.Adjourn: st.builds(stages.Adjourn, TEXTS),
     stages.AskHearing: st.builds(stages.AskHearing, TEXTS, author=maybe() | NAMES),
     stages.CallHearing: st.builds(stages.CallHearing, held_at=MOMENTS, reason=TEXTS, place=maybe() | TEXTS),
-    stages.Testify: st.builds(stages.Testify, TEXTS, speaker=maybe() | NAMES),
+    stages.Testify: st.builds(stages.Testify, TEXTS, speaker=maybe() | NAMES, evidence=maybe() | TEXTS),
     stages.CloseHearing: st.builds(stages.CloseHearing, conclusion=TEXTS),
     stages.WaiveHearing: st.builds(stages.WaiveHearing, TEXTS),
     stages.Post: st.builds(stages.Post, channels=CHANNELS, content=TEXTS, document=maybe() | DIGESTS),
@@ -378,6 +378,11 @@ ACTIONS: dict[type[Action], st.SearchStrategy[Any]] = {
         document=maybe() | DIGESTS,
     ),
     stages.SignAgreement: st.builds(stages.SignAgreement, parties=IDS, mediators=IDS, seal=st.just(True)),
+    stages.Summon: st.builds(stages.Summon, concerned=NAMES, evidence=TEXTS),
+    stages.DeclineHearing: st.builds(
+        stages.DeclineHearing, reason=maybe() | TEXTS, person=maybe() | NAMES, evidence=maybe() | TEXTS
+    ),
+    stages.RecordAbsence: st.builds(stages.RecordAbsence, concerned=NAMES, account=TEXTS),
     stages.EndMediation: st.builds(
         stages.EndMediation, routes=st.frozensets(st.sampled_from(stages.Route)), reason=maybe() | TEXTS
     ),
@@ -481,6 +486,9 @@ SETTINGS: dict[type[Any], st.SearchStrategy[Any]] = {
     stages.Implementation: st.builds(stages.Implementation, **_COMMON, inspected=st.booleans()),
     stages.Screening: st.builds(stages.Screening, **_COMMON, sorts=st.frozensets(NAMES, min_size=1, max_size=3)),
     stages.Mediation: st.builds(stages.Mediation, **_COMMON, routes=st.frozensets(st.sampled_from(stages.Route))),
+    stages.PersonalHearing: st.builds(
+        stages.PersonalHearing, **_COMMON, concerned=st.frozensets(NAMES, min_size=1, max_size=3), notice=_PERIODS
+    ),
     stages.FollowUp: st.builds(stages.FollowUp, **_COMMON, confirmation=_PERIODS),
     stages.Archive: st.builds(stages.Archive, **_COMMON, papers=st.frozensets(st.sampled_from(stages.DisputePaper))),
     stages.Evaluation: st.builds(stages.Evaluation, **_COMMON, bar=st.lists(RULES, min_size=1, max_size=2)),

@@ -16,7 +16,7 @@ from yizheng.procedure import Body, End, Fault, Office
 from yizheng.procedure.duties import AtMost, Existence, Response
 from yizheng.procedure.faults import FAULTS
 from yizheng.rules import AGAINST, FOR, Rule
-from yizheng.stages import Action, Evaluation, Implementation, Solicitation
+from yizheng.stages import Action, Evaluation, Implementation, PersonalHearing, Solicitation
 from yizheng.values import FrozenMap
 
 from .own import EVERYTHING, Agree, GiveUp, Go, Mediation, Node, graph, mediation
@@ -316,6 +316,18 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
                 routes={**COURTYARD.routes, "consult": {**COURTYARD.routes["consult"], "lost": "carried_out"}},
             ),
             {"stage": "consult", "outcome": "lost", "end": "carried_out"},
+        )
+    ],
+    "SHARED_HEARING": [
+        (
+            lambda: attrs.evolve(
+                COURTYARD,
+                stages=[
+                    PersonalHearing(id="consult", title="hear", concerned={"owner"}) if each.id == "consult" else each
+                    for each in COURTYARD.stages
+                ],
+            ),
+            {"stage": "consult"},
         )
     ],
     "SHARED_GAP": [(lambda: attrs.evolve(COURTYARD, shared=["propose"]), {"stage": "solicit"})],

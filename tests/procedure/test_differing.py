@@ -105,6 +105,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "offices": ({"note": {"a"}}, {"note": {"a", "b"}}),
     "body": ("owners", "tenants"),
     "carries": (["accounts"], ["accounts", "reasons"]),
+    "concerned": (["recipient"], ["recipient", "guardian"]),
 }
 NEEDED: dict[str, Any] = {
     "id": "x",
@@ -112,6 +113,7 @@ NEEDED: dict[str, Any] = {
     "body": "owners",
     "rule": MEETING,
     "least": Period(3, citation=LAW),
+    "concerned": ["recipient"],
 }
 
 
@@ -168,10 +170,12 @@ class TestEveryField:
             "withdrawn": "not_carried",
             "corrected": "consult",
             "corrections": {"implement": "disclose_stopped"},
-            "confidential": True,
             "mandatory": COURTYARD.mandatory[:-1],
             "shared": COURTYARD.shared[:-1],
             "facts": {"budget": "x"},
+            "given": {"paid": False},
+            "private": {"recipient": "x"},
+            "confidential": LAW,
             "zone": "UTC",
             "sources": (LAW,),
             "duties": (d.Existence(["resolve"]),),

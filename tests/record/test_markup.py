@@ -11,11 +11,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from walks import (
-    BOARD,
     CITED,
     COURTYARD_ROLLS,
     OFFICES,
     START,
+    TOLD_TO_ALL,
     allowance,
     allowance_steps,
     day,
@@ -183,12 +183,12 @@ class TestRecords:
 
     def test_reasons_that_go_back(self) -> None:
         """The reasons of the level above are carried as typed, and obeyed by nobody."""
-        case = take(allowance(), allowance_steps()[:19])
+        case = take(allowance(TOLD_TO_ALL), allowance_steps()[:19])
         case = done(
             case,
             (Submit(to="<b>区</b>"), day(30)),
             (Reject(reference="a|b", reasons="# 一\n# 二", citation=CITED), day(40), "county-1"),
-            (Post(channels={"letter", *BOARD}, content="| x |"), day(41)),
+            (Post(channels={"letter"}, content="| x |"), day(41)),
         )
         whole = minutes(case.entries)
         assert "随附上级的理由：“\\# 一 / \\# 二”。" in whole

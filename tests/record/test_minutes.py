@@ -17,6 +17,7 @@ from walks import (
     DECIDED,
     OFFICES,
     START,
+    TOLD_TO_ALL,
     VOTERS,
     Step,
     allowance,
@@ -146,9 +147,9 @@ class TestWhole:
 
     def test_a_fact_that_the_procedure_asks_for(self) -> None:
         """Such a fact is told with what it means."""
-        assert "why the family was selected as contested (selected_because): 邻居反映收入变化" in minutes(
-            allowance().entries, "en"
-        )
+        told_of = minutes(allowance().entries, "en")
+        assert "whether it is contested (true or false) (contested): yes" in told_of
+        assert "selected_because: [withheld]" in told_of
 
     def test_a_bare_opening(self) -> None:
         """A case without facts, rolls or private fields has no empty lists."""
@@ -529,7 +530,7 @@ class TestHearings:
 
     def test_held(self) -> None:
         """A hearing is told with when, why, what was said and its conclusion."""
-        case = take(allowance(), allowance_steps())
+        case = take(allowance(TOLD_TO_ALL), allowance_steps())
         assert told(case, 12).endswith("通知举行听证，2026年3月16日 09:00 举行；事由：“有争议”。")
         assert told(case, 13, "en").endswith("entered what was said at the hearing (by [withheld]): “情况属实”.")
         assert told(case, 14).endswith(
@@ -597,7 +598,7 @@ class TestReferrals:
 
     def referred(self) -> Case:
         """A case before it goes up."""
-        return take(allowance(), allowance_steps()[:19])
+        return take(allowance(TOLD_TO_ALL), allowance_steps()[:19])
 
     def test_confirmed(self) -> None:
         """A confirmation is told with its number."""

@@ -107,7 +107,7 @@ class TestNothingPrivate:
         """The family's name, who asked for a hearing and who spoke there are withheld."""
         name, asker, own, speaker, self_, _ = words
         case = Case.open(
-            family(private={"name": name}),
+            family(private={"name": name, "selected_because": name}),
             catalogue.yizheng.ALLOWANCE,
             ALLOWANCE_ROLLS,
             ALLOWANCE_OFFICES,

@@ -13,7 +13,7 @@ from walks import COURTYARD_ROLLS, allowance, allowance_steps, assembly, courtya
 from walks import OFFICES as COURTYARD_OFFICES
 from walks import START as START_OF_WALKS
 from walks import alone as one_by_itself
-from yizheng import Case, Docket, Matter, Text, catalogue
+from yizheng import Case, Docket, Text, catalogue
 from yizheng.batch import ByHand, Criterion, triage
 from yizheng.case import TakeUp
 from yizheng.errors import BrokenRecord
@@ -112,13 +112,15 @@ class TestWhatBecameOfEach:
     def test_ended_with_it(self) -> None:
         """Where the batch has come to an end, its matters have ended with it."""
         docket = lost_together()
-        assert set(became(docket, "zh").values()) == {"随批次终结：商议未通过"}
-        assert set(became(docket, "en").values()) == {"ended with the batch: not proposed"}
+        assert set(became(docket, "zh").values()) == {"随批次终结：商议未通过，不影响原待遇"}
+        assert set(became(docket, "en").values()) == {
+            "ended with the batch: not proposed: the allowance goes on as it was"
+        }
         shows(
             docket,
             BATCH,
-            "- 批次终结：商议未通过（not_proposed）",
-            "- The batch has ended: not proposed (not_proposed)",
+            "- 批次终结：商议未通过，不影响原待遇（not_proposed）",
+            "- The batch has ended: not proposed: the allowance goes on as it was (not_proposed)",
         )
 
     def test_left_before_it_ended(self) -> None:
@@ -514,13 +516,13 @@ class TestWhereItGoesOn:
         shows(
             docket,
             "family-001",
-            "本环节结果：未通过。批次终结，其中 7 件事项随之终结：商议未通过。\n\n**2.** 2026年9月5日 10:00，〔不公开〕"
+            "本环节结果：未通过。批次终结，其中 7 件事项随之终结：商议未通过，不影响原待遇。\n\n**2.** 2026年9月5日 10:00，〔不公开〕"
             f"本事项随批次 batch-1 终结：以上一并办理的部分共 7 条，末条摘要（SHA-256）：{digest}。\n",
-            "This stage ends: lost. The batch ends, and with it the matters in it (7): not proposed.\n\n**2.** 5 September 2026, "
-            "10:00: [withheld] ended the matter with batch batch-1: what was done together are the 7 entries above, the last "
+            "This stage ends: lost. The batch ends, and with it the matters in it (7): not proposed: the allowance goes on as it was.\n\n"
+            "**2.** 5 September 2026, 10:00: [withheld] ended the matter with batch batch-1: what was done together are the 7 entries above, the last "
             f"of which has the digest (SHA-256) {digest}.\n",
-            "- 案件终结：商议未通过（not_proposed）\n",
-            "- The case has ended: not proposed (not_proposed)\n",
+            "- 案件终结：商议未通过，不影响原待遇（not_proposed）\n",
+            "- The case has ended: not proposed: the allowance goes on as it was (not_proposed)\n",
         )
         assert headings(minutes(entries(docket, "family-001")))[-2:] == ["2. 一议：两委班子商议", "结果"]
 
@@ -673,10 +675,7 @@ class TestAlike:
         """No id, title or reason of a batch becomes a heading, a row or emphasis."""
         hostile = "a|b **c**\n# d"
         docket = Docket(MemoryStore())
-        matters = [
-            Matter(f"m-{n} | *x*", title=Text(hostile, hostile), category="allowance", facts=family(n).facts)
-            for n in (1, 2)
-        ]
+        matters = [attrs.evolve(family(n), id=f"m-{n} | *x*", title=Text(hostile, hostile)) for n in (1, 2)]
         docket.open_batch(
             matters, PROCEDURE, ROLLS, OFFICES, at=START, by="sec-1", id="b | **1**", triage={"why": hostile}
         )

@@ -564,6 +564,9 @@ class TestOrder:
         assert no.value.codes == {"RECORDED_BEFORE"}
 
 
+PRIVATE = {"PRIVATE_FACT"}
+
+
 class TestOpening:
     """Case.open: by an office, with the facts that the procedure asks for."""
 
@@ -574,11 +577,35 @@ class TestOpening:
         assert no.value.codes == {"NOT_IN_OFFICE"}
         assert "secretary" in no.value.explain("en")
 
-    @pytest.mark.parametrize(
-        "facts", [{}, {"selected_because": ""}, {"selected_because": None}, {"selected_because": ()}], ids=str
-    )
-    def test_a_fact_that_is_missing(self, facts):
+    @pytest.mark.parametrize("private", [{}, {"selected_because": ""}, {"selected_because": " "}], ids=str)
+    def test_a_private_fact_that_is_missing(self, private):
         """A family is not reviewed without the reason why it was selected (report, case B, stage 0)."""
+        self.refused(PRIVATE, facts={"contested": False}, private=private)
+
+    def test_a_private_fact_that_is_told_to_all(self):
+        """Nor with it where everybody reads it (Social Assistance Law art. 11)."""
+        told = {"contested": False, "selected_because": "家有病人"}
+        reason = self.refused(PRIVATE, facts=told, private={"selected_because": "家有病人"})
+        assert reason.citation.article == "11"
+
+    def refused(self, codes, **stated):
+        """The one reason why a family that states this is not opened."""
+        with pytest.raises(YizhengError) as no:
+            Case.open(
+                attrs.evolve(allowance().matter, **stated),
+                catalogue.yizheng.ALLOWANCE,
+                {},
+                {"secretary": {"sec-1"}},
+                at=START,
+                by="sec-1",
+            )
+        assert no.value.codes == codes
+        assert "selected_because" in no.value.explain("zh")
+        return no.value.reasons[0]
+
+    @pytest.mark.parametrize("facts", [{}, {"contested": ""}, {"contested": None}, {"contested": ()}], ids=str)
+    def test_a_fact_that_is_missing(self, facts):
+        """A family is not reviewed without saying whether it is contested."""
         with pytest.raises(YizhengError) as no:
             Case.open(
                 attrs.evolve(allowance().matter, facts=facts),
@@ -589,7 +616,7 @@ class TestOpening:
                 by="sec-1",
             )
         assert no.value.codes == {"MISSING_FACT"}
-        assert "selected_because" in no.value.explain("zh")
+        assert "contested" in no.value.explain("zh")
 
     def test_both(self):
         """Every reason is told."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quarrels import DISPUTE_OFFICES, MEDIATION, PARTIES, ROUTES, agreed, begun, dispute, dispute_steps, screened
 from walks import Step, courtyard, courtyard_steps, day, done, refused, take
-from yizheng import Case, Refused, Status, Text, catalogue, record
+from yizheng import Case, Citation, Refused, Status, Text, catalogue, record
 from yizheng.codec import join
 from yizheng.errors import InvalidType, InvalidValue
 from yizheng.stages import (
@@ -45,6 +45,7 @@ from yizheng.stages import (
     TransferDispute,
     Withdraw,
 )
+from yizheng.stages.base import NOT_SHOWN
 from yizheng.stages.parties import MEDIATION_LAW, as_parties
 
 ORDER = OrderCorrection("偏袒一方", citation=MEDIATION_LAW(article="15"))
@@ -311,7 +312,7 @@ class TestLabels:
 SECRET = "张三家暴"  # noqa: S105 -- what nobody outside may read
 PUBLIC = {
     "accept_dispute": {"applicants", "fee"},
-    "adopt_edition": {"stage", "setting", "rule", "period"},
+    "adopt_edition": {"stage", "setting", "rule", "period", "decided_by", "decided_on", "filed", "document"},
     "agree_orally": {"accord", "perform_by"},
     "apply_confirmation": {"parties", "court", "document"},
     "appoint": {"office", "holders"},
@@ -416,14 +417,15 @@ class TestPublicDocuments:
         assert case.entries[-1].action.text == Text(SECRET, SECRET)
         assert Case.replay(case.entries) == case
         gone = done(case, (Destroy({2: {"text"}}, reason="当事人要求"), day(2), "sec-1"))
-        assert gone.entries[1].action.text is None
+        assert gone.entries[1].action.text is NOT_SHOWN
         assert SECRET not in told_of(gone) + record.minutes(gone.entries, "zh", private=True)
         assert Case.replay(gone.entries) == gone
 
-    @pytest.mark.parametrize("confidential", [True, False])
-    def test_the_sheets_of_a_register(self, confidential: bool) -> None:  # noqa: FBT001 -- both of two
+    @pytest.mark.parametrize("authority", [MEDIATION.confidential, None], ids=["confidential", "not"])
+    def test_the_sheets_of_a_register(self, authority: Citation | None) -> None:
         """What supervisors note and what is attached stands on the sheets, and not where the procedure is confidential."""
-        case = courtyard(attrs.evolve(catalogue.yizheng.COURTYARD, confidential=confidential))
+        confidential = authority is not None
+        case = courtyard(attrs.evolve(catalogue.yizheng.COURTYARD, confidential=authority))
         case = take(case, courtyard_steps(), lambda each: each.stage == "implement")
         case = done(case, (Note(SECRET), day(75), "sup-1"))
         assert (SECRET in record.register(case.entries).markdown("zh")) is not confidential
@@ -433,9 +435,9 @@ class TestPublicDocuments:
 
     def test_elsewhere_they_are_public(self) -> None:
         """A procedure that does not say that it is confidential shows them, as it always did."""
-        case = done(dispute(attrs.evolve(MEDIATION, confidential=False)), (Note(SECRET), day(1), "sec-1"))
-        assert SECRET in told_of(case)
-        assert "confidential" not in attrs.evolve(MEDIATION, confidential=False).to_data()
+        told = attrs.evolve(MEDIATION, confidential=None)
+        assert SECRET in told_of(done(dispute(told), (Note(SECRET), day(1), "sec-1")))
+        assert "confidential" not in told.to_data()
 
 
 LABELS = st.frozensets(st.sampled_from(["a", "b", "c"]), max_size=3)
@@ -507,7 +509,7 @@ def test_words_that_are_both_public_and_sealed() -> None:
     """A forged entry that shows other words than those that it seals is refused."""
     data = {"text": {"zh": "x", "en": "x"}}
     assert join(Note, data, {}, {}, "entry 2").text == Text("x", "x")
-    assert join(Note, {}, {}, {}, "entry 2", sealed={"text"}).text is None
+    assert join(Note, {}, {}, {}, "entry 2", sealed={"text"}).text is NOT_SHOWN
     with pytest.raises(InvalidValue, match="both public and sealed"):
         join(Note, data, {}, {}, "entry 2", sealed={"text"})
     with pytest.raises(InvalidValue):

@@ -161,16 +161,13 @@ class TestTold:
     """The family is told why (Social Assistance Law: reasons in writing; domain part 2.1, the seed's failure)."""
 
     def test_the_reasons_reach_the_family(self):
-        """The letter to the family carries the reasons of the county, from the record."""
+        """The letter to the family carries the reasons of the county, by the decision in which they privately stand."""
         case = take(allowance(), allowance_steps(), lambda case: case.state == "refer.submitted")
         case = done(case, (REJECTED, day(40), "county-1"))
         assert case.stage == "inform_family"
         case = done(case, (Post(channels={"letter"}, content="不予确认通知书"), day(41)))
-        assert case.entries[-1].effect.carried["reasons"] == {
-            "zh": "收入超过标准",
-            "en": "the income is above the standard",
-        }
-        assert done(case, (TakeDown(), day(60))).outcome == "rejected"
+        assert case.entries[-1].effect.carried["reasons"] == {"decision": REJECTED.reference}
+        assert done(case, (TakeDown(), day(60))).outcome == "change_considered"
 
     def test_sent_back(self):
         """What was sent back is discussed again from the beginning of the deliberation."""

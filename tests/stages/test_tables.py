@@ -56,6 +56,7 @@ from yizheng.stages import (
     Confirm,
     Convene,
     CountVotes,
+    DeclineHearing,
     Deliberation,
     Disclosure,
     DrawUpAgreement,
@@ -73,9 +74,11 @@ from yizheng.stages import (
     Mediation,
     Object,
     OpenSolicitation,
+    PersonalHearing,
     Post,
     PutOnFile,
     ReceiveOpinion,
+    RecordAbsence,
     RecordBallots,
     RecordConfirmation,
     Recuse,
@@ -94,6 +97,7 @@ from yizheng.stages import (
     Spend,
     StageBase,
     Submit,
+    Summon,
     TakeAttendance,
     TakeDown,
     TransferDispute,
@@ -129,6 +133,22 @@ def posted() -> Case:
 def heard() -> Case:
     """A hearing that has been called."""
     return done(alone(Hearing(id="hear", title="听证")), (CallHearing(held_at=START, reason="争议"), START))
+
+
+def to_be_heard() -> Case:
+    """Somebody is concerned, and is to be heard."""
+    return alone(PersonalHearing(id="hear", title="听取意见", concerned=["recipient"]), private={"recipient": "7-302"})
+
+
+def told_to_come() -> Case:
+    """They were summoned."""
+    call = CallHearing(held_at=day(3), reason="拟减少")
+    return done(to_be_heard(), (call, START), (Summon(concerned="recipient", evidence="回证"), START))
+
+
+def spoken() -> Case:
+    """They were heard."""
+    return done(told_to_come(), (stages.Testify("不同意"), day(3), "7-302"))
 
 
 def works() -> Case:
@@ -238,6 +258,7 @@ CASES: dict[type, dict[str, list[Case]]] = {
         "confirmed": [done(bound(), CHECKED, APPLIED, (RecordConfirmation(valid=True, reference="1"), START))],
     },
     Archive: {"waiting": [alone(Archive(id="archive", title="归档"))]},
+    PersonalHearing: {"waiting": [to_be_heard()], "called": [told_to_come(), spoken()]},
 }
 """Invented cases in every phase of every kind in which a case can rest."""
 
@@ -302,6 +323,9 @@ EXAMPLES: dict[type[Action], Action] = {
         CheckPerformance(performed=True),
         CloseFollowUp(),
         PutOnFile(reference="1", papers={"register", "record"}),
+        Summon(concerned="recipient", evidence="再次送达"),
+        DeclineHearing(person="7-302", evidence="声明书"),
+        RecordAbsence(concerned="recipient", account="未到"),
     )
 }
 EXAMPLES_OF_SURVEYS = {Solicitation: before("before"), Evaluation: before("after")}
@@ -315,6 +339,8 @@ def example(kind: type, action: type[Action], phase: str = "") -> Action:
     """An example of an action, as the kind takes it."""
     if (action, phase) == (CountVotes, "counted"):
         return CountVotes(for_=9, against=1, recount="复核")
+    if (kind, action) == (PersonalHearing, stages.Testify):
+        return stages.Testify("属实", speaker="7-302", evidence="笔录")
     return EXAMPLES_OF_SURVEYS.get(kind, before("after")) if action is stages.Survey else EXAMPLES[action]
 
 

@@ -29,7 +29,7 @@ from yizheng.case.entry import (
 )
 from yizheng.case.misfits import misadded, misended, refusals_of
 from yizheng.case.opening import Open, OpenBatch, Sittings, Within
-from yizheng.case.opening_faults import check_within, checked_opening, fact_faults, in_two
+from yizheng.case.opening_faults import check_within, checked_opening, fact_faults, in_two, private_faults
 from yizheng.case.shared import Recorded, Shared, TakeUp
 from yizheng.case.together import absent_faults, gone_on, held_faults, is_ready, leaving, taking_up_faults, way_out
 from yizheng.codec import Parts, kept
@@ -92,7 +92,7 @@ from yizheng.stages.danger import danger_faults
 from yizheng.stages.deliberation.closing import placed
 from yizheng.stages.parties import MEDIATION_LAW
 from yizheng.text import Text
-from yizheng.values import GrowingList, GrowingMap, Plain, mapping, name, one, several
+from yizheng.values import GrowingList, GrowingMap, Plain, all_of, mapping, name, one, several
 
 __all__ = ["Case", "Status"]
 
@@ -235,9 +235,10 @@ class Case(Recorded):
             InvalidValue: when the procedure shares no stage, and as :meth:`open` does.
         """
         held, given = checked_opening(matter, procedure, rolls, offices)
+        matters = all_of(Matter, items, "items")
         action = OpenBatch(
             matter=matter,
-            items=items,
+            items=matters,
             procedure=procedure,
             rolls=given,
             offices=held,
@@ -255,7 +256,8 @@ class Case(Recorded):
             raise InvalidValue(
                 f"{procedure.deciding} is no deliberation; nothing is voted on there that could be ranked"
             )
-        return cls._open(action, at, by, recorded_at, salt, key, rehearsal)
+        private = private_faults(matters, procedure)
+        return cls._open(action, at, by, recorded_at, salt, key, rehearsal, private)
 
     @classmethod
     def _open(  # noqa: PLR0917 -- what both kinds of opening have in common, in the order of the arguments
@@ -267,6 +269,7 @@ class Case(Recorded):
         salt: bytes | None,
         key: str | None,
         rehearsal: bool,  # noqa: FBT001 -- as its callers name it
+        private: Iterable[Reason] = (),
     ) -> Case:
         procedure, held = action.procedure, action.offices
         happened = moment(at, "at")
@@ -281,7 +284,7 @@ class Case(Recorded):
         InvalidValue.raise_all(f"{fault.code}: {fault.explain('en')}" for fault in law_faults(procedure))
         may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
         reasons = _who(actor, action, may, held)
-        reasons += fact_faults(action, local_day(happened, procedure.zone))
+        reasons += [*fact_faults(action, local_day(happened, procedure.zone)), *private]
         if recorded < happened:
             reasons.append(RECORDED_BEFORE(recorded_at=recorded, at=happened))
         if reasons:
@@ -385,7 +388,7 @@ class Case(Recorded):
         if type(salt) is not bytes or len(salt) < SALT_BYTES:
             salt = _checked_salt(salt)
         key = None if key is None else name(key, "a key")
-        number, confidential = last.number + 1, self._procedure.confidential is True
+        number, confidential = last.number + 1, self._dossier.confidential
         entry = make_entry(
             number, happened, recorded, actor, action, effect, last.digest, salt, key, last.rehearsal, confidential
         )

@@ -105,7 +105,7 @@ def needed_faults(case: Case, action: Destroy, without: Callable[[Paths], Case])
     """
     paths = paths_of(action)
     after = without(paths)
-    reasons = _askers(case, after, paths) + _parties(case, after, paths)
+    reasons = _askers(case, after, paths) + _parties(case, after, paths) + _concerned(case, paths)
     if _is_over(case) or case.progress == after.progress:
         return reasons
     kinds = _by_kind(case, paths)
@@ -176,6 +176,15 @@ def _parties(case: Case, after: Case, paths: Paths) -> list[Reason]:
         return []
     held = {number: frozenset({"parties"}) for number, each in paths.items() if "parties" in each}
     return [PARTIES_NEEDED(entries=sorted(held), paths=_paths(held))]
+
+
+def _concerned(case: Case, paths: Paths) -> list[Reason]:
+    """Who is to be heard before a decision is needed to the end of the case: nobody else can speak for them."""
+    if _is_over(case):
+        return []
+    fields = {f"matter.private.{field}" for field in case.procedure.concerned}
+    held = {number: frozenset(each & fields) for number, each in paths.items() if number == 1 and each & fields}
+    return [PARTIES_NEEDED(entries=sorted(held), paths=_paths(held))] if held else []
 
 
 def _naming(entry: Entry, paths: Iterable[str], who: set[str]) -> frozenset[str]:

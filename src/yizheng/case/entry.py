@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -14,12 +15,12 @@ from yizheng.calendar import moment
 from yizheng.canonical import digest, encoded, seal
 from yizheng.case.opening import Open, OpenBatch
 from yizheng.case.shared import TakeUp
-from yizheng.codec import Parts, effect_data, join, known, read_effect, split, words_of
+from yizheng.codec import Parts, effect_data, join, known, read_effect, split
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, UnknownKind, YizhengError, shown
 from yizheng.procedure import Kinds
 from yizheng.rules import Quota
 from yizheng.stages import Action, Dossier, Effect, FillPlaces
-from yizheng.stages.base import NO_EFFECT
+from yizheng.stages.base import NO_EFFECT, NOT_SHOWN, words_of
 from yizheng.stages.competing import Competition
 from yizheng.values import FrozenMap, ShrinkingMap, name, one
 
@@ -35,6 +36,7 @@ __all__ = [
     "private_values",
     "read_entry",
     "redacted",
+    "shown_action",
     "without",
 ]
 
@@ -129,7 +131,7 @@ class Entry(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         """Without who did it, which may be private, and without the bytes."""
         rehearsed = " of a rehearsal" if self.rehearsal else ""
-        return f"<Entry {self.number}{rehearsed}: {self.action!r} at {self.at.isoformat()}, {self.effect!r}>"
+        return f"<Entry {self.number}{rehearsed}: {shown_action(self)!r} at {self.at.isoformat()}, {self.effect!r}>"
 
     @property
     def version(self) -> int:
@@ -188,6 +190,19 @@ def private_values(entry: Entry) -> dict[str, Any]:
     return {**private, "by": entry.by} if hidden_actor else private
 
 
+def shown_action(entry: Entry) -> Action:
+    """The action of an entry without the free words that are withheld from the public."""
+    words = words_of(type(entry.action)) if entry.sealed else frozenset[str]()
+    hidden = [held.path for held in entry.sealed if held.path in words]
+    if not hidden:
+        return entry.action
+    # A copy: other private fields may be withheld already, and their doors would not take them so again.
+    shown = copy(entry.action)
+    for field in hidden:
+        object.__setattr__(shown, field, NOT_SHOWN)
+    return shown
+
+
 def first_dossier(entry: Entry) -> Dossier:
     """What a record has established when it has been opened, and nothing else was done."""
     action = one(Open, getattr(entry, "action", entry), "the action of a first entry")
@@ -199,6 +214,7 @@ def first_dossier(entry: Entry) -> Dossier:
         opened=entry.at,
         entered=entry.at,
         since=entry.at,
+        confidential=action.procedure.confidential is not None,
         **_batch_of(action),
     )
 
@@ -243,9 +259,9 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
         salt: at least 16 random bytes, used for this entry alone; ``None`` leaves private values unsalted.
         key: the retry key.
         rehearsal: whether it is only rehearsed.
-        confidential: whether the procedure is, so that words are private that are public elsewhere.
+        confidential: whether free words are private.
     """
-    public, private = split(action, words_of(type(action))) if confidential else split(action)
+    public, private = split(action, action.confides()) if confidential else split(action)
     hidden_actor = action.actor_is_private and action.is_own(by)
     if hidden_actor:
         private["by"] = by

@@ -14,14 +14,15 @@ from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Procedure
-from yizheng.reasons import BAD_AMOUNT, ITEM_LACKS, MISSING_FACT, Reason
+from yizheng.reasons import BAD_AMOUNT, ITEM_LACKS, MISSING_FACT, PRIVATE_FACT, WRONG_PROCEDURE, Reason
 from yizheng.stages import Deliberation
 from yizheng.values import FrozenMap, exact
+from yizheng.values.names import is_blank
 
 if TYPE_CHECKING:
     from yizheng.case.case import Case
 
-__all__ = ["check_within", "checked_opening", "fact_faults", "in_two"]
+__all__ = ["check_within", "checked_opening", "fact_faults", "in_two", "private_faults"]
 
 
 def checked_opening(
@@ -59,23 +60,58 @@ def check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: F
     InvalidValue.raise_all(faults)
 
 
-def fact_faults(action: Open, on: date) -> list[Reason]:
+def fact_faults(action: Open, on: date, withheld: frozenset[str] = frozenset()) -> list[Reason]:
     """Which facts a matter, or those of a batch, must state and does not, and which are not what they must be.
+
+    The opening of a batch holds nothing private: that is looked at by :func:`private_faults` before.
 
     Args:
         action: the opening.
         on: the local day of it.
+        withheld: the private fields that the matter states, and that are not here.
     """
-    facts = action.procedure.facts
+    procedure, matter = action.procedure, action.matter
+    asked = dict.fromkeys((*procedure.facts, *procedure.given))
     if isinstance(action, OpenBatch):
-        lacking = [(item, fact) for item in action.items for fact in facts if not _stated(item, fact)]
-        wrong = [reason for item in action.items for reason in _bad_budget(item)]
-        undelegated = [
-            reason.about(item.id) for item in action.items for reason in _undelegated(item, action.procedure, on)
+        lacking = [(item, fact) for item in action.items for fact in asked if not _stated(item, fact)]
+        otherwise = [
+            reason.about(item.id)
+            for item in action.items
+            for reason in (*_stated_otherwise(item, procedure), *_undelegated(item, procedure, on))
         ]
-        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + wrong + undelegated
-    lacks: list[Reason] = [MISSING_FACT(fact=fact) for fact in facts if not _stated(action.matter, fact)]
-    return lacks + _bad_budget(action.matter) + _undelegated(action.matter, action.procedure, on)
+        amounts = [reason for item in action.items for reason in _bad_budget(item)]
+        return [ITEM_LACKS(item=item.id, fact=fact) for item, fact in lacking] + amounts + otherwise
+    return [
+        *[MISSING_FACT(fact=fact) for fact in asked if not _stated(matter, fact)],
+        *_private_faults(matter, procedure, withheld),
+        *_bad_budget(matter),
+        *_stated_otherwise(matter, procedure),
+        *_undelegated(matter, procedure, on),
+    ]
+
+
+def private_faults(items: Iterable[Matter], procedure: Procedure) -> list[Reason]:
+    """What the matters of a batch must state privately and do not, or tell to all."""
+    return [reason.about(item.id) for item in items for reason in _private_faults(item, procedure, frozenset[str]())]
+
+
+def _private_faults(matter: Matter, procedure: Procedure, withheld: frozenset[str]) -> list[Reason]:
+    fields = sorted(procedure.concerned | procedure.private.keys())
+    stated = {field for field, value in matter.private.items() if not is_blank(value)} | withheld
+    return [
+        PRIVATE_FACT(procedure.confidential, fact=field)
+        for field in fields
+        if field not in stated or field in matter.facts
+    ]
+
+
+def _stated_otherwise(matter: Matter, procedure: Procedure) -> list[Reason]:
+    """Facts that the procedure takes as given, and that the matter states otherwise: it is for other matters."""
+    return [
+        WRONG_PROCEDURE(fact=fact, value=matter.facts[fact], given=given)
+        for fact, given in procedure.given.items()
+        if _stated(matter, fact) and (type(matter.facts[fact]), matter.facts[fact]) != (type(given), given)
+    ]
 
 
 def _undelegated(matter: Matter, procedure: Procedure, on: date) -> list[Reason]:

@@ -26,6 +26,7 @@ from yizheng.errors import BrokenRecord, InvalidValue
 from yizheng.procedure import Procedure
 from yizheng.reasons import Reason
 from yizheng.stages import Act, Destroy, Effect, FillPlaces, Leaving
+from yizheng.stages.base import words_of
 from yizheng.stages.deliberation.closing import placed
 
 __all__ = ["Rejudged", "rejudged"]
@@ -86,7 +87,8 @@ def _opened(procedure: Procedure, entry: Entry) -> Rejudged:
     opening = attrs.evolve(action, procedure=procedure)
     may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
     reasons = [] if entry.by is None else _who(entry.by, opening, may, opening.offices)
-    reasons += fact_faults(opening, local_day(entry.at, procedure.zone))
+    withheld = frozenset([path.removeprefix("matter.private.") for path in entry.withheld])
+    reasons += fact_faults(opening, local_day(entry.at, procedure.zone), withheld)
     case = Case._opened(msgspec.structs.replace(entry, action=opening))
     return Rejudged(entry=entry, reasons=_local(reasons, case), effect=None if reasons else entry.effect, after=case)
 
@@ -95,7 +97,8 @@ def _next(case: Case, entry: Entry, calendar: Calendar, batch: tuple[Rejudged, .
     action: Any = entry.action
     if isinstance(action, TakeUp):
         return _taken_up(case, entry, batch)
-    if entry.withheld or entry.by is None or isinstance(action, FillPlaces):
+    needed = entry.withheld - words_of(type(action))  # nothing is judged by what free words say
+    if needed or entry.by is None or isinstance(action, FillPlaces):
         return Rejudged(entry=entry, judged=False, before=case, after=_followed(case, entry))
     asked = Act(action, entry.at, entry.recorded_at, entry.by, calendar, case.dossier.zone)
     last = case._entries.last.recorded_at

@@ -3,6 +3,13 @@
 Since that day the Social Assistance Law names no peer review among the methods, has the confirmation published, asks for
 written reasons for a refusal and for any change, and has the recipient heard before a reduction or an end. The law is known
 from one copy. ``yizheng.law.assistance`` has the provisions.
+
+So there are three roads since then. Who is not paid yet applies (:func:`allowance_application`), and may be refused. What
+is paid is looked at again (:func:`allowance_review`), which takes nothing away: where a change is considered it ends so,
+and goes on as a matter of its own, by :func:`allowance_change`, where the recipient is heard before it is decided.
+
+What is found, said and decided about a family is withheld from the public in all of them (art. 11 of the law; for
+the days before it, inferred).
 """
 
 from __future__ import annotations
@@ -22,16 +29,32 @@ from yizheng.law import MAJORITY_INFERRED, Clause, provision
 from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import AlternatePrecedence, ChainPrecedence, Precedence, Response
 from yizheng.rules import Rule
-from yizheng.stages import Channel, Deliberation, Disclosure, Hearing, Implementation, Method, Referral, Stage
+from yizheng.stages import (
+    Channel,
+    DeclineHearing,
+    Deliberation,
+    Disclosure,
+    Implementation,
+    Method,
+    PersonalHearing,
+    RecordAbsence,
+    Referral,
+    Stage,
+    WaiveHearing,
+)
 from yizheng.stages.base import as_periods
 from yizheng.text import Text
 from yizheng.values.doors import a_day
 
 __all__ = [
+    "ALLOWANCE_APPLICATION",
     "ALLOWANCE_CHANGE",
     "ALLOWANCE_REVIEW",
     "ALLOWANCE_REVIEW_2014",
     "ALLOWANCE_REVIEW_2021",
+    "CHANGE_CONSIDERED",
+    "CONFIDENTIAL",
+    "allowance_application",
     "allowance_change",
     "allowance_review",
 ]
@@ -44,6 +67,27 @@ _TOLD: Final = Period(
     7,
     citation=Citation.inferred(
         Text("决定公布、告知的期限由本库推定为7日", "how long the decision hangs is inferred: seven days")
+    ),
+)
+_TOLD_BEFORE: Final = Period(
+    7,
+    citation=Citation(
+        instrument=Text("本库默认值", "default of this library"),
+        in_force_to=_LAW - timedelta(days=1),
+        certainty=Certainty.INFERRED,
+        note=Text(
+            "不予确认的告知期限推定为7日；2026年7月1日起，未听取意见的，不得据旧规定告知",
+            "seven days are inferred; since 2026-07-01 nobody is told by the old rules of what was decided without hearing them",
+        ),
+    ),
+)
+_SUMMONED: Final = Period(
+    7,
+    citation=Citation.inferred(
+        Text(
+            "到场陈述的通知期由本库推定为7日",
+            "how long before they are heard a summons is served is inferred: seven days",
+        )
     ),
 )
 _POSTED_BEFORE: Final = Period(
@@ -60,6 +104,39 @@ _POSTED_BEFORE: Final = Period(
 )
 
 
+def allowance_application(
+    *,
+    on: date = _LAW,
+    region: local.Place = None,
+    panel: Rule | Iterable[Rule] = (),
+    posted: Period | Iterable[Period] | None = (),
+    answer: Period | Iterable[Period] = (),
+    decided_within: Period | Iterable[Period] = (),
+    decision_posted: Period | Iterable[Period] = _TOLD,
+) -> Procedure:
+    """The review of an application for the allowance (低保审核确认), by the rules of a day: nothing is paid yet.
+
+    It goes as :func:`allowance_review` does, and may end in a refusal, which takes nothing away: art. 48 of the law has the
+    *recipient* heard. Since 2026-07-01 the matter must therefore state that no allowance is being paid
+    (``facts={"paid": False}``), and is not opened by this procedure if one is.
+
+    Args:
+        on: the day whose rules are taken, usually that of the application.
+        region: where.
+        panel: what a by-law asks of the panel's vote, beside the region's.
+        posted: how long the first opinion hangs by the by-law; ``None`` leaves the posting out.
+        answer: how soon an objection is answered by the by-law.
+        decided_within: how soon the county decides by the by-law, beside what holds.
+        decision_posted: how long the decision hangs, and within which an objection to a refusal is heard; inferred.
+
+    Raises:
+        InvalidType: when ``on`` is no day.
+        InvalidValue: as :func:`allowance_review`.
+    """
+    periods = (posted, answer, decided_within, decision_posted)
+    return _reviewed(on, region, panel, *periods, refuses=True)
+
+
 def allowance_review(
     *,
     on: date = _LAW,
@@ -70,23 +147,25 @@ def allowance_review(
     decided_within: Period | Iterable[Period] = (),
     decision_posted: Period | Iterable[Period] = _TOLD,
 ) -> Procedure:
-    """The review of an application for the allowance (低保审核确认), by the rules of a day.
+    """The review of an allowance (低保审核确认), by the rules of a day: since 2026-07-01, of one that is being paid.
 
     The subdistrict inquires, the first opinion is posted, the county civil affairs department decides; what it confirms is
-    published, what it refuses is told the family in writing with the reasons, and so is an inquiry that was given up.
-    A withdrawal is the family's own, which the case officer enters. What the community says is never the
-    decision. Where the province has delegated it to the subdistrict (law of 2026), the office of the county is held by
-    whoever decides there, and not by the case officer.
+    published. Since 2026-07-01 nothing is taken away here: where the county does not confirm, a change is *considered*, and
+    the review ends so. The allowance goes on as it was, and a matter of its own (``comes_from={…}``) goes through
+    :func:`allowance_change`, where the recipient is heard. Before that day, what it refuses is told the family in writing
+    with the reasons; so is an inquiry that was given up, on any day. A withdrawal is the family's own, which the case
+    officer enters. What the community says is never the decision. Where the province has delegated it to the subdistrict
+    (law of 2026), the office of the county is held by whoever decides there, and not by the case officer.
 
     Peer review (民主评议) stands before the posting to 2021-06-30; from 2021-07-01 it is held where anybody objects to the
-    posting, which no answer of the subdistrict settles, and the opinion is posted again; from 2026-07-01 the law no longer names it, and the inquiry is made again instead. What the panel
-    finds goes up with the file either way.
+    posting, which no answer of the subdistrict settles, and the opinion is posted again; from 2026-07-01 the law no longer
+    names it, and the inquiry is made again instead. What the panel finds goes up with the file either way.
 
     The rules of a definition hold on the days of its edition: an opinion that is posted after them is refused as
-    ``NO_EDITION``.
+    ``NO_EDITION``, and so is, since 2026-07-01, telling the family of a refusal by the rules of before: nobody was heard.
 
     Args:
-        on: the day whose rules are taken, usually that of the application.
+        on: the day whose rules are taken.
         region: where: how its panel votes and how long the opinion hangs.
         panel: what a by-law asks of the panel's vote, beside the region's; without either it is inferred.
         posted: how long the first opinion hangs by the by-law, beside what holds. ``None`` leaves the posting out, which
@@ -100,6 +179,21 @@ def allowance_review(
         InvalidType: when ``on`` is no day.
         InvalidValue: when it lies before 2014-05-01, or the posting is left out before 2026-07-01.
     """
+    periods = (posted, answer, decided_within, decision_posted)
+    return _reviewed(on, region, panel, *periods, refuses=a_day(on, "on") < _LAW)
+
+
+def _reviewed(  # noqa: PLR0917 -- in the order of those that call it
+    on: date,
+    region: local.Place,
+    panel: Rule | Iterable[Rule],
+    posted: Period | Iterable[Period] | None,
+    answer: Period | Iterable[Period],
+    decided_within: Period | Iterable[Period],
+    decision_posted: Period | Iterable[Period],
+    *,
+    refuses: bool,
+) -> Procedure:
     day = _edition(on)
     if posted is None and day < _LAW:
         raise InvalidValue("before 2026-07-01 the first opinion is posted; leave posted out, or give how long it hangs")
@@ -127,16 +221,22 @@ def allowance_review(
         "inquorate": "inquire",
     }
     told = _told("publish_decision", Text("公布确认决定", "publish the decision"), decision_posted, answer, day)
+    hangs = decision_posted if decision_posted is not _TOLD or day >= _LAW else _TOLD_BEFORE
     refused = _written(
-        "tell_refusal", Text("书面告知不予确认及理由", "tell the family why, in writing"), decision_posted, answer, day
+        "tell_refusal", Text("书面告知不予确认及理由", "tell the family why, in writing"), hangs, answer, day
     )
     closure = Text("书面告知终止办理及理由", "tell the family in writing why it was closed")
     told_closed = _written("tell_closure", closure, decision_posted, answer, day)
     closed = attrs.evolve(told_closed, carries=())  # nobody above gave reasons: the notice itself does
-    stages: tuple[Stage, ...] = (inquiry, *review, *opinion, *again, file, told, refused, closed)
+    refusal = [refused] if refuses else []
+    stages: tuple[Stage, ...] = (inquiry, *review, *opinion, *again, file, told, *refusal, closed)
+    of_new = refuses and day >= _LAW  # of what is paid, nothing is refused without a hearing
+    reasons = _source("assistance.refusal.reasons", day)
     return Procedure(
-        id="allowance-review",
-        title=Text("低保审核确认", "review of an allowance"),
+        id="allowance-application" if of_new else "allowance-review",
+        title=Text("低保申请审核确认", "application for an allowance")
+        if of_new
+        else Text("低保审核确认", "review of an allowance"),
         edition=str(day),
         stages=stages,
         routes={
@@ -144,15 +244,21 @@ def allowance_review(
             **({"peer_review": heard_panel} if review else {}),
             **({"post_opinion": {"clear": "decide", "upheld": objected}} if opinion else {}),
             **({"post_again": {"clear": "decide", "upheld": "peer_review"}} if again else {}),
-            "decide": {"confirmed": "publish_decision", "rejected": "tell_refusal", "returned": "inquire"},
+            "decide": {
+                "confirmed": "publish_decision",
+                "rejected": "tell_refusal" if refuses else CHANGE_CONSIDERED.id,
+                "returned": "inquire",
+            },
             "publish_decision": {"clear": "confirmed", "upheld": "decide"},
-            "tell_refusal": {"clear": "refused", "upheld": "decide"},
+            **({"tell_refusal": {"clear": "refused", "upheld": "decide"}} if refuses else {}),
             "tell_closure": {"clear": "closed", "upheld": "inquire"},
         },
         ends=(
             End("confirmed", Text("已确认并公布", "confirmed and published"), carried_out=True),
-            End("refused", Text("不予确认，已书面告知理由", "refused, and told why in writing")),
-            _CLOSED,
+            End("refused", Text("不予确认，已书面告知理由", "refused, and told why in writing"))
+            if refuses
+            else CHANGE_CONSIDERED,
+            _CLOSED if refuses else _CLOSED_AS_IT_WAS,
             WITHDRAWN,
         ),
         bodies=_PANEL if review else (),
@@ -167,20 +273,24 @@ def allowance_review(
             "decide.confirmed",
             "publish_decision.clear",
         ),
+        facts={"paid": _PAID} if of_new else {},
+        given={"paid": False} if of_new else {},
+        confidential=_confidential(day),
         duties=[
             *(
                 [Precedence(["post_opinion.clear", "post_again.clear"], "decide", source=opinion[0].source)]
                 if again
                 else []
             ),
-            Response(
-                "decide.rejected",
-                "tell_refusal:post",
-                source=_source("assistance.refusal.reasons", day),
-                ends=["refused"],
+            *(
+                [
+                    Response("decide.rejected", "tell_refusal:post", source=reasons, ends=["refused"]),
+                    ChainPrecedence("tell_refusal.clear", "refused", source=reasons),
+                ]
+                if refuses
+                else [ChainPrecedence("decide.rejected", CHANGE_CONSIDERED.id, source=_HEARD)]
             ),
-            ChainPrecedence("tell_refusal.clear", "refused", source=_source("assistance.refusal.reasons", day)),
-            ChainPrecedence("tell_closure.clear", "closed", source=_source("assistance.refusal.reasons", day)),
+            ChainPrecedence("tell_closure.clear", "closed", source=reasons),
         ],
         sources=_sources(day),
     )
@@ -190,6 +300,7 @@ def allowance_change(
     *,
     on: date = _LAW,
     region: local.Place = None,
+    summoned: Period | Iterable[Period] = _SUMMONED,
     answer: Period | Iterable[Period] = (),
     decided_within: Period | Iterable[Period] = (),
     decision_posted: Period | Iterable[Period] = _TOLD,
@@ -198,9 +309,12 @@ def allowance_change(
 
     The subdistrict inquires anew and reports; where the county means to reduce or end the allowance, the recipient is
     heard first, and told the decision in writing with its reasons (Social Assistance Law art. 48). No way leads to a
-    reduction or an end without the hearing: to waive it is to let the allowance go on as it was. A recipient who was called
-    and did not come was given the hearing, and the record says so (``CloseHearing(unheard=…)``). That it was the recipient
-    who spoke is for the record to show.
+    reduction or an end without the hearing. The matter says privately who the recipient is
+    (``private={"recipient": …}``), and only that person counts: heard in their own words, or entered with the signed record;
+    or the recipient declines, which they say themselves, or the county enters with their written statement; or the county
+    enters that they were summoned in time and did not come on the day. The case officer calls and closes the hearing and
+    enters what was said; whether somebody may go unheard is the county's, which decides. To waive the hearing is to let
+    the allowance go on as it was.
 
     The hearing is a duty since 2026-07-01. It stands in the definition for earlier days too (inferred): what is opened
     before may be decided after.
@@ -208,8 +322,10 @@ def allowance_change(
     Args:
         on: the day whose rules are taken.
         region: where.
+        summoned: how many clear days before the hearing the recipient is told of it; no period was read, seven are inferred.
         answer: how soon an objection is answered by the by-law.
-        decided_within: how soon the county decides by the by-law, beside what holds.
+        decided_within: how soon the county decides by the by-law, beside what holds. The one period that was read is that
+            of the decision, from the day on which it was asked for; for the opinion that goes before it none was.
         decision_posted: how long an objection to the decision is heard; inferred.
 
     Raises:
@@ -217,7 +333,6 @@ def allowance_change(
         InvalidValue: when it lies before 2014-05-01.
     """
     day = _edition(on)
-    within = _decided_within(region, decided_within, day)
     heard = _HEARD if day >= _LAW else None
     stages: tuple[Stage, ...] = (
         _inquiry(day),
@@ -225,19 +340,21 @@ def allowance_change(
             id="intend",
             title=Text("提出继续或者变更的意见", "propose a change"),
             source=_source("assistance.decision", day),
-            within=within,
         ),
-        Hearing(
+        PersonalHearing(
             id="hear",
             title=Text("听取救助对象意见", "hear the recipient"),
             source=heard,
-            offices={"waive_hearing": [COUNTY.id]},  # who meant the change lets it fall, and no one below
+            concerned=["recipient"],
+            notice=summoned,
+            # Who means the change lets it fall, and says that somebody goes unheard; no one below does.
+            offices={each.kind: [COUNTY.id] for each in (WaiveHearing, DeclineHearing, RecordAbsence)},
         ),
         Referral(
             id="decide",
             title=Text("县级民政部门决定", "decide on the change"),
             source=_source("assistance.decision", day),
-            within=within,
+            within=_decided_within(region, decided_within, day),
         ),
         _written(
             "tell_change",
@@ -272,6 +389,8 @@ def allowance_change(
         deciding="decide",
         withdrawn="withdrawn",
         corrected="inquire",
+        private={"recipient": Text("救助对象（户号或者编号）", "the recipient (a flat or a number)")},
+        confidential=_confidential(day),
         mandatory=("inquire.completed", "intend.rejected", "hear.held", "decide.rejected", "tell_change.clear"),
         duties=[
             AlternatePrecedence("hear.held", "decide.rejected", source=heard),
@@ -397,7 +516,33 @@ def _written(
     )
 
 
+def _confidential(day: date) -> Citation:
+    """On what authority words about a family are withheld on the days of an edition."""
+    return CONFIDENTIAL if day >= _LAW else _CONFIDENTIAL_BEFORE
+
+
+CONFIDENTIAL: Final = _source("assistance.privacy", _LAW)
+"""What is known of a recipient is kept secret: Social Assistance Law art. 11."""
+_CONFIDENTIAL_BEFORE: Final = Citation.inferred(
+    Text("2026年7月1日以前，本库推定同样不公开", "before 2026-07-01 the same is inferred"),
+)
+CHANGE_CONSIDERED: Final = End(
+    "change_considered",
+    Text(
+        "拟变更：原救助照旧，另行核查并先听取救助对象意见",
+        "a change is considered: the allowance goes on as it was, and the recipient is heard in a recheck",
+    ),
+)
+"""A review that takes nothing away: to reduce or end the allowance is another matter, in which the recipient is heard."""
+_PAID: Final = Text("是否已在享受低保（真或假）", "whether an allowance is being paid (true or false)")
 _HEARD: Final = _source("assistance.reduction.hearing", _LAW)
+_CLOSED_AS_IT_WAS: Final = End(
+    "closed",
+    Text(
+        "终止核查，原救助照旧，已书面告知理由",
+        "closed without a decision: the allowance goes on as it was, and told why in writing",
+    ),
+)
 _CLOSED: Final = End("closed", Text("终止办理，已书面告知理由", "closed without a decision, and told why in writing"))
 _PANEL: Final = (Body("review_panel", Text("民主评议小组", "review panel")),)
 _STREET: Final = tuple(
@@ -409,11 +554,14 @@ _STREET: Final = tuple(
 )
 # The subdistrict handles these cases, and orders no corrections in them: the county does.
 
-ALLOWANCE_REVIEW: Final = allowance_review()
+ALLOWANCE_APPLICATION: Final = allowance_application()
 """The review of an application since 2026-07-01."""
 
+ALLOWANCE_REVIEW: Final = allowance_review()
+"""The review of an allowance that is being paid, since 2026-07-01: nothing is taken away by it."""
+
 ALLOWANCE_REVIEW_2021: Final = allowance_review(on=_MEASURES)
-"""The same from 2021-07-01 to 2026-06-30: peer review where anybody objects."""
+"""The review, of applications too, from 2021-07-01 to 2026-06-30: peer review where anybody objects."""
 
 ALLOWANCE_REVIEW_2014: Final = allowance_review(on=_FIRST)
 """The same from 2014-05-01 to 2021-06-30: peer review always."""

@@ -63,7 +63,7 @@ NO_NOTICE: Final = Period(
 SECRETARY: Final = (
     "open open_solicitation receive_opinion answer_opinion close_solicitation survey convene take_attendance recuse "
     "revise record_ballots count_votes extend_vote close_vote return_for_revision adjourn ask_hearing call_hearing "
-    "testify close_hearing waive_hearing post interrupt object answer_objection take_down submit assign "
+    "testify close_hearing waive_hearing summon post interrupt object answer_objection take_down submit assign "
     "report_progress spend complete abandon close_evaluation appoint adopt_edition attach note correct withdraw "
     "split_out release"
 )

@@ -25,13 +25,23 @@ from yizheng.text import Text, as_text
 from yizheng.values.doors import all_of
 from yizheng.values.plain import Plain
 
-__all__ = ["GRID_REPORT", "MEDIATION", "mediation", "motion"]
+__all__ = ["CONFIDENTIAL", "GRID_REPORT", "MEDIATION", "mediation", "motion"]
 
 GRID_REPORT: Final = Citation(
     instrument=Text("某社区矛盾纠纷排查化解工作报告", "report of a community on the screening of disputes by grids"),
     certainty=Certainty.REPORTED,
 )
 """The source of the screening by grids: who heads the group, who is in it, and the main sorts of dispute."""
+
+CONFIDENTIAL: Final = MEDIATION_LAW(
+    article="15(4)",
+    note=Text(
+        "禁止调解员泄露当事人的隐私和商业秘密；当事人可以要求不公开调解（第23条第（三）项）。据此不公开全部文字，是本库的推定",
+        "mediators may not disclose what is private to the parties, or a trade secret; a party may ask that nobody else be "
+        "present (art. 23(3)). That all words are withheld is inferred from it",
+    ),
+)
+"""On what authority the words of a dispute are withheld from the public."""
 
 _STAFF: Final = (
     Office(
@@ -176,7 +186,7 @@ def mediation(
         binding="mediate",
         withdrawn="withdrawn",
         corrected="mediate",
-        confidential=True,
+        confidential=CONFIDENTIAL,
         mandatory=("screen.registered", "mediate.agreed", "follow_up.performed", "archive_settled.archived"),
         duties=(
             Precedence("mediate:accept_dispute", "mediate:mediate", source=MEDIATION_LAW(article="17")),

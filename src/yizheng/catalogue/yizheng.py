@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from yizheng.calendar import Period
+from yizheng.catalogue.assistance import CHANGE_CONSIDERED, CONFIDENTIAL
 from yizheng.catalogue.common import (
     COUNTY,
     LAPSED,
@@ -35,6 +36,7 @@ from yizheng.law import (
 )
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
+from yizheng.procedure.duties import ChainPrecedence
 from yizheng.rules import Rule
 from yizheng.stages import (
     AskedBy,
@@ -223,7 +225,14 @@ def allowance(
     """The allowance binding (低保): resolved family by family, and confirmed or rejected by the level above.
 
     The two committees discuss, the party council reviews, a hearing is held when needed, the residents'
-    representatives resolve. Only the families that may be contested enter; why one was selected is a fact that its matter must state.
+    representatives resolve. Only the families that may be contested enter; why one was selected its matter must state,
+    privately. What is found and said about a family is withheld from the public.
+
+    Nothing is taken away from a family here: no resolution of the community is a decision on its allowance, and where the
+    level above does not confirm, a change is considered. The family is told so in writing with the reasons, the allowance
+    goes on as it was, and whether it is reduced or ended is decided in a recheck
+    (:func:`yizheng.catalogue.assistance.allowance_change`), which hears the recipient first, as the law asks since
+    2026-07-01.
 
     Args:
         solicitation: how long residents are asked at least; the report states none.
@@ -292,9 +301,10 @@ def allowance(
         ),
         Disclosure(
             id="inform_family",
-            title=Text("书面告知不予确认的理由", "tell the family why, in writing"),
+            title=Text("书面告知拟不予确认的理由", "tell the family why, in writing"),
             source=CONFIRMATION_PUBLISHED,
             least=told,
+            channels=[Channel.LETTER],
             required=[Channel.LETTER],
             answer=answer,
             carries=["reasons"],
@@ -313,13 +323,13 @@ def allowance(
             "disclose_resolution": {"clear": "refer", "upheld": "discuss"},
             "refer": {"confirmed": "disclose_decision", "rejected": "inform_family", "returned": "discuss"},
             "disclose_decision": {"clear": "confirmed", "upheld": "refer"},
-            "inform_family": {"clear": "rejected", "upheld": "refer"},
+            "inform_family": {"clear": CHANGE_CONSIDERED.id, "upheld": "refer"},
         },
         ends=(
             End("confirmed", Text("已确认并公开", "confirmed and disclosed"), carried_out=True),
-            End("rejected", Text("上级不予确认，已书面告知", "rejected by the level above, and told why")),
-            End("not_proposed", Text("商议未通过", "not proposed")),
-            NOT_CARRIED,
+            CHANGE_CONSIDERED,
+            End("not_proposed", Text("商议未通过，不影响原待遇", "not proposed: the allowance goes on as it was")),
+            End("not_carried", Text("决议未通过，不影响原待遇", "not carried: the allowance goes on as it was")),
             LAPSED,
             WITHDRAWN,
         ),
@@ -344,9 +354,13 @@ def allowance(
             "disclose_decision.clear",
         ),
         facts={
-            "selected_because": Text("为何列入评议（可能有争议的理由）", "why the family was selected as contested"),
             "contested": Text("是否有争议（真或假）", "whether it is contested (true or false)"),
         },
+        private={
+            "selected_because": Text("为何列入评议（可能有争议的理由）", "why the family was selected as contested"),
+        },
+        confidential=CONFIDENTIAL,
+        duties=[ChainPrecedence("inform_family.clear", CHANGE_CONSIDERED.id, source=CONFIRMATION_PUBLISHED)],
         sources=(REPORT,),
     )
 

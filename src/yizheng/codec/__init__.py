@@ -1,6 +1,6 @@
 """Values, actions and effects to plain data and back."""
 
-from yizheng.codec.actions import effect_data, join, keeps, kept, read_effect, split, words_of
+from yizheng.codec.actions import effect_data, join, keeps, kept, read_effect, split
 from yizheng.codec.values import Parts, Unread, build, choices, dump, fields_of, load, said
 from yizheng.codec.versions import build_older, check_kind, form_of, known, version_of
 
@@ -24,5 +24,4 @@ __all__ = [
     "said",
     "split",
     "version_of",
-    "words_of",
 ]

@@ -12,7 +12,7 @@ from yizheng.codec.values import Parts, build, dump, empties, is_native, said
 from yizheng.codec.versions import build_older, upcast
 from yizheng.errors import InvalidValue
 from yizheng.stages import Action, Effect
-from yizheng.stages.base import NO_EFFECT, WITHHELD
+from yizheng.stages.base import NO_EFFECT, NOT_SHOWN, WITHHELD, words_of
 from yizheng.values import FrozenMap, mapping
 
 __all__ = ["effect_data", "join", "keeps", "kept", "read_effect", "split"]
@@ -31,7 +31,7 @@ class Plan:
         native: msgspec writes its fields as they are.
         kept: its fields that hold what is kept apart under its digest.
         needed: its private fields that have no default.
-        words: its public fields that are private in a procedure that is confidential.
+        words: its fields of free words, which are private in a confidential procedure.
     """
 
     public: tuple[tuple[str, Any], ...]
@@ -40,7 +40,7 @@ class Plan:
     native: bool
     kept: tuple[str, ...]
     needed: tuple[str, ...]
-    words: frozenset[str]
+    words: tuple[str, ...]
 
 
 def plan(kind: Any) -> Plan:
@@ -59,13 +59,8 @@ def plan(kind: Any) -> Plan:
         native=is_native(kind),
         kept=tuple(field.name for field in fields if _holds_kept(field.type)),
         needed=tuple(field.name for field in fields if field.name in private and field.default is attrs.NOTHING),
-        words=frozenset(field.name for field in fields if field.metadata.get("words")),
+        words=tuple(sorted(words_of(kind))),
     )
-
-
-def words_of(kind: type[Action]) -> frozenset[str]:
-    """The fields of a kind of action that are private in a procedure that is confidential."""
-    return _plan_of(kind).words
 
 
 def _holds_kept(kind: Any) -> bool:
@@ -103,12 +98,12 @@ def _private_fields(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(kind) if field.metadata.get("private"))
 
 
-def split(action: Action, hidden: Collection[str] = frozenset[str]()) -> tuple[dict[str, Any], dict[str, Any]]:
+def split(action: Action, sealed: Collection[str] = ()) -> tuple[dict[str, Any], dict[str, Any]]:
     """The public part of an action, ready for canonical bytes, and its private values by path.
 
     Args:
         action: the action.
-        hidden: which of its words are private here, by their fields; other names among them mean nothing.
+        sealed: the fields of free words that are private too.
     """
     how = _plans.get(type(action)) or _plan_of(type(action))
     public: dict[str, Any] = {}
@@ -119,9 +114,8 @@ def split(action: Action, hidden: Collection[str] = frozenset[str]()) -> tuple[d
     for field in how.private:
         if (value := getattr(action, field)) is not None:
             private[field] = value
-    for field in how.words.intersection(hidden) if hidden else ():
-        if (value := public.pop(field, None)) is not None:
-            private[field] = value
+    if sealed:
+        private |= _confided(how, public, sealed)
     if how.native:
         return public, private
     for field in how.nested:
@@ -135,6 +129,12 @@ def split(action: Action, hidden: Collection[str] = frozenset[str]()) -> tuple[d
     }
 
 
+def _confided(how: Plan, public: dict[str, Any], sealed: Collection[str]) -> dict[str, Any]:
+    """The free words that are private, taken out of the public part; those that were withheld are in neither."""
+    found = {field: public.pop(field) for field in how.words if field in sealed and field in public}
+    return {field: value for field, value in found.items() if value is not NOT_SHOWN}
+
+
 def join(  # noqa: PLR0917 -- in the order in which an entry says them
     kind: type[Action],
     public: Mapping[str, Any],
@@ -142,7 +142,7 @@ def join(  # noqa: PLR0917 -- in the order in which an entry says them
     parts: Parts,
     path: str,
     version: int | None = None,
-    sealed: Collection[str] = frozenset[str](),
+    sealed: Collection[str] = (),
 ) -> Action:
     """An action from its two parts; private fields that were withheld are ``None``, or absent from their mapping.
 
@@ -153,24 +153,24 @@ def join(  # noqa: PLR0917 -- in the order in which an entry says them
         parts: what the data refer to by digest.
         path: where the data stand, for errors.
         version: the version that wrote them; left out, the newest.
-        sealed: the paths of all its private values, also of those that are not here.
+        sealed: the paths of all its private values, here or not.
 
     Raises:
         InvalidValue: with the path of what is not as it must be.
     """
     how = _plan_of(kind)
+    confided = [field for field in how.words if field in sealed]
+    InvalidValue.raise_all(
+        f"{path}.{field} is both public and sealed; it can be one of them" for field in confided if field in public
+    )
     if version is not None and version != kind.version:
-        withheld = dict.fromkeys(how.needed, WITHHELD)
+        withheld = dict.fromkeys((*how.needed, *confided), WITHHELD)
         return build_older(kind, version, _together(public, private, path), parts, path, **withheld)
-    data: dict[str, Any] = {**public, **{field: private[field] for field in how.private if field in private}}
-    withheld = dict.fromkeys((field for field in how.needed if field not in private), WITHHELD)
-    for field in how.words.intersection(sealed) if sealed else ():
-        if field in public:
-            raise InvalidValue(f"{path}.{field} is both public and sealed; it can be one of them")
-        if field in private:
-            data[field] = private[field]
-        else:
-            withheld[field] = WITHHELD
+    data: dict[str, Any] = {
+        **public,
+        **{field: private[field] for field in (*how.private, *confided) if field in private},
+    }
+    withheld = dict.fromkeys((field for field in (*how.needed, *confided) if field not in private), WITHHELD)
     for field in how.nested:
         prefix = f"{field}.private."
         hidden = {key.removeprefix(prefix): value for key, value in private.items() if key.startswith(prefix)}

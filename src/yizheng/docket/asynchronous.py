@@ -469,7 +469,8 @@ def _is_same(entry: Entry, action: Action) -> bool:
     """Whether an entry is of this action, as far as its values are still here: a retry is one after they were destroyed too."""
     if not entry.withheld or type(entry.action) is not type(action):
         return entry.action == action
-    (public, private), (asked, asked_private) = (split(each, entry.withheld) for each in (entry.action, action))
+    sealed = entry.seals
+    (public, private), (asked, asked_private) = split(entry.action, sealed), split(action, sealed)
     return public == asked and private == {
         path: value for path, value in asked_private.items() if path not in entry.withheld
     }

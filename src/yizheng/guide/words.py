@@ -20,6 +20,7 @@ KINDS: Final = {
     "mediation": Text("调解", "mediation"),
     "follow_up": Text("回访", "follow-up"),
     "archive": Text("归档", "archive"),
+    "personal_hearing": Text("听取意见", "hearing of those concerned"),
 }
 OWN: Final = {
     "receive_opinion": Text("提意见", "give an opinion"),
@@ -27,6 +28,7 @@ OWN: Final = {
     "object": Text("提出异议", "object"),
     "ask_hearing": Text("申请听证", "ask for a hearing"),
     "testify": Text("在听证中发言", "speak at the hearing"),
+    "decline_hearing": Text("被听取意见的，放弃陈述", "decline to be heard, if it is you who is to be"),
     "ask_split": Text("请求将事项移出批次", "ask that a matter be taken out of a batch"),
 }
 """What people do for themselves, as they would say it."""
@@ -84,6 +86,7 @@ SETTINGS: Final = {
         "if the parties want a court to confirm it, they ask for that together within",
     ),
     "papers": Text("归档的材料", "what must be on file"),
+    "concerned": Text("听取谁的意见", "who is heard"),
     "objections_reviewed": Text("凡有异议，均须重新处理", "any objection is looked into again"),
     "inspected": Text("完工前须验收合格", "an inspection comes before completion"),
 }

@@ -55,6 +55,16 @@ PROVISIONS: Final = (
         Text("当事人一方明确拒绝的，不得调解", "where a party plainly refuses there is no mediation"),
     ),
     _clause(
+        "privacy",
+        "15(4)",
+        Text("保护隐私", "privacy"),
+        Text(
+            "调解员不得泄露当事人的隐私和商业秘密；当事人可以要求调解公开或者不公开（第23条第（三）项）",
+            "mediators disclose nothing private and no trade secret of a party; a party may ask that the mediation is open "
+            "or closed (art. 23(3))",
+        ),
+    ),
+    _clause(
         "promptly",
         "21",
         Text("及时、就地", "at once and on the spot"),

@@ -15,7 +15,7 @@ from yizheng.procedure.faults import Fault, fault
 from yizheng.procedure.finding import findings
 from yizheng.procedure.graph import bound
 from yizheng.rules import Rule
-from yizheng.stages import ANYWHERE, LEAVING, Action, CloseVote, Destroy
+from yizheng.stages import ANYWHERE, LEAVING, Action, CloseVote, Destroy, PersonalHearing
 from yizheng.values.frozen import FrozenMap
 
 if TYPE_CHECKING:
@@ -273,13 +273,15 @@ def _together(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _one_by_one(procedure: Procedure, deciding: str) -> Iterator[Fault]:
-    """What a batch shares resolves none of its matters: that would be a vote on a package."""
+    """What a batch shares resolves none of its matters, which would be a vote on a package, and hears nobody for them."""
     stages = {stage.id: stage for stage in procedure.stages}
     resolving = frozenset(stages[deciding].bodies())
     if not resolving:
         yield fault("SHARED_UNDECIDED", deciding=deciding)
     carried_out = {end.id for end in procedure.ends if end.carried_out}
     for stage in map(stages.__getitem__, procedure.shared):
+        if isinstance(stage, PersonalHearing):
+            yield fault("SHARED_HEARING", stage=stage.id)
         if any(CloseVote in following for following in stage.phases.values()):
             voting = sorted(resolving.intersection(stage.bodies()))
             yield from (fault("SHARED_VOTE", stage=stage.id, body=body) for body in voting)

@@ -21,12 +21,12 @@ from yizheng.procedure.duties import Template, as_duties, duty_from_data, duty_t
 from yizheng.procedure.faults import Fault
 from yizheng.procedure.kinds import Kinds
 from yizheng.procedure.proving import Proof, proof_of
-from yizheng.stages import ANYWHERE, LEAVING, Action, Correct, Destroy, Stage
+from yizheng.stages import ANYWHERE, LEAVING, Action, Correct, Destroy, PersonalHearing, Stage
 from yizheng.text import Language, Text, as_text
-from yizheng.values.doors import all_of, one, several
+from yizheng.values.doors import all_of, one, optional_instance_of, several
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, name, names
-from yizheng.values.plain import items, mapping
+from yizheng.values.plain import Plain, items, mapping, plain
 from yizheng.values.scalars import flag
 
 if TYPE_CHECKING:
@@ -145,17 +145,16 @@ def _routes(values: Mapping[str, Mapping[str, str]]) -> FrozenMap[str, FrozenMap
     )
 
 
-def _confidential(value: bool | None) -> bool | None:  # noqa: FBT001 -- the door of one field
-    """Left out of the data where it is not so, as in every definition that was made before it could be said."""
-    return None if value is None else flag(value) or None
-
-
 def _corrections(values: Mapping[str, str]) -> FrozenMap[str, str]:
     return FrozenMap({stage: name(target) for stage, target in keyed(values, "corrections").items()})
 
 
 def _facts(values: Mapping[str, Text]) -> FrozenMap[str, Text]:
     return FrozenMap({fact: as_text(meaning) for fact, meaning in keyed(values, "facts").items()})
+
+
+def _given(values: Mapping[str, Plain]) -> FrozenMap[str, Plain]:
+    return FrozenMap({fact: plain(value, fact) for fact, value in keyed(values, "given").items()})
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -183,9 +182,12 @@ class Procedure(Kept):
             with its outcome (``"resolve.carried"``).
         shared: the stages through which several matters may pass together, as a batch (简易程序); empty where none may.
             They lie before the deciding one, so that each matter is resolved by itself.
-        confidential: whether the words of what may be done at any stage (a note, a correction, the reason of a withdrawal or
-            of an order) are kept from the public, as those of a dispute are; ``None`` where they are not.
         facts: the facts that a matter must state to be opened, with what each means.
+        given: those of them that it must state with a certain value, such as ``{"paid": False}``: the procedure is for no
+            other matters.
+        private: what a matter must state among its private fields to be opened, with what each means.
+        confidential: on what authority free words are withheld from the public, where they are about somebody: findings,
+            statements, reasons, objections, notes. What is posted for all to read is public. ``None`` where all words are.
         zone: the zone in which days are reckoned.
         duties: what must happen besides, in which order and within which time, by the templates of
             :mod:`yizheng.procedure.duties`; on every way that ends.
@@ -207,8 +209,10 @@ class Procedure(Kept):
     corrections: FrozenMap[str, str] = attrs.field(default=FrozenMap[str, str](), converter=_corrections)
     mandatory: tuple[str, ...] = attrs.field(default=(), converter=_milestones)
     shared: tuple[str, ...] = attrs.field(default=(), converter=_shared)
-    confidential: bool | None = attrs.field(default=None, converter=_confidential)
     facts: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), converter=_facts)
+    given: FrozenMap[str, Plain] = attrs.field(default=FrozenMap[str, Plain](), converter=_given)
+    private: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), converter=_facts)
+    confidential: Citation | None = attrs.field(default=None, validator=optional_instance_of(Citation))
     zone: str = attrs.field(default="Asia/Shanghai", converter=name)
     duties: tuple[Template, ...] = attrs.field(default=(), converter=as_duties)
     sources: tuple[Citation, ...] = attrs.field(default=(), converter=_sources)
@@ -300,6 +304,11 @@ class Procedure(Kept):
         """
         named = [office.id for office in self.offices if Destroy.kind in office.may]
         return frozenset(named or [office.id for office in self.offices if Correct.kind in office.may])
+
+    @cached_property
+    def concerned(self) -> frozenset[str]:
+        """The private fields of a matter that say who is to be heard in some stage."""
+        return frozenset[str]().union(*[each.concerned for each in self.stages if isinstance(each, PersonalHearing)])
 
     def takes(self, stage: Stage, action: type[Action]) -> bool:
         """Whether a kind of action has a place in a stage: an optional one only where some office may do it."""

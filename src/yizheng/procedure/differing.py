@@ -353,9 +353,6 @@ def _named(old: Procedure, new: Procedure) -> Iterator[Change]:
                 for each, procedure in ((before, old), (after, new))
             )
             yield changed(code, field, CALLED[field], was=was, now=now)
-    if old.confidential is not new.confidential:
-        kept = [told(bool(each.confidential)) for each in (old, new)]
-        yield changed("SETTING", "confidential", CALLED["confidential"], was=kept[0], now=kept[1])
     for stage in dict.fromkeys((*new.corrections, *old.corrections)):
         if (before := old.corrections.get(stage)) != (after := new.corrections.get(stage)):
             was, now = _target(before, old), _target(after, new)
@@ -382,7 +379,6 @@ CALLED: Final[Mapping[str, Text]] = {
     "binding": Text("可以撤回到何时为止", "until when a matter can be withdrawn"),
     "withdrawn": Text("撤回", "withdrawal"),
     "corrected": Text("责令改正", "an order of correction"),
-    "confidential": Text("理由和备注等不对外公开", "whether reasons and notes are kept from the public"),
     "zone": Text("计日的时区", "the zone in which days are reckoned"),
     "sources": Text("程序的出处", "the sources of the procedure"),
 }
@@ -419,12 +415,32 @@ def _set(
         yield changed(f"{code}_MOVED", f"{field}.{each}", of_milestone(each, both[1]))
 
 
-def _facts(old: Procedure, new: Procedure) -> Iterator[Change]:
-    for fact in dict.fromkeys((*new.facts, *old.facts)):
-        was, now = old.facts.get(fact), new.facts.get(fact)
-        if was != now:
-            tendency = _STRICTER if was is None else _LOOSER if now is None else Tendency.NEITHER
-            yield changed("FACT", f"facts.{fact}", Text(f"“{fact}”", fact), was=was, now=now, tendency=tendency)
+def _facts(field: str) -> Callable[[Procedure, Procedure], Iterator[Change]]:
+    """What a matter must state, among its facts, privately, or with a certain value."""
+
+    def look(old: Procedure, new: Procedure) -> Iterator[Change]:
+        before, after = getattr(old, field), getattr(new, field)
+        for fact in dict.fromkeys((*after, *before)):
+            was, now = before.get(fact), after.get(fact)
+            if fact not in before or fact not in after or was != now:
+                tendency = _STRICTER if fact not in before else _LOOSER if fact not in after else Tendency.NEITHER
+                said = [each if isinstance(each, Text) else told(each) for each in (was, now)]
+                words = Text(f"“{fact}”", fact)
+                yield changed("FACT", f"{field}.{fact}", words, was=said[0], now=said[1], tendency=tendency)
+
+    return look
+
+
+def _confidential(old: Procedure, new: Procedure) -> Iterator[Change]:
+    """Whether free words are withheld from the public, and on what authority."""
+    was, now = old.confidential, new.confidential
+    if was != now:
+        tendency = _STRICTER if was is None else _LOOSER if now is None else Tendency.NEITHER
+        words = Text("不公开涉及个人的文字", "that words about people are withheld")
+        said = told(was), told(now)
+        yield changed(
+            "SETTING", "confidential", words, was=said[0], now=said[1], tendency=tendency, was_by=was, now_by=now
+        )
 
 
 def _duties(old: Procedure, new: Procedure) -> Iterator[Change]:
@@ -519,6 +535,9 @@ _LOOKS: Final[Iterable[Callable[[Procedure, Procedure], Iterator[Change]]]] = (
     _listed("BODY", "bodies"),
     _listed("OFFICE", "offices"),
     _shared,
-    _facts,
+    _facts("facts"),
+    _facts("given"),
+    _facts("private"),
+    _confidential,
     _named,
 )

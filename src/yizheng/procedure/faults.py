@@ -112,6 +112,10 @@ FAULTS: Final = FrozenMap(
             "批次共同进行的“{stage}”由作出决议的“{body}”表决，等于整批表决",
             "shared stage {stage} is a vote of {body}, which resolves the matters: that would be a vote on all of them at once",
         ),
+        "SHARED_HEARING": Text(
+            "“{stage}”逐个听取当事人本人的意见，不能由一批事项共同进行；请放在逐个办理的环节",
+            "{stage} hears the person whom each matter is about, and cannot be shared by a batch; put it where each goes by itself",
+        ),
         "SHARED_UNDECIDED": Text(
             "“{deciding}”没有表决机构，批次的事项无从逐个决议",
             "no body votes in {deciding}, so that the matters of a batch would be resolved by nobody",

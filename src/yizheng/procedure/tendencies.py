@@ -51,7 +51,7 @@ MORE_IS_STRICTER: Final = frozenset(
     {
         *LONGER_IS_STRICTER,
         *("cooling_off", "cooling_off_after"),  # the time that others have
-        *("required", "carries", "triggers", "baseline", "inspected", "objections_reviewed"),
+        *("required", "carries", "triggers", "baseline", "inspected", "concerned", "objections_reviewed"),
     }
 )
 """The settings of which more, longer or yes asks for more. A setting of neither list is not ordered."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from yizheng.calendar import PLAIN_DAYS
 from yizheng.case import Entry, Open, TakeUp, first_dossier
+from yizheng.case.entry import shown_action
 from yizheng.case.together import gone_on
 from yizheng.errors import BrokenRecord, InvalidType
 from yizheng.procedure import End, Office, Procedure
@@ -30,10 +33,14 @@ from yizheng.stages.leaving import LEAVING, way_of
 __all__ = ["follow"]
 
 
-def follow(entries: Iterable[Entry]) -> Course:
+def follow(entries: Iterable[Entry], *, private: bool = False) -> Course:
     """Follow a record from its opening.
 
     It is not verified here: read it from a docket, or hand it to ``Case.replay`` first.
+
+    Args:
+        entries: the record.
+        private: whether free words are told that the procedure keeps from the public.
 
     Raises:
         InvalidType: when something else than entries is handed in.
@@ -49,13 +56,20 @@ def follow(entries: Iterable[Entry]) -> Course:
             raise InvalidType(f"a record holds entries, not {type(each).__name__}")
     if not record or not isinstance(record[0].action, Open):
         raise BrokenRecord("a record is told from its opening on; hand in all its entries, the first one first", 1)
-    return _Walk(record[0], record[0].action).through(record)
+    return _Walk(record[0], record[0].action, private=private).through(record)
+
+
+def _told(entry: Entry) -> Entry:
+    """The entry as the public is told it: without the free words that are withheld."""
+    action = shown_action(entry)
+    return entry if action is entry.action else msgspec.structs.replace(entry, action=action)
 
 
 class _Walk:
-    def __init__(self, opening: Entry, opened: Any, batch: str | None = None) -> None:
+    def __init__(self, opening: Entry, opened: Any, batch: str | None = None, *, private: bool) -> None:
         self.opening = opening
         self.batch = batch
+        self.private = private
         self.within = opened.within
         self.procedure: Procedure = opened.procedure
         self.places = self.procedure.table.places
@@ -90,7 +104,7 @@ class _Walk:
         )
 
     def walk(self, record: Sequence[Entry]) -> None:
-        for entry in record[1:]:
+        for entry in record[1:] if self.private else map(_told, record[1:]):
             if entry.rehearsal is not self.opening.rehearsal:
                 raise BrokenRecord(
                     f"entry {entry.number}: a rehearsal and a real record cannot be one record", entry.number
@@ -186,7 +200,7 @@ class _Walk:
         shared = batch.entries[0]
         if self.within is None or self.within.digest != shared.digest:
             raise BrokenRecord(f"entry {entry.number}: {matter.id} does not lie in batch {batch.id}", entry.number)
-        walk = _Walk(shared, shared.action, batch.id)
+        walk = _Walk(shared, shared.action, batch.id, private=self.private)
         walk.walk(batch.entries)
         how = walk.departures[matter.id].how if matter.id in walk.dossier.leaving else None
         if how is None and walk.place.stage is not None:

@@ -80,7 +80,7 @@ def minutes(entries: Iterable[Entry], language: Language = "zh", *, private: boo
         BrokenRecord: when they do not begin with an opening, or one stands where nothing leads to it.
         InvalidValue: when the language is neither ``"zh"`` nor ``"en"``.
     """
-    course = follow(entries)
+    course = follow(entries, private=private)
     return document(_blocks(Secretary(language, course.procedure.zone, private), course))
 
 

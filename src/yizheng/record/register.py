@@ -47,7 +47,6 @@ from yizheng.stages import (
     Stage,
     TakeAttendance,
 )
-from yizheng.text import Text
 from yizheng.values.doors import one_of
 from yizheng.values.plain import mapping
 
@@ -199,26 +198,21 @@ def _sitting(course: Course, passage: Passage | None, common: dict[str, Any]) ->
 
 def _papers(passage: Passage) -> Iterator[Paper]:
     for line in passage.lines:
-        if isinstance(line.action, Attach) and (label := _public(line, line.action.label, "label")):
-            yield Paper(label=label, document=line.action.document)
+        if isinstance(line.action, Attach):
+            yield Paper(label=line.action.label, document=line.action.document)
 
 
 def _attended(passage: Passage, zone: str) -> Iterator[Attendance]:
     """Notes of those who stand above: whose office can order corrections, and who hold no other."""
     for line in passage.lines:
         above = [office for office in line.capacity if office.independent and OrderCorrection.kind in office.may]
-        if isinstance(line.action, Note) and above and (text := _public(line, line.action.text, "text")):
+        if isinstance(line.action, Note) and above:
             yield Attendance(
                 on=local_day(line.entry.at, zone),
                 by=line.entry.by,
                 posts=tuple(office.title for office in above),
-                text=text,
+                text=line.action.text,
             )
-
-
-def _public(line: Line, words: Text | None, field: str) -> Text | None:
-    """Words that the public may read; ``None`` where they are kept from it."""
-    return None if field in line.entry.seals else words
 
 
 def _together(course: Course, line: Line | None) -> dict[str, Any]:
@@ -263,5 +257,4 @@ def _supervision(course: Course, kind: SheetKind, first: Stage | None) -> Iterat
 def _supervises(line: Line) -> bool:
     """Whether it is an inspection, or a note by somebody whose office inspects."""
     inspects = any(Inspect.kind in office.may for office in line.capacity)
-    noted = isinstance(line.action, Note) and _public(line, line.action.text, "text") is not None
-    return isinstance(line.action, Inspect) or (noted and inspects)
+    return isinstance(line.action, Inspect) or (isinstance(line.action, Note) and inspects)

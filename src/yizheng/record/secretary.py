@@ -17,13 +17,13 @@ from yizheng.case import Entry
 from yizheng.citation import Citation
 from yizheng.record.markup import Marked, escaped, quoted, strong
 from yizheng.record.words import REHEARSAL
+from yizheng.stages.base import NOT_SHOWN
 from yizheng.text import Language, Text, joined
 from yizheng.values.exact import written
 from yizheng.values.plain import items, mapping
 
 __all__ = ["Secretary"]
 
-_WITHHELD: Final = Text("〔不公开〕", "[withheld]")
 _NOBODY: Final = Text("无", "none")
 _YES, _NO = Text("是", "yes"), Text("否", "no")
 _BRACKETS: Final = Text("（{words}）", "({words})")
@@ -84,7 +84,9 @@ class Secretary:
         return escaped(str(value))
 
     def quote(self, words: Text | str) -> Marked:
-        """What somebody said or wrote, in quotation marks."""
+        """What somebody said or wrote, in quotation marks; what is withheld stands without them."""
+        if words is NOT_SHOWN:
+            return self.withheld
         return quoted(words.say(self.language) if isinstance(words, Text) else words)
 
     def several(self, values: Iterable[Any]) -> Marked:
@@ -136,7 +138,7 @@ class Secretary:
     @property
     def withheld(self) -> Marked:
         """What stands in the place of a withheld value."""
-        return Marked(_WITHHELD.say(self.language))
+        return Marked(NOT_SHOWN.say(self.language))
 
     def shows(self, entry: Entry, path: str) -> bool:
         """Whether the reader is shown the value at a path of an entry."""

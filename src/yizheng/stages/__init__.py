@@ -64,6 +64,7 @@ from yizheng.stages.mediation import (
     SignAgreement,
 )
 from yizheng.stages.parties import Agreement, Dispute
+from yizheng.stages.personal_hearing import DeclineHearing, PersonalHearing, RecordAbsence, Summon
 from yizheng.stages.referral import Confirm, Referral, Reject, SendBack, Submit
 from yizheng.stages.screening import (
     ClassifyDispute,
@@ -92,6 +93,7 @@ KINDS: tuple[type[StageBase], ...] = (
     Mediation,
     FollowUp,
     Archive,
+    PersonalHearing,
 )
 """The kinds of stages that the library brings."""
 
@@ -136,6 +138,7 @@ __all__ = [
     "Correct",
     "CountVotes",
     "Decided",
+    "DeclineHearing",
     "Delegation",
     "Deliberation",
     "Destroy",
@@ -169,9 +172,11 @@ __all__ = [
     "Object",
     "OpenSolicitation",
     "OrderCorrection",
+    "PersonalHearing",
     "Post",
     "PutOnFile",
     "ReceiveOpinion",
+    "RecordAbsence",
     "RecordBallots",
     "RecordConfirmation",
     "RecordService",
@@ -195,6 +200,7 @@ __all__ = [
     "Stage",
     "StageBase",
     "Submit",
+    "Summon",
     "Survey",
     "TakeAttendance",
     "TakeDown",

@@ -14,7 +14,7 @@ from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.people import offices as as_offices
 from yizheng.rules import Rule
-from yizheng.stages.base import Act, Action, Dossier, Effect, words
+from yizheng.stages.base import WORDS, Act, Action, Dossier, Effect, as_words
 from yizheng.stages.editions import Adopted, Edition
 from yizheng.stages.leaving import LEAVERS, LEAVING
 from yizheng.text import Text, as_text
@@ -71,7 +71,7 @@ class Appoint(Action):
     title: ClassVar[Text] = Text("任命", "appoint")
     office: str = attrs.field(converter=name)
     holders: frozenset[str] = attrs.field(converter=names)
-    reason: Text | None = words(converter=as_text, kw_only=True)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS, kw_only=True)
 
 
 def _decided_on(value: object) -> date:
@@ -137,7 +137,7 @@ class Attach(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("附件", "attach a document")
     document: str = attrs.field(converter=document)
-    label: Text | None = words(converter=as_text)
+    label: Text = attrs.field(converter=as_words, metadata=WORDS)
     media: str = attrs.field(default="application/octet-stream", converter=name)
 
 
@@ -148,7 +148,7 @@ class Note(Action):
     kind: ClassVar[str] = "note"
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("备注", "note")
-    text: Text | None = words(converter=as_text)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen
@@ -165,8 +165,8 @@ class Correct(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("更正", "correct")
     entry: int = attrs.field(converter=count)
-    text: Text | None = words(converter=as_text)
-    reason: Text | None = words(converter=as_text, kw_only=True)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS, kw_only=True)
 
 
 @attrs.frozen
@@ -175,7 +175,7 @@ class Withdraw(Action):
 
     kind: ClassVar[str] = "withdraw"
     title: ClassVar[Text] = Text("撤回", "withdraw")
-    reason: Text | None = words(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen
@@ -191,7 +191,7 @@ class OrderCorrection(Action):
 
     kind: ClassVar[str] = "order_correction"
     title: ClassVar[Text] = Text("责令改正", "order a correction")
-    reason: Text | None = words(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
     citation: Citation = attrs.field(kw_only=True, validator=instance_of(Citation))
 
 

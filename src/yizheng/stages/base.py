@@ -7,10 +7,12 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeVar
 
 import attrs
 import msgspec
+from typing_extensions import override
 
 from yizheng.calendar import Calendar, Period, local_day, moment
 from yizheng.citation import Citation
@@ -31,9 +33,11 @@ from yizheng.values.names import keyed, name, names
 from yizheng.values.plain import Plain, items, plain
 
 __all__ = [
+    "NOT_SHOWN",
     "NO_EFFECT",
     "NO_ITEMS",
     "WITHHELD",
+    "WORDS",
     "Act",
     "Action",
     "Brings",
@@ -52,6 +56,7 @@ __all__ = [
     "as_clock",
     "as_periods",
     "as_rules",
+    "as_words",
     "asked_too",
     "asking",
     "bounds_of",
@@ -59,7 +64,7 @@ __all__ = [
     "may_bring",
     "private",
     "take_edition",
-    "words",
+    "words_of",
 ]
 
 T = TypeVar("T")
@@ -72,7 +77,8 @@ class Action:
     """One thing that somebody asks to do, in the imperative. A frozen attrs class with a lasting name.
 
     A field made with :func:`private` is kept out of the public part of the record, under a salted digest, and is
-    ``None`` where it was withheld.
+    ``None`` where it was withheld. One of free words (:data:`WORDS`) is kept out of it where the procedure is confidential,
+    and is :data:`NOT_SHOWN` where they were withheld.
     """
 
     __slots__ = ()
@@ -103,6 +109,10 @@ class Action:
         """Whether anybody may do it for themselves, without an office."""
         return False
 
+    def confides(self) -> frozenset[str]:
+        """The fields that are kept out of the public part where the procedure is confidential: those of free words."""
+        return words_of(type(self))
+
 
 class Withheld(enum.Enum):
     """What a reader of records hands to a private field whose value it was not given."""
@@ -127,18 +137,43 @@ def private(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
     return attrs.field(metadata={"private": True}, repr=False, converter=door, **settings)
 
 
-def words(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
-    """An attrs field for words that are public, and private in a procedure that is confidential.
+class _NotShown(Text):
+    """Words that are there once: it is known by what it is, and equals no words that somebody typed."""
 
-    Args:
-        converter: the field's door.
-        settings: what else :func:`attrs.field` takes.
+    @override
+    def __reduce__(self) -> str:
+        return "NOT_SHOWN"
+
+
+NOT_SHOWN: Final[Text] = _NotShown("〔不公开〕", "[withheld]")
+"""What stands in a field of free words where they were withheld or destroyed."""
+
+
+WORDS: Final[Mapping[str, bool]] = {"words": True}
+"""The metadata of a field of free words, which are about somebody where the procedure is confidential, and withheld there:
+``attrs.field(converter=as_words, metadata=WORDS)``."""
+
+
+def as_words(given: Text | str) -> Text:
+    """The door of a field of free words.
+
+    Raises:
+        InvalidType: when they are neither a text nor a string.
+        InvalidValue: when they say nothing.
     """
+    handed: Any = given
+    return NOT_SHOWN if handed is WITHHELD or handed is NOT_SHOWN else as_text(given)
 
-    def door(value: Any) -> Any:
-        return None if value is WITHHELD else converter(value)
 
-    return attrs.field(metadata={"words": True}, repr=False, converter=door, **settings)
+def words_of(kind: type[Any]) -> frozenset[str]:
+    """The fields of free words of a class of actions."""
+    found: Any = kind
+    return _words_of(found)
+
+
+@lru_cache(maxsize=512)
+def _words_of(kind: Any) -> frozenset[str]:
+    return frozenset([field.name for field in attrs.fields(kind) if field.metadata.get("words")])
 
 
 # An effect is made for each act, and most have none of these.
@@ -275,6 +310,8 @@ class Dossier:
         budget: the money that may be spent; ``None`` where there is none.
         spent: what was spent.
         reasons: why the level above last rejected or returned the matter.
+        decision: the number of the decision by which it last rejected it.
+        confidential: whether the procedure keeps free words from the public.
         batch: the batch in which the matter is dealt with for now; that of a batch itself is its own.
         items: the matters of a batch that are still in it, without their private fields.
         leaving: the matters that left the batch by the last entry that let any go.
@@ -302,6 +339,8 @@ class Dossier:
     budget: Fraction | None = None
     spent: Fraction = Fraction()
     reasons: Text | None = None
+    decision: str | None = None
+    confidential: bool = False
     batch: str | None = None
     items: ShrinkingMap[str, Matter] = attrs.field(default=NO_ITEMS, repr=False)
     leaving: frozenset[str] = attrs.field(default=frozenset[str](), repr=False)

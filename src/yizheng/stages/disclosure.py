@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 import attrs
+from typing_extensions import override
 
 from yizheng.calendar import Period, end_of_day
 from yizheng.errors import InvalidValue
@@ -26,6 +27,8 @@ from yizheng.reasons import (
 from yizheng.stages.anywhere import document
 from yizheng.stages.base import (
     NO_EFFECT,
+    NOT_SHOWN,
+    WORDS,
     Act,
     Action,
     Brings,
@@ -38,13 +41,14 @@ from yizheng.stages.base import (
     Phases,
     StageBase,
     as_periods,
+    as_words,
     private,
     take_edition,
 )
 from yizheng.stages.channels import Channel, as_channels
 from yizheng.stages.inbox import Inbox
 from yizheng.stages.solicitation import next_id
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.exact import written
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import name, names
@@ -67,8 +71,13 @@ class Post(Action):
     kind: ClassVar[str] = "post"
     title: ClassVar[Text] = Text("公示", "post")
     channels: frozenset[Channel] = attrs.field(converter=as_channels)
-    content: Text = attrs.field(converter=as_text)
+    content: Text = attrs.field(converter=as_words, metadata=WORDS)
     document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document))
+
+    @override
+    def confides(self) -> frozenset[str]:
+        """What a letter says; what is posted for all to read is public wherever it is told."""
+        return super().confides() if self.channels == frozenset({Channel.LETTER}) else frozenset()
 
 
 @attrs.frozen
@@ -77,7 +86,7 @@ class Interrupt(Action):
 
     kind: ClassVar[str] = "interrupt"
     title: ClassVar[Text] = Text("公示中断", "interrupt the posting")
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen
@@ -96,7 +105,7 @@ class Object(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("提出异议", "object")
     actor_is_private: ClassVar[bool] = True
-    text: Text = attrs.field(converter=as_text)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
     author: str | None = private(default=None, converter=attrs.converters.optional(name), kw_only=True)
     id: str | None = attrs.field(default=None, converter=attrs.converters.optional(name), kw_only=True)
 
@@ -120,7 +129,7 @@ class AnswerObjection(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("答复异议", "answer an objection")
     objection: str = attrs.field(converter=name)
-    text: Text = attrs.field(converter=as_text)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
     upheld: bool = attrs.field(kw_only=True, converter=flag)
 
 
@@ -162,7 +171,8 @@ def _post(stage: Disclosure, act: Act, progress: Progress, dossier: Dossier) -> 
         reasons.append(UNKNOWN_CHANNEL(channels=foreign, allowed=stage.channels))
     if missing := (stage.required or stage.channels if not action.channels else stage.required) - action.channels:
         reasons.append(MISSING_CHANNEL(stage.source, channels=missing))
-    if progress.ends is not None and (progress.content, progress.document) == (action.content, action.document):
+    same = (progress.content, progress.document) == (action.content, action.document)
+    if progress.ends is not None and same and action.content is not NOT_SHOWN:
         reasons.append(SAME_CONTENT())
     period = take_edition(stage.id, "least", stage.least, act, dossier)
     answer = take_edition(stage.id, "answer", stage.answer, act, dossier) if stage.answer else None
@@ -183,7 +193,12 @@ def _carried(stage: Disclosure, dossier: Dossier) -> FrozenMap[str, Plain]:
             balance=written(dossier.budget - dossier.spent),
         )
     if "reasons" in stage.carries and dossier.reasons is not None:
-        carried["reasons"] = FrozenMap(zh=dossier.reasons.zh, en=dossier.reasons.en)
+        # An effect is public: where the reasons are not, it says in which decision they stand.
+        carried["reasons"] = (
+            FrozenMap(decision=dossier.decision)
+            if dossier.confidential
+            else FrozenMap(zh=dossier.reasons.zh, en=dossier.reasons.en)
+        )
     return FrozenMap(carried)
 
 

@@ -16,6 +16,7 @@ from yizheng.matter import Matter
 from yizheng.reasons import HEARING_REQUIRED, LONG_PERIOD, NO_ROLL, NOBODY_HEARD, TOO_EARLY, Reason
 from yizheng.stages.base import (
     NO_EFFECT,
+    WORDS,
     Act,
     Action,
     Brings,
@@ -28,6 +29,7 @@ from yizheng.stages.base import (
     Phases,
     StageBase,
     as_periods,
+    as_words,
     asked_too,
     asking,
     in_words,
@@ -66,7 +68,7 @@ class AskHearing(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("申请听证", "ask for a hearing")
     actor_is_private: ClassVar[bool] = True
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
     author: str | None = private(default=None, converter=attrs.converters.optional(name), kw_only=True)
 
     def is_own(self, by: str) -> bool:
@@ -87,7 +89,7 @@ class CallHearing(Action):
     kind: ClassVar[str] = "call_hearing"
     title: ClassVar[Text] = Text("召开听证", "call a hearing")
     held_at: datetime = attrs.field(converter=moment)
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
     place: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
 
 
@@ -98,6 +100,8 @@ class Testify(Action):
     Attributes:
         text: what was said.
         speaker: who said it, where the minute taker enters it; private.
+        evidence: what shows that it was said, such as the signed record; needed where one who is concerned is heard
+            (:class:`~yizheng.stages.PersonalHearing`) and the office enters it.
     """
 
     __test__: ClassVar[bool] = False  # its name must not make pytest take it for a test
@@ -105,8 +109,11 @@ class Testify(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("听证发言", "testify")
     actor_is_private: ClassVar[bool] = True
-    text: Text = attrs.field(converter=as_text)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
     speaker: str | None = private(default=None, converter=attrs.converters.optional(name), kw_only=True)
+    evidence: Text | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_words), metadata=WORDS, kw_only=True
+    )
 
     def is_own(self, by: str) -> bool:
         """One's own words need no office."""
@@ -124,8 +131,8 @@ class CloseHearing(Action):
 
     kind: ClassVar[str] = "close_hearing"
     title: ClassVar[Text] = Text("结束听证", "close the hearing")
-    conclusion: Text = attrs.field(converter=as_text)
-    unheard: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+    conclusion: Text = attrs.field(converter=as_words, metadata=WORDS)
+    unheard: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_words), metadata=WORDS)
 
 
 @attrs.frozen
@@ -134,7 +141,7 @@ class WaiveHearing(Action):
 
     kind: ClassVar[str] = "waive_hearing"
     title: ClassVar[Text] = Text("不举行听证", "waive the hearing")
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen

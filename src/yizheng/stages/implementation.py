@@ -20,6 +20,7 @@ from yizheng.reasons import (
 )
 from yizheng.stages.base import (
     NO_EFFECT,
+    WORDS,
     Act,
     Action,
     Brings,
@@ -30,8 +31,9 @@ from yizheng.stages.base import (
     Ends,
     Phases,
     StageBase,
+    as_words,
 )
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.exact import exact, written
 from yizheng.values.names import is_blank, name, prose
 from yizheng.values.scalars import flag
@@ -60,7 +62,7 @@ class Assign(Action):
     kind: ClassVar[str] = "assign"
     title: ClassVar[Text] = Text("指定责任人", "assign")
     responsible: str = attrs.field(converter=name)
-    task: Text = attrs.field(converter=as_text)
+    task: Text = attrs.field(converter=as_words, metadata=WORDS)
     due: datetime = attrs.field(converter=moment)
     budget: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(_amount))
 
@@ -72,7 +74,7 @@ class ReportProgress(Action):
     kind: ClassVar[str] = "report_progress"
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("报告进展", "report progress")
-    text: Text = attrs.field(converter=as_text)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 def _evidence(value: str) -> str:
@@ -97,7 +99,7 @@ class Spend(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("列支", "spend")
     amount: Fraction = attrs.field(converter=_amount)
-    purpose: Text = attrs.field(converter=as_text)
+    purpose: Text = attrs.field(converter=as_words, metadata=WORDS)
     evidence: str = attrs.field(converter=_evidence)
 
 
@@ -113,7 +115,7 @@ class Inspect(Action):
     kind: ClassVar[str] = "inspect"
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("监督检查", "inspect")
-    finding: Text = attrs.field(converter=as_text)
+    finding: Text = attrs.field(converter=as_words, metadata=WORDS)
     passed: bool = attrs.field(kw_only=True, converter=flag)
 
 
@@ -123,7 +125,7 @@ class Complete(Action):
 
     kind: ClassVar[str] = "complete"
     title: ClassVar[Text] = Text("完工", "complete")
-    report: Text = attrs.field(converter=as_text)
+    report: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen
@@ -132,7 +134,7 @@ class Abandon(Action):
 
     kind: ClassVar[str] = "abandon"
     title: ClassVar[Text] = Text("终止实施", "abandon")
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen(kw_only=True)

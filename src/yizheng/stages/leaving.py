@@ -13,8 +13,8 @@ from typing import ClassVar, Final
 import attrs
 
 from yizheng.errors import InvalidValue
-from yizheng.stages.base import NO_ITEMS, Act, Action, Dossier, Effect
-from yizheng.text import Text, as_text
+from yizheng.stages.base import NO_ITEMS, WORDS, Act, Action, Dossier, Effect, as_words
+from yizheng.text import Text
 from yizheng.values.doors import one_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import name
@@ -53,7 +53,7 @@ class SplitOut(Action):
     title: ClassVar[Text] = Text("移出批次", "split out")
     optional: ClassVar[bool] = True
     item: str = attrs.field(converter=name)
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
     how: Leaving = attrs.field(default=Leaving.SPLIT, converter=_how, kw_only=True)
 
 
@@ -71,7 +71,7 @@ class AskSplit(Action):
     title: ClassVar[Text] = Text("申请单独办理", "ask to split out")
     actor_is_private: ClassVar[bool] = True
     item: str = attrs.field(converter=name)
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
 
     def is_own(self, by: str) -> bool:  # noqa: ARG002
         """Always: whether it counts is looked up on the rolls."""

@@ -14,6 +14,7 @@ from yizheng.reasons import Reason
 from yizheng.stages.anywhere import document
 from yizheng.stages.base import (
     NO_EFFECT,
+    WORDS,
     Act,
     Action,
     Brings,
@@ -26,6 +27,7 @@ from yizheng.stages.base import (
     Phases,
     StageBase,
     as_periods,
+    as_words,
     take_edition,
 )
 from yizheng.text import Text, as_text
@@ -76,7 +78,7 @@ class Reject(Action):
     kind: ClassVar[str] = "reject"
     title: ClassVar[Text] = Text("不予确认", "reject")
     reference: str = attrs.field(converter=name)
-    reasons: Text = attrs.field(converter=as_text)
+    reasons: Text = attrs.field(converter=as_words, metadata=WORDS)
     citation: Citation | None = attrs.field(default=None, validator=optional_instance_of(Citation))
 
 
@@ -90,7 +92,7 @@ class SendBack(Action):
 
     kind: ClassVar[str] = "send_back"
     title: ClassVar[Text] = Text("退回", "send back")
-    reasons: Text = attrs.field(converter=as_text)
+    reasons: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen(kw_only=True)
@@ -133,12 +135,16 @@ def _submitted(_stage: Referral, _act: Act, effect: Effect, _progress: Progress,
     return Progress(due=effect.due.get("decision")), dossier
 
 
-def _reasons_kept(_stage: Referral, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
-    return progress, attrs.evolve(dossier, reasons=act.action.reasons)
+def _rejected(_stage: Referral, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    return progress, attrs.evolve(dossier, reasons=act.action.reasons, decision=act.action.reference)
+
+
+def _sent_back(_stage: Referral, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    return progress, attrs.evolve(dossier, reasons=act.action.reasons, decision=None)
 
 
 def _confirmed(_stage: Referral, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
-    return progress, attrs.evolve(dossier, reasons=None)
+    return progress, attrs.evolve(dossier, reasons=None, decision=None)
 
 
 @attrs.frozen(kw_only=True)
@@ -167,7 +173,7 @@ class Referral(StageBase):
     }
     next_: ClassVar = {"waiting": Submit}
     deciders: ClassVar = {Submit: _submit, Confirm: _confirm, Reject: _reject, SendBack: _send_back}
-    adders: ClassVar = {Submit: _submitted, Confirm: _confirmed, Reject: _reasons_kept, SendBack: _reasons_kept}
+    adders: ClassVar = {Submit: _submitted, Confirm: _confirmed, Reject: _rejected, SendBack: _sent_back}
 
     within: tuple[Period, ...] = attrs.field(default=(), converter=as_periods)
 

@@ -23,6 +23,7 @@ from yizheng.reasons import (
 )
 from yizheng.stages.base import (
     NO_EFFECT,
+    WORDS,
     Act,
     Action,
     Brings,
@@ -37,6 +38,7 @@ from yizheng.stages.base import (
     StageBase,
     as_clock,
     as_periods,
+    as_words,
     asked_too,
     asking,
     in_words,
@@ -46,7 +48,7 @@ from yizheng.stages.base import (
 from yizheng.stages.channels import Channel, as_channel, as_channels
 from yizheng.stages.evaluation import Survey, add_survey, decide_survey
 from yizheng.stages.inbox import Inbox
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.names import name
 from yizheng.values.scalars import flag
 
@@ -67,7 +69,7 @@ class OpenSolicitation(Action):
     title: ClassVar[Text] = Text("开始征求意见", "open the solicitation")
     channels: frozenset[Channel] = attrs.field(converter=as_channels)
     until: datetime = attrs.field(converter=moment)
-    question: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+    question: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_words), metadata=WORDS)
 
 
 @attrs.frozen
@@ -87,7 +89,7 @@ class ReceiveOpinion(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("收到意见", "receive an opinion")
     actor_is_private: ClassVar[bool] = True
-    text: Text = attrs.field(converter=as_text)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
     channel: Channel = attrs.field(default=Channel.ONLINE, converter=as_channel, kw_only=True)
     author: str | None = private(default=None, converter=attrs.converters.optional(name), kw_only=True)
     anonymous: bool = attrs.field(default=False, converter=flag, kw_only=True)
@@ -112,7 +114,7 @@ class AnswerOpinion(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("答复意见", "answer an opinion")
     opinion: str = attrs.field(converter=name)
-    text: Text = attrs.field(converter=as_text)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen(kw_only=True)
@@ -121,7 +123,7 @@ class CloseSolicitation(Action):
 
     kind: ClassVar[str] = "close_solicitation"
     title: ClassVar[Text] = Text("结束征求意见", "close the solicitation")
-    summary: Text = attrs.field(converter=as_text)
+    summary: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen(kw_only=True)

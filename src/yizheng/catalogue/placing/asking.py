@@ -76,6 +76,7 @@ FACTS: Final = FrozenMap(
             "是否属于紧急维修（写明哪一种紧急情况，或者假）",
             "whether it is an urgent repair (which emergency it is, or false)",
         ),
+        "paid": Text("是否已在享受救助（真或假）", "whether an allowance is being paid already (true or false)"),
         "adverse": Text(
             "是否拟减少或者终止已享受的救助（真或假）",
             "whether an allowance that is paid is to be reduced or ended (true or false)",

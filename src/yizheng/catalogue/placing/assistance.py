@@ -60,13 +60,16 @@ def _allowance(asked: Asked) -> Placed:
         if asked.on >= _ASSISTANCE
         else county
     )
-    function = "allowance_change" if asked.flag("adverse", hears) else "allowance_review"
+    if asked.on >= _ASSISTANCE and not asked.flag("paid", hears):
+        function = "allowance_application"
+    else:
+        function = "allowance_change" if asked.flag("adverse", hears) else "allowance_review"
     why = (county, hears) if function == "allowance_change" and asked.on >= _ASSISTANCE else (county,)
     forum = decided_in("county_civil_affairs", by=f"assistance.{function}", on=asked.on, region=asked.region)
     return Placed(forum=forum, why=why, out=tuple(out))
 
 
 CATEGORIES: Final = categories(
-    ("allowance", "最低生活保障", "a living allowance", ("adverse",), _allowance),
+    ("allowance", "最低生活保障", "a living allowance", ("adverse", "paid"), _allowance),
 )
 """The kinds of matter of social assistance."""

@@ -14,6 +14,7 @@ from yizheng.record.telling import (
     hearing,
     implementation,
     mediation,
+    personal_hearing,
     places,
     referral,
     screening,
@@ -39,6 +40,7 @@ TELLERS: Final[Mapping[type[Any], Teller]] = {
     **mediation.TELLERS,
     **follow_up.TELLERS,
     **archive.TELLERS,
+    **personal_hearing.TELLERS,
     **places.TELLERS,
 }
 """Who tells which kind of action."""

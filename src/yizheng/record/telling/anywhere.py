@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from yizheng.citation import Citation
 from yizheng.record.markup import Marked
-from yizheng.record.telling.base import Teller, Told, document_of, secret, which
+from yizheng.record.telling.base import Teller, Told, document_of, which
 from yizheng.record.words import PERIODS, word
 from yizheng.stages import AdoptEdition, Appoint, Attach, Correct, Destroy, Note, OrderCorrection, Withdraw
 from yizheng.stages.anywhere import REPLACES
@@ -56,7 +56,7 @@ def _appoint(told: Told) -> Iterator[Marked]:
         _APPOINTED if action.holders else _VACATED,
         office=pen.quote(title),
         holders=pen.several(sorted(action.holders)),
-        reason=secret(told, "reason"),
+        reason=pen.quote(action.reason),
     )
 
 
@@ -84,27 +84,29 @@ def _adopt(told: Told) -> Iterator[Marked]:
 
 def _attach(told: Told) -> Iterator[Marked]:
     action: Attach = told.action
-    yield Marked(told.pen.say(_ATTACHED, label=secret(told, "label"), media=action.media) + document_of(told))
+    yield Marked(told.pen.say(_ATTACHED, label=told.pen.quote(action.label), media=action.media) + document_of(told))
 
 
 def _note(told: Told) -> Iterator[Marked]:
-    yield told.pen.say(_NOTED, text=secret(told, "text"))
+    action: Note = told.action
+    yield told.pen.say(_NOTED, text=told.pen.quote(action.text))
 
 
 def _correct(told: Told) -> Iterator[Marked]:
     action: Correct = told.action
-    text, reason = secret(told, "text"), secret(told, "reason")
+    text, reason = told.pen.quote(action.text), told.pen.quote(action.reason)
     entry = which(told.pen, (told.line.batch, action.entry))
     yield told.pen.say(_CORRECTS, entry=entry, text=text, reason=reason)
 
 
 def _withdraw(told: Told) -> Iterator[Marked]:
-    yield told.pen.say(_WITHDREW, reason=secret(told, "reason"))
+    action: Withdraw = told.action
+    yield told.pen.say(_WITHDREW, reason=told.pen.quote(action.reason))
 
 
 def _order(told: Told) -> Iterator[Marked]:
     action: OrderCorrection = told.action
-    yield told.pen.say(_ORDERED, reason=secret(told, "reason"), citation=told.pen.cite(action.citation))
+    yield told.pen.say(_ORDERED, reason=told.pen.quote(action.reason), citation=told.pen.cite(action.citation))
 
 
 def _destroy(told: Told) -> Iterator[Marked]:

@@ -16,6 +16,7 @@ from yizheng.record.secretary import Secretary
 from yizheng.record.telling.votes import verdict
 from yizheng.record.words import DUE, OUTCOMES, PAIR, PERIODS, word
 from yizheng.text import Text
+from yizheng.values.plain import items
 
 __all__ = ["Teller", "Told", "carried", "corrected", "document_of", "opening", "secret", "tell", "which"]
 
@@ -98,6 +99,12 @@ _ACCOUNTS: Final = Text(
     "Accounts carried: budget {budget} yuan, spent {spent} yuan, balance {balance} yuan.",
 )
 _REASONS: Final = Text("随附上级的理由：{reasons}。", "Reasons of the level above carried: {reasons}.")
+_DECISION: Final = Text("随附决定（{decision}）所载的理由。", "Carried: the reasons that decision {decision} states.")
+_PRESENCE: Final[Mapping[str, Text]] = {
+    "heard": Text("已听取：{labels}。", "Heard: {labels}."),
+    "declined": Text("本人放弃：{labels}。", "Declined to be heard: {labels}."),
+    "absent": Text("经通知未到场：{labels}。", "Summoned, and did not come: {labels}."),
+}
 _CARRIED: Final = Text("随附：{carried}。", "Carried: {carried}.")
 
 
@@ -131,19 +138,15 @@ def tell(told: Told, tellers: Mapping[type[Any], Teller]) -> Iterator[Marked]:
 
 
 def secret(told: Told, field: str) -> Marked:
-    """Words that may be kept from the public, in quotation marks, or that they are withheld."""
-    return _secret(told.pen, told.entry, field)
-
-
-def _secret(pen: Secretary, entry: Entry, field: str) -> Marked:
-    value = getattr(entry.action, field)
-    return pen.shown(entry, field, None if value is None else pen.quote(value))
+    """Words that are kept from the public, in quotation marks, or that they are withheld."""
+    value = getattr(told.action, field)
+    return told.pen.shown(told.entry, field, None if value is None else told.pen.quote(value))
 
 
 def corrected(pen: Secretary, course: Course, number: Number) -> Iterator[Marked]:
     """The corrections of an entry, and that private values of it were destroyed."""
     for later in course.corrections.get(number, ()):
-        text, reason = _secret(pen, later.entry, "text"), _secret(pen, later.entry, "reason")
+        text, reason = pen.quote(later.action.text), pen.quote(later.action.reason)
         yield pen.say(_CORRECTED, entry=which(pen, later.number), when=later.entry.at, text=text, reason=reason)
     for later, count in course.destructions.get(number, ()):
         entry, when, reason = which(pen, later.number), later.entry.at, pen.quote(later.action.reason)
@@ -215,8 +218,12 @@ def carried(told: Told) -> Iterator[Marked]:
     for name, value in sorted(told.entry.effect.carried.items()):
         if name == "accounts" and isinstance(value, Mapping):
             yield pen.say(_ACCOUNTS, **{key: pen.plain(value.get(key)) for key in ("budget", "spent", "balance")})
+        elif name == "reasons" and isinstance(value, Mapping) and "decision" in value:
+            yield pen.say(_DECISION, decision=pen.plain(value["decision"]))
         elif name == "reasons":
             yield pen.say(_REASONS, reasons=pen.plain(value))
+        elif name in _PRESENCE:
+            yield pen.say(_PRESENCE[name], labels=pen.several(items(value, name)))
         else:
             yield pen.say(_CARRIED, carried=pen.plain({name: value}))
 

@@ -13,7 +13,7 @@ from yizheng.errors import InvalidType, shown
 from yizheng.people import Proxy, Roll
 from yizheng.rules import Choice
 from yizheng.rules.tally import as_casting
-from yizheng.stages.base import Action, private
+from yizheng.stages.base import WORDS, Action, as_words, private
 from yizheng.stages.deliberation.mandates import as_mandates, as_marks, check_marks
 from yizheng.stages.deliberation.words import Mode, as_mode
 from yizheng.text import Text, as_text
@@ -67,7 +67,7 @@ class Convene(Action):
     mode: Mode = attrs.field(default=Mode.IN_PERSON, converter=as_mode)
     agenda: tuple[str, ...] | None = attrs.field(default=None, converter=_agenda)
     roll: Roll | None = attrs.field(default=None, validator=optional_instance_of(Roll))
-    waiver: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+    waiver: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_words), metadata=WORDS)
 
 
 @attrs.frozen
@@ -106,7 +106,7 @@ class Recuse(Action):
     kind: ClassVar[str] = "recuse"
     title: ClassVar[Text] = Text("回避", "recuse")
     member: str = attrs.field(converter=name)
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen
@@ -119,7 +119,7 @@ class Revise(Action):
 
     kind: ClassVar[str] = "revise"
     title: ClassVar[Text] = Text("修改方案", "revise")
-    text: Text = attrs.field(converter=as_text)
+    text: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen(kw_only=True)
@@ -134,7 +134,7 @@ class ExtendVote(Action):
     kind: ClassVar[str] = "extend_vote"
     title: ClassVar[Text] = Text("延长表决", "extend the vote")
     until: datetime = attrs.field(converter=moment)
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen
@@ -169,7 +169,7 @@ class ReturnForRevision(Action):
 
     kind: ClassVar[str] = "return_for_revision"
     title: ClassVar[Text] = Text("退回修改", "return for revision")
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)
 
 
 @attrs.frozen
@@ -178,4 +178,4 @@ class Adjourn(Action):
 
     kind: ClassVar[str] = "adjourn"
     title: ClassVar[Text] = Text("休会", "adjourn")
-    reason: Text = attrs.field(converter=as_text)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS)

@@ -10,10 +10,10 @@ import attrs
 from yizheng.errors import InvalidValue
 from yizheng.people import Proxy
 from yizheng.rules import Choice, Mark
-from yizheng.stages.base import Action, private
+from yizheng.stages.base import WORDS, Action, as_words, private
 from yizheng.stages.deliberation.mandates import as_mandates, as_marks, check_marks
 from yizheng.stages.deliberation.words import Method, as_method
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.doors import one_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import is_blank, keyed, name, names, prose
@@ -128,7 +128,9 @@ class CountVotes(Action):
     item: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
     blank: int | None = attrs.field(default=None, converter=attrs.converters.optional(count))
     ambiguous: int | None = attrs.field(default=None, converter=attrs.converters.optional(count))
-    recount: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text), kw_only=True)
+    recount: Text | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_words), metadata=WORDS, kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
         if self.method is Method.BY_NAME:
