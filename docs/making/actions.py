@@ -89,7 +89,7 @@ def _fields(action: type[Action], fields: Iterable[Any], language: Language) -> 
     meanings = _meanings(action)
     for each in fields:
         # As it is written: what attrs tells has been resolved meanwhile where somebody has read a record.
-        shape = next(owner.__annotations__[each.name] for owner in action.__mro__ if each.name in _written(owner))
+        shape = next(told[each.name] for told in map(inspect.get_annotations, action.__mro__) if each.name in told)
         shown = Text("否", "private") if each.metadata.get("private") else Text("是", "yes")
         cells = (
             f"`{each.name}`",
@@ -99,10 +99,6 @@ def _fields(action: type[Action], fields: Iterable[Any], language: Language) -> 
             meanings.get(each.name, "—").replace("|", "\\|").replace("``", "`"),
         )
         yield "| " + " | ".join(cells) + " |"
-
-
-def _written(owner: type[Any]) -> dict[str, str]:
-    return owner.__dict__.get("__annotations__", {})
 
 
 def _default(field: Any, language: Language) -> str:
