@@ -87,6 +87,7 @@ def counting(duties: int, most: int) -> Procedure:
         deciding="v2",
         withdrawn="dropped",
         corrected="v0",
+        corrections={},
         shared=(),
         mandatory=(),
         duties=[AtMost(f"v{n % 3}.recalled", most=most - n // 3 % most) for n in range(duties)],

@@ -34,6 +34,7 @@ def votes(calls: list[int], duties: list[Template], *, back: str = "v0", **setti
         "deciding": ids[-1],
         "withdrawn": "off",
         "corrected": "v0",
+        "corrections": {},
         "shared": (),
         "mandatory": (),
         "ends": [End("done", "done", carried_out=True), End("off", "off")],
