@@ -39,7 +39,7 @@ LOST = {
     "siyi.SIYI": ("propose.lost",),
     "owners.FUND_USE": ("inform_committee.clear", "resolve.lost", "disclose_rejection.clear"),
     "owners.EMERGENCY": ("apply.rejected",),
-    "residents.ASSEMBLY": ("study.lost",),
+    "residents.ASSEMBLY": ("study.lost", "resolve.lost"),
     "yishi.YISHI": ("study.carried", "resolve.lost"),
 }
 """How it ends when it has gone back, and is not carried again."""

@@ -134,7 +134,7 @@ class TestRows:
             judged = conform(COURTYARD, [*good, strange], names=NAMES)
             assert (judged.departures, judged.blank, judged.conforms) == ((), ("乙",), False)
             assert judged.explain("zh").splitlines()[1].startswith("未见不符，但有未能判断的内容")
-            assert judged.explain("zh").endswith("没有一行可以判断的案件，共1个：乙")
+            assert "没有一行可以判断的案件，共1个：乙" in judged.explain("zh").splitlines()
             assert "1 cases without a row that could be judged: 乙" in judged.explain("en")
             known = attrs.evolve(ROWS[0], case="乙", at=day(4))
             assert conform(COURTYARD, [*good, strange, known], names=NAMES).conforms
