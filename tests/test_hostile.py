@@ -670,6 +670,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "procedure.Procedure.takes": {"stage": PROCEDURE.stages[0], "action": Note},
     "stages.RecordService": {"members": ["m-01"]},
     "people.ProxyPolicy": {"same_household": "household:"},
+    "stages.PersonalHearing": {"concerned": ["recipient"]},
     "rules.deem": {"tally": WRITTEN_TALLY, "served": {"heads": {None: 0}}},
     "rules.silence_from_data": {"data": to_data(SILENCE)},
     "law.Bounds": {"least": 3, "most": 9},
