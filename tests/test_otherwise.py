@@ -107,7 +107,9 @@ class TestChanges:
     def test_a_route(self, docket: Docket) -> None:
         """A route that leads elsewhere shows where a case took it."""
         routes = {**COURTYARD.routes, "solicit": {"completed": "consult"}}
-        changed = attrs.evolve(COURTYARD, routes=routes, mandatory=("solicit.completed",), deciding="resolve")
+        changed = attrs.evolve(
+            COURTYARD, routes=routes, mandatory=("solicit.completed",), deciding="resolve", corrected="consult"
+        )
         found = treated_otherwise(docket, COURTYARD, changed)
         closed = 1 + next(n for n, step in enumerate(STEPS, 1) if step.action.kind == "close_solicitation")
         assert {(each.case, each.number, each.code) for each in found} == {

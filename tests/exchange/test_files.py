@@ -197,7 +197,10 @@ class TestRefused:
             ('body = ""', "stages[0].body: id has 0 characters; it needs 1 to 200"),
             ("colour", "stages[0].colour: is no key here; there are id, title, body, rule, source, offices, notice"),
             ("weeks", "stages[0].notice.unit: is weeks; write one of days, working_days, months, years"),
-            ("a year", 'stages[0].cooling_off: is a year; write "15 days", "3 working days", "2 months", or a table'),
+            (
+                "a year",
+                'stages[0].cooling_off: is a year; write "15 days" or "15日" (without a space), "3 working days", "2 m',
+            ),
             ("half", "stages[0].rule.passage: column 7: 'half' is no figure; write one of names, entitled, present"),
             ("half", "stages[0].rule.passage: column 12: is 'present', where and, or, or the end was expected"),
             ("posting", "stages[1].kind: is posting; write one of solicitation, deliberation, hearing, disclosure"),

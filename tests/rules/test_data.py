@@ -287,7 +287,11 @@ class TestRefused:
             (["citation"], {"instrument": 3}, "rule.citation.instrument: is 3; write a table with zh, en"),
             (["citation"], {"instrument": {"zh": "x"}}, "rule.citation.instrument.en: is missing"),
             (["citation"], {"instrument": "\x00"}, "rule.citation.instrument: text holds the character U+0000"),
-            (["citation"], {"instrument": "x", "article": 278}, "rule.citation: text is of type int"),
+            (
+                ["citation"],
+                {"instrument": "x", "article": 278},
+                "rule.citation.article: text is of type int; write a string",
+            ),
             (["citation"], {"instrument": "x", "in_force_from": "2021"}, "in_force_from: is 2021; write a day"),
             (["citation"], {"instrument": "x", "in_force_to": "2021-02-30"}, "in_force_to: is 2021-02-30; write a day"),
             (["citation"], {"instrument": "x", "certainty": "sure"}, "certainty: is sure; write one of read, reported"),

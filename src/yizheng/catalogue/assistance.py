@@ -22,10 +22,11 @@ import attrs
 
 from yizheng.calendar import Period
 from yizheng.catalogue import local
-from yizheng.catalogue.common import COUNTY, STAFF, WITHDRAWN, offices_of
+from yizheng.catalogue.common import CHANGE_CONSIDERED, COUNTY, STAFF, WITHDRAWN, offices_of
 from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue
 from yizheng.law import MAJORITY_INFERRED, Clause, provision
+from yizheng.law.assistance import PRIVACY
 from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import AlternatePrecedence, ChainPrecedence, Precedence, Response
 from yizheng.rules import Rule
@@ -521,19 +522,11 @@ def _confidential(day: date) -> Citation:
     return CONFIDENTIAL if day >= _LAW else _CONFIDENTIAL_BEFORE
 
 
-CONFIDENTIAL: Final = _source("assistance.privacy", _LAW)
+CONFIDENTIAL: Final = PRIVACY
 """What is known of a recipient is kept secret: Social Assistance Law art. 11."""
 _CONFIDENTIAL_BEFORE: Final = Citation.inferred(
     Text("2026年7月1日以前，本库推定同样不公开", "before 2026-07-01 the same is inferred"),
 )
-CHANGE_CONSIDERED: Final = End(
-    "change_considered",
-    Text(
-        "拟变更：原救助照旧，另行核查并先听取救助对象意见",
-        "a change is considered: the allowance goes on as it was, and the recipient is heard in a recheck",
-    ),
-)
-"""A review that takes nothing away: to reduce or end the allowance is another matter, in which the recipient is heard."""
 _PAID: Final = Text("是否已在享受低保（真或假）", "whether an allowance is being paid (true or false)")
 _HEARD: Final = _source("assistance.reduction.hearing", _LAW)
 _CLOSED_AS_IT_WAS: Final = End(

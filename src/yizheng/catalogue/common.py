@@ -24,6 +24,7 @@ __all__ = [
     "BEFORE_2026",
     "CARRIED_OUT",
     "CHAIR",
+    "CHANGE_CONSIDERED",
     "COUNTY",
     "LAPSED",
     "NEW_LAW",
@@ -236,3 +237,13 @@ def accounted(source: Citation = _ACCOUNTED) -> Response:
     """
     disclosed = ("disclose_result.clear", "disclose_abandonment.clear", "disclose_stopped.clear")
     return Response("implement:spend", disclosed, source=source)
+
+
+CHANGE_CONSIDERED: Final = End(
+    "change_considered",
+    Text(
+        "拟变更：原救助照旧，另行核查并先听取救助对象意见",
+        "a change is considered: the allowance goes on as it was, and the recipient is heard in a recheck",
+    ),
+)
+"""A review that takes nothing away: to reduce or end the allowance is another matter, in which the recipient is heard."""

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from yizheng.calendar import Period
-from yizheng.catalogue.assistance import CHANGE_CONSIDERED, CONFIDENTIAL
 from yizheng.catalogue.common import (
+    CHANGE_CONSIDERED,
     COUNTY,
     LAPSED,
     NOT_CARRIED,
@@ -34,6 +34,7 @@ from yizheng.law import (
     OWNERS_SPECIAL,
     REPRESENTATIVES,
 )
+from yizheng.law.assistance import PRIVACY
 from yizheng.people import ProxyPolicy
 from yizheng.procedure import Body, End, Procedure
 from yizheng.procedure.duties import ChainPrecedence
@@ -359,7 +360,7 @@ def allowance(
         private={
             "selected_because": Text("为何列入评议（可能有争议的理由）", "why the family was selected as contested"),
         },
-        confidential=CONFIDENTIAL,
+        confidential=PRIVACY,
         duties=[ChainPrecedence("inform_family.clear", CHANGE_CONSIDERED.id, source=CONFIRMATION_PUBLISHED)],
         sources=(REPORT,),
     )

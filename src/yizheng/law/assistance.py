@@ -15,7 +15,7 @@ from yizheng.law.sources import ASSISTANCE, local, remembered, unplaced
 from yizheng.rules import ENTITLED, FOR, PRESENT, RECUSED, Rule, Sign
 from yizheng.text import Text
 
-__all__ = ["ALLOWANCE_NOTICE", "CONFIRMATION_PUBLISHED", "PROVISIONS"]
+__all__ = ["ALLOWANCE_NOTICE", "CONFIRMATION_PUBLISHED", "PRIVACY", "PROVISIONS"]
 
 _TWO_THIRDS = Fraction(2, 3)
 _SHANGLUO = 15
@@ -56,6 +56,9 @@ CONFIRMATION_PUBLISHED: Final = _LAW(
     ),
 )
 """The decision of the county is published, and a refusal says why (one copy of the text was seen)."""
+
+PRIVACY: Final = _LAW(article="11")
+"""What is known of a recipient is kept secret."""
 
 _REASONS = Text("不予批准或者确认的，书面说明理由", "a refusal gives its reasons in writing")
 
@@ -164,7 +167,7 @@ _NATIONAL = (
                     "对救助对象的个人信息保密，泄露的承担责任（第70条第（六）项）",
                     "personal data are kept secret; art. 70(6) makes leaks punishable",
                 ),
-                citation=_LAW(article="11"),
+                citation=PRIVACY,
             )
         ],
     ),

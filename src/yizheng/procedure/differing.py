@@ -34,9 +34,9 @@ def diff(old: Procedure, new: Procedure) -> tuple[Change, ...]:
     Example:
         >>> from yizheng import Period, catalogue
         >>> from yizheng.procedure import diff
-        >>> shorter = catalogue.yizheng.courtyard(notice=Period(3, citation=catalogue.yizheng.REPORT))
-        >>> [(found.code, found.where, found.tendency.value) for found in diff(catalogue.yizheng.COURTYARD, shorter)]
-        [('PERIOD', 'resolve.notice', 'looser')]
+        >>> by_law = catalogue.yizheng.courtyard(notice=Period(30, citation=catalogue.yizheng.REPORT))
+        >>> [(found.code, found.where, found.tendency.value) for found in diff(by_law, catalogue.yizheng.COURTYARD)]
+        [('PERIOD', 'resolve.notice', 'looser'), ('PERIOD', 'resolve.notice', 'looser')]
 
     Args:
         old: the definition as it was.
