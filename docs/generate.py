@@ -40,6 +40,7 @@ from yizheng.people.faults import LISTED
 from yizheng.procedure import Procedure
 from yizheng.procedure.changed import CHANGES
 from yizheng.procedure.checks import AT_MOST, NAMES_AT_MOST, STAGES_AT_MOST
+from yizheng.procedure.cures import CURES
 from yizheng.procedure.duties import MOST as COUNTED_AT_MOST
 from yizheng.procedure.exploring import PLACES_AT_MOST
 from yizheng.procedure.faults import FAULTS
@@ -217,9 +218,13 @@ def codes(language: Language) -> str:
 
 
 def faults(language: Language) -> str:
-    """Every fault of a definition."""
-    head = _in(language, "代码|中文|英文", "Code|Chinese|English").split("|")
-    return _table(head, [(f"`{name}`", words.zh, words.en) for name, words in sorted(FAULTS.items())])
+    """Every fault of a definition, with its cause and its cure in a language."""
+    head = _in(language, "代码|缘由|怎么办", "Code|Cause|Cure").split("|")
+    rows = [
+        (f'<a id="fault-{name}"></a>`{name}`', words.say(language), CURES[name].say(language))
+        for name, words in sorted(FAULTS.items())
+    ]
+    return _table(head, rows)
 
 
 def changes(language: Language) -> str:

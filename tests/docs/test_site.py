@@ -6,6 +6,7 @@ import functools
 import http.server
 import importlib
 import importlib.util
+import itertools
 import os
 import re
 import shutil
@@ -235,23 +236,27 @@ class TestInABrowser:
     def test_every_page(self, browser: Browser, unsearched: str, there: dict[str, built.Page]) -> None:
         """No page complains, asks another host for anything, or is wider than the window, at a desk or in the hand.
 
-        Every page is opened in one of its languages, and at length (``YIZHENG_EVERY_PAGE=1``) in both.
+        Every page is opened in one of its languages, in light or in dark, and at length (``YIZHENG_EVERY_PAGE=1``) in
+        both languages and in both schemes.
         """
         english = [page for page in there if not page.startswith("zh/") and page != "404.html"]
-        opened = [page if place % 2 else f"zh/{page}" for place, page in enumerate(english)]
+        opened = [
+            (page if place % 2 else f"zh/{page}", "dark" if place // 2 % 2 else "light")
+            for place, page in enumerate(english)
+        ]
         if os.environ.get("YIZHENG_EVERY_PAGE") == "1":
-            opened = [*english, *(f"zh/{page}" for page in english)]
+            opened = list(itertools.product([*english, *(f"zh/{page}" for page in english)], ("light", "dark")))
         wrong: dict[str, Any] = {}
-        for page in opened:
-            browser.size(*DESKTOP, "light")
+        for page, scheme in opened:
+            browser.size(*DESKTOP, scheme)
             events = browser.open(unsearched + page)
             told = complaints(events)
             told += [each for each in asked_for(events) if not each.startswith((unsearched, "data:"))]
             told += browser.run(WIDE)
-            browser.size(*PHONE, "light")
+            browser.size(*PHONE, scheme)
             told += browser.run(WIDE)
             if told:
-                wrong[page] = told
+                wrong[f"{page} ({scheme})"] = told
         assert wrong == {}
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -13,6 +13,7 @@ from yizheng import Case, Procedure, catalogue
 from yizheng.catalogue.common import offices_of
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError
 from yizheng.procedure import Body, End, Fault, Office
+from yizheng.procedure.cures import CURES
 from yizheng.procedure.duties import AtMost, Existence, Response
 from yizheng.procedure.faults import FAULTS
 from yizheng.rules import AGAINST, FOR, Rule
@@ -393,7 +394,7 @@ class TestEachFault:
 
     def test_each_code_is_planted(self) -> None:
         """No code is without a definition that has its fault."""
-        assert PLANTED.keys() | LAW == FAULTS.keys()
+        assert PLANTED.keys() | LAW == FAULTS.keys() == CURES.keys()
 
     @pytest.mark.parametrize(("code", "make", "values"), EACH)
     def test_it_is_found(self, code: str, make: Callable[[], Procedure], values: dict[str, str]) -> None:

@@ -97,7 +97,7 @@ def _next(case: Case, entry: Entry, calendar: Calendar, batch: tuple[Rejudged, .
     action: Any = entry.action
     if isinstance(action, TakeUp):
         return _taken_up(case, entry, batch)
-    needed = entry.withheld - words_of(type(action))  # nothing is judged by what free words say
+    needed = entry.withheld - words_of(type(entry.action))  # nothing is judged by what free words say
     if needed or entry.by is None or isinstance(action, FillPlaces):
         return Rejudged(entry=entry, judged=False, before=case, after=_followed(case, entry))
     asked = Act(action, entry.at, entry.recorded_at, entry.by, calendar, case.dossier.zone)

@@ -215,7 +215,7 @@ def works_routes(corrected: str, *, done: str = "carried_out") -> dict[str, Mapp
     }
 
 
-WORKS_CORRECTED: Final = FrozenMap(
+WORKS_CORRECTED: Final[Mapping[str, str]] = FrozenMap(
     dict.fromkeys(("implement", "disclose_abandonment", "disclose_result", "disclose_stopped"), "disclose_stopped")
 )
 """An order of correction that comes when money may have been spent stops the works, and asks for the accounts first."""

@@ -100,7 +100,8 @@ def _on_every_way(procedure: Procedure, stage: Stage) -> bool:
             return False
         if place not in seen:
             seen.add(place)
-            waiting += procedure.routes.get(place, {}).values()
+            ways: Mapping[str, str] = procedure.routes.get(place, {})
+            waiting += ways.values()
     return True
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from yizheng.procedure.cures import CURES
 from yizheng.text import Language, Text
 from yizheng.values.frozen import FrozenMap
 
@@ -167,6 +168,10 @@ class Fault:
         said = {key: each.say(language) if isinstance(each, Text) else each for key, each in self.values.items()}
         told = FAULTS[self.code].say(language).format(**said)
         return told + _MEANT.say(language).format(**said) if "nearest" in said else told
+
+    def cure(self, language: Language) -> str:
+        """What to do about it."""
+        return CURES[self.code].say(language)
 
 
 _MEANT: Final = Text("；是不是“{nearest}”？", "; is {nearest} meant?")
