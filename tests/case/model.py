@@ -56,6 +56,7 @@ PHASES = {
     },
     "disclose_abandonment": _NOTICE,
     "disclose_result": _NOTICE,
+    "disclose_stopped": _NOTICE,
     "evaluate": {"waiting": "survey>surveyed", "surveyed": "close_evaluation>done"},
 }
 ROUTES = {
@@ -67,8 +68,11 @@ ROUTES = {
     "implement": "completed>disclose_result abandoned>disclose_abandonment",
     "disclose_abandonment": "clear>abandoned upheld>implement",
     "disclose_result": "clear>evaluate upheld>implement",
+    "disclose_stopped": "clear>propose upheld>disclose_stopped",
     "evaluate": "satisfied>carried_out unsatisfied>carried_out_unsatisfactorily",
 }
+SPENDING = {"implement", "disclose_abandonment", "disclose_result", "disclose_stopped"}
+"""Where money may have been spent, so that an order of correction asks for the accounts first."""
 CARRIED_OUT = {"carried_out", "carried_out_unsatisfactorily"}
 MILESTONES = read(
     "solicit>completed propose>carried consult>carried resolve>carried disclose_measures>clear implement>completed "
@@ -190,7 +194,7 @@ class Model:
         if name == "withdraw":
             self.stage = "withdrawn"
         elif name == "order_correction":
-            self.stage = "propose"
+            self.stage = "disclose_stopped" if self.stage in SPENDING else "propose"
             self.begin()
         elif name not in ("note", "correct"):
             to = self.follows()[name]
