@@ -32,7 +32,7 @@ class Reference(griffe.Extension):
             obj.docstring.value = as_markdown(obj.docstring.value)
 
     def on_attribute_instance(self, *, attr: griffe.Attribute, **_: Any) -> None:
-        """Say of what kind a constant is, and leave out how it is made where that is nobody's business."""
+        """Leave out how a constant is made where that has no public name."""
         if attr.value is not None and PRIVATE.search(str(attr.value)):
             attr.value = None
 
@@ -53,22 +53,10 @@ class Reference(griffe.Extension):
                 if not inspect.ismodule(getattr(importlib.import_module(module.path), name)):
                     module.set_member(name, griffe.Alias(name, member.members[name], parent=module))
         for found in list(_classes(pkg)):
-            kind = getattr(importlib.import_module(found.module.path), found.name, None)
-            if not inspect.isclass(kind):
-                continue
-            if issubclass(kind, enum.Enum) and found.docstring is not None:
-                values = ", ".join(f"`{each.name}` (`{each.value!r}`)" for each in kind)
-                found.docstring.value += f"\n\nValues: {values}."
-            elif attrs.has(kind) and "__init__" in vars(kind) and "__init__" not in found.members:
-                found.set_member("__init__", _constructor(found, kind))
-            _annotate(found)
+            _tell_class(found)
         for found in list(_classes(pkg)):
             _forget_private_bases(found)
-        for module in list(_modules(pkg)):
-            for constant in module.attributes.values():
-                if not constant.is_alias and str(constant.annotation) == "Final":
-                    kind = type(getattr(importlib.import_module(module.path), constant.name))
-                    constant.annotation = griffe.ExprName(kind.__name__, parent=module)
+        _tell_constants(pkg)
 
 
 def as_markdown(docstring: str) -> str:
@@ -76,6 +64,30 @@ def as_markdown(docstring: str) -> str:
     linked = TITLED.sub(lambda role: f"[`{role[1]}`][{_home(role[2])}]", docstring)
     said = LITERAL.sub(":", HEAD.sub("Examples:", ROLE.sub(r"`\1`", linked)))
     return EXAMPLE.sub(lambda each: f"```pycon\n{each[0]}```\n", f"{said}\n").rstrip("\n")
+
+
+def _tell_class(found: griffe.Class) -> None:
+    """Say how a class is built, and which values an enumeration has."""
+    kind = getattr(importlib.import_module(found.module.path), found.name, None)
+    if not inspect.isclass(kind):
+        return
+    if issubclass(kind, enum.Enum) and found.docstring is not None:
+        values = ", ".join(f"`{each.name}` (`{each.value!r}`)" for each in kind)
+        found.docstring.value += f"\n\nValues: {values}."
+    elif attrs.has(kind) and "__init__" in vars(kind) and "__init__" not in found.members:
+        found.set_member("__init__", _constructor(found, kind))
+    _annotate(found)
+
+
+def _tell_constants(package: griffe.Module) -> None:
+    """Say of what kind a constant is that is only said to be final."""
+    for module in _modules(package):
+        for constant in module.attributes.values():
+            if constant.name.startswith("_") or constant.is_alias:
+                continue
+            if str(constant.annotation) == "Final":
+                kind = type(getattr(importlib.import_module(module.path), constant.name))
+                constant.annotation = griffe.ExprName(kind.__name__, parent=module)
 
 
 def _home(target: str) -> str:
