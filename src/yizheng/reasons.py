@@ -69,7 +69,7 @@ class Reason:
         if within is None:
             return FrozenMap[str, Text]()
         if key == "paths":
-            return {**_PATHS, **self.titles}
+            return {**PATHS, **self.titles}
         return {each.removeprefix(within): title for each, title in self.titles.items() if each.startswith(within)}
 
     def about(self, item: str) -> Reason:
@@ -89,7 +89,7 @@ class Reason:
         return f"{said}; {cure}{basis}."
 
 
-_PATHS: Final[Mapping[str, Text]] = FrozenMap(
+PATHS: Final[Mapping[str, Text]] = FrozenMap(
     {
         "account": Text("经过", "the account"),
         "author": Text("提出人", "who it is from"),
