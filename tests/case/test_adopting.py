@@ -176,15 +176,29 @@ class TestStricter:
         assert done(alone(board()), *steps, posted).entries[-1].effect.periods["least"].length == 25
 
     def test_where_the_definition_has_none_for_the_day(self) -> None:
-        """It stands alone where it asks no less than the edition nearest to it; otherwise nothing does."""
-        until = date(2026, 3, 5)
-        ended = board(days(15, until=until))
-        enough = AdoptEdition("disclose", period=Period(15, citation=BY_LAW), **DECIDED)
+        """It stands alone where the law is not in force yet and it asks no less; otherwise nothing does."""
+        coming = board(days(15, since=date(2026, 3, 20)))
         posted = Post(channels={"bulletin_board"}, content="x")
-        assert done(alone(ended), (enough, START), (posted, day(9))).phase == "posted"
-        refused(alone(ended), posted, "NO_EDITION", at=day(9))
-        later = Period(1, citation=attrs.evolve(BY_LAW, in_force_from=date(2026, 3, 6)))
-        refused(alone(ended), AdoptEdition("disclose", period=later, **DECIDED), "EDITION_LOWER", at=START)
+        for length, code in ((15, None), (14, "EDITION_LOWER")):
+            period = Period(length, citation=attrs.evolve(BY_LAW, in_force_to=date(2026, 3, 19)))
+            adopt = AdoptEdition("disclose", period=period, **DECIDED)
+            if code is not None:
+                refused(alone(coming), adopt, code, at=START)
+            else:
+                assert done(alone(coming), (adopt, START), (posted, day(9))).phase == "posted"
+        refused(alone(coming), posted, "NO_EDITION", at=day(9))
+
+    def test_what_has_ended_is_not_revived(self) -> None:
+        """An edition whose days are over is over, however much a by-law asks, adopted before or after its last day."""
+        ended = board(days(15, until=date(2026, 3, 5)))
+        posted = Post(channels={"bulletin_board"}, content="x")
+        enough = AdoptEdition("disclose", period=Period(30, citation=BY_LAW), **DECIDED)
+        case = done(alone(ended), (enough, START))
+        assert done(case, (posted, day(3))).phase == "posted"  # 2026-03-05, its last day
+        refused(case, posted, "NO_EDITION", at=day(4))
+        refused(alone(ended), enough, "EDITION_ENDED", at=day(4), says=["2026-03-05"])
+        later = Period(30, citation=attrs.evolve(BY_LAW, in_force_from=date(2026, 3, 6)))
+        refused(alone(ended), AdoptEdition("disclose", period=later, **DECIDED), "EDITION_ENDED", at=START)
 
 
 OLD, NEW = (law.edition("owners.vote.fund_use", on=on) for on in (date(2020, 6, 1), date(2021, 6, 1)))
@@ -232,7 +246,9 @@ class TestLaterLaw:
         assert replaced(NEW, OLD, "rule")
         assert replaced(claimed, OLD, "rule") == ()
         case = alone(assembly(rule=OLD, modes={"written"}), at=BEFORE)
-        refused(case, AdoptEdition("resolve", rule=claimed), "EDITION_UNDECIDED", "EDITION_LOWER", at=BEFORE)
+        early = claimed.citation is not None and claimed.citation.in_force_from == date(2020, 12, 25)
+        lower = "EDITION_LOWER" if early else "EDITION_ENDED"  # whether the old law is still there beside it
+        refused(case, AdoptEdition("resolve", rule=claimed), "EDITION_UNDECIDED", lower, at=BEFORE)
 
     def test_of_another_provision(self) -> None:
         """The law of one thing does not stand in for that of another: the villagers' for the owners', or a lower item."""

@@ -10,6 +10,7 @@ from yizheng.calendar import local_day
 from yizheng.citation import Citation
 from yizheng.reasons import (
     DECIDED_LATER,
+    EDITION_ENDED,
     EDITION_LOWER,
     EDITION_OTHERS,
     EDITION_UNDECIDED,
@@ -20,7 +21,7 @@ from yizheng.reasons import (
 from yizheng.rules import Rule
 from yizheng.stages import Act, AdoptEdition, Dossier, Effect, Stage
 from yizheng.stages.anywhere import REPLACES
-from yizheng.stages.editions import Edition, nearest, no_less
+from yizheng.stages.editions import Edition, ended, nearest, no_less
 from yizheng.text import Text
 from yizheng.values.plain import Plain
 
@@ -46,8 +47,18 @@ def adopting(asked: Act, stage: Stage, dossier: Dossier) -> Effect | list[Reason
     if places := _replaced(edition, own, setting):
         return Effect(ref=setting, carried={REPLACES: places})
     near = nearest(own, since, None)
-    beside = [each for each in own if _meet(each, edition, asked.on)] or ([] if near is None else [near])
+    beside = [each for each in own if _meet(each, edition, asked.on)]
+    if not beside and near is not None:
+        if ended(near, max(since, asked.on)):
+            return [_ended(stage, near), *_faults(asked, stage, setting, ())]
+        beside = [near]
     return list(_faults(asked, stage, setting, beside)) or Effect(ref=setting)
+
+
+def _ended(stage: Stage, near: Edition) -> Reason:
+    """That what the stage goes by has ended, so that there is nothing that a by-law could stand beside."""
+    citation = near.citation
+    return EDITION_ENDED(citation, stage=stage.title, last=None if citation is None else citation.in_force_to)
 
 
 def _faults(asked: Act, stage: Stage, setting: str, own: Sequence[Edition]) -> Iterator[Reason]:

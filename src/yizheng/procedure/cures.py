@@ -45,6 +45,7 @@ CURES: Final[Mapping[str, Text]] = FrozenMap(
         "SKIPPED": Text("请改去向，使每条办成的路径都经过它，或不列为必经", "lead every way that is carried out through it, or do not call it mandatory"),
         "UNKEPT": Text("请依所附的最短路径改去向，或改这项义务", "change the routes on the shortest path that prove() shows, or the duty"),
         "STUCK": Text("请让某一职务可以办理其中的动作", "let an office do what can be done there"),
+        "LAPSED_STUCK": Text("请让该处还有别的结果，或可以责令改正", "leave another outcome there, or let a correction be ordered"),
         "LOOP": Text("请在这条回路上安排有人决定的环节", "put a stage in which somebody decides into the circle"),
         "SHARED_STUCK": Text("请让批次可以通到终点，或给某一职务以转出的权力", "let the batch come to an end, or an office release its matters"),
         "NONE_CARRIED_OUT": Text("请给实施完毕的终点写 carried_out=True，或去掉 mandatory", "write carried_out=True for the ends at which the matter was carried out, or leave mandatory out"),

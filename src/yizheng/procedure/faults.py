@@ -61,6 +61,10 @@ FAULTS: Final = FrozenMap(
         "SKIPPED": Text("“{milestone}”可以被绕过而到达“{end}”", "{end} can be reached without {milestone}"),
         "UNKEPT": Text("{duty} 并非在每条路径上都得到遵守", "{duty} is not kept on every way that ends"),
         "STUCK": Text("到了“{place}”，无人可以办理任何事", "nobody can do anything in {place}"),
+        "LAPSED_STUCK": Text(
+            "过了 {last}，从“{place}”走不到任何终点，责令改正也不能",
+            "after {last} no end can be reached from {place}, not even by an order of correction",
+        ),
         "LOOP": Text(
             "“{place}”仅凭结果就回到自身，其间无人作出决定",
             "{place} leads back to itself by outcomes alone, and nobody decides anything between",

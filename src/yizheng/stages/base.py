@@ -608,7 +608,7 @@ def asked_too(who: str | None, effect: Effect, dossier: Dossier) -> Dossier:
 
 
 def take_edition(
-    stage: str, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier, *, electorate: str | None = None
+    stage: Stage, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier, *, electorate: str | None = None
 ) -> E_ | Reason:
     """The edition in force on the local day of the act: the definition's own, joined with what was adopted for it.
 
@@ -623,7 +623,7 @@ def take_edition(
         and only.in_force(act.on)
     ):
         return settings[0]
-    adopted = [each for each in dossier.adopted if (each.stage, each.setting) == (stage, setting)]
+    adopted = [each for each in dossier.adopted if (each.stage, each.setting) == (stage.id, setting)]
     held = taken(setting, settings, adopted, on=act.on, calendar=act.calendar, electorate=electorate)
     if held is not None:
         return held
@@ -631,4 +631,4 @@ def take_edition(
     listed = tuple(
         f"{each.citation.in_force_from or '…'} – {each.citation.in_force_to or '…'}" for each in latest if each.citation
     )
-    return NO_EDITION(stage=stage, on=act.on, editions=listed)
+    return NO_EDITION(stage=stage.title, on=act.on, editions=listed)

@@ -128,7 +128,7 @@ def _apply(stage: FollowUp, act: Act, _progress: Progress, dossier: Dossier) -> 
     ]
     if missing := dispute.labels - action.parties:
         reasons.append(NOT_JOINT(law, parties=missing))
-    period = take_edition(stage.id, "confirmation", stage.confirmation, act, dossier) if stage.confirmation else None
+    period = take_edition(stage, "confirmation", stage.confirmation, act, dossier) if stage.confirmation else None
     if isinstance(period, Reason):
         return [*reasons, period]
     if period is not None:
