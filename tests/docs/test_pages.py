@@ -154,6 +154,12 @@ class TestGenerated:
         found = {subject for subject in subjects for each in law.PROVISIONS if f"{each}.".startswith(f"{subject}.")}
         assert found == subjects
 
+    def test_a_day_from_memory_says_so(self) -> None:
+        """On the page for residents, whatever is told from memory has no bare day beside it."""
+        rows = [line for line in text(DOCS / "law-today.md").splitlines() if "from memory, the text" in line]
+        assert rows
+        assert [line for line in rows if "day not verified" not in line] == []
+
     def test_the_pages_of_the_language_are_in_the_language(self) -> None:
         """The titles in a diagram on an English page are English."""
         assert not CHINESE.search(
