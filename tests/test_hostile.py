@@ -650,6 +650,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "conformance.read_xes": {"source": b"<log/>", "zone": "UTC", "activity": "x", "by": "x"},
     "docket.treated_otherwise": {"docket": [OPENED], "old": PROCEDURE, "new": PROCEDURE},
     "procedure.Change": {"was": Text("x", "x"), "now": Text("x", "x"), "was_by": CITED, "now_by": CITED},
+    "procedure.actions_of": {"stages": PROCEDURE.stages},
     "procedure.diff": {"old": PROCEDURE, "new": PROCEDURE},
     "rules.Audit": {"oddities": ()},
     "rules.Audit.find": {"kind": "no_show"},

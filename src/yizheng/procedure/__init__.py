@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from yizheng.procedure.definition import Body, End, Office, Procedure
+from yizheng.procedure.definition import Body, End, Office, Procedure, actions_of
 from yizheng.procedure.faults import Fault
 from yizheng.procedure.kinds import Kinds
 from yizheng.procedure.lapsing import Lapse
@@ -34,6 +34,7 @@ __all__ = [
     "Proof",
     "Shown",
     "Tendency",
+    "actions_of",
     "diff",
 ]
 
