@@ -15,6 +15,9 @@ import pytest
 
 from yizheng.case import entry
 from yizheng.catalogue import law
+from yizheng.conformance import Departed
+from yizheng.proofs import Damage
+from yizheng.rules import OddityKind
 from yizheng.stages import Effect
 from yizheng.store import SQLiteStore
 
@@ -197,6 +200,13 @@ class TestGenerated:
             "".join(re.findall(r'state "(.*)" as', text(DOCS / "diagrams.md"))).replace("一征三议两公开", "")
         )
         assert CHINESE.search("".join(re.findall(r'state "(.*)" as', text(DOCS / "diagrams.zh.md"))))
+
+
+    def test_every_finding_is_told(self) -> None:
+        """Every value by which a check says what it found is told on the page of what checks find, and no other."""
+        for page in (DOCS / "findings.md", DOCS / "findings.zh.md"):
+            told = re.findall(r"^\| `(\w+)` \|", text(page), re.MULTILINE)
+            assert told == [each.name for kind in (Damage, Departed, OddityKind) for each in kind]
 
 
 class TestWords:
