@@ -213,7 +213,8 @@ class Case(Recorded):
 
         Args:
             matter: what the batch as a whole is called; its id is the id of the batch.
-            items: its matters; their private fields are left to their own records.
+            items: its matters; their private fields are left to their own records, and where the procedure is confidential
+                where they came from.
             procedure: by which procedure; it says which stages are shared.
             rolls: who may vote, by body.
             offices: who holds which office.
@@ -236,9 +237,10 @@ class Case(Recorded):
         """
         held, given = checked_opening(matter, procedure, rolls, offices)
         matters = all_of(Matter, items, "items")
+        listed = [each if procedure.confidential is None else attrs.evolve(each, origin=None) for each in matters]
         action = OpenBatch(
             matter=matter,
-            items=matters,
+            items=listed,
             procedure=procedure,
             rolls=given,
             offices=held,
@@ -290,7 +292,10 @@ class Case(Recorded):
         if reasons:
             raise _refused(reasons, procedure)
         salt, key = _checked_salt(salt), None if key is None else name(key, "a key")
-        return cls._opened(make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key, rehearsed))
+        confidential = procedure.confidential is not None
+        return cls._opened(
+            make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key, rehearsed, confidential)
+        )
 
     @classmethod
     def replay(cls, entries: Iterable[Entry]) -> Case:

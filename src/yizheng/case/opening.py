@@ -17,7 +17,8 @@ from yizheng.procedure import Procedure
 from yizheng.rules import Quota
 from yizheng.stages import Action
 from yizheng.stages.anywhere import document
-from yizheng.text import Text, as_text
+from yizheng.stages.base import WORDS, as_words, confided
+from yizheng.text import Text
 from yizheng.values import (
     FrozenMap,
     Plain,
@@ -135,8 +136,8 @@ class OpenBatch(Open):
     items: tuple[Matter, ...] = attrs.field(converter=_items)
     sittings: Sittings | None = attrs.field(default=None, converter=attrs.converters.optional(_sittings))
     requests: int | None = attrs.field(default=None, converter=attrs.converters.optional(_at_least_one))
-    reason: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
-    triage: Plain = attrs.field(default=None, converter=_plain)
+    reason: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_words), metadata=WORDS)
+    triage: Plain = confided(default=None, converter=_plain)
     quota: Quota | None = attrs.field(default=None, validator=optional_instance_of(Quota))
 
     def __attrs_post_init__(self) -> None:

@@ -50,7 +50,8 @@ def check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: F
     if batch.rehearsal is not rehearsal:
         faults.append(f"write rehearsal={batch.rehearsal}: that is what batch {batch.id} was opened with")
     listed = batch.dossier.items.get(matter.id)
-    if listed != attrs.evolve(matter, private={}):
+    told = {"private": {}} if opened.procedure.confidential is None else {"private": {}, "origin": None}
+    if listed != attrs.evolve(matter, **told):
         faults.append(f"batch {batch.id} was not opened for matter {matter.id} as it is given here")
     faults += [
         f"batch {batch.id} was opened with other {what} than matter {matter.id}; give both the same"

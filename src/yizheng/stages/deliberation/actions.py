@@ -63,7 +63,7 @@ class Convene(Action):
     title: ClassVar[Text] = Text("召集", "convene")
     held_at: datetime = attrs.field(converter=moment)
     until: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(moment))
-    place: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+    place: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_words), metadata=WORDS)
     mode: Mode = attrs.field(default=Mode.IN_PERSON, converter=as_mode)
     agenda: tuple[str, ...] | None = attrs.field(default=None, converter=_agenda)
     roll: Roll | None = attrs.field(default=None, validator=optional_instance_of(Roll))
