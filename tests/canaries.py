@@ -185,7 +185,7 @@ class Cage:
         for field in attrs.fields(attrs.resolve_types(type(action))):
             where, value = f"{action.kind}.{field.name}", getattr(action, field.name)
             kinds = set(get_args(field.type)) or {field.type}
-            posted = "words" in field.metadata and field.name not in action.confides()
+            posted = action.kind == "post" and field.name not in action.confides()
             if not field.init or (value is None and not fully) or is_public(action.kind, field.name) or posted:
                 continue
             if Text in kinds:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import html
 import pickle
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -12,8 +14,13 @@ from typing import Final
 import attrs
 import pytest
 
-from canaries import Cage, acted, anew, leaks, unlisted
-from quarrels import ROUTES, begun, dispute, dispute_steps, screened
+from batch.desk import copied
+from batch.review import OFFICES, ROLLS, family, front
+from batch.review import PROCEDURE as REVIEW
+from batch.review import START as BEGIN
+from batch.review import called as meeting_called
+from canaries import PUBLIC_OF_A_MATTER, Cage, acted, anew, leaks, unlisted
+from quarrels import PARTIES, ROUTES, begun, dispute, dispute_steps, screened
 from roads import ROADS, SPRING, along, now, opened
 from walks import (
     BOARD,
@@ -34,28 +41,37 @@ from walks import (
     days,
     done,
     opened_in_writing,
+    sitting,
     take,
 )
-from yizheng import Case, Docket, Procedure, record
+from yizheng import Case, Docket, Matter, Procedure, record
+from yizheng.canonical import seal
+from yizheng.case.entry import _OWN as OWN
 from yizheng.catalogue import assistance
 from yizheng.conformance import conform
 from yizheng.docket import treated_otherwise
 from yizheng.docket.records import facts_of
-from yizheng.procedure import Office
+from yizheng.procedure import Kinds, Office
 from yizheng.proofs import verify
 from yizheng.rules import Silence
 from yizheng.stages import (
-    AdoptEdition,
+    AcceptDispute,
     Adjourn,
+    AdoptEdition,
     AgreeOrally,
     AnswerMediation,
     Appoint,
     AskHearing,
+    AskSplit,
     Attach,
+    CallHearing,
     CastBallot,
+    CloseHearing,
     CloseVote,
     Convene,
     Correct,
+    CountVotes,
+    Destroy,
     Disclosure,
     EndMediation,
     EnterDanger,
@@ -64,8 +80,11 @@ from yizheng.stages import (
     Interrupt,
     InviteHelper,
     Note,
+    Object,
+    OpenSolicitation,
     OrderCorrection,
     Post,
+    ReceiveOpinion,
     RecordBallots,
     RecordService,
     Recuse,
@@ -73,15 +92,21 @@ from yizheng.stages import (
     ReportDanger,
     ReturnForRevision,
     Revise,
+    Solicitation,
+    SplitOut,
+    Submit,
     TakeAttendance,
+    Testify,
     TransferDispute,
     WaiveHearing,
     Withdraw,
 )
+from yizheng.stages.base import words_of
 from yizheng.store import MemoryStore
 from yizheng.text import LANGUAGES
 
 from .test_confidential import CASES as TOLD
+
 
 def every_outcome(procedure: Procedure, at: datetime) -> Iterator[Case]:
     """Cases that together leave each stage with each outcome for which there is a road."""
@@ -117,14 +142,17 @@ def disputes() -> list[Case]:
         Step(ReportDanger(to="x", signs="x", measures="x"), day(3), "med-1"),
     ]
     orally = Step(AgreeOrally(terms="x", accord={"a", "b"}, perform_by=day(20)), late, "med-1")
-    reject = Step(RejectMediator(mediator="med-1"), late, "1-301")
-    no = Step(AnswerMediation(accepts=False, reason="x"), late, "1-301")
-    ended = Step(EndMediation(routes=ROUTES, reason="x"), day(6), "com-1")
+    reject = Step(RejectMediator(mediator="med-1", person="1-301"), late, "med-1")
+    no = Step(AnswerMediation(accepts=False, reason="x", person="1-301"), late, "med-1")
+    accept = Step(AcceptDispute(parties={**PARTIES, "c": "1-401"}), day(1), "com-1")
+    ended = Step(EndMediation(routes=ROUTES, reason="x"), day(6), "med-1")
     ordered = Step(OrderCorrection("x", citation=CITED), late, "com-1")
     return [
         take(dispute(), dispute_steps()),
         take(mediating, [*beside, orally]),
-        take(mediating, [reject, no, ended]),
+        take(mediating, [reject]),
+        take(mediating, [no, ended]),
+        take(dispute(), [*screened(), accept]),
         take(mediating, [ordered, Step(Withdraw("x"), day(6), "sec-1")]),
         take(dispute(), [*screened()[:1], Step(TransferDispute(to="x", reason="x"), day(1), "com-1")]),
     ]
@@ -156,14 +184,32 @@ def votes() -> list[Case]:
     hearing = done(
         alone(Hearing(id="hear", title="听证")),
         (AskHearing("x"), day(1), "5-501"),
+        (AskHearing("x", author="5-502"), day(1)),
         (WaiveHearing("x"), day(2)),
+    )
+    heard = done(
+        alone(Hearing(id="hear", title="听证")),
+        (CallHearing(held_at=day(3), reason="x"), day(1)),
+        (Testify("x", speaker="5-501"), day(3)),
+        (CloseHearing(conclusion="x"), day(3)),
+    )
+    asked = done(
+        alone(Solicitation(id="ask", title="征求意见")),
+        (OpenSolicitation(channels={"online"}, until=day(3)), day(1)),
+        (ReceiveOpinion("x", author="5-501"), day(2)),
     )
     posting = done(
         alone(Disclosure(id="disclose", title="公示", least=days(3))),
         (Post(channels=BOARD, content="x", document="0" * 64), day(1)),
+        (Object("x", author="5-501"), day(2)),
         (Interrupt("x"), day(2)),
     )
-    return [written, seated, done(alone(assembly()), (edition, day(2))), hearing, posting]
+    recount = done(
+        sitting(methods=["show_of_hands"]),
+        (CountVotes(for_=9, against=1), day(3)),
+        (CountVotes(for_=9, against=1, recount="x"), day(3)),
+    )
+    return [written, seated, done(alone(assembly()), (edition, day(2))), hearing, heard, asked, posting, recount]
 
 
 def all_ways(name: str, at: datetime = SPRING) -> Callable[[], list[Case]]:
@@ -285,4 +331,105 @@ class TestNoDoor:
             assert (public.digest, public.state) == (each.case.digest, each.case.state)
             assert Case.replay(copy.deepcopy(tuple(each.case.entries))) == each.case
             assert verify(public.entries).sound
-            assert conform(each.case.procedure, public.entries).departures == ()
+
+
+@pytest.mark.parametrize("name", ["words of a change", "contested family", "dispute", "courtyard"])
+class TestDestroyed:
+    """What was destroyed is nowhere any more, and the reason for it does not repeat it to everybody."""
+
+    def test_all_that_is_private(self, name: str) -> None:
+        """After the end all of it can be destroyed: in the store, in the case, in what the office reads."""
+        for each in sung(name):
+            if each.case.stage is not None:
+                continue
+            case, docket = each.case, Docket(copied(each.store))
+            by = next(who for office in sorted(case.procedure.destroyers) for who in sorted(case.offices[office]))
+            reason = each.cage.words("destroy.reason")
+            everything = {entry.number: frozenset(entry.seals) for entry in case.entries if entry.seals}
+            at = max(now(case), case.entries[-1].recorded_at)
+            gone = docket.act(case.id, Destroy(everything, reason=reason), at=at, by=by)
+            doors = [*papers(gone), *values(gone), ("store", repr(docket))]
+            assert leaks(doors, gone, each.cage) == {}
+            office = [("minutes", record.minutes(gone.entries, private=True))]
+            assert leaks(office, gone, each.cage) == {"minutes": {"destroy.reason"}}
+            assert verify(gone.entries).sound
+            gone = docket.act(case.id, Destroy({gone.version: {"reason"}}, reason="x"), at=at, by=by)
+            assert leaks([("minutes", record.minutes(gone.entries, private=True))], gone, each.cage) == {}
+
+
+def test_a_batch() -> None:
+    """Nor where matters are dealt with together: in the record of the batch, in theirs, or in why they were put together."""
+    cage, store = Cage(member.id for roll in ROLLS.values() for member in roll), MemoryStore()
+    docket = Docket(store)
+    procedure = attrs.evolve(REVIEW, confidential=CITED)
+    matters = [cage.matter(family(number), ()) for number in (1, 2, 3)]
+    triage = {"why": cage.word("open_batch.triage")}
+    settings = {"id": "batch-1", "requests": 1, "triage": triage}
+    batch = docket.open_batch(matters, procedure, ROLLS, OFFICES, at=BEGIN, by="sec-1", **settings)
+    assert triage == batch.case.entries[0].action.triage
+    cage.use(*matters)
+    for at, by, action in front():
+        acted(docket, "batch-1", action, cage, by=by, when={"at": at})
+        if action.kind == "close_solicitation":
+            acted(docket, "batch-1", AskSplit("family-002", "x"), cage, by="r-01", when={"at": at})
+            acted(docket, "batch-1", SplitOut("family-003", "x"), cage, by="sec-1", when={"at": at})
+    for at, by, action in meeting_called():
+        acted(docket, "family-001", action, cage, by=by, when={"at": at})
+    cases = [docket.case(each) for each in ("batch-1", *(matter.id for matter in matters))]
+    assert [case.version for case in cases][1] > 1
+    for case in cases:
+        assert leaks([*papers(case), *values(case), *kept(docket, store, case)], case, cage) == {}
+    office = "".join(record.minutes(case.entries, private=True) for case in cases)
+    assert {cage.held[bird] for bird in cage.used if bird in office} >= {"split_out.reason", "matter.origin"}
+    assert triage["why"] in office
+
+
+def test_every_act_is_among_them() -> None:
+    """Every kind of act that holds anything private is put to some case here: a new kind is to be added to a source."""
+    holding = {
+        kind
+        for kind, each in {**Kinds().actions, **OWN}.items()
+        if any({"private", "words"} & field.metadata.keys() for field in attrs.fields(each)) or words_of(each)
+    }
+    driven = {entry.action.kind for name in SOURCES for each in sung(name) for entry in each.case.entries}
+    assert holding - driven == {"open_batch", "ask_split", "split_out", "destroy"}
+
+
+def test_every_field_is_private_or_listed() -> None:
+    """What can tell something is withheld in a confidential procedure, or listed with the reason why it is not."""
+    assert [field for each in {**Kinds().actions, **OWN}.values() for field in unlisted(each)] == []
+    public = {field.name for field in attrs.fields(Matter) if not {"private", "words"} & field.metadata.keys()}
+    assert public == PUBLIC_OF_A_MATTER.keys()
+
+
+class TestPlanted:
+    """A field that is public again is heard: the test can fail."""
+
+    @pytest.mark.parametrize("field", ["to", "document"])
+    def test_a_field_made_public(self, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where an act confides one field less, its canary sings in the payload, the minutes and the public data."""
+        monkeypatch.setattr(Submit, "confides", lambda _: words_of(Submit) - {field})
+        sung.cache_clear()
+        try:
+            heard = [
+                leaks([*papers(each.case), *values(each.case)], each.case, each.cage) for each in sung("application")
+            ]
+        finally:
+            sung.cache_clear()
+        assert any(f"submit.{field}" in found.get("payloads", ()) for found in heard)
+
+    def test_a_digest_without_a_salt(self) -> None:
+        """A guess finds a value whose digest stands somewhere without a salt."""
+        (each,) = sung("contested family")
+        entry = next(entry for entry in each.case.entries if "summary" in entry.seals)
+        bare = seal(entry.private()["summary"]["value"], b"")
+        assert leaks([("a log", bare)], each.case, each.cage) == {"a log": {f"digest of {entry.number}.summary"}}
+
+    @pytest.mark.parametrize("hide", [str, ascii, html.escape, lambda each: unicodedata.normalize("NFD", each)])
+    def test_spelt_otherwise(self, hide: Callable[[str], str]) -> None:
+        """Escapes, entities and other forms of a letter hide no canary."""
+        cage = Cage()
+        words = cage.words("note.text")
+        case = sung("contested family")[0].case
+        for said in (words.zh, words.en):
+            assert leaks([("a log", hide(said))], case, cage) == {"a log": {"note.text"}}

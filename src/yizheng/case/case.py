@@ -28,7 +28,7 @@ from yizheng.case.entry import (
     without,
 )
 from yizheng.case.misfits import misadded, misended, refusals_of
-from yizheng.case.opening import Open, OpenBatch, Sittings, Within
+from yizheng.case.opening import Open, OpenBatch, Sittings, Within, as_listed
 from yizheng.case.opening_faults import check_within, checked_opening, fact_faults, in_two, private_faults
 from yizheng.case.shared import Recorded, Shared, TakeUp
 from yizheng.case.together import absent_faults, gone_on, held_faults, is_ready, leaving, taking_up_faults, way_out
@@ -237,7 +237,7 @@ class Case(Recorded):
         """
         held, given = checked_opening(matter, procedure, rolls, offices)
         matters = all_of(Matter, items, "items")
-        listed = [each if procedure.confidential is None else attrs.evolve(each, origin=None) for each in matters]
+        listed = [as_listed(each, procedure) for each in matters]
         action = OpenBatch(
             matter=matter,
             items=listed,

@@ -32,7 +32,7 @@ from yizheng.values import (
     plain,
 )
 
-__all__ = ["Open", "OpenBatch", "Sittings", "Within"]
+__all__ = ["Open", "OpenBatch", "Sittings", "Within", "as_listed"]
 
 
 def _rolls(rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
@@ -77,6 +77,11 @@ class Open(Action):
     def __attrs_post_init__(self) -> None:
         if self.within is not None and self.within.batch == self.matter.id:
             raise InvalidValue(f"{self.matter.id} would lie in itself; within= names the batch of a matter")
+
+
+def as_listed(matter: Matter, procedure: Procedure) -> Matter:
+    """A matter as its batch lists it: without what is private, which its own record holds."""
+    return attrs.evolve(matter, private={}, origin=matter.origin if procedure.confidential is None else None)
 
 
 class Sittings(enum.StrEnum):

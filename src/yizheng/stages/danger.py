@@ -12,7 +12,19 @@ from typing import Any, ClassVar, Final
 import attrs
 
 from yizheng.reasons import DANGER_UNREPORTED, Reason
-from yizheng.stages.base import NO_EFFECT, WORDS, Act, Action, Brings, Decided, Dossier, Effect, Phases, as_words, private
+from yizheng.stages.base import (
+    NO_EFFECT,
+    WORDS,
+    Act,
+    Action,
+    Brings,
+    Decided,
+    Dossier,
+    Effect,
+    Phases,
+    as_words,
+    private,
+)
 from yizheng.stages.parties import MEDIATION_LAW
 from yizheng.text import Text, as_text
 

@@ -16,7 +16,7 @@ from yizheng.rules.tally import as_casting
 from yizheng.stages.base import WORDS, Action, as_words, private
 from yizheng.stages.deliberation.mandates import as_mandates, as_marks, check_marks
 from yizheng.stages.deliberation.words import Mode, as_mode
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.doors import all_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import name, names
