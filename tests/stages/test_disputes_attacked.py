@@ -312,18 +312,18 @@ class TestLabels:
 SECRET = "张三家暴"  # noqa: S105 -- what nobody outside may read
 PUBLIC = {
     "accept_dispute": {"applicants", "fee"},
-    "adopt_edition": {"stage", "setting", "rule", "period", "decided_by", "decided_on", "filed", "document"},
+    "adopt_edition": {"stage", "setting", "rule", "period", "decided_on"},
     "agree_orally": {"accord", "perform_by"},
-    "apply_confirmation": {"parties", "court", "document"},
+    "apply_confirmation": {"parties"},
     "appoint": {"office", "holders"},
     "assign_mediators": {"mediators", "chosen"},
-    "attach": {"document", "media"},
+    "attach": {"media"},
     "answer_mediation": {"accepts"},
     "check_performance": {"performed"},
     "classify_dispute": {"sort", "level", "danger"},
     "close_follow_up": set(),
     "correct": {"entry"},
-    "draw_up_agreement": {"perform_by", "document"},
+    "draw_up_agreement": {"perform_by"},
     "end_mediation": {"routes"},
     "enter_danger": set(),
     "invite_helper": {"consents"},
@@ -332,14 +332,14 @@ PUBLIC = {
     "order_correction": {"citation"},
     "put_on_file": {"reference", "papers"},
     "record_confirmation": {"valid", "reference"},
-    "register_dispute": {"found", "grid", "special"},
+    "register_dispute": {"found", "special"},
     "reject_mediator": {"mediator"},
-    "report_danger": {"to"},
+    "report_danger": set(),
     "sign_agreement": {"parties", "mediators", "seal"},
-    "transfer_dispute": {"to", "document"},
+    "transfer_dispute": set(),
     "withdraw": set(),
 }
-"""All that the public reads of each action: ids, dates, numbers, yes and no, and which authority was told or asked."""
+"""All that the public reads of each action: ids, dates, numbers, yes and no."""
 
 
 def told_of(case: Case) -> str:

@@ -28,7 +28,7 @@ from yizheng.case.entry import (
     without,
 )
 from yizheng.case.misfits import misadded, misended, refusals_of
-from yizheng.case.opening import Open, OpenBatch, Sittings, Within
+from yizheng.case.opening import Open, OpenBatch, Sittings, Within, as_listed
 from yizheng.case.opening_faults import check_within, checked_opening, fact_faults, in_two, private_faults
 from yizheng.case.shared import Recorded, Shared, TakeUp
 from yizheng.case.together import absent_faults, gone_on, held_faults, is_ready, leaving, taking_up_faults, way_out
@@ -216,7 +216,8 @@ class Case(Recorded):
 
         Args:
             matter: what the batch as a whole is called; its id is the id of the batch.
-            items: its matters; their private fields are left to their own records.
+            items: its matters; their private fields are left to their own records, and where the procedure is confidential
+                where they came from.
             procedure: by which procedure; it says which stages are shared.
             rolls: who may vote, by body.
             offices: who holds which office.
@@ -239,9 +240,10 @@ class Case(Recorded):
         """
         held, given = checked_opening(matter, procedure, rolls, offices)
         matters = all_of(Matter, items, "items")
+        listed = [as_listed(each, procedure) for each in matters]
         action = OpenBatch(
             matter=matter,
-            items=matters,
+            items=listed,
             procedure=procedure,
             rolls=given,
             offices=held,
@@ -293,7 +295,10 @@ class Case(Recorded):
         if reasons:
             raise _refused(reasons, procedure)
         salt, key = _checked_salt(salt), None if key is None else name(key, "a key")
-        return cls._opened(make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key, rehearsed))
+        confidential = procedure.confidential is not None
+        return cls._opened(
+            make_entry(1, happened, recorded, actor, action, NO_EFFECT, GENESIS, salt, key, rehearsed, confidential)
+        )
 
     @classmethod
     def replay(cls, entries: Iterable[Entry]) -> Case:

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-import attrs
-
-from yizheng.case.opening import Open, OpenBatch
+from yizheng.case.opening import Open, OpenBatch, as_listed
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
@@ -58,7 +56,7 @@ def check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: F
     if batch.rehearsal is not rehearsal:
         faults.append(f"write rehearsal={batch.rehearsal}: that is what batch {batch.id} was opened with")
     listed = batch.dossier.items.get(matter.id)
-    if listed != attrs.evolve(matter, private={}):
+    if listed is None or as_listed(listed, opened.procedure) != as_listed(matter, opened.procedure):
         faults.append(f"batch {batch.id} was not opened for matter {matter.id} as it is given here")
     faults += [
         f"batch {batch.id} was opened with other {what} than matter {matter.id}; give both the same"

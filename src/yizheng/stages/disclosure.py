@@ -42,6 +42,7 @@ from yizheng.stages.base import (
     StageBase,
     as_periods,
     as_words,
+    confided,
     private,
     take_edition,
 )
@@ -72,7 +73,7 @@ class Post(Action):
     title: ClassVar[Text] = Text("公示", "post")
     channels: frozenset[Channel] = attrs.field(converter=as_channels)
     content: Text = attrs.field(converter=as_words, metadata=WORDS)
-    document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document))
+    document: str | None = confided(default=None, converter=attrs.converters.optional(document))
 
     @override
     def confides(self) -> frozenset[str]:
@@ -155,8 +156,8 @@ class Progress:
         answer: how soon an objection must be answered, where a period is set.
     """
 
-    content: Text | None = None
-    document: str | None = None
+    content: Text | None = attrs.field(default=None, repr=False)
+    document: str | None = attrs.field(default=None, repr=False)
     posted: datetime | None = None
     ends: datetime | None = None
     least: Period | None = None

@@ -13,6 +13,7 @@ from yizheng.reasons import CONFIRMATION_LATE, NOT_AGREED, NOT_CHECKED, NOT_JOIN
 from yizheng.stages.anywhere import document
 from yizheng.stages.base import (
     NO_EFFECT,
+    WORDS,
     Act,
     Action,
     Brings,
@@ -25,6 +26,8 @@ from yizheng.stages.base import (
     Phases,
     StageBase,
     as_periods,
+    as_words,
+    confided,
     in_words,
     private,
     take_edition,
@@ -51,8 +54,8 @@ class ApplyConfirmation(Action):
     kind: ClassVar[str] = "apply_confirmation"
     title: ClassVar[Text] = Text("申请司法确认", "apply for judicial confirmation")
     parties: frozenset[str] = attrs.field(converter=as_labels)
-    court: Text = attrs.field(converter=as_text)
-    document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document))
+    court: Text = attrs.field(converter=as_words, metadata=WORDS)
+    document: str | None = confided(default=None, converter=attrs.converters.optional(document))
 
 
 @attrs.frozen(kw_only=True)

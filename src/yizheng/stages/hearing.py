@@ -36,7 +36,7 @@ from yizheng.stages.base import (
     private,
     take_edition,
 )
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.doors import one, optional_instance_of, several
 from yizheng.values.exact import exact
 from yizheng.values.names import name
@@ -90,7 +90,7 @@ class CallHearing(Action):
     title: ClassVar[Text] = Text("召开听证", "call a hearing")
     held_at: datetime = attrs.field(converter=moment)
     reason: Text = attrs.field(converter=as_words, metadata=WORDS)
-    place: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+    place: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_words), metadata=WORDS)
 
 
 @attrs.frozen

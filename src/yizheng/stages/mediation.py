@@ -44,6 +44,7 @@ from yizheng.stages.base import (
     Ends,
     Phases,
     StageBase,
+    confided,
     private,
 )
 from yizheng.stages.danger import (
@@ -251,7 +252,7 @@ class DrawUpAgreement(Action):
     facts: Text | None = private(default=None, converter=attrs.converters.optional(as_text))
     responsibilities: Text | None = private(default=None, converter=attrs.converters.optional(as_text))
     perform_by: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(moment))
-    document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document))
+    document: str | None = confided(default=None, converter=attrs.converters.optional(document))
 
 
 @attrs.frozen(kw_only=True)
