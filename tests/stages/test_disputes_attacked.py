@@ -236,12 +236,11 @@ class TestRejectedMediators:
 class TestOwnDispute:
     """Art. 15(1): nobody acts by an office in the dispute that is their own."""
 
-    OFFICES = {**DISPUTE_OFFICES, "mediator": {"med-1", "1-201"}, "mediation_committee": {"com-1", "1-301"}}
-
     @pytest.mark.parametrize("length", range(2, len(dispute_steps()) - 1))
     def test_no_step_is_theirs(self, length: int) -> None:
         """Neither does a party who mediates mediate, answer for the other or check, nor one of the committee accept or close."""
-        case = Case.open(quarrel(), MEDIATION, {}, self.OFFICES, at=START, by="grid-1", salt=b"0" * 16)
+        offices = {**DISPUTE_OFFICES, "mediator": {"med-1", "1-201"}, "mediation_committee": {"com-1", "1-301"}}
+        case = Case.open(quarrel(), MEDIATION, {}, offices, at=START, by="grid-1", salt=b"0" * 16)
         case, step = take(case, dispute_steps()[:length]), dispute_steps()[length]
         if step.action.is_own(step.by):
             step = Step(AnswerMediation(accepts=True, person="1-301"), step.at, "med-1")

@@ -65,7 +65,7 @@ CURES: Final[Mapping[str, Text]] = FrozenMap(
         "NO_DECIDING": Text("请写明 deciding", "write deciding"),
         "BOUND_TWICE": Text("请去掉 binding", "leave binding out"),
         "UNBOUND": Text("请改用其后还有环节的一项", "name one behind which there are stages"),
-        "RULE_BELOW_LAW": Text("请提高到所引条文的要求；另有规定的，改引该规定", "ask for what the article asks; where another text rules, cite that one"),
+        "RULE_BELOW_LAW": Text("请提高到该条的要求；一条有数项的，写明是哪一项、以谁计", "ask for what the article asks; of several items name the one, and whom it counts"),
         "RULE_OUTLIVES_LAW": Text("请写明截止日，或续以新的版本", "give its last day, or the edition that follows"),
         "UNKNOWN_ZONE": Text("请写 IANA 时区名，如 Asia/Shanghai", "write a name of the IANA database, such as Asia/Shanghai"),
     }

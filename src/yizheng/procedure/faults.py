@@ -138,8 +138,8 @@ FAULTS: Final = FrozenMap(
             "no stage lies behind {binding}, so that it sets no bound to a withdrawal",
         ),
         "RULE_BELOW_LAW": Text(
-            "“{stage}”的 {setting} 要求“{asks}”，低于所引的{article}：“{law}”",
-            "{setting} of {stage} asks “{asks}”, less than {article}, which it cites: “{law}”",
+            "“{stage}”的 {setting} 要求“{asks}”，低于{article}：“{law}”",
+            "{setting} of {stage} asks “{asks}”, less than {article}: “{law}”",
         ),
         "RULE_OUTLIVES_LAW": Text(
             "“{stage}”的 {setting} 所引的{article}自 {ended} 起不再施行，而此后仍照用；请写明截止日或续以新的版本",
