@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 import attrs
@@ -227,6 +227,7 @@ def _meant(
     return [each for each in law if each[0].id in named] or law
 
 
+@lru_cache(maxsize=1_024)
 def _as_written(part: Numbered, bar: Numbered, setting: str) -> bool:
     """Whether a part asks no less than an article that it cites, and no smaller quorum either.
 

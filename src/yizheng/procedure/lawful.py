@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from yizheng.calendar import Period
 from yizheng.citation import Citation
+from yizheng.procedure.disclosed import undisclosed
 from yizheng.procedure.faults import Fault, fault
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Stage, StageBase
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
     from yizheng.law.bars import Bar, Beside
     from yizheng.procedure.definition import Procedure
 
-__all__ = ["compared", "law_faults", "placed_law_faults"]
+__all__ = ["compared", "law_faults", "look", "placed_law_faults"]
 
 _UNDATED: Final = ("shortest", "longest", "cooling_off")
 """The periods of a vote that have no editions."""
 
 
 def law_faults(procedure: Procedure) -> tuple[Fault, ...]:
-    """Where a rule or a period asks less than the article that it cites, or outlives it."""
+    """Where a rule or a period asks less than the law of its matter, or outlives it, and where the public does not learn of it."""
+    return procedure.unlawful
+
+
+def look(procedure: Procedure) -> tuple[Fault, ...]:
+    """The same, looked for."""
     return tuple(dict.fromkeys(found for _, found in placed_law_faults(procedure)))
 
 
@@ -37,6 +43,7 @@ def placed_law_faults(procedure: Procedure) -> Iterator[tuple[str, Fault]]:
     from yizheng.law import bars  # noqa: PLC0415 -- the law is loaded where something is held against it
 
     bodies = _bodies(procedure)
+    yield from undisclosed(procedure, bodies)
     for number, stage in enumerate(procedure.stages):
         beside = _beside(procedure, stage, bodies)
         for setting, editions in _numbered(stage):
