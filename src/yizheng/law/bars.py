@@ -114,12 +114,14 @@ class Beside:
         bodies: under whose law the procedure is held, by the first word of the provisions: ``"villages"``, ``"owners"``, …
         electorates: whom the votes of the stage count.
         decides: whether its vote is the one that decides.
+        posts: whether it discloses something.
     """
 
     sources: tuple[Citation, ...] = ()
     bodies: frozenset[str] = frozenset()
     electorates: frozenset[str] = frozenset()
     decides: bool = False
+    posts: bool = False
 
     def governing(self, part: Numbered, setting: str, known: frozenset[str]) -> list[Numbered]:
         """What the law of the whole country says of the matter on the days of a part: to ask no less than one of them is enough.
@@ -165,7 +167,7 @@ class Beside:
             return body in self.bodies
         if setting == "notice":
             return body in self.bodies and bool(self.electorates & _NOTIFIED.get(provision.id, frozenset()))
-        return setting == "least" and self.bodies & _POSTING == {body}
+        return setting == "least" and self.posts and self.bodies & _POSTING == {body}
 
 
 def parts(edition: Numbered) -> tuple[Numbered, ...]:
@@ -199,6 +201,7 @@ def lower(edition: Numbered, setting: str, beside: Beside | None = None) -> tupl
     """
     found: list[Bar] = []
     known = Beside() if beside is None else beside
+    lawful = any(law_of(part, setting) for part in parts(edition))
     for part in parts(edition):
         law = _meant(law_of(part, setting), known, part, setting)
         bars = [bar for _, bar in law if not _as_written(part, bar, setting)]
@@ -206,9 +209,14 @@ def lower(edition: Numbered, setting: str, beside: Beside | None = None) -> tupl
             bars = []
         # What a place or a by-law asks is one of the things that hold there: the edition as a whole asks no less than the law.
         national = any(cited(bar).region is None for _, bar in law)
-        governing = [] if bars or national else known.governing(part, setting, frozenset([each.id for each, _ in law]))
+        joined = lawful and not law  # to a part that is the law's, which is asked for by itself
+        governing = (
+            []
+            if bars or national or joined
+            else known.governing(part, setting, frozenset([each.id for each, _ in law]))
+        )
         if governing and not any(no_less(edition, bar, setting) for bar in governing):
-            bars = governing
+            bars = sorted(governing, key=lambda each: cited(each).in_force_to is not None)  # the law of today is told
         if bars:
             found.append(Bar(part, bars[0]))
     return tuple(dict.fromkeys(found))

@@ -19,7 +19,11 @@ from yizheng.values.frozen import FrozenMap
 if TYPE_CHECKING:
     from yizheng.procedure.definition import End, Procedure
 
-__all__ = ["undisclosed"]
+__all__ = ["LEFT_OUT", "undisclosed"]
+
+LEFT_OUT: Final = frozenset({"UNDISCLOSED", "UNACCOUNTED"})
+"""What a definition leaves out, and another one may bring: no file of such is read and it is not proved, but a case can be opened
+by a part of a procedure, such as its vote alone."""
 
 _DISCLOSED: Final = ("villages.disclosure.posted", "residents.board")
 _ACCOUNTED: Final = (*_DISCLOSED, "owners.emergency")

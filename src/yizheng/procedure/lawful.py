@@ -15,7 +15,7 @@ from yizheng.citation import Citation
 from yizheng.procedure.disclosed import undisclosed
 from yizheng.procedure.faults import Fault, fault
 from yizheng.rules import Rule
-from yizheng.stages import Deliberation, Stage, StageBase
+from yizheng.stages import Deliberation, Disclosure, Stage, StageBase
 from yizheng.text import Text
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def _beside(procedure: Procedure, stage: Stage, bodies: frozenset[str]) -> Besid
         bodies,
         frozenset([each.electorate for each in rules if isinstance(each, Rule) and each.electorate is not None]),
         decides=stage.id == procedure.deciding,
+        posts=isinstance(stage, Disclosure),
     )
 
 
