@@ -96,15 +96,6 @@ class TestDecisions:
             assert "resolve.carried" in {each.values.get("milestone") for each in law_faults(secret)}
 
     @EACH
-    def test_an_objection_that_is_right_and_changes_nothing(self, name: str) -> None:
-        """A posting that was rightly objected to has told nobody what holds, and is no way to what is carried out."""
-        procedure = BOARDS[name]
-        done = next(end.id for end in procedure.ends if end.carried_out)
-        first = procedure.routes["resolve"]["carried"]
-        routes = {**procedure.routes, first: {**procedure.routes[first], "upheld": done}}
-        assert "UNDISCLOSED" in codes(vacuous(procedure, routes=routes))
-
-    @EACH
     def test_a_posting_of_no_time(self, name: str) -> None:
         """A posting that is taken down at once is none, on whatever authority."""
         nothing = Period(0, citation=Citation.inferred("张贴即可"))

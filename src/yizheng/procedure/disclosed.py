@@ -17,7 +17,7 @@ from yizheng.text import Text
 from yizheng.values.frozen import FrozenMap
 
 if TYPE_CHECKING:
-    from yizheng.procedure.definition import End, Procedure
+    from yizheng.procedure.definition import Procedure
 
 __all__ = ["LEFT_OUT", "undisclosed"]
 
@@ -41,14 +41,13 @@ def undisclosed(procedure: Procedure, bodies: frozenset[str]) -> Iterator[tuple[
         bodies: under whose law it is held.
     """
     stages = {stage.id: stage for stage in procedure.stages}
-    ends = {end.id: end for end in procedure.ends}
     if not procedure.routes.keys() <= stages.keys():
         return  # its names do not hold, which is told by itself
     for number, stage in enumerate(procedure.stages):
         where, routes = f"stages[{number}]", procedure.routes.get(stage.id, FrozenMap[str, str]())
         if (law := _law(_DISCLOSED, bodies)) is not None:
             for outcome in _decided(procedure, stage):
-                told = _ways_out(procedure, [routes.get(outcome)], lambda edge: _told(stages, ends, edge))
+                told = _ways_out(procedure, [routes.get(outcome)], lambda edge: _told(stages, edge))
                 for end in told:
                     yield where, fault("UNDISCLOSED", milestone=f"{stage.id}.{outcome}", end=end, article=_source(law))
         if isinstance(stage, Implementation) and procedure.takes(stage, Spend):
@@ -78,12 +77,10 @@ def _decided(procedure: Procedure, stage: Stage) -> Iterator[str]:
         yield "carried"
 
 
-def _told(stages: dict[str, Stage], ends: dict[str, End], edge: _Edge) -> bool:
-    """Whether a way passes a posting to its end, or undoes what was decided: an objection was right, or it was rejected above."""
+def _told(stages: dict[str, Stage], edge: _Edge) -> bool:
+    """Whether a way passes a posting, or undoes what was decided: it was rejected above."""
     stage = stages[edge[0]]
-    if isinstance(stage, Disclosure):
-        return edge[1] == "clear" or edge[2] not in ends or not ends[edge[2]].carried_out
-    return isinstance(stage, Referral) and edge[1] != "confirmed"
+    return isinstance(stage, Disclosure) or (isinstance(stage, Referral) and edge[1] != "confirmed")
 
 
 def _accounted(stages: dict[str, Stage], edge: _Edge) -> bool:
