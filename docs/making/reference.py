@@ -46,29 +46,44 @@ class Reference(griffe.Extension):
         """Say how each class is built, and find the functions that are called as the module in which they stand."""
         loader.resolve_aliases(implicit=True, external=False)
         for module in list(_modules(pkg)):
-            for name in map(str, module.exports or ()):
-                member = module.members.get(name)
-                if member is None or member.is_alias or not member.is_module:
-                    continue
-                if not inspect.ismodule(getattr(importlib.import_module(module.path), name)):
-                    module.set_member(name, griffe.Alias(name, member.members[name], parent=module))
+            _find_called(module)
         for found in list(_classes(pkg)):
-            kind = getattr(importlib.import_module(found.module.path), found.name, None)
-            if not inspect.isclass(kind):
-                continue
-            if issubclass(kind, enum.Enum) and found.docstring is not None:
-                values = ", ".join(f"`{each.name}` (`{each.value!r}`)" for each in kind)
-                found.docstring.value += f"\n\nValues: {values}."
-            elif attrs.has(kind) and "__init__" in vars(kind) and "__init__" not in found.members:
-                found.set_member("__init__", _constructor(found, kind))
-            _annotate(found)
+            _say_how_built(found)
         for found in list(_classes(pkg)):
             _forget_private_bases(found)
         for module in list(_modules(pkg)):
-            for constant in module.attributes.values():
-                if not constant.is_alias and str(constant.annotation) == "Final":
-                    kind = type(getattr(importlib.import_module(module.path), constant.name))
-                    constant.annotation = griffe.ExprName(kind.__name__, parent=module)
+            _say_kinds(module)
+
+
+def _find_called(module: griffe.Module) -> None:
+    """Find the functions that are called as the module in which they stand."""
+    for name in map(str, module.exports or ()):
+        member = module.members.get(name)
+        if member is None or member.is_alias or not member.is_module:
+            continue
+        if not inspect.ismodule(getattr(importlib.import_module(module.path), name)):
+            module.set_member(name, griffe.Alias(name, member.members[name], parent=module))
+
+
+def _say_how_built(found: griffe.Class) -> None:
+    """Say how a class is built, and of an enumeration its values."""
+    kind = getattr(importlib.import_module(found.module.path), found.name, None)
+    if not inspect.isclass(kind):
+        return
+    if issubclass(kind, enum.Enum) and found.docstring is not None:
+        values = ", ".join(f"`{each.name}` (`{each.value!r}`)" for each in kind)
+        found.docstring.value += f"\n\nValues: {values}."
+    elif attrs.has(kind) and "__init__" in vars(kind) and "__init__" not in found.members:
+        found.set_member("__init__", _constructor(found, kind))
+    _annotate(found)
+
+
+def _say_kinds(module: griffe.Module) -> None:
+    """Say of what kind the constants of a module are."""
+    for constant in module.attributes.values():
+        if not constant.is_alias and str(constant.annotation) == "Final":
+            kind = type(getattr(importlib.import_module(module.path), constant.name))
+            constant.annotation = griffe.ExprName(kind.__name__, parent=module)
 
 
 def as_markdown(docstring: str) -> str:

@@ -54,6 +54,4 @@ def _broken(cell: str) -> str:
 
 
 def _outside_tags(pattern: re.Pattern[str], becomes: str, text: str) -> str:
-    return "".join(
-        piece if place % 2 else pattern.sub(becomes, piece) for place, piece in enumerate(TAG.split(text))
-    )
+    return "".join(piece if place % 2 else pattern.sub(becomes, piece) for place, piece in enumerate(TAG.split(text)))

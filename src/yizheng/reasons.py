@@ -1120,10 +1120,17 @@ MEDIATOR_REJECTED = _code(
 )
 OWN_DISPUTE = _code(
     "OWN_DISPUTE",
-    "“{mediators}”是本纠纷的当事人，不能调解自己的纠纷",
-    "{mediators} is a party to this dispute, and nobody mediates their own",
-    "请指定其他调解员",
-    "assign somebody else",
+    "“{mediators}”是本纠纷的当事人，不能调解、办理自己的纠纷",
+    "{mediators} is a party to this dispute, and nobody mediates their own, or acts in it by an office",
+    "请指定其他调解员，由其他人办理",
+    "assign somebody else, and let somebody else act",
+)
+LABEL_TAKEN = _code(
+    "LABEL_TAKEN",
+    "当事人代号“{parties}”已指另一人，或者其人已有代号",
+    "the label {parties} stands for somebody else, or for somebody who has a label already",
+    "沿用登记时的代号；新的当事人用新的代号",
+    "keep the labels of the register; give a new party a new label",
 )
 NOT_MEDIATING = _code(
     "NOT_MEDIATING",

@@ -28,6 +28,7 @@ from yizheng.stages import (
     CastBallot,
     CloseVote,
     Convene,
+    FollowUp,
     Interrupt,
     Post,
     Stage,
@@ -75,6 +76,15 @@ class TestWeaker:
         stage = attrs.evolve(board(), answer=days(3))
         slow = AdoptEdition("disclose", period=attrs.evolve(ONE_DAY, length=30), setting="answer", **DECIDED)
         refused(alone(stage), slow, "EDITION_LOWER", at=START, says=["30", "3"])
+
+    @pytest.mark.parametrize("length", [29, 31])
+    def test_the_time_to_ask_a_court(self, length: int) -> None:
+        """No by-law gives a court more time, or the parties less, than the thirty days of art. 33."""
+        stage = FollowUp(id="follow_up", title="回访", confirmation=law.JUDICIAL_CONFIRMATION)
+        other = AdoptEdition("follow_up", period=attrs.evolve(ONE_DAY, length=length), **DECIDED)
+        refused(alone(stage), other, "EDITION_LOWER", at=START, says=[str(length), "30"])
+        same = AdoptEdition("follow_up", period=attrs.evolve(ONE_DAY, length=30), **DECIDED)
+        assert done(alone(stage), (same, START)).version == 2
 
     def test_no_vote_in_favour_is_needed(self) -> None:
         """Nor is a vote in favour given up."""

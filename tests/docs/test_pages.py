@@ -201,7 +201,6 @@ class TestGenerated:
         )
         assert CHINESE.search("".join(re.findall(r'state "(.*)" as', text(DOCS / "diagrams.zh.md"))))
 
-
     def test_every_finding_is_told(self) -> None:
         """Every value by which a check says what it found is told on the page of what checks find, and no other."""
         for page in (DOCS / "findings.md", DOCS / "findings.zh.md"):

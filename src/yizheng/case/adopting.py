@@ -21,7 +21,7 @@ from yizheng.reasons import (
 from yizheng.rules import Rule
 from yizheng.stages import Act, AdoptEdition, Dossier, Effect, Stage
 from yizheng.stages.anywhere import REPLACES
-from yizheng.stages.editions import Edition, ended, nearest, no_less
+from yizheng.stages.editions import FIXED, Edition, ended, nearest, no_less
 from yizheng.text import Text
 from yizheng.values.plain import Plain
 
@@ -75,7 +75,10 @@ def _faults(asked: Act, stage: Stage, setting: str, own: Sequence[Edition]) -> I
         yield DECIDED_LATER(decided=action.decided_on, on=asked.on)
     edition = action.edition
     # Where it asks for more in anything, on any of its days, it is kept beside the law.
-    if own and all(no_less(each, edition, setting) and not no_less(edition, each, setting) for each in own):
+    lowers = [
+        not no_less(edition, each, setting) and (setting in FIXED or no_less(each, edition, setting)) for each in own
+    ]
+    if own and all(lowers):
         words = Text(edition.explain("zh"), edition.explain("en")), Text(own[0].explain("zh"), own[0].explain("en"))
         yield EDITION_LOWER(own[0].citation, stage=stage.title, setting=setting, asks=words[0], law=words[1])
 

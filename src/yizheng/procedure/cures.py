@@ -66,8 +66,10 @@ CURES: Final[Mapping[str, Text]] = FrozenMap(
         "NO_DECIDING": Text("请写明 deciding", "write deciding"),
         "BOUND_TWICE": Text("请去掉 binding", "leave binding out"),
         "UNBOUND": Text("请改用其后还有环节的一项", "name one behind which there are stages"),
-        "RULE_BELOW_LAW": Text("请提高到所引条文的要求；另有规定的，改引该规定", "ask for what the article asks; where another text rules, cite that one"),
+        "RULE_BELOW_LAW": Text("请提高到该条的要求；一条有数项的，写明是哪一项、以谁计", "ask for what the article asks; of several items name the one, and whom it counts"),
         "RULE_OUTLIVES_LAW": Text("请写明截止日，或续以新的版本", "give its last day, or the edition that follows"),
+        "UNDISCLOSED": Text("请在此后安排公示环节（Disclosure），期满（clear）才到终点", "put a Disclosure behind it, and lead to the end by its clear alone"),
+        "UNACCOUNTED": Text('请让其后每条路径都经过公开账目（carries=["accounts"]）的公示', 'lead every way behind it through a Disclosure that carries=["accounts"]'),
         "UNKNOWN_ZONE": Text("请写 IANA 时区名，如 Asia/Shanghai", "write a name of the IANA database, such as Asia/Shanghai"),
     }
 )  # fmt: skip

@@ -21,6 +21,7 @@ from yizheng.procedure.duties import Template, as_duties, duty_from_data, duty_t
 from yizheng.procedure.faults import Fault
 from yizheng.procedure.kinds import Kinds
 from yizheng.procedure.lapsing import Lapse, as_lapses
+from yizheng.procedure.lawful import look
 from yizheng.procedure.proving import Proof, proof_of
 from yizheng.stages import ANYWHERE, LEAVING, Action, CastBallot, Correct, Destroy, PersonalHearing, Stage
 from yizheng.text import Language, Text, as_text
@@ -396,6 +397,11 @@ class Procedure(Kept):
     def digest(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- worked out once
         """The digest of the definition's plain data, by which a record refers to it."""
         return digest(canonical(self.to_data()))
+
+    @cached_property
+    def unlawful(self) -> tuple[Fault, ...]:
+        """Where it asks less than the law that is known here: looked for once, though every case is opened by it."""
+        return look(self)
 
     @cached_property
     def decider(self) -> Stage | None:

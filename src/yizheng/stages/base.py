@@ -62,6 +62,7 @@ __all__ = [
     "asking",
     "bounds_of",
     "confided",
+    "confiding",
     "in_words",
     "may_bring",
     "private",
@@ -180,11 +181,16 @@ def confided(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
         converter: the field's door.
         settings: what else :func:`attrs.field` takes.
     """
+    return attrs.field(metadata=WORDS, converter=confiding(converter), **settings)
+
+
+def confiding(converter: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The door of such a field: what was withheld comes through it as :data:`NOT_SAID`, the rest through the converter."""
 
     def door(value: Any) -> Any:
         return NOT_SAID if value is WITHHELD or value is NOT_SAID else converter(value)
 
-    return attrs.field(metadata=WORDS, converter=door, **settings)
+    return door
 
 
 def as_words(given: Text | str) -> Text:

@@ -19,6 +19,7 @@ from yizheng.rules import Rule
 from yizheng.text import LANGUAGES, Text
 
 __all__ = [
+    "FIXED",
     "LONGER_IS_STRICTER",
     "SHORTER_IS_STRICTER",
     "Adopted",
@@ -32,11 +33,14 @@ __all__ = [
 
 Edition: TypeAlias = Rule | Period
 
-SHORTER_IS_STRICTER: Final = frozenset({"answer", "within"})
+SHORTER_IS_STRICTER: Final = frozenset({"answer", "within", "longest"})
 """The periods that somebody has for what is owed: the shorter asks for more."""
 
-LONGER_IS_STRICTER: Final = frozenset({"least", "notice", "confirmation"})
+LONGER_IS_STRICTER: Final = frozenset({"least", "notice", "shortest", "cooling_off"})
 """The periods that others must be given: the longer asks for more, as it does of a setting of neither list."""
+
+FIXED: Final = frozenset({"confirmation"})
+"""The periods that bind somebody above, such as a court: whoever sets another, longer or shorter, asks for less than the law."""
 
 E_ = TypeVar("E_", bound=Edition)
 
@@ -117,7 +121,8 @@ def no_less(one: Edition, other: Edition, setting: str) -> bool:
     if isinstance(one, Rule) and isinstance(other, Rule):
         return asks_no_less(one, other)
     if isinstance(one, Period) and isinstance(other, Period):
-        return never_shorter(other, one) if setting in SHORTER_IS_STRICTER else never_shorter(one, other)
+        longer, shorter = never_shorter(one, other), never_shorter(other, one)
+        return longer and shorter if setting in FIXED else shorter if setting in SHORTER_IS_STRICTER else longer
     return False
 
 
