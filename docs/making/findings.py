@@ -124,6 +124,14 @@ DEPARTED: Final[Mapping[Departed, Found]] = {
             "check the days, and the calendar for working days; where it was late, make it good and enter why",
         ),
     ),
+    Departed.LAPSED: Found(
+        Text("在最后一日之后才录入", "it came about after the last day on which it may"),
+        Text(
+            "看写明的最后一日和出处；当日确已录入的，核对记录的日期；已过的，改按写明的新程序办理",
+            "see the last day and its citation; where it was entered in time, check the dates of the record; where it was "
+            "not, go on by the road that is named",
+        ),
+    ),
     Departed.OFFICE: Found(
         Text("由无权办理的人办理", "somebody did it who may not"),
         Text(

@@ -32,7 +32,7 @@ class Reference(griffe.Extension):
             obj.docstring.value = as_markdown(obj.docstring.value)
 
     def on_attribute_instance(self, *, attr: griffe.Attribute, **_: Any) -> None:
-        """Leave out how a constant is made where that has no public name."""
+        """Say of what kind a constant is, and leave out how it is made where that is nobody's business."""
         if attr.value is not None and PRIVATE.search(str(attr.value)):
             attr.value = None
 
@@ -46,28 +46,27 @@ class Reference(griffe.Extension):
         """Say how each class is built, and find the functions that are called as the module in which they stand."""
         loader.resolve_aliases(implicit=True, external=False)
         for module in list(_modules(pkg)):
-            for name in map(str, module.exports or ()):
-                member = module.members.get(name)
-                if member is None or member.is_alias or not member.is_module:
-                    continue
-                if not inspect.ismodule(getattr(importlib.import_module(module.path), name)):
-                    module.set_member(name, griffe.Alias(name, member.members[name], parent=module))
+            _find_called(module)
         for found in list(_classes(pkg)):
-            _tell_class(found)
+            _say_how_built(found)
         for found in list(_classes(pkg)):
             _forget_private_bases(found)
-        _tell_constants(pkg)
+        for module in list(_modules(pkg)):
+            _say_kinds(module)
 
 
-def as_markdown(docstring: str) -> str:
-    """A docstring with its examples fenced and its roles as code."""
-    linked = TITLED.sub(lambda role: f"[`{role[1]}`][{_home(role[2])}]", docstring)
-    said = LITERAL.sub(":", HEAD.sub("Examples:", ROLE.sub(r"`\1`", linked)))
-    return EXAMPLE.sub(lambda each: f"```pycon\n{each[0]}```\n", f"{said}\n").rstrip("\n")
+def _find_called(module: griffe.Module) -> None:
+    """Find the functions that are called as the module in which they stand."""
+    for name in map(str, module.exports or ()):
+        member = module.members.get(name)
+        if member is None or member.is_alias or not member.is_module:
+            continue
+        if not inspect.ismodule(getattr(importlib.import_module(module.path), name)):
+            module.set_member(name, griffe.Alias(name, member.members[name], parent=module))
 
 
-def _tell_class(found: griffe.Class) -> None:
-    """Say how a class is built, and which values an enumeration has."""
+def _say_how_built(found: griffe.Class) -> None:
+    """Say how a class is built, and of an enumeration its values."""
     kind = getattr(importlib.import_module(found.module.path), found.name, None)
     if not inspect.isclass(kind):
         return
@@ -79,15 +78,19 @@ def _tell_class(found: griffe.Class) -> None:
     _annotate(found)
 
 
-def _tell_constants(package: griffe.Module) -> None:
-    """Say of what kind a constant is that is only said to be final."""
-    for module in _modules(package):
-        for constant in module.attributes.values():
-            if constant.name.startswith("_") or constant.is_alias:
-                continue
-            if str(constant.annotation) == "Final":
-                kind = type(getattr(importlib.import_module(module.path), constant.name))
-                constant.annotation = griffe.ExprName(kind.__name__, parent=module)
+def _say_kinds(module: griffe.Module) -> None:
+    """Say of what kind the constants of a module are."""
+    for constant in module.attributes.values():
+        if not constant.name.startswith("_") and not constant.is_alias and str(constant.annotation) == "Final":
+            kind = type(getattr(importlib.import_module(module.path), constant.name))
+            constant.annotation = griffe.ExprName(kind.__name__, parent=module)
+
+
+def as_markdown(docstring: str) -> str:
+    """A docstring with its examples fenced and its roles as code."""
+    linked = TITLED.sub(lambda role: f"[`{role[1]}`][{_home(role[2])}]", docstring)
+    said = LITERAL.sub(":", HEAD.sub("Examples:", ROLE.sub(r"`\1`", linked)))
+    return EXAMPLE.sub(lambda each: f"```pycon\n{each[0]}```\n", f"{said}\n").rstrip("\n")
 
 
 def _home(target: str) -> str:

@@ -135,6 +135,37 @@ class TestBothLanguages:
             assert "。" not in line.strip("*").rstrip()[:-1].replace("。**", ""), line
 
 
+class TestIndex:
+    """Whoever begins on the first page comes to every other one."""
+
+    LINK = re.compile(r"\]\(([^)#:]+\.md)")
+    NAV = re.findall(r"[ :-] ([\w/-]+\.md)$", text(ROOT / "mkdocs.yml"), re.MULTILINE)
+
+    def links(self, page: Path) -> set[Path]:
+        """The pages of the site to which a page leads."""
+        found = {(page.parent / link).resolve() for link in self.LINK.findall(text(page))}
+        return {each for each in found if each.is_relative_to(DOCS)}
+
+    def test_every_lesson_recipe_and_explanation(self) -> None:
+        """Each stands in the list of the first page itself."""
+        listed = self.links(DOCS / "index.md")
+        apart = ("index.md", "catalogue/", "reference/", "decisions/")  # each has a list of its own
+        assert [page for page in self.NAV if not page.startswith(apart) and DOCS / page not in listed] == []
+
+    @pytest.mark.parametrize("first", ["index.md", "index.zh.md"])
+    def test_every_page_of_the_nav(self, first: str) -> None:
+        """Each is reached by following links, in either language."""
+        reached, ahead = set[Path](), {DOCS / first}
+        while ahead:
+            reached |= ahead
+            ahead = {link for page in ahead for link in self.links(page)} - reached
+        pages = [DOCS / page for page in self.NAV]
+        if first.endswith(".zh.md"):
+            pages = [page if page.parent.name == ENGLISH_ONLY else page.with_suffix(".zh.md") for page in pages]
+        assert len(pages) > 80
+        assert [id_of(page) for page in pages if page not in reached] == []
+
+
 class TestGenerated:
     """What the code knows better is written by the code."""
 
@@ -162,6 +193,12 @@ class TestGenerated:
         subjects = {subject for part in generator().SUBJECTS.values() for subject in part}
         found = {subject for subject in subjects for each in law.PROVISIONS if f"{each}.".startswith(f"{subject}.")}
         assert found == subjects
+
+    def test_a_day_from_memory_says_so(self) -> None:
+        """On the page for residents, whatever is told from memory has no bare day beside it."""
+        rows = [line for line in text(DOCS / "law-today.md").splitlines() if "from memory, the text" in line]
+        assert rows
+        assert [line for line in rows if "day not verified" not in line] == []
 
     def test_the_pages_of_the_language_are_in_the_language(self) -> None:
         """The titles in a diagram on an English page are English."""
