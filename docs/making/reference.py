@@ -81,7 +81,7 @@ def _say_how_built(found: griffe.Class) -> None:
 def _say_kinds(module: griffe.Module) -> None:
     """Say of what kind the constants of a module are."""
     for constant in module.attributes.values():
-        if not constant.is_alias and str(constant.annotation) == "Final":
+        if not constant.name.startswith("_") and not constant.is_alias and str(constant.annotation) == "Final":
             kind = type(getattr(importlib.import_module(module.path), constant.name))
             constant.annotation = griffe.ExprName(kind.__name__, parent=module)
 
