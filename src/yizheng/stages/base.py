@@ -65,6 +65,7 @@ __all__ = [
     "in_words",
     "may_bring",
     "private",
+    "said_or_not",
     "take_edition",
     "words_of",
 ]
@@ -180,11 +181,16 @@ def confided(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
         converter: the field's door.
         settings: what else :func:`attrs.field` takes.
     """
+    return attrs.field(metadata=WORDS, converter=said_or_not(converter), **settings)
+
+
+def said_or_not(converter: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The door of such a field, by itself: it also takes that the value was withheld."""
 
     def door(value: Any) -> Any:
         return NOT_SAID if value is WITHHELD or value is NOT_SAID else converter(value)
 
-    return attrs.field(metadata=WORDS, converter=door, **settings)
+    return door
 
 
 def as_words(given: Text | str) -> Text:
