@@ -237,43 +237,45 @@ class TestAllowance:
 
     def rejected(self) -> Case:
         """The allowance case as rejected by the county."""
-        case = self.at("refer").act(Submit(to="区民政局"), at=day(30), by="sec-1")
-        return case.act(Reject(reference="区民政 2 号", reasons="家庭收入超过标准"), at=day(40), by="county-1")
+        case = self.at("refer").act(Submit(to="区民政局"), at=day(30), by="sec-1", salt=b"0" * 16)
+        return case.act(
+            Reject(reference="区民政 2 号", reasons="家庭收入超过标准"), at=day(40), by="county-1", salt=b"0" * 16
+        )
 
     def test_rejected_and_told_why(self) -> None:
         """A family that is not confirmed is told why by letter, with the decision that says it; nothing is taken away."""
         case = self.rejected()
         assert case.stage == "inform_family"
         with pytest.raises(Refused, match="UNKNOWN_CHANNEL"):
-            case.act(Post(channels=BOARD, content="告知书"), at=day(41), by="sec-1")
-        case = case.act(Post(channels={"letter"}, content="告知书"), at=day(41), by="sec-1")
+            case.act(Post(channels=BOARD, content="告知书"), at=day(41), by="sec-1", salt=b"0" * 16)
+        case = case.act(Post(channels={"letter"}, content="告知书"), at=day(41), by="sec-1", salt=b"0" * 16)
         assert case.entries[-1].effect.carried["reasons"] == {"decision": "区民政 2 号"}
-        ended(case.act(TakeDown(), at=day(50), by="sec-1"), "change_considered")
+        ended(case.act(TakeDown(), at=day(50), by="sec-1", salt=b"0" * 16), "change_considered")
 
     def test_only_the_county_decides(self) -> None:
         """Nobody below the county confirms or rejects."""
-        case = self.at("refer").act(Submit(to="区民政局"), at=day(30), by="sec-1")
+        case = self.at("refer").act(Submit(to="区民政局"), at=day(30), by="sec-1", salt=b"0" * 16)
         for by in ("sec-1", "street-1", "sup-1"):
             with pytest.raises(Refused, match="NOT_IN_OFFICE"):
-                case.act(Reject(reference="x", reasons="x"), at=day(40), by=by)
+                case.act(Reject(reference="x", reasons="x"), at=day(40), by=by, salt=b"0" * 16)
 
     def test_an_upheld_objection_to_the_rejection(self) -> None:
         """A family whose objection is right goes up again."""
-        case = self.rejected().act(Post(channels={"letter"}, content="告知书"), at=day(41), by="sec-1")
-        case = case.act(Object("收入认定有误"), at=day(42), by="family-7")
-        case = case.act(AnswerObjection("x1", "属实", upheld=True), at=day(43), by="sec-1")
-        assert case.act(TakeDown(), at=day(50), by="sec-1").stage == "refer"
+        case = self.rejected().act(Post(channels={"letter"}, content="告知书"), at=day(41), by="sec-1", salt=b"0" * 16)
+        case = case.act(Object("收入认定有误"), at=day(42), by="family-7", salt=b"0" * 16)
+        case = case.act(AnswerObjection("x1", "属实", upheld=True), at=day(43), by="sec-1", salt=b"0" * 16)
+        assert case.act(TakeDown(), at=day(50), by="sec-1", salt=b"0" * 16).stage == "refer"
 
     def test_sent_back(self) -> None:
         """What is sent back for more is discussed again, and its reasons are kept."""
-        case = self.at("refer").act(Submit(to="区民政局"), at=day(30), by="sec-1")
-        case = case.act(SendBack(reasons="补充材料"), at=day(35), by="county-1")
+        case = self.at("refer").act(Submit(to="区民政局"), at=day(30), by="sec-1", salt=b"0" * 16)
+        case = case.act(SendBack(reasons="补充材料"), at=day(35), by="county-1", salt=b"0" * 16)
         assert (case.stage, case.dossier.reasons.zh) == ("discuss", "补充材料")
 
     def test_the_hearing_cannot_be_waived_when_contested(self) -> None:
         """Where the family is contested the hearing is a duty; where it is not, it may be waived with a reason."""
         with pytest.raises(Refused, match="HEARING_REQUIRED"):
-            self.at("hearing").act(WaiveHearing("无争议"), at=day(11), by="sec-1")
+            self.at("hearing").act(WaiveHearing("无争议"), at=day(11), by="sec-1", salt=b"0" * 16)
         calm = Case.open(
             family(facts={"contested": False}),
             ALLOWANCE,
@@ -281,9 +283,10 @@ class TestAllowance:
             ALLOWANCE_OFFICES,
             at=START,
             by="sec-1",
+            salt=b"0" * 16,
         )
         calm = take(calm, allowance_steps(), lambda case: case.stage == "hearing")
-        assert calm.act(WaiveHearing("无争议"), at=day(11), by="sec-1").stage == "resolve"
+        assert calm.act(WaiveHearing("无争议"), at=day(11), by="sec-1", salt=b"0" * 16).stage == "resolve"
 
     def test_enough_representatives_ask_for_a_hearing(self) -> None:
         """Six of thirty representatives make a hearing a duty, five do not, and who is on no roll does not count."""
@@ -294,14 +297,15 @@ class TestAllowance:
             ALLOWANCE_OFFICES,
             at=START,
             by="sec-1",
+            salt=b"0" * 16,
         )
         calm = take(calm, allowance_steps(), lambda case: case.stage == "hearing")
         for person in ("r-01", "r-02", "r-03", "r-04", "r-05", "a stranger", "r-05"):
-            calm = calm.act(AskHearing("请听证"), at=day(11), by=person)
-        assert calm.act(WaiveHearing("人数不足"), at=day(11), by="sec-1").stage == "resolve"
-        calm = calm.act(AskHearing("请听证"), at=day(11), by="r-06")
+            calm = calm.act(AskHearing("请听证"), at=day(11), by=person, salt=b"0" * 16)
+        assert calm.act(WaiveHearing("人数不足"), at=day(11), by="sec-1", salt=b"0" * 16).stage == "resolve"
+        calm = calm.act(AskHearing("请听证"), at=day(11), by="r-06", salt=b"0" * 16)
         with pytest.raises(Refused, match="HEARING_REQUIRED"):
-            calm.act(WaiveHearing("人数不足"), at=day(11), by="sec-1")
+            calm.act(WaiveHearing("人数不足"), at=day(11), by="sec-1", salt=b"0" * 16)
 
     def test_not_carried(self) -> None:
         """Exactly half of the representatives present is not enough."""
@@ -316,23 +320,27 @@ class TestAllowance:
         """Two calls without a quorum end the case."""
         case = self.at("resolve")
         for start in (16, 18):
-            case = case.act(Convene(held_at=day(start + 1)), at=day(start), by="sec-1")
-            case = case.act(TakeAttendance([f"r-{n:02}" for n in range(1, 20)]), at=day(start + 1), by="sec-1")
-            case = case.act(Adjourn("不足法定人数"), at=day(start + 1), by="sec-1")
+            case = case.act(Convene(held_at=day(start + 1)), at=day(start), by="sec-1", salt=b"0" * 16)
+            case = case.act(
+                TakeAttendance([f"r-{n:02}" for n in range(1, 20)]), at=day(start + 1), by="sec-1", salt=b"0" * 16
+            )
+            case = case.act(Adjourn("不足法定人数"), at=day(start + 1), by="sec-1", salt=b"0" * 16)
         ended(case, "lapsed")
 
     def test_a_sitting_put_off_with_a_quorum_uses_up_no_call(self) -> None:
         """A sitting that is ended for another reason than want of a quorum can be called again as often as before."""
         case = self.at("resolve")
         for start in (16, 18, 20, 22):
-            case = case.act(Convene(held_at=day(start + 1)), at=day(start), by="sec-1")
-            case = case.act(TakeAttendance([f"r-{n:02}" for n in range(1, 21)]), at=day(start + 1), by="sec-1")
-            case = case.act(Adjourn("材料不全"), at=day(start + 1), by="sec-1")
+            case = case.act(Convene(held_at=day(start + 1)), at=day(start), by="sec-1", salt=b"0" * 16)
+            case = case.act(
+                TakeAttendance([f"r-{n:02}" for n in range(1, 21)]), at=day(start + 1), by="sec-1", salt=b"0" * 16
+            )
+            case = case.act(Adjourn("材料不全"), at=day(start + 1), by="sec-1", salt=b"0" * 16)
         assert (case.stage, case.phase, case.progress.calls) == ("resolve", "adjourned", 0)
 
     def test_withdrawn(self) -> None:
         """A family may be withdrawn before the representatives vote."""
-        ended(self.at("hearing").act(Withdraw("家庭撤回申请"), at=day(11), by="sec-1"), "withdrawn")
+        ended(self.at("hearing").act(Withdraw("家庭撤回申请"), at=day(11), by="sec-1", salt=b"0" * 16), "withdrawn")
 
     def test_the_law_of_2026_is_not_applied_before(self) -> None:
         """Before 2026 the rule of the representatives is not in force, and the vote is not called by it."""
