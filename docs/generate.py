@@ -15,7 +15,7 @@ from typing import Final
 import attrs
 
 from making import actions as action_pages
-from making import rooms, shown
+from making import findings, rooms, shown
 from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
 from yizheng.catalogue import (
@@ -225,6 +225,12 @@ def faults(language: Language) -> str:
         for name, words in sorted(FAULTS.items())
     ]
     return _table(head, rows)
+
+
+def _findings(told: Callable[[Language], list[tuple[str, str, str]]]) -> Callable[[Language], str]:
+    """What a check finds: each value with its meaning and what to do."""
+    head = ("值|含义|怎么办", "Value|Meaning|What to do")
+    return lambda language: _table(_in(language, *head).split("|"), told(language))
 
 
 def changes(language: Language) -> str:
@@ -575,6 +581,9 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "disputes_diagram": _diagram(disputes.MEDIATION),
     "disputes_settings": _settings(disputes.MEDIATION),
     "disputes_stages": _stages(disputes.MEDIATION),
+    "damage": _findings(findings.damage),
+    "departures": _findings(findings.departures),
+    "oddities": _findings(findings.oddities),
     "faults": faults,
     "limits": limits,
     **{part: _law(*bodies) for part, bodies in LAWS.items()},

@@ -655,6 +655,7 @@ PECULIAR: dict[str, dict[str, Any]] = {
     "rules.Audit": {"oddities": ()},
     "rules.Audit.find": {"kind": "no_show"},
     "rules.BallotPolicy.choice": {"mark": "blank"},
+    "procedure.Lapse": {"milestone": "resolve.lost", "last": date(2026, 6, 30), "instead": "x"},
     "rules.LongerPeriod": {"periods": (days(3), days(5))},
     "rules.LongerPeriod.clear_days_between": {"notice": START.date(), "event": START.date()},
     "rules.Needed": {"votes": 1},

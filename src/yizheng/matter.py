@@ -35,7 +35,8 @@ class Matter:
         title: what it is about, in both languages or in one.
         category: the kind of matter, by which it is bound to a procedure and grouped into batches.
         facts: what the decision rests on, as plain data; exact numbers are strings (``{"budget": "1200000.00"}``).
-        origin: where the matter came from (动议事由), such as a suggestion of the residents.
+        origin: where the matter came from (动议事由), such as a suggestion of the residents. Private where the procedure is
+            confidential; the title and the facts are public there too.
         comes_from: the ids of the matters that it came from, such as the works that a dispute is about, or the disputes
             that made it a matter.
         private: what the public is not shown, such as a telephone number. The record holds it under salted digests.
@@ -45,7 +46,13 @@ class Matter:
     title: Text = attrs.field(converter=as_text, kw_only=True)
     category: str = attrs.field(converter=name, kw_only=True)
     facts: FrozenMap[str, Plain] = attrs.field(default=FrozenMap[str, Plain](), converter=_facts, kw_only=True)
-    origin: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text), kw_only=True)
+    origin: Text | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(as_text),
+        kw_only=True,
+        repr=False,
+        metadata={"words": True},
+    )
     comes_from: frozenset[str] = attrs.field(default=frozenset[str](), converter=names, kw_only=True)
     private: FrozenMap[str, str] = attrs.field(
         default=FrozenMap[str, str](), converter=_private, kw_only=True, repr=False, metadata={"private": True}

@@ -69,7 +69,7 @@ def private_of(case: Case) -> dict[int, set[str]]:
 
 def destroyed(case: Case, values: Any, at: Any = LATER, by: str = "sec-1") -> Case:
     """The case after values were destroyed."""
-    return case.act(Destroy(values, reason=WHY), at=at, by=by)
+    return case.act(Destroy(values, reason=WHY), at=at, by=by, salt=b"2" * 16)
 
 
 class TestAfterTheEnd:

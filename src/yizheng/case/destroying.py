@@ -106,11 +106,11 @@ def needed_faults(case: Case, action: Destroy, without: Callable[[Paths], Case])
     paths = paths_of(action)
     after = without(paths)
     reasons = _askers(case, after, paths) + _parties(case, after, paths) + _concerned(case, paths)
-    if _is_over(case) or case.progress == after.progress:
+    if _is_over(case) or _comes_to(case) == _comes_to(after):
         return reasons
     kinds = _by_kind(case, paths)
     # One kind of value after the other, so that whoever asks for several learns which of them it is.
-    needed: list[Paths] = [each for each in kinds if without(each).progress != case.progress]
+    needed: list[Paths] = [each for each in kinds if _comes_to(without(each)) != _comes_to(case)]
     stage = next(each for each in case.procedure.stages if each.id == case.stage)
     times = [duty.since or duty.until for duty in case.duties()]
     until: datetime | Text = max([each for each in times if each is not None], default=_OPEN_ENDED)
@@ -118,6 +118,11 @@ def needed_faults(case: Case, action: Destroy, without: Callable[[Paths], Case])
         NEEDED_IN_STAGE(entries=sorted(each), paths=_paths(each), stage=stage.title, until=until)
         for each in needed or [paths]
     ]
+
+
+def _comes_to(case: Case) -> tuple[object, ...]:
+    """What a stage has come to, and the survey with which a later one will be compared."""
+    return case.progress, case.dossier.baseline
 
 
 def is_needed_in(matter: Case, batch: Case) -> bool:

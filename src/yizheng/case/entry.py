@@ -20,8 +20,9 @@ from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, UnknownKind,
 from yizheng.procedure import Kinds
 from yizheng.rules import Quota
 from yizheng.stages import Action, Dossier, Effect, FillPlaces
-from yizheng.stages.base import NO_EFFECT, NOT_SHOWN, words_of
+from yizheng.stages.base import NO_EFFECT, NOT_SAID, NOT_SHOWN, words_of
 from yizheng.stages.competing import Competition
+from yizheng.text import Text
 from yizheng.values import FrozenMap, ShrinkingMap, name, one
 
 __all__ = [
@@ -196,10 +197,17 @@ def shown_action(entry: Entry) -> Action:
     hidden = [held.path for held in entry.sealed if held.path in words]
     if not hidden:
         return entry.action
-    # A copy: other private fields may be withheld already, and their doors would not take them so again.
+    # Copies: other private fields may be withheld already, and their doors would not take them so again.
     shown = copy(entry.action)
-    for field in hidden:
-        object.__setattr__(shown, field, NOT_SHOWN)
+    for path in hidden:
+        field, within, inner = path.partition(".")
+        held = getattr(shown, field)
+        if within:
+            instead = copy(held)
+            object.__setattr__(instead, inner, None)
+        else:
+            instead = NOT_SHOWN if isinstance(held, Text) else NOT_SAID
+        object.__setattr__(shown, field, instead)
     return shown
 
 
@@ -260,11 +268,19 @@ def make_entry(  # noqa: PLR0917 -- in the order in which an entry reads; it is 
         key: the retry key.
         rehearsal: whether it is only rehearsed.
         confidential: whether free words are private.
+
+    Raises:
+        InvalidValue: when it would hold more than an entry can, or private values of a confidential procedure without a salt.
     """
     public, private = split(action, action.confides()) if confidential else split(action)
     hidden_actor = action.actor_is_private and action.is_own(by)
     if hidden_actor:
         private["by"] = by
+    if confidential and private and salt is None:
+        raise InvalidValue(
+            f"the procedure is confidential, and without a salt {', '.join(sorted(private))} could be guessed from the "
+            "digest: hand in salt=secrets.token_bytes(16), new for each entry, or use a docket, which draws one"
+        )
     sealed = _seal_all(private, salt) if private else ()
     payload = encoded(
         _Envelope(

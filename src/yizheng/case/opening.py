@@ -17,7 +17,8 @@ from yizheng.procedure import Procedure
 from yizheng.rules import Quota
 from yizheng.stages import Action
 from yizheng.stages.anywhere import document
-from yizheng.text import Text, as_text
+from yizheng.stages.base import WORDS, as_words, confided
+from yizheng.text import Text
 from yizheng.values import (
     FrozenMap,
     Plain,
@@ -31,7 +32,7 @@ from yizheng.values import (
     plain,
 )
 
-__all__ = ["Open", "OpenBatch", "Sittings", "Within"]
+__all__ = ["Open", "OpenBatch", "Sittings", "Within", "as_listed"]
 
 
 def _rolls(rolls: Mapping[str, Roll]) -> FrozenMap[str, Roll]:
@@ -76,6 +77,11 @@ class Open(Action):
     def __attrs_post_init__(self) -> None:
         if self.within is not None and self.within.batch == self.matter.id:
             raise InvalidValue(f"{self.matter.id} would lie in itself; within= names the batch of a matter")
+
+
+def as_listed(matter: Matter, procedure: Procedure) -> Matter:
+    """A matter as its batch lists it: without what is private, which its own record holds."""
+    return attrs.evolve(matter, private={}, origin=matter.origin if procedure.confidential is None else None)
 
 
 class Sittings(enum.StrEnum):
@@ -135,8 +141,8 @@ class OpenBatch(Open):
     items: tuple[Matter, ...] = attrs.field(converter=_items)
     sittings: Sittings | None = attrs.field(default=None, converter=attrs.converters.optional(_sittings))
     requests: int | None = attrs.field(default=None, converter=attrs.converters.optional(_at_least_one))
-    reason: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
-    triage: Plain = attrs.field(default=None, converter=_plain)
+    reason: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_words), metadata=WORDS)
+    triage: Plain = confided(default=None, converter=_plain)
     quota: Quota | None = attrs.field(default=None, validator=optional_instance_of(Quota))
 
     def __attrs_post_init__(self) -> None:

@@ -6,18 +6,24 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-import attrs
-
-from yizheng.case.opening import Open, OpenBatch
+from yizheng.case.opening import Open, OpenBatch, as_listed
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Procedure
-from yizheng.reasons import BAD_AMOUNT, ITEM_LACKS, MISSING_FACT, PRIVATE_FACT, WRONG_PROCEDURE, Reason
+from yizheng.reasons import (
+    BAD_AMOUNT,
+    CONCERNED_IN_OFFICE,
+    ITEM_LACKS,
+    MISSING_FACT,
+    PRIVATE_FACT,
+    WRONG_PROCEDURE,
+    Reason,
+)
 from yizheng.stages import Deliberation
 from yizheng.values import FrozenMap, exact
-from yizheng.values.names import is_blank
+from yizheng.values.names import is_blank, is_name
 
 if TYPE_CHECKING:
     from yizheng.case.case import Case
@@ -50,7 +56,7 @@ def check_within(action: Open, batch: Case, rehearsal: bool) -> None:  # noqa: F
     if batch.rehearsal is not rehearsal:
         faults.append(f"write rehearsal={batch.rehearsal}: that is what batch {batch.id} was opened with")
     listed = batch.dossier.items.get(matter.id)
-    if listed != attrs.evolve(matter, private={}):
+    if listed is None or as_listed(listed, opened.procedure) != as_listed(matter, opened.procedure):
         faults.append(f"batch {batch.id} was not opened for matter {matter.id} as it is given here")
     faults += [
         f"batch {batch.id} was opened with other {what} than matter {matter.id}; give both the same"
@@ -84,25 +90,44 @@ def fact_faults(action: Open, on: date, withheld: frozenset[str] = frozenset()) 
     return [
         *[MISSING_FACT(fact=fact) for fact in asked if not _stated(matter, fact)],
         *_private_faults(matter, procedure, withheld),
+        *_concerned_in_office(matter, procedure, action.offices),
         *_bad_budget(matter),
         *_stated_otherwise(matter, procedure),
         *_undelegated(matter, procedure, on),
     ]
 
 
-def private_faults(items: Iterable[Matter], procedure: Procedure) -> list[Reason]:
+def private_faults(items: Iterable[Matter], procedure: Procedure, offices: Offices) -> list[Reason]:
     """What the matters of a batch must state privately and do not, or tell to all."""
-    return [reason.about(item.id) for item in items for reason in _private_faults(item, procedure, frozenset[str]())]
+    return [
+        reason.about(item.id)
+        for item in items
+        for reason in (
+            *_private_faults(item, procedure, frozenset[str]()),
+            *_concerned_in_office(item, procedure, offices),
+        )
+    ]
 
 
 def _private_faults(matter: Matter, procedure: Procedure, withheld: frozenset[str]) -> list[Reason]:
     fields = sorted(procedure.concerned | procedure.private.keys())
-    stated = {field for field, value in matter.private.items() if not is_blank(value)} | withheld
+    stated = {
+        field
+        for field, value in matter.private.items()
+        if not is_blank(value) and (field not in procedure.concerned or is_name(value))
+    } | withheld
     return [
         PRIVATE_FACT(procedure.confidential, fact=field)
         for field in fields
         if field not in stated or field in matter.facts
     ]
+
+
+def _concerned_in_office(matter: Matter, procedure: Procedure, offices: Offices) -> list[Reason]:
+    """Nobody handles a case in which they are to be heard themselves."""
+    held = frozenset[str]().union(*offices.values())
+    both = [field for field in sorted(procedure.concerned) if matter.private.get(field) in held]
+    return [CONCERNED_IN_OFFICE(concerned=both)] if both else []
 
 
 def _stated_otherwise(matter: Matter, procedure: Procedure) -> list[Reason]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from yizheng.case.entry import Entry, first_dossier
-from yizheng.case.opening import Open, OpenBatch, Sittings, Within
+from yizheng.case.opening import Open, OpenBatch, Sittings, Within, as_listed
 from yizheng.case.shared import TakeUp
 from yizheng.reasons import (
     ALREADY_ASKED,
@@ -188,5 +188,5 @@ def _is_listed(opened: Open, batch: Case) -> bool:
     """Whether a batch was opened for a matter as it was opened itself, and by the same procedure."""
     listed = _opened(batch)
     place = bisect_left(listed.items, opened.matter.id, key=lambda item: item.id)
-    public = attrs.evolve(opened.matter, private={})
-    return listed.items[place : place + 1] == (public,) and listed.procedure.digest == opened.procedure.digest
+    found = [as_listed(each, listed.procedure) for each in listed.items[place : place + 1]]
+    return found == [as_listed(opened.matter, listed.procedure)] and listed.procedure.digest == opened.procedure.digest

@@ -12,7 +12,7 @@ from yizheng.codec.values import Parts, build, dump, empties, is_native, said
 from yizheng.codec.versions import build_older, upcast
 from yizheng.errors import InvalidValue
 from yizheng.stages import Action, Effect
-from yizheng.stages.base import NO_EFFECT, NOT_SHOWN, WITHHELD, words_of
+from yizheng.stages.base import NO_EFFECT, NOT_SAID, NOT_SHOWN, WITHHELD, words_of
 from yizheng.values import FrozenMap, mapping
 
 __all__ = ["effect_data", "join", "keeps", "kept", "read_effect", "split"]
@@ -31,7 +31,7 @@ class Plan:
         native: msgspec writes its fields as they are.
         kept: its fields that hold what is kept apart under its digest.
         needed: its private fields that have no default.
-        words: its fields of free words, which are private in a confidential procedure.
+        words: its fields of free words, which are private in a confidential procedure; those of what it holds, by path.
     """
 
     public: tuple[tuple[str, Any], ...]
@@ -50,7 +50,9 @@ def plan(kind: Any) -> Plan:
     nested = tuple(
         field.name
         for field in fields
-        if isinstance(field.type, type) and attrs.has(field.type) and _private_fields(field.type)
+        if isinstance(field.type, type)
+        and attrs.has(field.type)
+        and (_private_fields(field.type) or words_of(field.type))
     )
     return Plan(
         public=tuple((field, empty) for field, empty in empties(kind) if field not in private),
@@ -103,7 +105,7 @@ def split(action: Action, sealed: Collection[str] = ()) -> tuple[dict[str, Any],
 
     Args:
         action: the action.
-        sealed: the fields of free words that are private too.
+        sealed: the paths of free words that are private too.
     """
     how = _plans.get(type(action)) or _plan_of(type(action))
     public: dict[str, Any] = {}
@@ -123,7 +125,10 @@ def split(action: Action, sealed: Collection[str] = ()) -> tuple[dict[str, Any],
         hidden = _private_fields(cast("Any", type(inner)))
         for name in hidden:
             private.update({f"{field}.{name}.{key}": value for key, value in getattr(inner, name).items()})
-        public[field] = {name: value for name, value in said(inner) if name not in hidden}
+        held = {name: value for name, value in said(inner) if name not in hidden}
+        confided = [name for name in held if f"{field}.{name}" in sealed]
+        private.update({f"{field}.{name}": held.pop(name) for name in confided})
+        public[field] = held
     return {field: dump(value) for field, value in public.items()}, {
         path: dump(value) for path, value in private.items()
     }
@@ -132,7 +137,7 @@ def split(action: Action, sealed: Collection[str] = ()) -> tuple[dict[str, Any],
 def _confided(how: Plan, public: dict[str, Any], sealed: Collection[str]) -> dict[str, Any]:
     """The free words that are private, taken out of the public part; those that were withheld are in neither."""
     found = {field: public.pop(field) for field in how.words if field in sealed and field in public}
-    return {field: value for field, value in found.items() if value is not NOT_SHOWN}
+    return {field: value for field, value in found.items() if value is not NOT_SHOWN and value is not NOT_SAID}
 
 
 def join(  # noqa: PLR0917 -- in the order in which an entry says them
@@ -159,9 +164,11 @@ def join(  # noqa: PLR0917 -- in the order in which an entry says them
         InvalidValue: with the path of what is not as it must be.
     """
     how = _plan_of(kind)
-    confided = [field for field in how.words if field in sealed]
+    confided = [field for field in how.words if field in sealed and "." not in field]
     InvalidValue.raise_all(
-        f"{path}.{field} is both public and sealed; it can be one of them" for field in confided if field in public
+        f"{path}.{field} is both public and sealed; it can be one of them"
+        for field in how.words
+        if field in sealed and _stands(public, field)
     )
     if version is not None and version != kind.version:
         withheld = dict.fromkeys((*how.needed, *confided), WITHHELD)
@@ -174,18 +181,33 @@ def join(  # noqa: PLR0917 -- in the order in which an entry says them
     for field in how.nested:
         prefix = f"{field}.private."
         hidden = {key.removeprefix(prefix): value for key, value in private.items() if key.startswith(prefix)}
-        data[field] = {**mapping(data.get(field), f"{path}.{field}"), "private": hidden}
+        own = {key: private[f"{field}.{key}"] for key in _inner(how, field) if f"{field}.{key}" in private}
+        data[field] = {**mapping(data.get(field), f"{path}.{field}"), **own, "private": hidden}
     return build(kind, data, parts, path, **withheld)
+
+
+def _inner(how: Plan, field: str) -> list[str]:
+    """The fields of free words of what a field holds."""
+    return [path.removeprefix(f"{field}.") for path in how.words if path.startswith(f"{field}.")]
+
+
+def _stands(public: Mapping[str, Any], path: str) -> bool:
+    """Whether a path leads to something in the public part."""
+    field, _, inner = path.partition(".")
+    held = public.get(field)
+    return field in public and (not inner or (isinstance(held, Mapping) and inner in held))
 
 
 def _together(public: Mapping[str, Any], private: Mapping[str, Any], path: str) -> dict[str, Any]:
     """The fields of an action as it was called with them, in whatever version: private ones are there if they are known."""
     data = dict(public)
     for place, value in private.items():
-        field, nested, key = place.partition(".private.")
+        field, nested, key = place.partition(".")
         if nested:
             inner = mapping(data.get(field), f"{path}.{field}")
-            data[field] = {**inner, "private": {**inner.get("private", {}), key: value}}
+            hidden = key.removeprefix("private.")
+            within = {key: value} if hidden == key else {"private": {**inner.get("private", {}), hidden: value}}
+            data[field] = {**inner, **within}
         elif place != "by":  # who did it is the entry's, not the action's
             data[field] = value
     return data

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from yizheng.procedure.definition import Body, End, Office, Procedure, actions_of
 from yizheng.procedure.faults import Fault
 from yizheng.procedure.kinds import Kinds
+from yizheng.procedure.lapsing import Lapse
 from yizheng.procedure.proving import Failure, PathStep, Proof, Shown
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
     "Failure",
     "Fault",
     "Kinds",
+    "Lapse",
     "Office",
     "PathStep",
     "Procedure",

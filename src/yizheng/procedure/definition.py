@@ -20,6 +20,8 @@ from yizheng.procedure.diagram import mermaid
 from yizheng.procedure.duties import Template, as_duties, duty_from_data, duty_to_data
 from yizheng.procedure.faults import Fault
 from yizheng.procedure.kinds import Kinds
+from yizheng.procedure.lapsing import Lapse, as_lapses
+from yizheng.procedure.lawful import look
 from yizheng.procedure.proving import Proof, proof_of
 from yizheng.stages import ANYWHERE, LEAVING, Action, CastBallot, Correct, Destroy, PersonalHearing, Stage
 from yizheng.text import Language, Text, as_text
@@ -219,6 +221,8 @@ class Procedure(Kept):
         zone: the zone in which days are reckoned.
         duties: what must happen besides, in which order and within which time, by the templates of
             :mod:`yizheng.procedure.duties`; on every way that ends.
+        lapses: what may come about until a day and no longer, such as an outcome that a later law no longer allows; empty
+            where nothing lapses.
         sources: where the procedure is prescribed or described.
     """
 
@@ -243,6 +247,7 @@ class Procedure(Kept):
     confidential: Citation | None = attrs.field(default=None, validator=optional_instance_of(Citation))
     zone: str = attrs.field(default="Asia/Shanghai", converter=name)
     duties: tuple[Template, ...] = attrs.field(default=(), converter=as_duties)
+    lapses: tuple[Lapse, ...] = attrs.field(default=(), converter=as_lapses)
     sources: tuple[Citation, ...] = attrs.field(default=(), converter=_sources)
     _written: bytes | None = attrs.field(default=None, init=False, eq=False)  # as an older version of a stage wrote it
 
@@ -392,6 +397,11 @@ class Procedure(Kept):
     def digest(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- worked out once
         """The digest of the definition's plain data, by which a record refers to it."""
         return digest(canonical(self.to_data()))
+
+    @cached_property
+    def unlawful(self) -> tuple[Fault, ...]:
+        """Where it asks less than the law that is known here: looked for once, though every case is opened by it."""
+        return look(self)
 
     @cached_property
     def decider(self) -> Stage | None:

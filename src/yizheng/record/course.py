@@ -10,6 +10,7 @@ import attrs
 from yizheng.case import Entry, Open, OpenBatch
 from yizheng.procedure import End, Office, Procedure
 from yizheng.stages import Dossier, Leaving, Stage
+from yizheng.stages.base import NOT_SHOWN
 from yizheng.text import Text
 
 __all__ = ["Course", "Departure", "Line", "Number", "Passage", "Together"]
@@ -149,6 +150,12 @@ class Course:
         """What was opened: matter, procedure, rolls, offices."""
         assert isinstance(self.opening.action, Open)
         return self.opening.action
+
+    @property
+    def origin(self) -> Text | None:
+        """Where the matter came from, as far as it is told; ``None`` where that was not stated."""
+        stated = self.opened.matter.origin
+        return NOT_SHOWN if stated is None and "matter.origin" in self.opening.seals else stated
 
     @property
     def rehearsal(self) -> bool:

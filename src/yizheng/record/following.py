@@ -56,7 +56,8 @@ def follow(entries: Iterable[Entry], *, private: bool = False) -> Course:
             raise InvalidType(f"a record holds entries, not {type(each).__name__}")
     if not record or not isinstance(record[0].action, Open):
         raise BrokenRecord("a record is told from its opening on; hand in all its entries, the first one first", 1)
-    return _Walk(record[0], record[0].action, private=private).through(record)
+    opening = record[0] if private else _told(record[0])
+    return _Walk(opening, opening.action, private=private).through(record)
 
 
 def _told(entry: Entry) -> Entry:
@@ -197,7 +198,7 @@ class _Walk:
     def taken_up(self, entry: Entry, action: TakeUp) -> Line:
         """Go through the record of the batch, and on from where it leaves off, in the same passage."""
         batch, matter = action.shared.case, self.dossier.matter
-        shared = batch.entries[0]
+        shared = batch.entries[0] if self.private else _told(batch.entries[0])
         if self.within is None or self.within.digest != shared.digest:
             raise BrokenRecord(f"entry {entry.number}: {matter.id} does not lie in batch {batch.id}", entry.number)
         walk = _Walk(shared, shared.action, batch.id, private=self.private)

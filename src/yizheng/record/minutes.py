@@ -126,7 +126,7 @@ def _matter(pen: Secretary, course: Course) -> Iterator[Marked]:
     yield _pair(pen, _NAME, matter.title)
     yield _pair(pen, _CATEGORY, matter.category)
     yield from belonging(pen, course)
-    yield _pair(pen, _ORIGIN, _NOT_STATED if matter.origin is None else pen.quote(matter.origin))
+    yield _pair(pen, _ORIGIN, _NOT_STATED if course.origin is None else pen.quote(course.origin))
     if matter.comes_from:
         yield _pair(pen, _COMES_FROM, pen.several(sorted(matter.comes_from)))
     if matter.facts:
@@ -136,7 +136,8 @@ def _matter(pen: Secretary, course: Course) -> Iterator[Marked]:
         }
         facts = [_pair(pen, named[fact], pen.plain(value)) for fact, value in sorted(matter.facts.items())]
         yield under(pen.said(_FACTS), facts)
-    fields = {path.removeprefix("matter.private."): path for path in sorted(entry.seals)}
+    within = "matter.private."
+    fields = {path.removeprefix(within): path for path in sorted(entry.seals) if path.startswith(within)}
     if fields:
         held = [_pair(pen, field, pen.shown(entry, path, matter.private.get(field))) for field, path in fields.items()]
         yield under(pen.said(_NOT_PUBLIC), held)

@@ -152,7 +152,7 @@ def _sheet(course: Course, kind: SheetKind, stage: Stage | None, placed: Mapping
     passages = [passage for passage in course.passages if stage is not None and passage.stage.id == stage.id]
     common: dict[str, Any] = {
         "kind": kind,
-        "origin": course.opened.matter.origin,
+        "origin": course.origin,
         "item": course.opened.matter.title,
         "rehearsal": course.rehearsal,
         "stage": None if stage is None else stage.title,

@@ -17,7 +17,7 @@ from yizheng.case import Entry
 from yizheng.citation import Citation
 from yizheng.record.markup import Marked, escaped, quoted, strong
 from yizheng.record.words import REHEARSAL
-from yizheng.stages.base import NOT_SHOWN
+from yizheng.stages.base import NOT_SAID, NOT_SHOWN
 from yizheng.text import Language, Text, joined
 from yizheng.values.exact import written
 from yizheng.values.plain import items, mapping
@@ -73,6 +73,8 @@ class Secretary:
         """One value."""
         if isinstance(value, Marked):
             return value
+        if value is NOT_SAID:
+            return self.withheld
         if isinstance(value, Text):
             return escaped(value.say(self.language))
         if isinstance(value, datetime):
@@ -85,7 +87,7 @@ class Secretary:
 
     def quote(self, words: Text | str) -> Marked:
         """What somebody said or wrote, in quotation marks; what is withheld stands without them."""
-        if words is NOT_SHOWN:
+        if words is NOT_SHOWN or words is NOT_SAID:
             return self.withheld
         return quoted(words.say(self.language) if isinstance(words, Text) else words)
 

@@ -14,10 +14,10 @@ from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.people import offices as as_offices
 from yizheng.rules import Rule
-from yizheng.stages.base import WORDS, Act, Action, Dossier, Effect, as_words
+from yizheng.stages.base import WORDS, Act, Action, Dossier, Effect, as_words, confided, confiding
 from yizheng.stages.editions import Adopted, Edition
 from yizheng.stages.leaving import LEAVERS, LEAVING
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.doors import a_day, instance_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import name, names
@@ -103,10 +103,14 @@ class AdoptEdition(Action):
     rule: Rule | None = attrs.field(default=None, validator=optional_instance_of(Rule))
     period: Period | None = attrs.field(default=None, validator=optional_instance_of(Period))
     setting: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
-    decided_by: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text), kw_only=True)
+    decided_by: Text | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_words), metadata=WORDS, kw_only=True
+    )
     decided_on: date | None = attrs.field(default=None, converter=attrs.converters.optional(_decided_on), kw_only=True)
-    filed: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text), kw_only=True)
-    document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document), kw_only=True)
+    filed: Text | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_words), metadata=WORDS, kw_only=True
+    )
+    document: str | None = confided(default=None, converter=attrs.converters.optional(document), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         given = [edition for edition in (self.rule, self.period) if edition is not None]
@@ -136,7 +140,7 @@ class Attach(Action):
     kind: ClassVar[str] = "attach"
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("附件", "attach a document")
-    document: str = attrs.field(converter=document)
+    document: str = attrs.field(converter=confiding(document), metadata=WORDS)
     label: Text = attrs.field(converter=as_words, metadata=WORDS)
     media: str = attrs.field(default="application/octet-stream", converter=name)
 

@@ -33,6 +33,7 @@ from yizheng.values.names import keyed, name, names
 from yizheng.values.plain import Plain, items, plain
 
 __all__ = [
+    "NOT_SAID",
     "NOT_SHOWN",
     "NO_EFFECT",
     "NO_ITEMS",
@@ -60,6 +61,8 @@ __all__ = [
     "asked_too",
     "asking",
     "bounds_of",
+    "confided",
+    "confiding",
     "in_words",
     "may_bring",
     "private",
@@ -78,7 +81,7 @@ class Action:
 
     A field made with :func:`private` is kept out of the public part of the record, under a salted digest, and is
     ``None`` where it was withheld. One of free words (:data:`WORDS`) is kept out of it where the procedure is confidential,
-    and is :data:`NOT_SHOWN` where they were withheld.
+    and is :data:`NOT_SHOWN` where they were withheld; so is one made with :func:`confided`, and is :data:`NOT_SAID` there.
     """
 
     __slots__ = ()
@@ -110,7 +113,7 @@ class Action:
         return False
 
     def confides(self) -> frozenset[str]:
-        """The fields that are kept out of the public part where the procedure is confidential: those of free words."""
+        """What is kept out of the public part where the procedure is confidential: free words, by path."""
         return words_of(type(self))
 
 
@@ -149,9 +152,45 @@ NOT_SHOWN: Final[Text] = _NotShown("〔不公开〕", "[withheld]")
 """What stands in a field of free words where they were withheld or destroyed."""
 
 
+class _NotSaid(str):
+    """A string that is there once, as :class:`_NotShown` is."""
+
+    __slots__ = ()
+
+    @override
+    def __reduce__(self) -> str:
+        return "NOT_SAID"
+
+
+NOT_SAID: Final[str] = _NotSaid(NOT_SHOWN.zh)
+"""What stands in the place of a string that was withheld or destroyed where the procedure is confidential."""
+
+
 WORDS: Final[Mapping[str, bool]] = {"words": True}
 """The metadata of a field of free words, which are about somebody where the procedure is confidential, and withheld there:
 ``attrs.field(converter=as_words, metadata=WORDS)``."""
+
+
+def confided(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
+    """An attrs field of what is written freely and is no text, such as what shows something, or the digest of a document.
+
+    It is private where the procedure is confidential, as free words are: whoever can guess a document finds it by a digest
+    that has no salt. It is :data:`NOT_SAID` where it was withheld.
+
+    Args:
+        converter: the field's door.
+        settings: what else :func:`attrs.field` takes.
+    """
+    return attrs.field(metadata=WORDS, converter=confiding(converter), **settings)
+
+
+def confiding(converter: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The door of such a field: what was withheld comes through it as :data:`NOT_SAID`, the rest through the converter."""
+
+    def door(value: Any) -> Any:
+        return NOT_SAID if value is WITHHELD or value is NOT_SAID else converter(value)
+
+    return door
 
 
 def as_words(given: Text | str) -> Text:
@@ -166,14 +205,23 @@ def as_words(given: Text | str) -> Text:
 
 
 def words_of(kind: type[Any]) -> frozenset[str]:
-    """The fields of free words of a class of actions."""
+    """What of a class is private where the procedure is confidential: fields of free words, and what is like them, by path."""
     found: Any = kind
     return _words_of(found)
 
 
 @lru_cache(maxsize=512)
 def _words_of(kind: Any) -> frozenset[str]:
-    return frozenset([field.name for field in attrs.fields(kind) if field.metadata.get("words")])
+    fields = attrs.fields(attrs.resolve_types(kind))
+    own = [field.name for field in fields if field.metadata.get("words")]
+    # What a field holds may have such fields of its own, as a matter has: both names make the path.
+    inner = [
+        f"{field.name}.{path}"
+        for field in fields
+        if isinstance(field.type, type) and attrs.has(field.type)
+        for path in _words_of(field.type)
+    ]
+    return frozenset([*own, *inner])
 
 
 # An effect is made for each act, and most have none of these.
@@ -327,7 +375,7 @@ class Dossier:
     offices: Offices
     zone: str
     adopted: tuple[Adopted, ...] = ()
-    text: Text | None = None
+    text: Text | None = attrs.field(default=None, repr=False)
     revision: int = 0
     opened: datetime
     entered: datetime
@@ -335,10 +383,10 @@ class Dossier:
     decided: bool = False
     asked_hearing: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     asked: FrozenMap[str, int] = FrozenMap[str, int]()
-    baseline: FrozenMap[str, Plain] | None = None
+    baseline: FrozenMap[str, Plain] | None = attrs.field(default=None, repr=False)
     budget: Fraction | None = None
     spent: Fraction = Fraction()
-    reasons: Text | None = None
+    reasons: Text | None = attrs.field(default=None, repr=False)
     decision: str | None = None
     confidential: bool = False
     batch: str | None = None
@@ -608,7 +656,7 @@ def asked_too(who: str | None, effect: Effect, dossier: Dossier) -> Dossier:
 
 
 def take_edition(
-    stage: str, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier, *, electorate: str | None = None
+    stage: Stage, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier, *, electorate: str | None = None
 ) -> E_ | Reason:
     """The edition in force on the local day of the act: the definition's own, joined with what was adopted for it.
 
@@ -623,7 +671,7 @@ def take_edition(
         and only.in_force(act.on)
     ):
         return settings[0]
-    adopted = [each for each in dossier.adopted if (each.stage, each.setting) == (stage, setting)]
+    adopted = [each for each in dossier.adopted if (each.stage, each.setting) == (stage.id, setting)]
     held = taken(setting, settings, adopted, on=act.on, calendar=act.calendar, electorate=electorate)
     if held is not None:
         return held
@@ -631,4 +679,4 @@ def take_edition(
     listed = tuple(
         f"{each.citation.in_force_from or '…'} – {each.citation.in_force_to or '…'}" for each in latest if each.citation
     )
-    return NO_EDITION(stage=stage, on=act.on, editions=listed)
+    return NO_EDITION(stage=stage.title, on=act.on, editions=listed)

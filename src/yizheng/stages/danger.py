@@ -12,7 +12,19 @@ from typing import Any, ClassVar, Final
 import attrs
 
 from yizheng.reasons import DANGER_UNREPORTED, Reason
-from yizheng.stages.base import NO_EFFECT, Act, Action, Brings, Decided, Dossier, Effect, Phases, private
+from yizheng.stages.base import (
+    NO_EFFECT,
+    WORDS,
+    Act,
+    Action,
+    Brings,
+    Decided,
+    Dossier,
+    Effect,
+    Phases,
+    as_words,
+    private,
+)
 from yizheng.stages.parties import MEDIATION_LAW
 from yizheng.text import Text, as_text
 
@@ -53,7 +65,7 @@ class ReportDanger(Action):
 
     kind: ClassVar[str] = "report_danger"
     title: ClassVar[Text] = Text("报告公安机关或者有关部门", "report the danger")
-    to: Text = attrs.field(converter=as_text)
+    to: Text = attrs.field(converter=as_words, metadata=WORDS)
     signs: Text | None = private(converter=as_text)
     measures: Text | None = private(default=None, converter=attrs.converters.optional(as_text))
 

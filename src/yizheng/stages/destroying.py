@@ -14,8 +14,8 @@ import attrs
 
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of
-from yizheng.stages.base import Action
-from yizheng.text import Text, as_text
+from yizheng.stages.base import WORDS, Action, as_words
+from yizheng.text import Text
 from yizheng.values.doors import all_of, one, optional_instance_of, several
 from yizheng.values.names import name
 from yizheng.values.scalars import count
@@ -83,7 +83,7 @@ class Destroy(Action):
 
     Attributes:
         values: which values of which entries, by the number of the entry.
-        reason: why; it is public, so name nobody in it.
+        reason: why; public unless the procedure is confidential, so do not repeat in it what is destroyed.
         citation: on what authority, where there is one.
     """
 
@@ -91,7 +91,7 @@ class Destroy(Action):
     title: ClassVar[Text] = Text("销毁不公开内容", "destroy private values")
     optional: ClassVar[bool] = True
     values: tuple[Destroyed, ...] = attrs.field(converter=_values)
-    reason: Text = attrs.field(converter=as_text, kw_only=True)
+    reason: Text = attrs.field(converter=as_words, metadata=WORDS, kw_only=True)
     citation: Citation | None = attrs.field(default=None, kw_only=True, validator=optional_instance_of(Citation))
 
     @property

@@ -42,6 +42,7 @@ from yizheng.stages.base import (
     StageBase,
     as_periods,
     as_words,
+    confided,
     private,
     take_edition,
 )
@@ -72,7 +73,7 @@ class Post(Action):
     title: ClassVar[Text] = Text("公示", "post")
     channels: frozenset[Channel] = attrs.field(converter=as_channels)
     content: Text = attrs.field(converter=as_words, metadata=WORDS)
-    document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document))
+    document: str | None = confided(default=None, converter=attrs.converters.optional(document))
 
     @override
     def confides(self) -> frozenset[str]:
@@ -155,8 +156,8 @@ class Progress:
         answer: how soon an objection must be answered, where a period is set.
     """
 
-    content: Text | None = None
-    document: str | None = None
+    content: Text | None = attrs.field(default=None, repr=False)
+    document: str | None = attrs.field(default=None, repr=False)
     posted: datetime | None = None
     ends: datetime | None = None
     least: Period | None = None
@@ -174,8 +175,8 @@ def _post(stage: Disclosure, act: Act, progress: Progress, dossier: Dossier) -> 
     same = (progress.content, progress.document) == (action.content, action.document)
     if progress.ends is not None and same and action.content is not NOT_SHOWN:
         reasons.append(SAME_CONTENT())
-    period = take_edition(stage.id, "least", stage.least, act, dossier)
-    answer = take_edition(stage.id, "answer", stage.answer, act, dossier) if stage.answer else None
+    period = take_edition(stage, "least", stage.least, act, dossier)
+    answer = take_edition(stage, "answer", stage.answer, act, dossier) if stage.answer else None
     if isinstance(period, Reason) or isinstance(answer, Reason):
         return [*reasons, *(each for each in (period, answer) if isinstance(each, Reason))]
     ends = end_of_day(period.last_day(act.on, act.calendar), act.zone) if period.length else act.at

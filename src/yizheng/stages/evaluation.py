@@ -15,6 +15,8 @@ from yizheng.reasons import INCOMPARABLE, NOT_NOW, Reason
 from yizheng.rules import CAST, FOR, Outcome, Rule, Tally
 from yizheng.stages.base import (
     NO_EFFECT,
+    NOT_SHOWN,
+    WORDS,
     Act,
     Action,
     Brings,
@@ -27,9 +29,10 @@ from yizheng.stages.base import (
     Phases,
     StageBase,
     as_rules,
+    as_words,
     take_edition,
 )
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.doors import one_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.plain import Plain, mapping
@@ -81,8 +84,8 @@ class Survey(Action):
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("满意度调查", "survey")
     wave: Wave = attrs.field(converter=as_wave)
-    question: Text = attrs.field(converter=as_text)
-    population: Text = attrs.field(converter=as_text)
+    question: Text = attrs.field(converter=as_words, metadata=WORDS)
+    population: Text = attrs.field(converter=as_words, metadata=WORDS)
     asked: int = attrs.field(converter=count)
     answers: FrozenMap[str, int] = attrs.field(converter=_answers)
 
@@ -118,11 +121,11 @@ class CloseEvaluation(Action):
 
 
 def summary(survey: Survey) -> FrozenMap[str, Plain]:
-    """A survey as plain data."""
+    """A survey as plain data; words that were withheld are left out."""
+    words = {"question": survey.question, "population": survey.population}
     return FrozenMap(
         {
-            "question": FrozenMap(zh=survey.question.zh, en=survey.question.en),
-            "population": FrozenMap(zh=survey.population.zh, en=survey.population.en),
+            **{key: FrozenMap(zh=said.zh, en=said.en) for key, said in words.items() if said is not NOT_SHOWN},
             "asked": survey.asked,
             **survey.answers,
             "silent": survey.silent,
@@ -130,7 +133,8 @@ def summary(survey: Survey) -> FrozenMap[str, Plain]:
     )
 
 
-_SAME: Final = ("question", "population", "asked")
+_WORDS: Final = frozenset({"question", "population"})
+_SAME: Final = _WORDS | {"asked"}
 
 
 def decide_survey(stage: StageBase, act: Act, _progress: Any, dossier: Dossier) -> Decided:
@@ -142,15 +146,18 @@ def decide_survey(stage: StageBase, act: Act, _progress: Any, dossier: Dossier) 
         )
         return [NOT_NOW(stage=stage.id, phase=action.wave, action=action.title, options=where)]
     now = summary(action)
-    if (before := dossier.baseline) is not None and any(now[key] != before[key] for key in _SAME):
-        return [INCOMPARABLE(stage.source, before=_told(before))]
+    if (before := dossier.baseline) is not None and any(now[key] != before[key] for key in now.keys() & before & _SAME):
+        return [INCOMPARABLE(stage.source, before=_told(before, confidential=dossier.confidential))]
     if not isinstance(stage, Evaluation):
         return NO_EFFECT
-    bar = take_edition(stage.id, "bar", stage.bar, act, dossier)
+    bar = take_edition(stage, "bar", stage.bar, act, dossier)
     return [bar] if isinstance(bar, Reason) else Effect(rule=bar)
 
 
-def _told(survey: Mapping[str, Plain]) -> Text:
+def _told(survey: Mapping[str, Plain], *, confidential: bool) -> Text:
+    if confidential or not survey.keys() >= _WORDS:
+        said = NOT_SHOWN
+        return Text(f"{said.zh}，{survey['asked']} 人", f"{said.en}, {survey['asked']} asked")
     question, population = mapping(survey["question"], "question"), mapping(survey["population"], "population")
     return Text(
         f"“{question['zh']}”，{population['zh']}，{survey['asked']} 人",
@@ -175,7 +182,7 @@ class Progress:
         bar: the rule by which it will be judged, fixed with the survey.
     """
 
-    after: Survey | None = None
+    after: Survey | None = attrs.field(default=None, repr=False)
     bar: Rule | None = None
 
 
@@ -183,9 +190,14 @@ def _close(_stage: Evaluation, _act: Act, progress: Progress, dossier: Dossier) 
     assert progress.after is not None
     assert progress.bar is not None
     ruling = progress.bar.judge(progress.after.tally())
-    carried: dict[str, Plain] = {"after": summary(progress.after)}
-    if dossier.baseline is not None:
-        carried["before"] = dossier.baseline
+    held = {"after": summary(progress.after), "before": dossier.baseline}
+    # An effect is public: where words are not, it carries the counts.
+    hidden = _WORDS if dossier.confidential else frozenset[str]()
+    carried: dict[str, Plain] = {
+        wave: FrozenMap({key: value for key, value in survey.items() if key not in hidden})
+        for wave, survey in held.items()
+        if survey is not None
+    }
     outcome = "satisfied" if ruling.outcome is Outcome.CARRIED else "unsatisfied"
     return Effect(outcome=outcome, ruling=ruling, carried=FrozenMap(carried))
 

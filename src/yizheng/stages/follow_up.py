@@ -13,6 +13,7 @@ from yizheng.reasons import CONFIRMATION_LATE, NOT_AGREED, NOT_CHECKED, NOT_JOIN
 from yizheng.stages.anywhere import document
 from yizheng.stages.base import (
     NO_EFFECT,
+    WORDS,
     Act,
     Action,
     Brings,
@@ -25,12 +26,22 @@ from yizheng.stages.base import (
     Phases,
     StageBase,
     as_periods,
+    as_words,
+    confided,
     in_words,
     private,
     take_edition,
 )
-from yizheng.stages.danger import DANGER_ADDERS, DANGER_BRINGS, DANGER_DECIDERS, danger_faults, watched
-from yizheng.stages.parties import MEDIATION_LAW, as_labels
+from yizheng.stages.danger import (
+    DANGER_ADDERS,
+    DANGER_BRINGS,
+    DANGER_DECIDERS,
+    EnterDanger,
+    ReportDanger,
+    danger_faults,
+    watched,
+)
+from yizheng.stages.parties import MEDIATION_LAW, as_labels, own_faults
 from yizheng.text import Text, as_text
 from yizheng.values.names import name
 from yizheng.values.scalars import flag
@@ -51,8 +62,8 @@ class ApplyConfirmation(Action):
     kind: ClassVar[str] = "apply_confirmation"
     title: ClassVar[Text] = Text("申请司法确认", "apply for judicial confirmation")
     parties: frozenset[str] = attrs.field(converter=as_labels)
-    court: Text = attrs.field(converter=as_text)
-    document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document))
+    court: Text = attrs.field(converter=as_words, metadata=WORDS)
+    document: str | None = confided(default=None, converter=attrs.converters.optional(document))
 
 
 @attrs.frozen(kw_only=True)
@@ -128,7 +139,7 @@ def _apply(stage: FollowUp, act: Act, _progress: Progress, dossier: Dossier) -> 
     ]
     if missing := dispute.labels - action.parties:
         reasons.append(NOT_JOINT(law, parties=missing))
-    period = take_edition(stage.id, "confirmation", stage.confirmation, act, dossier) if stage.confirmation else None
+    period = take_edition(stage, "confirmation", stage.confirmation, act, dossier) if stage.confirmation else None
     if isinstance(period, Reason):
         return [*reasons, period]
     if period is not None:
@@ -226,6 +237,13 @@ class FollowUp(StageBase):
     def start(self) -> Progress:
         """Nobody has looked yet."""
         return Progress()
+
+    def decide(self, act: Act, progress: Any, dossier: Dossier) -> Decided:
+        """Hold an action against the rules of this kind; nobody finds by an office that their own promise is kept."""
+        decided = super().decide(act, progress, dossier)
+        if isinstance(act.action, EnterDanger | ReportDanger) or not (own := own_faults([act.by], dossier.dispute)):
+            return decided
+        return own + (decided if isinstance(decided, list) else [])
 
     def due(self, phase: str, progress: Progress) -> Sequence[Duty]:
         """The court's decision where one was asked for; else checks until it is performed, and then the close."""

@@ -32,6 +32,7 @@ from yizheng.stages.base import (
     Phases,
     StageBase,
     as_words,
+    confided,
 )
 from yizheng.text import Text
 from yizheng.values.exact import exact, written
@@ -100,7 +101,7 @@ class Spend(Action):
     title: ClassVar[Text] = Text("列支", "spend")
     amount: Fraction = attrs.field(converter=_amount)
     purpose: Text = attrs.field(converter=as_words, metadata=WORDS)
-    evidence: str = attrs.field(converter=_evidence)
+    evidence: str = confided(converter=_evidence)
 
 
 @attrs.frozen

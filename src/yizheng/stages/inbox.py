@@ -29,7 +29,7 @@ class Inbox(Generic[T]):
     """
 
     received: GrowingMap[str, datetime | None] = attrs.field(factory=GrowingMap[str, "datetime | None"])
-    answers: GrowingMap[str, T] = attrs.field(factory=_empty)
+    answers: GrowingMap[str, T] = attrs.field(factory=_empty, repr=False)
     _first: int = attrs.field(default=0, eq=False, repr=False)
     """How many at the beginning are known to be answered."""
 

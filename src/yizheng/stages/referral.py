@@ -28,9 +28,10 @@ from yizheng.stages.base import (
     StageBase,
     as_periods,
     as_words,
+    confided,
     take_edition,
 )
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.doors import optional_instance_of
 from yizheng.values.names import name
 
@@ -48,8 +49,8 @@ class Submit(Action):
 
     kind: ClassVar[str] = "submit"
     title: ClassVar[Text] = Text("上报", "submit")
-    to: Text = attrs.field(converter=as_text)
-    document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document))
+    to: Text = attrs.field(converter=as_words, metadata=WORDS)
+    document: str | None = confided(default=None, converter=attrs.converters.optional(document))
 
 
 @attrs.frozen(kw_only=True)
@@ -109,7 +110,7 @@ class Progress:
 def _submit(stage: Referral, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
     if not stage.within:
         return NO_EFFECT
-    within = take_edition(stage.id, "within", stage.within, act, dossier)
+    within = take_edition(stage, "within", stage.within, act, dossier)
     if isinstance(within, Reason):
         return [within]
     due = end_of_day(within.last_day(act.on, act.calendar), act.zone)

@@ -13,6 +13,7 @@ from yizheng.reasons import UNKNOWN_ITEM
 from yizheng.stages.anywhere import document
 from yizheng.stages.base import (
     NO_EFFECT,
+    WORDS,
     Act,
     Action,
     Brings,
@@ -22,6 +23,8 @@ from yizheng.stages.base import (
     Ends,
     Phases,
     StageBase,
+    as_words,
+    confided,
     private,
 )
 from yizheng.stages.danger import (
@@ -84,7 +87,7 @@ class RegisterDispute(Action):
     parties: FrozenMap[str, str] | None = private(converter=as_parties)
     facts: Text | None = private(converter=as_text)
     found: Found = attrs.field(converter=_found)
-    grid: str | None = attrs.field(default=None, converter=attrs.converters.optional(name))
+    grid: str | None = confided(default=None, converter=attrs.converters.optional(name))
     special: bool = attrs.field(default=False, converter=flag)
 
 
@@ -117,9 +120,9 @@ class TransferDispute(Action):
 
     kind: ClassVar[str] = "transfer_dispute"
     title: ClassVar[Text] = Text("移送纠纷", "transfer the dispute")
-    to: Text = attrs.field(converter=as_text)
+    to: Text = attrs.field(converter=as_words, metadata=WORDS)
     reason: Text | None = private(converter=as_text)
-    document: str | None = attrs.field(default=None, converter=attrs.converters.optional(document))
+    document: str | None = confided(default=None, converter=attrs.converters.optional(document))
 
 
 @attrs.frozen(kw_only=True)

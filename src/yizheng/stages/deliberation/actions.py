@@ -16,7 +16,7 @@ from yizheng.rules.tally import as_casting
 from yizheng.stages.base import WORDS, Action, as_words, private
 from yizheng.stages.deliberation.mandates import as_mandates, as_marks, check_marks
 from yizheng.stages.deliberation.words import Mode, as_mode
-from yizheng.text import Text, as_text
+from yizheng.text import Text
 from yizheng.values.doors import all_of, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import name, names
@@ -63,7 +63,7 @@ class Convene(Action):
     title: ClassVar[Text] = Text("召集", "convene")
     held_at: datetime = attrs.field(converter=moment)
     until: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(moment))
-    place: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_text))
+    place: Text | None = attrs.field(default=None, converter=attrs.converters.optional(as_words), metadata=WORDS)
     mode: Mode = attrs.field(default=Mode.IN_PERSON, converter=as_mode)
     agenda: tuple[str, ...] | None = attrs.field(default=None, converter=_agenda)
     roll: Roll | None = attrs.field(default=None, validator=optional_instance_of(Roll))

@@ -10,7 +10,7 @@ import attrs
 from yizheng.errors import InvalidValue
 from yizheng.people import Proxy
 from yizheng.rules import Choice, Mark
-from yizheng.stages.base import WORDS, Action, as_words, private
+from yizheng.stages.base import WORDS, Action, as_words, confided, private
 from yizheng.stages.deliberation.mandates import as_mandates, as_marks, check_marks
 from yizheng.stages.deliberation.words import Method, as_method
 from yizheng.text import Text
@@ -80,7 +80,7 @@ class RecordBallots(Action):
     title: ClassVar[Text] = Text("录入选票", "record ballots")
     ballots: FrozenMap[str, Mark] | None = private(converter=_ballots)
     channel: str = attrs.field(converter=name, kw_only=True)
-    evidence: str = attrs.field(converter=_evidence, kw_only=True)
+    evidence: str = confided(converter=_evidence, kw_only=True)
     proxies: tuple[Proxy, ...] = attrs.field(default=(), converter=as_mandates, kw_only=True)
     item: str | None = attrs.field(default=None, converter=attrs.converters.optional(name), kw_only=True)
     marks: FrozenMap[str, Choice] | None = private(default=None, converter=as_marks, kw_only=True)

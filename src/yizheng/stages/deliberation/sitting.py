@@ -56,14 +56,14 @@ class Sitting:
     closes: datetime | None
     agenda: tuple[str, ...]
     present: frozenset[str] | None = None
-    recused: FrozenMap[str, Text] = FrozenMap()
+    recused: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), repr=False)
     extensions: int = 0
-    count: CountVotes | None = None
+    count: CountVotes | None = attrs.field(default=None, repr=False)
     attendance: tuple[Proxy, ...] = ()
     here: frozenset[str] | None = None
     marks: FrozenMap[str, Choice] = attrs.field(default=FrozenMap[str, Choice](), repr=False)
     casters: frozenset[str] = frozenset()
-    officers_recused: FrozenMap[str, Text] = FrozenMap()
+    officers_recused: FrozenMap[str, Text] = attrs.field(default=FrozenMap[str, Text](), repr=False)
     written: FrozenMap[Proxy, Choice] = attrs.field(default=FrozenMap[Proxy, Choice](), repr=False)
     ranked_by: Amount | None = None
 
