@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import timedelta
+from fractions import Fraction
 from typing import ClassVar
 
 import attrs
@@ -19,7 +20,7 @@ from batch.review import ROLLS, called, voted
 from batch.review import day as review_day
 from replays import made
 from walks import COURTYARD_ROLLS, OFFICES, START, Step, cited, courtyard, courtyard_steps, day, days, matter, take
-from yizheng import Case, Citation, Period, Procedure, Refused, Text, catalogue
+from yizheng import Case, Citation, Period, Procedure, Refused, Text, catalogue, law
 from yizheng.case import Entry
 from yizheng.conformance import Conformance, Departed, conform
 from yizheng.conformance.conforming import _PARTS
@@ -104,8 +105,10 @@ class TestAnotherDefinition:
         "a longer notice": {"notice": days(30)},
         "a shorter notice": {"notice": days(3)},
         "a longer posting": {"measures_posted": days(30)},
-        "a lower bar": {"owners": Rule(quorum=None, passage=FOR >= 1, citation=cited(), electorate="owners")},
-        "a bar out of reach": {"owners": Rule(quorum=CAST >= 11, passage=FOR >= 1, citation=cited())},
+        "another bar": {"owners": law.provision("owners.vote.other").editions[-1]},
+        "a bar out of reach": {
+            "owners": Rule(quorum=CAST >= 11, passage=FOR > Fraction(1, 2) * CAST, citation=cited())
+        },
     }
 
     @pytest.mark.parametrize("change", CHANGES)

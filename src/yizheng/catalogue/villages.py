@@ -223,7 +223,7 @@ def _escalation(edition: OrganicLaw, first: str) -> tuple[tuple[Stage, ...], dic
     source = found.citation
     ballot = edition.assembly("ballot", Text("提交全体村民表决", "all villagers decide"), source, (), ())
     if isinstance(found, law.Share):
-        asked = Rule(quorum=None, passage=FOR > found.share * ENTITLED, citation=source, electorate="delegates")
+        asked = Rule(quorum=None, passage=FOR > found.share * ENTITLED, citation=source)
         title = Text("代表要求提交村民会议", "the representatives ask for the assembly")
     else:
         asked = law.MAJORITY_INFERRED
