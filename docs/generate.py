@@ -15,7 +15,7 @@ from typing import Final
 import attrs
 
 from making import actions as action_pages
-from making import rooms, shown
+from making import findings, rooms, shown
 from yizheng.case import Open, OpenBatch, TakeUp
 from yizheng.case.entry import SALT_BYTES
 from yizheng.catalogue import (
@@ -227,6 +227,12 @@ def faults(language: Language) -> str:
     return _table(head, rows)
 
 
+def _findings(told: Callable[[Language], list[tuple[str, str, str]]]) -> Callable[[Language], str]:
+    """What a check finds: each value with its meaning and what to do."""
+    head = ("值|含义|怎么办", "Value|Meaning|What to do")
+    return lambda language: _table(_in(language, *head).split("|"), told(language))
+
+
 def changes(language: Language) -> str:
     """Every code of a change between two definitions."""
     head = _in(language, "代码|中文|英文", "Code|Chinese|English").split("|")
@@ -246,8 +252,17 @@ def _dates(citation: Citation | None, language: Language) -> str:
     return _in(language, f"至 {until}", f"until {until}") if since is None else f"{since} – {until}"
 
 
+_GROUPS: Final = {
+    f"「{collective.FULL_CAPACITY}」": "完全民事行为能力成员",
+    f'"{collective.FULL_CAPACITY}"': "members of full capacity",
+}
+"""Groups of a roll as a rule names them, and what they are called."""
+
+
 def _said(edition: law.Edition, language: Language) -> str:
     words = edition.explain(language)
+    for group, called in _GROUPS.items():
+        words = words.replace(group, called)
     if isinstance(edition, Rule):  # the authority has a column of its own
         return re.split(r" ?(?:依据：|Authority: |须同时符合：|This joins: )", words)[0]
     return words
@@ -366,8 +381,16 @@ def _cited(edition: law.Edition) -> Citation:
     return edition.citation
 
 
+_DAY_UNSURE: Final = re.compile("日期[^；]*(?:凭记忆|未核对|据转载)|只记下年份|年份凭记忆")
+"""How a note says that the first day in force was not read."""
+
+
 def _held(edition: law.Edition, citation: Citation, language: Language) -> tuple[str, str, str]:
-    return _said(edition, language), _dates(citation, language), citation.explain(language)
+    days = _dates(citation, language)
+    remembered = citation.certainty is Certainty.INFERRED and citation.in_force_from is not None
+    if remembered or (citation.note is not None and _DAY_UNSURE.search(citation.note.zh)):
+        days += _in(language, "（日期未核对）", " (day not verified)")
+    return _said(edition, language), days, citation.explain(language)
 
 
 def _duties(*procedures: Procedure) -> Callable[[Language], str]:
@@ -558,6 +581,9 @@ PARTS: Final[dict[str, Callable[[Language], str]]] = {
     "disputes_diagram": _diagram(disputes.MEDIATION),
     "disputes_settings": _settings(disputes.MEDIATION),
     "disputes_stages": _stages(disputes.MEDIATION),
+    "damage": _findings(findings.damage),
+    "departures": _findings(findings.departures),
+    "oddities": _findings(findings.oddities),
     "faults": faults,
     "limits": limits,
     **{part: _law(*bodies) for part, bodies in LAWS.items()},

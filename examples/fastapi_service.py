@@ -8,8 +8,9 @@ invented; residents are numbers of flats.
 What it shows: a refusal is an answer, 409 with its codes and its words in both languages; what can never be an act is
 422; a stale screen (``If-Match``) is 409 with both versions, and without one a lost race is asked again;
 ``Idempotency-Key`` makes sending again safe.
-The caller says when something happened (``at``), since a retry must say the same; who acts (``by``) stands in the
-body here, and in earnest comes from whoever has logged in.
+When something happens is read from the server's clock and never from a request, since whoever names the moment can act
+after the end of a period; a retry finds the moment of the first time under its key. Who acts (``by``) stands in the body
+here, and in earnest comes from whoever has logged in.
 """
 
 from __future__ import annotations
@@ -20,20 +21,21 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from fastapi import FastAPI, Header, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from yizheng import Case, Matter, Member, Refused, Roll, YizhengError, catalogue
 from yizheng.codec import build
@@ -50,26 +52,39 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key")]
 Seen = Annotated[str | None, Header(alias="If-Match")]
 
 
-class Opening(BaseModel):
+class Asked(BaseModel):
+    """What is asked, and by whom; what is sent besides, such as a moment, is an error and not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+    by: str
+
+
+class Opening(Asked):
     """What is needed to open a case."""
 
     id: str
     title: str
-    at: datetime
-    by: str
 
 
-class Asking(BaseModel):
+class Asking(Asked):
     """An act: the lasting name of its kind, and its fields as they stand in a record."""
 
     kind: str
     fields: dict[str, Any] = {}
-    at: datetime
-    by: str
 
 
-def service(docket: AsyncDocket) -> FastAPI:
-    """The service over a docket, which it closes when it stops."""
+def clock() -> datetime:
+    """The clock of the server, in the community's own time."""
+    return datetime.now(SHANGHAI)
+
+
+def service(docket: AsyncDocket, now: Callable[[], datetime] = clock) -> FastAPI:
+    """The service over a docket, which it closes when it stops.
+
+    Args:
+        docket: where the cases are kept.
+        now: the clock.
+    """
 
     @asynccontextmanager
     async def until_the_end(_: FastAPI) -> AsyncIterator[None]:
@@ -81,7 +96,7 @@ def service(docket: AsyncDocket) -> FastAPI:
     @app.post("/cases", status_code=HTTPStatus.CREATED)
     async def open_case(asked: Opening, response: Response, key: Key = None) -> dict[str, Any]:
         matter = Matter(asked.id, title=asked.title, category="courtyard")
-        case = await docket.open(matter, catalogue.yizheng.COURTYARD, ROLLS, OFFICES, at=asked.at, by=asked.by, key=key)
+        case = await docket.open(matter, catalogue.yizheng.COURTYARD, ROLLS, OFFICES, at=now(), by=asked.by, key=key)
         return shown(case, response)
 
     @app.post("/cases/{case_id}/acts")
@@ -94,11 +109,13 @@ def service(docket: AsyncDocket) -> FastAPI:
                 f"no act is called {asked.kind[:40]!r}; the options of a case name those that it takes now"
             )
         action, expecting = build(kind, asked.fields, {}, "$.fields"), None if seen is None else version(seen)
+        before = None if key is None else (await docket.case(case_id)).entry_of(key)
+        at = now() if before is None else before.at
         # Without If-Match the act does not depend on what was seen: where somebody was faster, it is asked again.
         for _ in range(0 if seen is not None else RACES):
             with suppress(VersionConflict):
-                return shown(await docket.act(case_id, action, at=asked.at, by=asked.by, key=key), response)
-        case = await docket.act(case_id, action, at=asked.at, by=asked.by, key=key, expecting=expecting)
+                return shown(await docket.act(case_id, action, at=at, by=asked.by, key=key), response)
+        case = await docket.act(case_id, action, at=at, by=asked.by, key=key, expecting=expecting)
         return shown(case, response)
 
     @app.get("/cases/{case_id}")
@@ -199,45 +216,60 @@ def ask(address: str, body: dict[str, Any] | None = None, **headers: str) -> tup
             return error.code, json.load(error)
 
 
-def at(day: int, hour: int = 9) -> str:
-    """A moment of March 2026, in the community's own time."""
-    return f"2026-03-{day:02}T{hour:02}:00:00+08:00"
-
-
 LONGEST = 15
 """How many digits a version has at most here."""
 
 RACES = 20
 """How often an act is asked again where somebody was faster."""
 
-OPENING = {"id": "2026-007", "title": "院落整治", "at": at(2), "by": "sec-1"}
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MARCH = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
+"""When the session begins."""
+
+OPENING = {"id": "2026-007", "title": "院落整治", "by": "sec-1"}
 SOLICIT = {
     "kind": "open_solicitation",
-    "fields": {"channels": ["online"], "until": at(12)},
-    "at": at(2, 10),
+    "fields": {"channels": ["online"], "until": "2026-03-12T09:00:00+08:00"},
     "by": "sec-1",
 }
 OPINION = {
     "kind": "receive_opinion",
     "fields": {"text": {"zh": "希望保留槐树", "en": "keep the locust tree"}},
-    "at": at(3),
     "by": "flat-3-502",
 }
 CLOSE = {
     "kind": "close_solicitation",
     "fields": {"summary": {"zh": "一条意见", "en": "one opinion"}},
-    "at": at(4),
     "by": "flat-3-502",
 }
 
 
-def session(address: str) -> Iterator[tuple[str, int, dict[str, Any]]]:
+class Hands:
+    """A clock that stands still until it is put on, so that a session always comes out the same."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        """What it shows."""
+        return self.at
+
+    def put_on(self, **by: int) -> None:
+        """Put it on by so many hours or days."""
+        self.at += timedelta(**by)
+
+
+def session(address: str, hands: Hands) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """A short session: what is asked, the status, the answer."""
     cases, acts = f"{address}/cases", f"{address}/cases/2026-007/acts"
     yield "open a case", *ask(cases, OPENING, Idempotency_Key="k-1")
     yield "send it again, since the answer was lost", *ask(cases, OPENING, Idempotency_Key="k-1")
+    hands.put_on(hours=1)
     yield "ask the residents", *ask(acts, SOLICIT, If_Match='"1"', Idempotency_Key="k-2")
+    hands.put_on(days=1)
     yield "an opinion from a flat", *ask(acts, OPINION, Idempotency_Key="k-3")
+    hands.put_on(hours=1)
+    yield "the same form again, an hour later", *ask(acts, OPINION, Idempotency_Key="k-3")
     yield "an act from a screen that is stale", *ask(acts, CLOSE, If_Match='"2"')
     yield "an act that is not theirs, too early, with an opinion unanswered", *ask(acts, CLOSE, If_Match='"3"')
     yield "an act that does not exist", *ask(acts, {**CLOSE, "kind": "abolish"})
@@ -247,14 +279,15 @@ def session(address: str) -> Iterator[tuple[str, int, dict[str, Any]]]:
 def main() -> None:
     """Serve, go through the session, and stop; with ``--serve``, go on until it is interrupted."""
     with tempfile.TemporaryDirectory() as folder:
-        docket = AsyncDocket(ThreadedStore(SQLiteStore(Path(folder) / "cases.db")))
-        with serving(service(docket)) as address:
-            if "--serve" in sys.argv:
+        docket, goes_on = AsyncDocket(ThreadedStore(SQLiteStore(Path(folder) / "cases.db"))), "--serve" in sys.argv
+        hands = Hands(MARCH)
+        with serving(service(docket, clock if goes_on else hands)) as address:
+            if goes_on:
                 print(f"{address}/docs; stop with Ctrl+C")
                 with suppress(KeyboardInterrupt):
                     threading.Event().wait()
                 return
-            for asked, status, answer in session(address):
+            for asked, status, answer in session(address, hands):
                 print(f"{asked}: {status} {HTTPStatus(status).phrase}")
                 for reason in answer.get("refused", ()):
                     print(f"  {reason['code']}\n    {reason['zh']}\n    {reason['en']}")

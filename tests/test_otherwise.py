@@ -11,7 +11,7 @@ from batch.desk import FAMILIES, Desk, resolving
 from batch.review import PROCEDURE as REVIEW
 from batch.review import called, front, voted
 from walks import COURTYARD_ROLLS, OFFICES, START, courtyard_steps, matter
-from yizheng import Case, Citation, Docket, Period, Procedure, Refused, Text, catalogue
+from yizheng import Case, Citation, Docket, Period, Procedure, Refused, Text, catalogue, law
 from yizheng.conformance import Departed
 from yizheng.docket import AsyncDocket, treated_otherwise
 from yizheng.errors import InvalidType, InvalidValue
@@ -75,7 +75,7 @@ class TestChanges:
         ("a longer posting", catalogue.yizheng.courtyard(measures_posted=Period(60, citation=LAW))),
         (
             "a lower bar",
-            catalogue.yizheng.courtyard(owners=Rule(quorum=None, passage=FOR >= 1, citation=LAW, electorate="owners")),
+            catalogue.yizheng.courtyard(owners=law.provision("owners.vote.other").editions[-1]),
         ),
         (
             "a bar out of reach",

@@ -34,10 +34,16 @@ Ask = Callable[..., tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
+def hands() -> Any:
+    """The clock of the service."""
+    return SERVICE.Hands(SERVICE.MARCH)
+
+
+@pytest.fixture
+def address(tmp_path: Path, hands: Any) -> Iterator[str]:
     """Where a service runs."""
     docket = AsyncDocket(ThreadedStore(SQLiteStore(tmp_path / "cases.db")))
-    with SERVICE.serving(SERVICE.service(docket)) as address:
+    with SERVICE.serving(SERVICE.service(docket, hands)) as address:
         yield address
 
 
@@ -63,11 +69,12 @@ def opened(ask: Ask) -> Ask:
 class TestService:
     """A case is opened, acted upon and read over HTTP."""
 
-    def test_the_session_of_the_example(self, address: str) -> None:
+    def test_the_session_of_the_example(self, address: str, hands: Any) -> None:
         """Each step of the session is answered as the example says, and the case stands where it says."""
-        answered = list(SERVICE.session(address))
-        assert [status for _, status, _ in answered] == [201, 201, 200, 200, 409, 409, 422, 200]
+        answered = list(SERVICE.session(address, hands))
+        assert [status for _, status, _ in answered] == [201, 201, 200, 200, 200, 409, 409, 422, 200]
         assert answered[0][2] == answered[1][2]
+        assert answered[3][2] == answered[4][2]
         whole = answered[-1][2]
         assert (whole["stage"], whole["phase"], whole["version"]) == ("solicit", "open", 3)
 
@@ -104,15 +111,28 @@ class TestService:
         assert sorted(answers) == [200] + [409] * 7
         assert opened("/cases/2026-007")[1]["version"] == 3
 
-    def test_what_is_sent_again_is_written_once(self, opened: Ask) -> None:
+    def test_what_is_sent_again_is_written_once(self, opened: Ask, hands: Any) -> None:
         """The same key gives the same answer, also beside the version that was seen then; for another act it is refused."""
         path = "/cases/2026-007/acts"
         first = opened(path, SERVICE.OPINION, Idempotency_Key="k", If_Match='"2"')
         assert first[0] == 200
         assert opened(path, SERVICE.OPINION, Idempotency_Key="k", If_Match='"2"') == first
+        hands.put_on(hours=1)
+        assert opened(path, SERVICE.OPINION, Idempotency_Key="k", If_Match='"2"') == first
         other = {**SERVICE.OPINION, "by": "flat-1-101"}
         assert opened(path, other, Idempotency_Key="k")[0] == 422
         assert opened("/cases/2026-007")[1]["version"] == 3
+
+    def test_nobody_names_the_moment(self, opened: Ask, hands: Any) -> None:
+        """What comes after the period is too late, whatever moment it names, and under a key that was refused before too."""
+        path = "/cases/2026-007/acts"
+        early = opened(path, SERVICE.CLOSE, Idempotency_Key="k")
+        assert early[0] == 409
+        hands.put_on(days=11)
+        status, answer = opened(path, {**SERVICE.OPINION, "by": "sec-1"}, Idempotency_Key="k")
+        assert (status, [each["code"] for each in answer["refused"]]) == (409, ["TOO_LATE"])
+        assert opened(path, {**SERVICE.OPINION, "at": "2026-03-03T09:00:00+08:00"})[0] == 422
+        assert opened("/cases/2026-007")[1]["version"] == 2
 
     def test_a_case_is_opened_once(self, opened: Ask) -> None:
         """Another opening under the same id is a conflict."""
@@ -124,8 +144,8 @@ class TestService:
         [
             ({"kind": "abolish"}, {}, "no act is called 'abolish'"),
             ({"fields": {"words": "x"}}, {}, "$.fields: ReceiveOpinion has no words"),
-            ({"at": "2026-03-03T09:00:00"}, {}, "zone"),
-            ({"at": "soon"}, {}, "datetime"),
+            ({"at": "2026-03-03T09:00:00+08:00"}, {}, "not permitted"),
+            ({"by": 7}, {}, "string"),
             ({}, {"If_Match": "the last one"}, "If-Match"),
         ],
     )

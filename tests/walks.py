@@ -14,7 +14,7 @@ import pytest
 
 from yizheng import Case, Citation, Matter, Member, Period, Roll, Text, catalogue
 from yizheng.procedure import Body, End, Office, Procedure
-from yizheng.reasons import Reason, Refused
+from yizheng.reasons import PATHS, Reason, Refused
 from yizheng.rules import CAST, ENTITLED, FOR, PRESENT, Choice, Rule
 from yizheng.stages import (
     ANYWHERE,
@@ -391,7 +391,7 @@ def refused(
         codes: the code of every reason, each as often as it is given.
         at: when.
         by: who asks.
-        says: what the words must say in both languages, such as the numbers; a body, an office, a channel and a method,
+        says: what the words must say in both languages, such as the numbers; a body, an office, a channel, a method and a private value,
             named here by its id, must be called by its title there.
         more: further arguments of the act.
     """
@@ -402,7 +402,7 @@ def refused(
     for reason in no.value.reasons:
         read(reason)
     titles = {each.id: each.title for each in (*case.procedure.bodies, *case.procedure.offices)}
-    titles |= {str(each): each.words for each in (*Channel, *Method)}
+    titles |= {**{str(each): each.words for each in (*Channel, *Method)}, **PATHS}
     for said in says:
         for language in LANGUAGES:
             assert titles.get(said, Text(said, said)).say(language) in no.value.explain(language)

@@ -26,6 +26,10 @@ from yizheng.values.names import name
 __all__ = ["CODES", "Code", "Reason", "Refused"]
 
 
+MATTER_PRIVATE: Final = "matter.private."
+"""What the path of a private field of the matter begins with."""
+
+
 @attrs.frozen
 class Reason:
     """One reason why an act is refused.
@@ -36,7 +40,7 @@ class Reason:
         cure: what to do instead, in both languages.
         values: what the rule saw, by name.
         citation: the authority, where the rule has one.
-        titles: what the bodies and offices are called whose ids stand in the values.
+        titles: what the bodies, the offices and the private values are called whose ids stand in the values.
     """
 
     code: str
@@ -56,8 +60,17 @@ class Reason:
         return attrs.evolve(self, values=FrozenMap(local))
 
     def titled(self, titles: Mapping[str, Text]) -> Reason:
-        """The same reason, which calls bodies and offices by their titles and keeps their ids in its values."""
-        return attrs.evolve(self, titles=FrozenMap(titles)) if _TITLED & self.values.keys() else self
+        """The same reason, which calls bodies, offices and private values by titles and keeps their ids in its values."""
+        return attrs.evolve(self, titles=FrozenMap(titles)) if _TITLED.keys() & self.values.keys() else self
+
+    def _called(self, key: str) -> Mapping[str, Text]:
+        """The titles of what stands in a value, by its ids."""
+        within = _TITLED.get(key)
+        if within is None:
+            return FrozenMap[str, Text]()
+        if key == "paths":
+            return {**PATHS, **self.titles}
+        return {each.removeprefix(within): title for each, title in self.titles.items() if each.startswith(within)}
 
     def about(self, item: str) -> Reason:
         """The same reason, said of one of several matters that were dealt with in one act."""
@@ -66,10 +79,7 @@ class Reason:
 
     def explain(self, language: Language) -> str:
         """The reason as a sentence: what is, what was expected, what to do, on what authority."""
-        none = FrozenMap[str, Text]()
-        shown = {
-            key: _shown(value, language, self.titles if key in _TITLED else none) for key, value in self.values.items()
-        }
+        shown = {key: _shown(value, language, self._called(key)) for key, value in self.values.items()}
         said = self.words.say(language).format(**shown)
         cure = self.cure.say(language).format(**shown)
         if language == "zh":
@@ -79,8 +89,36 @@ class Reason:
         return f"{said}; {cure}{basis}."
 
 
-_TITLED: Final = frozenset({"body", "given", "office", "offices"})
-"""The values that hold ids of bodies or offices."""
+PATHS: Final[Mapping[str, Text]] = FrozenMap(
+    {
+        "account": Text("经过", "the account"),
+        "author": Text("提出人", "who it is from"),
+        "ballots": Text("选票", "the ballots"),
+        "by": Text("经办人", "who did it"),
+        "choice": Text("选择", "the choice"),
+        "conclusion": Text("结论", "the conclusion"),
+        "evidence": Text("凭据", "the evidence"),
+        "facts": Text("事实", "the facts"),
+        "marks": Text("选票的内容", "the marks"),
+        "measures": Text("措施", "the measures"),
+        "parties": Text("当事人", "the parties"),
+        "person": Text("本人", "the person"),
+        "reason": Text("理由", "the reason"),
+        "reasons": Text("理由", "the reasons"),
+        "responsibilities": Text("责任", "the responsibilities"),
+        "role": Text("身份", "the role"),
+        "signs": Text("危险迹象", "the signs"),
+        "speaker": Text("发言人", "the speaker"),
+        "terms": Text("协议条款", "the terms"),
+        "text": Text("文字", "the words"),
+    }
+)
+"""What the private values of entries are called; those of the matter, the procedure says."""
+
+_TITLED: Final[Mapping[str, str]] = FrozenMap(
+    {"body": "", "given": "", "office": "", "offices": "", "paths": "", "concerned": MATTER_PRIVATE}
+)
+"""The values that hold ids of bodies, offices or private values, each with what its titles stand under besides the id."""
 
 
 def _shown(value: object, language: Language, titles: Mapping[str, Text]) -> str:
@@ -452,8 +490,8 @@ NO_EDITION = _code(
     "NO_EDITION",
     "{on} 当日“{stage}”没有有效的规则版本（现有：{editions}）",
     "no edition of the rule of stage {stage} is in force on {on} (there are: {editions})",
-    "请先以 AdoptEdition 采用有效版本",
-    "adopt an edition that is in force first (AdoptEdition)",
+    "请先以 AdoptEdition 采用有效版本；已经失效的，只能采用取代它的法律",
+    "adopt an edition that is in force first (AdoptEdition); of what has ended, only the law that replaced it",
 )
 SETTING_NEEDED = _code(
     "SETTING_NEEDED",
@@ -496,6 +534,20 @@ EDITION_LOWER = _code(
     "{setting} of stage {stage} asks “{law}”, and the adopted edition asks for less: “{asks}”",
     "自行规定只能从严；法律修改的，请按本库所载的法律原文采用",
     "a by-law can only ask for more; where the law itself was changed, adopt the edition of the catalogue",
+)
+LAPSED = _code(
+    "LAPSED",
+    "{milestone}只能在 {last} 及以前录入，现在是 {on}",
+    "until {last} it could be entered that {milestone}, and it is {on}",
+    "此后：{instead}",
+    "from then on: {instead}",
+)
+EDITION_ENDED = _code(
+    "EDITION_ENDED",
+    "“{stage}”所依的规定施行至 {last} 止，本地规定不能使其恢复",
+    "the rule of {stage} was in force until {last}, and no by-law revives it",
+    "请按现行法律另行立案；取代它的法律可以采用",
+    "open a case by the law of the day; the law that replaced it can be adopted",
 )
 EDITION_FIXED = _code(
     "EDITION_FIXED",
@@ -572,12 +624,40 @@ NOBODY_HEARD = _code(
     "请先记录发言（Testify）；确实无人到场的，以 unheard= 写明原因",
     "enter what was said (Testify); if nobody came, say why with unheard=",
 )
+CALLED_AT_ONCE = _code(
+    "CALLED_AT_ONCE",
+    "听证于 {called} 才录入召集，{held} 举行，无人能够事先知道",
+    "the hearing of {held} was called on {called}, so that nobody could know of it beforehand",
+    "请另定日期重新召集（CallHearing），至少提前一日",
+    "call it for another day (CallHearing), the day before at least",
+)
 NOT_CONCERNED = _code(
     "NOT_CONCERNED",
-    "只听取 {concerned} 本人的意见，此人不是",
-    "only {concerned} is heard here, and this is somebody else",
-    "由本人陈述或者放弃；代为录入的，写明是谁（speaker=…、person=…）",
+    "这里只听取本人（{concerned}）的意见，所录不是其本人的陈述或者放弃",
+    "only those concerned are heard here ({concerned}), and this is neither said nor declined by any of them",
+    "由本人陈述或者放弃；代为录入的，写明本人是谁（speaker=…、person=…）",
     "they speak or decline for themselves; who enters it for them names them (speaker=…, person=…)",
+)
+CONCERNED_ENTERS = _code(
+    "CONCERNED_ENTERS",
+    "本人就是这里要听取意见的人，不能替他人办理“{action}”",
+    "whoever is to be heard here does nothing for others (“{action}”)",
+    "自己的意见自己陈述；他人的，请另一任职者录入",
+    "speak for yourself; let another holder of the office enter what others said",
+)
+CONCERNED_WITHHELD = _code(
+    "CONCERNED_WITHHELD",
+    "手头的记录没有{concerned}是谁，无人能够陈述，因而不能记为已通知或者未到场",
+    "the record at hand does not hold who is concerned ({concerned}), so that nobody could speak, be told or be absent",
+    "请用保有不公开内容的记录办理",
+    "go on with the record that holds its private values",
+)
+CONCERNED_IN_OFFICE = _code(
+    "CONCERNED_IN_OFFICE",
+    "所写的{concerned}在本案担任职务，会成为自己听取自己的意见",
+    "who is stated as concerned ({concerned}) holds an office in this case, and would hear themselves",
+    "请写明真正受影响的人；确是本人的，由他人任职办理",
+    "state who is really concerned; if it is they, let others hold the offices",
 )
 NO_EVIDENCE = _code(
     "NO_EVIDENCE",
@@ -1040,10 +1120,17 @@ MEDIATOR_REJECTED = _code(
 )
 OWN_DISPUTE = _code(
     "OWN_DISPUTE",
-    "“{mediators}”是本纠纷的当事人，不能调解自己的纠纷",
-    "{mediators} is a party to this dispute, and nobody mediates their own",
-    "请指定其他调解员",
-    "assign somebody else",
+    "“{mediators}”是本纠纷的当事人，不能调解、办理自己的纠纷",
+    "{mediators} is a party to this dispute, and nobody mediates their own, or acts in it by an office",
+    "请指定其他调解员，由其他人办理",
+    "assign somebody else, and let somebody else act",
+)
+LABEL_TAKEN = _code(
+    "LABEL_TAKEN",
+    "当事人代号“{parties}”已指另一人，或者其人已有代号",
+    "the label {parties} stands for somebody else, or for somebody who has a label already",
+    "沿用登记时的代号；新的当事人用新的代号",
+    "keep the labels of the register; give a new party a new label",
 )
 NOT_MEDIATING = _code(
     "NOT_MEDIATING",
@@ -1149,8 +1236,8 @@ PRIVATE_FACT = _code(
     "PRIVATE_FACT",
     "“{fact}”须在事项的不公开内容中写明，并且不得写入公开的事实",
     "the matter states {fact} among its private fields, which this procedure asks for, and not among its facts, which are public",
-    "请在 Matter(private=…) 中写明",
-    "state it in Matter(private=…)",
+    "请在 Matter(private=…) 中写明；写明的是谁的，要与其本人办理时所用的一致",
+    "state it in Matter(private=…); who somebody is, under the id by which they act",
 )
 WRONG_PROCEDURE = _code(
     "WRONG_PROCEDURE",

@@ -28,6 +28,7 @@ from yizheng.stages import (
     CastBallot,
     CloseVote,
     Convene,
+    FollowUp,
     Interrupt,
     Post,
     Stage,
@@ -75,6 +76,15 @@ class TestWeaker:
         stage = attrs.evolve(board(), answer=days(3))
         slow = AdoptEdition("disclose", period=attrs.evolve(ONE_DAY, length=30), setting="answer", **DECIDED)
         refused(alone(stage), slow, "EDITION_LOWER", at=START, says=["30", "3"])
+
+    @pytest.mark.parametrize("length", [29, 31])
+    def test_the_time_to_ask_a_court(self, length: int) -> None:
+        """No by-law gives a court more time, or the parties less, than the thirty days of art. 33."""
+        stage = FollowUp(id="follow_up", title="回访", confirmation=law.JUDICIAL_CONFIRMATION)
+        other = AdoptEdition("follow_up", period=attrs.evolve(ONE_DAY, length=length), **DECIDED)
+        refused(alone(stage), other, "EDITION_LOWER", at=START, says=[str(length), "30"])
+        same = AdoptEdition("follow_up", period=attrs.evolve(ONE_DAY, length=30), **DECIDED)
+        assert done(alone(stage), (same, START)).version == 2
 
     def test_no_vote_in_favour_is_needed(self) -> None:
         """Nor is a vote in favour given up."""
@@ -176,15 +186,29 @@ class TestStricter:
         assert done(alone(board()), *steps, posted).entries[-1].effect.periods["least"].length == 25
 
     def test_where_the_definition_has_none_for_the_day(self) -> None:
-        """It stands alone where it asks no less than the edition nearest to it; otherwise nothing does."""
-        until = date(2026, 3, 5)
-        ended = board(days(15, until=until))
-        enough = AdoptEdition("disclose", period=Period(15, citation=BY_LAW), **DECIDED)
+        """It stands alone where the law is not in force yet and it asks no less; otherwise nothing does."""
+        coming = board(days(15, since=date(2026, 3, 20)))
         posted = Post(channels={"bulletin_board"}, content="x")
-        assert done(alone(ended), (enough, START), (posted, day(9))).phase == "posted"
-        refused(alone(ended), posted, "NO_EDITION", at=day(9))
-        later = Period(1, citation=attrs.evolve(BY_LAW, in_force_from=date(2026, 3, 6)))
-        refused(alone(ended), AdoptEdition("disclose", period=later, **DECIDED), "EDITION_LOWER", at=START)
+        for length, code in ((15, None), (14, "EDITION_LOWER")):
+            period = Period(length, citation=attrs.evolve(BY_LAW, in_force_to=date(2026, 3, 19)))
+            adopt = AdoptEdition("disclose", period=period, **DECIDED)
+            if code is not None:
+                refused(alone(coming), adopt, code, at=START)
+            else:
+                assert done(alone(coming), (adopt, START), (posted, day(9))).phase == "posted"
+        refused(alone(coming), posted, "NO_EDITION", at=day(9))
+
+    def test_what_has_ended_is_not_revived(self) -> None:
+        """An edition whose days are over is over, however much a by-law asks, adopted before or after its last day."""
+        ended = board(days(15, until=date(2026, 3, 5)))
+        posted = Post(channels={"bulletin_board"}, content="x")
+        enough = AdoptEdition("disclose", period=Period(30, citation=BY_LAW), **DECIDED)
+        case = done(alone(ended), (enough, START))
+        assert done(case, (posted, day(3))).phase == "posted"  # 2026-03-05, its last day
+        refused(case, posted, "NO_EDITION", at=day(4))
+        refused(alone(ended), enough, "EDITION_ENDED", at=day(4), says=["2026-03-05"])
+        later = Period(30, citation=attrs.evolve(BY_LAW, in_force_from=date(2026, 3, 6)))
+        refused(alone(ended), AdoptEdition("disclose", period=later, **DECIDED), "EDITION_ENDED", at=START)
 
 
 OLD, NEW = (law.edition("owners.vote.fund_use", on=on) for on in (date(2020, 6, 1), date(2021, 6, 1)))
@@ -232,7 +256,9 @@ class TestLaterLaw:
         assert replaced(NEW, OLD, "rule")
         assert replaced(claimed, OLD, "rule") == ()
         case = alone(assembly(rule=OLD, modes={"written"}), at=BEFORE)
-        refused(case, AdoptEdition("resolve", rule=claimed), "EDITION_UNDECIDED", "EDITION_LOWER", at=BEFORE)
+        early = claimed.citation is not None and claimed.citation.in_force_from == date(2020, 12, 25)
+        lower = "EDITION_LOWER" if early else "EDITION_ENDED"  # whether the old law is still there beside it
+        refused(case, AdoptEdition("resolve", rule=claimed), "EDITION_UNDECIDED", lower, at=BEFORE)
 
     def test_of_another_provision(self) -> None:
         """The law of one thing does not stand in for that of another: the villagers' for the owners', or a lower item."""

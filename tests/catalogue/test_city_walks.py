@@ -584,8 +584,9 @@ class TestTheAdverseOutcome:
         case = do(case, CallHearing(held_at=held, reason="拟减少"), now(case))
         case = do(case, Summon(concerned="recipient", evidence="回证"), now(case))
         absent = RecordAbsence(concerned="recipient", account="未到")
-        for by in ("chair-1", "secretary-1", "recipient-1"):
+        for by in ("chair-1", "secretary-1"):
             refused(case, absent, "NOT_IN_OFFICE", at=held + DAY, by=by)
+        refused(case, absent, "NOT_IN_OFFICE", "CONCERNED_ENTERS", at=held + DAY, by="recipient-1")
         refused(case, absent, "TOO_EARLY", at=held, by="county-1")
         case = do(case, absent, held + DAY, by="county-1")
         case = do(case, CloseHearing(conclusion="未到"), held + DAY)
@@ -646,7 +647,7 @@ class TestTheAdverseOutcome:
         case = along(case, ("inquire.completed", "post_opinion.clear", "decide.rejected"))
         told = Post(channels={"letter"}, content="不予确认")
         assert do(case, told, datetime(2026, 6, 30, 9, tzinfo=SHANGHAI)).phase == "posted"
-        refused(case, told, "NO_EDITION", at=datetime(2026, 7, 1, 9, tzinfo=SHANGHAI), by="secretary-1")
+        refused(case, told, "LAPSED", at=datetime(2026, 7, 1, 9, tzinfo=SHANGHAI), by="secretary-1")
 
     @pytest.mark.parametrize(
         ("stage", "outcome", "to"),

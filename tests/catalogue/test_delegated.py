@@ -157,7 +157,7 @@ class TestMeeting:
             do(case, Convene(held_at=held, until=noon(LAST) + timedelta(days=1), mode="written"), at)
 
 
-RETURNED = attrs.evolve(catalogue.law.provision("villages.delegation.written.persons").editions[0], electorate=None)
+RETURNED = attrs.evolve(catalogue.law.provision("villages.delegation.written.households").editions[0], electorate=None)
 """A rule that counts what came back, and nobody who is present."""
 
 

@@ -1033,7 +1033,7 @@ collective.assembly.proxies 2025-05-01 - 27 same_household
 collective.representatives.matters 2025-05-01 - 28 -
 collective.minutes 2025-05-01 - 33 -
 collective.annulment 2025-05-01 - 57 -
-party.branch.matters 2018-01-01 - 11 -
+party.branch.matters 2018-10-28 - 11 -
 party.branch.entitled 1990-01-01 - 5 -
 party.four_two.duty 2018-12-28 - 19 -
 party.four_two.discuss - unplaced - -
@@ -1145,9 +1145,9 @@ INSTRUMENTS = """
 本库默认值 - 2025-12-31 inferred
 村民委员会组织法（2010年） 2010-10-28 2025-12-31 read
 村民委员会组织法（2025年修正） 2026-01-01 - read
-村民一事一议规定（国办发〔2007〕4号） 2007-01-01 - reported
+村民一事一议筹资筹劳管理办法（国办发〔2007〕4号） 2007-01-16 - reported
 农村集体经济组织法 2025-05-01 - read
-中国共产党支部工作条例（试行） 2018-01-01 - reported
+中国共产党支部工作条例（试行） 2018-10-28 - reported
 基层组织选举工作暂行条例（1990年） 1990-01-01 - reported
 中国共产党农村基层组织工作条例 2018-12-28 - inferred
 物业管理条例 2018-03-19 - read

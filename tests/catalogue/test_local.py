@@ -20,7 +20,8 @@ from yizheng.stages import Note
 from yizheng.stages.base import Act, take_edition
 
 HALF = Fraction(1, 2)
-NOTHING_ADOPTED = alone(assembly()).dossier
+STAGE = assembly()
+NOTHING_ADOPTED = alone(STAGE).dossier
 VOTES = [each.id for each in law.PROVISIONS.values() if isinstance(each.editions[0], Rule)]
 TIMES = [each.id for each in law.PROVISIONS.values() if isinstance(each.editions[0], Period)]
 REGIONS = [None, *law.REGIONS.values()]
@@ -45,7 +46,7 @@ def taken(editions: tuple[Rule | Period, ...], on: date) -> Rule | Period | Reas
     """What a stage with these editions takes on a day."""
     at = datetime(on.year, on.month, on.day, 4, tzinfo=UTC)  # noon in Shanghai
     act = Act(Note("备注"), at, at, "sec-1", PLAIN_DAYS, "Asia/Shanghai")
-    return take_edition("resolve", "rule", editions, act, NOTHING_ADOPTED)
+    return take_edition(STAGE, "rule", editions, act, NOTHING_ADOPTED)
 
 
 def asked(id_: str, on: date, region: law.Region | None) -> Rule | Period | LongerPeriod | None:

@@ -47,6 +47,22 @@ WIDE = """(() => {
   return [...document.querySelectorAll("article *")].filter((each) => each.getBoundingClientRect().right > room + 1)
     .slice(0, 3).map((each) => each.outerHTML.slice(0, 120));
 })()"""
+CUT = """[...document.querySelectorAll("article table")].filter((each) => {
+  const frame = each.closest(".md-typeset__scrollwrap") || each;
+  return Math.max(frame.scrollWidth - frame.clientWidth, each.scrollWidth - each.clientWidth) > 1;
+}).map((each) => `cut: ${each.textContent.trim().slice(0, 60)}`)"""
+COVERED = """[...document.querySelectorAll("article pre > .md-code__nav, article pre > .md-clipboard")].filter((each) => {
+  const code = each.parentElement.querySelector("code").getBoundingClientRect();
+  const at = each.getBoundingClientRect();
+  return at.width && code.width && at.left < code.right - 1;
+}).map((each) => `covered: ${each.parentElement.textContent.slice(0, 60)}`)"""
+COPIED = """(() => {
+  const sessions = new Set([...document.querySelectorAll("article pre .gp")].map((each) => each.closest("pre")));
+  const copied = [];
+  document.execCommand = () => copied.push([...document.querySelectorAll("textarea")].at(-1).value) > 0;
+  sessions.forEach((each) => each.querySelector("[data-clipboard-target]").click());
+  return [sessions.size, copied];
+})()"""
 OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 CONTRASTS = """(() => {
   const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
@@ -211,6 +227,17 @@ class TestReference:
         assert missing == []
 
 
+def no_program(sessions: int, copied: list[str]) -> list[str]:
+    """What the button of a session copied and Python does not read, and whether a button copied nothing."""
+    wrong = [] if len(copied) == sessions else [f"{len(copied)} of {sessions} sessions were copied"]
+    for each in copied:
+        try:
+            compile(each, "copied", "exec", dont_inherit=True)
+        except SyntaxError as error:
+            wrong.append(f"copied: {error} in {each[:80]}")
+    return wrong
+
+
 def undocumented(told: Any, room: ModuleType) -> Iterator[str]:
     """Every public name of a room without a docstring, by its source alone."""
     for name in room.__all__:
@@ -236,6 +263,7 @@ class TestInABrowser:
     def test_every_page(self, browser: Browser, unsearched: str, there: dict[str, built.Page]) -> None:
         """No page complains, asks another host for anything, or is wider than the window, at a desk or in the hand.
 
+        No table is cut off at its frame, no button stands over code, and what is copied of a session is a program.
         Every page is opened in one of its languages, in light or in dark, and at length (``YIZHENG_EVERY_PAGE=1``) in
         both languages and in both schemes.
         """
@@ -252,9 +280,9 @@ class TestInABrowser:
             events = browser.open(unsearched + page)
             told = complaints(events)
             told += [each for each in asked_for(events) if not each.startswith((unsearched, "data:"))]
-            told += browser.run(WIDE)
+            told += browser.run(WIDE) + browser.run(CUT) + browser.run(COVERED) + no_program(*browser.run(COPIED))
             browser.size(*PHONE, scheme)
-            told += browser.run(WIDE)
+            told += browser.run(WIDE) + browser.run(CUT) + browser.run(COVERED)
             if told:
                 wrong[f"{page} ({scheme})"] = told
         assert wrong == {}

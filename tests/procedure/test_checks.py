@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, ClassVar
 
 import attrs
@@ -12,7 +13,7 @@ from walks import CITED, COURTYARD_ROLLS, OFFICES, START, matter
 from yizheng import Case, Procedure, catalogue
 from yizheng.catalogue.common import offices_of
 from yizheng.errors import BrokenRecord, InvalidType, InvalidValue, YizhengError
-from yizheng.procedure import Body, End, Fault, Office
+from yizheng.procedure import Body, End, Fault, Lapse, Office
 from yizheng.procedure.cures import CURES
 from yizheng.procedure.duties import AtMost, Existence, Response
 from yizheng.procedure.faults import FAULTS
@@ -100,6 +101,11 @@ def circling(procedure: Procedure) -> Procedure:
     return attrs.evolve(procedure, routes={**procedure.routes, "mediate": {"agreed": "carry_out", "failed": "mediate"}})
 
 
+def lapsing(milestone: str) -> Procedure:
+    """The courtyard, where something comes about until a day."""
+    return attrs.evolve(COURTYARD, lapses=[Lapse(milestone=milestone, last=date(2026, 6, 30), instead="x")])
+
+
 PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
     "NO_STAGE": [(lambda: attrs.evolve(COURTYARD, stages=[]), {})],
     "DOTTED": [
@@ -172,6 +178,10 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
             {"duty": "duties[0]", "milestone": written},
         )
         for written in ("nowhere", "nowhere.carried", "resolve.clear", "nowhere:post", "resolve:post", "resolve:note")
+    ]
+    + [
+        (lambda written=written: lapsing(written), {"duty": "lapses[0]", "milestone": written})
+        for written in ("resolve", "carried_out", "resolve.clear", "resolve:post", "resolve:note", "resolve:withdraw")
     ],
     "UNREACHABLE": [
         (lambda: attrs.evolve(COURTYARD, ends=[*COURTYARD.ends, End("heaven", "x")]), {"stage": "heaven"}),
@@ -230,6 +240,10 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
             {"place": "mediate.over"},
         ),
     ],
+    "LAPSED_STUCK": [
+        (lambda: lapsing("solicit.completed"), {"place": "solicit.waiting", "last": "2026-06-30"}),
+        (lambda: lapsing("solicit:open_solicitation"), {"place": "solicit.waiting", "last": "2026-06-30"}),
+    ],
     "LOOP": [
         (lambda: with_kind(first="over", turns={"resumed": {"over": "over"}}), {"place": "mediate.over"}),
         (lambda: circling(with_kind(first="over")), {"place": "mediate.over"}),
@@ -252,6 +266,7 @@ PLANTED: dict[str, list[tuple[Callable[[], Procedure], dict[str, str]]]] = {
             ("bodies", [*COURTYARD.bodies, *(Body(f"b{n}", "x") for n in range(256))], 256),
             ("offices", [*COURTYARD.offices, *(Office(f"o{n}", "x") for n in range(256))], 256),
             ("duties", [Existence("resolve")] * 1025, 1024),
+            ("lapses", [Lapse(milestone="resolve.lost", last=date(2026, 6, 30), instead="x")] * 1025, 1024),
             ("mandatory", ["resolve"] * 2049, 2048),
         )
     ]
@@ -385,7 +400,7 @@ class TestSoundDefinitions:
         assert len(procedure.table.places) == 2 * 256 + 2
 
 
-LAW = {"RULE_BELOW_LAW", "RULE_OUTLIVES_LAW"}
+LAW = {"RULE_BELOW_LAW", "RULE_OUTLIVES_LAW", "UNDISCLOSED", "UNACCOUNTED"}
 """What prove() finds, and check() does not: no record is unreadable for a law that is read better one day."""
 
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from yizheng import Procedure, catalogue
 from yizheng.canonical import canonical, digest
 from yizheng.errors import InvalidValue, UnknownKind, YizhengError
-from yizheng.procedure import Body, End, Kinds
-from yizheng.stages import AskedBy, FactIs, Hearing, OrderCorrection, Withdraw
+from yizheng.procedure import Body, End, Kinds, Office, actions_of
+from yizheng.stages import Action, AskedBy, FactIs, Hearing, OrderCorrection, Withdraw
 
 from .own import Mediation, Node, graph, mediation
 
@@ -110,6 +110,31 @@ PLACES = places(ALLOWANCE.to_data())
 JUNK = st.sampled_from(
     [None, True, 5, -1, 1.5, "", "x", "\ud800", "x" * 70_000, [], {}, [[]], {"": 1}, {"is": "nothing"}, [None], 2**70]
 )
+
+
+class TestActionsOf:
+    """``actions_of`` names what some office must be able to do, and nothing else."""
+
+    @EACH
+    def test_one_office_for_all_of_it(self, procedure: Procedure) -> None:
+        """An office that may do all of it is enough for a definition that was sound."""
+        alone = attrs.evolve(procedure, offices=[Office("clerk", "经办", may=actions_of(procedure.stages))])
+        assert not {each.code for each in alone.check()} & {"NOBODY_MAY", "UNKNOWN_ACTION"}
+
+    @EACH
+    def test_none_of_it_is_too_much(self, procedure: Procedure) -> None:
+        """Without any one that is nobody's own, ``check`` says that nobody may do it."""
+        kinds = procedure.actions()
+        for left_out in actions_of(procedure.stages) - {"open"}:
+            may = actions_of(procedure.stages) - {left_out}
+            codes = {each.code for each in attrs.evolve(procedure, offices=[Office("clerk", "经办", may=may)]).check()}
+            own = kinds[left_out].is_own is not Action.is_own
+            assert ("NOBODY_MAY" in codes) is not own, left_out
+
+    def test_what_is_left_out(self) -> None:
+        """A ballot of one's own, and what a procedure need give to nobody."""
+        there = {kind.kind for stage in COURTYARD.stages for each in stage.phases.values() for kind in each}
+        assert there - actions_of(COURTYARD.stages) == {"cast_ballot", "spend", "record_service"}
 
 
 class TestMalformedData:

@@ -16,7 +16,7 @@ from walks import MEETING, cited, day, days
 from yizheng import Citation, Period, Procedure, Text, catalogue
 from yizheng.errors import InvalidType
 from yizheng.people import ProxyPolicy
-from yizheng.procedure import Body, Change, End, Office, Tendency, diff
+from yizheng.procedure import Body, Change, End, Lapse, Office, Tendency, diff
 from yizheng.procedure import duties as d
 from yizheng.procedure.changed import CHANGES
 from yizheng.procedure.duties import Template
@@ -177,6 +177,7 @@ class TestEveryField:
             "private": {"recipient": "x"},
             "confidential": LAW,
             "zone": "UTC",
+            "lapses": (Lapse(milestone="resolve.lost", last=date(2026, 6, 30), instead="x"),),
             "sources": (LAW,),
             "duties": (d.Existence(["resolve"]),),
         }

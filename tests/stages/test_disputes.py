@@ -188,7 +188,7 @@ class TestAcceptance:
         """A party who refused is not mediated under another label."""
         case = done(dispute_at("mediate.waiting"), (AnswerMediation(accepts=False), day(1), "1-301"))
         again = AcceptDispute(parties={"x": "1-301", "y": "1-201"})
-        refused(case, again, "PARTY_REFUSES", at=day(1), by="com-1")
+        refused(case, again, "LABEL_TAKEN", "PARTY_REFUSES", at=day(1), by="com-1")
 
     def test_no_office_takes_a_refusal_back(self):
         """What a party refused themselves they alone take back; what was entered for them can be entered anew."""
@@ -204,12 +204,12 @@ class TestAcceptance:
         assert told.progress.answers == {"a": True}
         assert Case.replay(own.redacted()).progress == own.progress
 
-    def test_others_under_the_same_labels_are_asked_anew(self):
-        """What one person accepted binds nobody else who is called alike later."""
+    def test_others_are_asked_anew(self):
+        """What one person accepted binds nobody else: who comes in their place has another label, and all are asked again."""
         case = done(
             dispute_at("mediate.waiting"),
             (AnswerMediation(accepts=True), day(1), "1-301"),
-            (AcceptDispute(parties={"a": "1-401", "b": "1-201"}, applicants={"b"}), day(1), "com-1"),
+            (AcceptDispute(parties={"c": "1-401", "b": "1-201"}, applicants={"b"}), day(1), "com-1"),
         )
         assert case.progress.answers == {"b": True}
 
@@ -240,7 +240,7 @@ class TestAcceptance:
         refused(case, AnswerMediation(accepts=True), "NOT_A_PARTY", at=day(1), by="1-999", says=["1-999"])
         refused(case, AnswerMediation(accepts=True), "NOT_A_PARTY", at=day(1), by="med-1", says=["med-1"])
         entered = AnswerMediation(accepts=True, person="1-301")
-        refused(case, entered, "NOT_IN_OFFICE", at=day(1), by="1-201")
+        refused(case, entered, "NOT_IN_OFFICE", "OWN_DISPUTE", at=day(1), by="1-201")
         alone = by_itself(Mediation(id="mediate", title="调解"))
         refused(alone, AnswerMediation(accepts=True), "NOT_A_PARTY", at=START, by="1-301")
 

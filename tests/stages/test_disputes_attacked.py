@@ -9,8 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quarrels import DISPUTE_OFFICES, MEDIATION, PARTIES, ROUTES, agreed, begun, dispute, dispute_steps, screened
-from walks import Step, courtyard, courtyard_steps, day, done, refused, take
+from quarrels import (
+    DISPUTE_OFFICES,
+    MEDIATION,
+    PARTIES,
+    ROUTES,
+    agreed,
+    begun,
+    dispute,
+    dispute_steps,
+    quarrel,
+    screened,
+)
+from walks import START, Step, courtyard, courtyard_steps, day, done, refused, take
 from yizheng import Case, Citation, Refused, Status, Text, catalogue, record
 from yizheng.codec import join
 from yizheng.errors import InvalidType, InvalidValue
@@ -222,6 +233,24 @@ class TestRejectedMediators:
         assert article(no, "OWN_DISPUTE") == "15(1)"
 
 
+class TestOwnDispute:
+    """Art. 15(1): nobody acts by an office in the dispute that is their own."""
+
+    @pytest.mark.parametrize("length", range(2, len(dispute_steps()) - 1))
+    def test_no_step_is_theirs(self, length: int) -> None:
+        """Neither does a party who mediates mediate, answer for the other or check, nor one of the committee accept or close."""
+        offices = {**DISPUTE_OFFICES, "mediator": {"med-1", "1-201"}, "mediation_committee": {"com-1", "1-301"}}
+        case = Case.open(quarrel(), MEDIATION, {}, offices, at=START, by="grid-1", salt=b"0" * 16)
+        case, step = take(case, dispute_steps()[:length]), dispute_steps()[length]
+        if step.action.is_own(step.by):
+            step = Step(AnswerMediation(accepts=True, person="1-301"), step.at, "med-1")
+        party = "1-301" if step.by == "com-1" else "1-201"
+        no = refused(case, step.action, "OWN_DISPUTE", at=step.at, by=party, says=[party])
+        assert [reason.code for reason in no.reasons] == ["OWN_DISPUTE"]
+        assert article(no, "OWN_DISPUTE") == "15(1)"
+        assert done(case, (THREATS, step.at, "1-201"), (REPORT, step.at, "1-201")).state == case.state
+
+
 class TestRefusals:
     """Art. 17: what a party refused by their own act, no office takes back for them."""
 
@@ -231,13 +260,9 @@ class TestRefusals:
         case = done(case, (ORDER, LATER, "com-1"))
         refused(case, AcceptDispute(applicants={"a"}), "PARTY_REFUSES", at=LATER, by="com-1", says=["b"])
         case = done(case, (AnswerMediation(accepts=False, person="1-201"), LATER, "med-1"))
-        for action in (
-            AnswerMediation(accepts=True, person="1-201"),
-            AcceptDispute(parties={"x": "1-301", "y": "1-201"}),
-        ):
-            refused(
-                case, action, "PARTY_REFUSES", at=LATER, by="com-1" if isinstance(action, AcceptDispute) else "med-1"
-            )
+        refused(case, AnswerMediation(accepts=True, person="1-201"), "PARTY_REFUSES", at=LATER, by="med-1")
+        relabelled = AcceptDispute(parties={"x": "1-301", "y": "1-201"})
+        refused(case, relabelled, "LABEL_TAKEN", "PARTY_REFUSES", at=LATER, by="com-1")
         assert done(case, (AnswerMediation(accepts=True), LATER, "1-201")).dossier.dispute.firm == frozenset()
         assert done(case, (EndMediation(routes=ROUTES), LATER, "med-1")).state == "archive_refused.waiting"
 
@@ -266,6 +291,23 @@ class TestLabels:
             RegisterDispute(parties=parties, facts="x", found="visit")
         with pytest.raises(InvalidValue):
             AcceptDispute(parties=parties)
+
+    @pytest.mark.parametrize(
+        ("parties", "taken"),
+        [
+            ({"a": "1-201", "b": "1-301"}, {"a", "b"}),
+            ({"a": "2-101", "b": "1-201"}, {"a"}),
+            ({"c": "1-301", "b": "1-201"}, {"c"}),
+        ],
+        ids=["exchanged", "somebody else", "a second label"],
+    )
+    def test_a_label_of_another(self, parties: dict[str, str], taken: set[str]) -> None:
+        """What was said under a label stays that party's; a party that joins gets a label of its own."""
+        case = take(dispute(), screened())
+        no = refused(case, AcceptDispute(parties=parties), "LABEL_TAKEN", at=day(1), by="com-1", says=taken)
+        assert set(no.reasons[0].values["parties"]) == taken
+        joined = done(case, (AcceptDispute(parties={**PARTIES, "c": "2-101"}), day(1), "com-1"))
+        assert joined.dossier.dispute.labels == {"a", "b", "c"}
 
     def test_a_short_id_among_words(self) -> None:
         """What stands there by chance tells nobody."""

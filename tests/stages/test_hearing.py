@@ -69,7 +69,28 @@ class TestWorkflow:
         """A hearing at which nobody spoke was held only if the record says why nobody was heard."""
         refused(summoned(), CloseHearing(conclusion="无人发言"), "NOBODY_HEARD", at=HELD, says=["unheard="])
         close = CloseHearing(conclusion="无人发言", unheard="通知送达，到时无人到场")
-        assert done(summoned(), (close, HELD)).outcome == "was_held"
+        over = HELD.replace(hour=0) + timedelta(days=1)
+        refused(summoned(), close, "TOO_EARLY", at=over - MICROSECOND)
+        assert done(summoned(), (close, over)).outcome == "was_held"
+        refused(summoned(), CloseHearing(conclusion="无人发言"), "NOBODY_HEARD", at=over)
+
+    def test_nobody_could_come(self):
+        """Who calls a hearing for the same day, or enters the call on that day, has not been stayed away from."""
+        close = CloseHearing(conclusion="无人发言", unheard="无人到场")
+        at_once = done(alone(hearing()), (CallHearing(held_at=START, reason="急"), START))
+        refused(at_once, close, "CALLED_AT_ONCE", "TOO_EARLY", at=START)
+        refused(at_once, close, "CALLED_AT_ONCE", at=day(30))
+        entered = alone(hearing()).act(CallHearing(held_at=HELD, reason="争议"), at=START, recorded_at=HELD, by="sec-1")
+        refused(entered, close, "CALLED_AT_ONCE", at=day(30))
+        assert done(at_once, (stages.Testify("我反对"), START, "m-01"), (close, START)).outcome == "was_held"
+
+    def test_another_day(self):
+        """It is called for another day, within the time that runs since the first call; what was said stands."""
+        case = done(summoned(within=days(20)), (stages.Testify("我反对"), HELD, "m-01"))
+        again = done(case, (CallHearing(held_at=day(21, hour=0), reason="改期"), HELD))
+        assert (again.progress.heard, again.progress.held_at) == (1, day(21, hour=0))
+        late = CallHearing(held_at=day(21, hour=0) + MICROSECOND, reason="改期")
+        refused(case, late, "LONG_PERIOD", at=HELD, says=["20"])
 
     def test_held_though_nothing_asks_for_it(self):
         """The office may always hold one."""
@@ -242,14 +263,15 @@ class TestHolding:
         [
             (stages.Testify("早"), "m-01"),
             (stages.Testify("早", speaker="m-02"), "sec-1"),
-            (CloseHearing(conclusion="早", unheard="无人"), "sec-1"),
+            (CloseHearing(conclusion="早"), "sec-1"),
         ],
         ids=["own", "entered", "close"],
     )
     def test_a_microsecond_early(self, action, by):
         """Nothing is said or closed before the hearing begins; at its beginning it can be."""
         refused(summoned(), action, "TOO_EARLY", at=HELD - MICROSECOND, by=by)
-        assert done(summoned(), (action, HELD, by)).version == 3
+        heard = done(summoned(), (stages.Testify("我反对"), HELD, "m-03"))
+        assert done(heard, (action, HELD, by)).version == 4
 
     def test_in_anothers_name(self):
         """Only the minute taker enters what others said."""

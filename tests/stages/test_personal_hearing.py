@@ -9,10 +9,12 @@ from typing import Any, Final
 import pytest
 
 from walks import CITED, START, alone, day, days, done, refused
-from yizheng import Case
+from yizheng import Case, Refused
+from yizheng.conformance import conform
 from yizheng.errors import InvalidValue
 from yizheng.stages import (
     Action,
+    Appoint,
     CallHearing,
     CloseHearing,
     DeclineHearing,
@@ -90,10 +92,40 @@ class TestHeard:
         refused(summoned(), CLOSE, "CONCERNED_UNHEARD", at=HELD)
 
     def test_who_handles_the_case_is_not_heard_in_it(self) -> None:
-        """An officer who states himself as the recipient cannot hear himself."""
-        case = summoned(private={"recipient": "sec-1"})
-        refused(case, Testify("同意"), "NOT_CONCERNED", at=HELD, by="sec-1")
-        refused(case, DeclineHearing(), "NOT_CONCERNED", at=HELD, by="sec-1")
+        """An officer who states himself as the recipient opens no case."""
+        with pytest.raises(Refused, match="CONCERNED_IN_OFFICE") as caught:
+            hearing(private={"recipient": "sec-1"})
+        assert caught.value.codes == {"CONCERNED_IN_OFFICE"}
+
+    @pytest.mark.parametrize("written", [" 7-302", "7-302 ", "7-302\u200b"], ids=["before", "behind", "invisible"])
+    def test_under_the_id_by_which_they_act(self, written: str) -> None:
+        """Nobody is named so that they could never speak."""
+        with pytest.raises(Refused, match="PRIVATE_FACT"):
+            hearing(private={"recipient": written})
+
+    def test_whatever_office_they_are_given(self) -> None:
+        """Who is appointed after the opening still speaks for themselves, and declines for themselves."""
+        appointed = done(summoned(), (Appoint("secretary", {"sec-1", "7-302"}, reason="补选"), day(2)))
+        own = done(appointed, (Testify("不同意"), HELD, "7-302"), (CLOSE, HELD))
+        assert came_to(own) == {"heard": ("recipient",)}
+        said = Testify("不同意", speaker="7-302", evidence=SIGNED)
+        assert came_to(done(appointed, (said, HELD), (CLOSE, HELD))) == {"heard": ("recipient",)}
+        assert done(appointed, (DeclineHearing(), HELD, "7-302")).progress.declined == {"recipient"}
+        late = done(appointed, (ABSENT, NEXT_DAY), (Testify("不同意"), NEXT_DAY, "7-302"), (CLOSE, NEXT_DAY))
+        assert came_to(late) == {"heard": ("recipient",)}
+
+    def test_who_is_concerned_enters_nothing_for_others(self) -> None:
+        """Of two who are concerned, neither says that the other spoke, declined or stayed away."""
+        both = {"recipient": "7-302", "spouse": "7-302b"}
+        case = summoned(private=both, concerned=["recipient", "spouse"])
+        case = done(case, (Appoint("secretary", {"sec-1", "7-302b"}, reason="补选"), day(2)))
+        for action in (
+            Testify("同意", speaker="7-302", evidence=SIGNED),
+            DeclineHearing(person="7-302", evidence=SIGNED),
+            ABSENT,
+        ):
+            refused(case, action, "CONCERNED_ENTERS", at=NEXT_DAY, by="7-302b")
+            assert done(case, (action, NEXT_DAY)).version == case.version + 1
 
     def test_not_before_the_day(self) -> None:
         """Nobody is heard, and nothing is closed, before the hearing begins."""
@@ -159,6 +191,26 @@ class TestAbsent:
         assert done(case, (SUMMONED, day(2))).progress.summoned == {"recipient"}
         refused(called(), SUMMONED, "NOT_SUMMONED", at=HELD)
 
+    def test_a_summons_counts_from_when_it_is_entered(self) -> None:
+        """On the eve of the hearing nobody enters that somebody was told long before."""
+        case = called(notice=days(7))
+        assert case.act(SUMMONED, at=START, recorded_at=day(2), by="sec-1").progress.summoned == {"recipient"}
+        for recorded, code in ((day(3), "SHORT_PERIOD"), (HELD, "SHORT_PERIOD")):
+            with pytest.raises(Refused, match=code):
+                case.act(SUMMONED, at=START, recorded_at=recorded, by="sec-1")
+        with pytest.raises(Refused, match="NOT_SUMMONED"):
+            called().act(SUMMONED, at=START, recorded_at=HELD, by="sec-1")
+
+    def test_where_nobody_is_named(self) -> None:
+        """By a copy without its private values nobody is summoned or absent: nobody could speak there."""
+        public = Case.replay(summoned().redacted())
+        for action, at in ((SUMMONED, day(2)), (ABSENT, NEXT_DAY)):
+            refused(public, action, "CONCERNED_WITHHELD", at=at)
+        case = done(summoned(), (ABSENT, NEXT_DAY), (CLOSE, NEXT_DAY))
+        found = conform(case.procedure, case.redacted())
+        assert not found.departures  # it could not be judged, which is no departure
+        assert set(found.unjudged) >= {3, 4}
+
     def test_a_new_day_is_a_new_summons(self) -> None:
         """Called again, they are summoned again; what they said already stands."""
         later = CallHearing(held_at=day(20), reason="改期")
@@ -185,7 +237,10 @@ class TestStated:
     def test_it_is_kept_to_the_end(self) -> None:
         """While they can be heard, who they are is not destroyed."""
         gone = Destroy({1: {"matter.private.recipient"}}, reason="不再需要")
-        refused(summoned(), gone, "PARTIES_NEEDED", at=day(2))
+        for case in (hearing(), called(), summoned(), done(summoned(), (ABSENT, NEXT_DAY))):
+            for by in ("sec-1", "7-302"):
+                also = [] if by == "sec-1" else ["NOT_IN_OFFICE"]
+                refused(case, gone, "PARTIES_NEEDED", *also, at=NEXT_DAY, by=by)
         ended = done(summoned(), (Testify("不同意"), HELD, "7-302"), (CLOSE, HELD), (gone, HELD))
         assert ended.matter.private == {}
 

@@ -132,7 +132,7 @@ def posted() -> Case:
 
 def heard() -> Case:
     """A hearing that has been called."""
-    return done(alone(Hearing(id="hear", title="听证")), (CallHearing(held_at=START, reason="争议"), START))
+    return done(alone(Hearing(id="hear", title="听证")), (CallHearing(held_at=day(1), reason="争议"), START))
 
 
 def to_be_heard() -> Case:

@@ -10,6 +10,7 @@ from yizheng.calendar import local_day
 from yizheng.citation import Citation
 from yizheng.reasons import (
     DECIDED_LATER,
+    EDITION_ENDED,
     EDITION_LOWER,
     EDITION_OTHERS,
     EDITION_UNDECIDED,
@@ -20,7 +21,7 @@ from yizheng.reasons import (
 from yizheng.rules import Rule
 from yizheng.stages import Act, AdoptEdition, Dossier, Effect, Stage
 from yizheng.stages.anywhere import REPLACES
-from yizheng.stages.editions import Edition, nearest, no_less
+from yizheng.stages.editions import FIXED, Edition, ended, nearest, no_less
 from yizheng.text import Text
 from yizheng.values.plain import Plain
 
@@ -46,8 +47,18 @@ def adopting(asked: Act, stage: Stage, dossier: Dossier) -> Effect | list[Reason
     if places := _replaced(edition, own, setting):
         return Effect(ref=setting, carried={REPLACES: places})
     near = nearest(own, since, None)
-    beside = [each for each in own if _meet(each, edition, asked.on)] or ([] if near is None else [near])
+    beside = [each for each in own if _meet(each, edition, asked.on)]
+    if not beside and near is not None:
+        if ended(near, max(since, asked.on)):
+            return [_ended(stage, near), *_faults(asked, stage, setting, ())]
+        beside = [near]
     return list(_faults(asked, stage, setting, beside)) or Effect(ref=setting)
+
+
+def _ended(stage: Stage, near: Edition) -> Reason:
+    """That what the stage goes by has ended, so that there is nothing that a by-law could stand beside."""
+    citation = near.citation
+    return EDITION_ENDED(citation, stage=stage.title, last=None if citation is None else citation.in_force_to)
 
 
 def _faults(asked: Act, stage: Stage, setting: str, own: Sequence[Edition]) -> Iterator[Reason]:
@@ -64,7 +75,10 @@ def _faults(asked: Act, stage: Stage, setting: str, own: Sequence[Edition]) -> I
         yield DECIDED_LATER(decided=action.decided_on, on=asked.on)
     edition = action.edition
     # Where it asks for more in anything, on any of its days, it is kept beside the law.
-    if own and all(no_less(each, edition, setting) and not no_less(edition, each, setting) for each in own):
+    lowers = [
+        not no_less(edition, each, setting) and (setting in FIXED or no_less(each, edition, setting)) for each in own
+    ]
+    if own and all(lowers):
         words = Text(edition.explain("zh"), edition.explain("en")), Text(own[0].explain("zh"), own[0].explain("en"))
         yield EDITION_LOWER(own[0].citation, stage=stage.title, setting=setting, asks=words[0], law=words[1])
 

@@ -38,6 +38,8 @@ from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
 from yizheng.procedure import Kinds, Procedure
 from yizheng.procedure.compiled import Place
+from yizheng.procedure.disclosed import LEFT_OUT
+from yizheng.procedure.duties import brought, told
 from yizheng.procedure.lawful import law_faults
 from yizheng.reasons import (
     AGREEMENT_BINDS,
@@ -46,6 +48,8 @@ from yizheng.reasons import (
     CASE_ENDED,
     EDITION_FIXED,
     INDEPENDENT_OFFICE,
+    LAPSED,
+    MATTER_PRIVATE,
     NO_BATCH,
     NOBODY_LEFT,
     NOT_IN_OFFICE,
@@ -91,7 +95,7 @@ from yizheng.stages.base import NO_EFFECT, may_bring
 from yizheng.stages.danger import danger_faults
 from yizheng.stages.deliberation.closing import placed
 from yizheng.stages.parties import MEDIATION_LAW
-from yizheng.text import Text
+from yizheng.text import LANGUAGES, Text
 from yizheng.values import GrowingList, GrowingMap, Plain, all_of, mapping, name, one, several
 
 __all__ = ["Case", "Status"]
@@ -258,7 +262,7 @@ class Case(Recorded):
             raise InvalidValue(
                 f"{procedure.deciding} is no deliberation; nothing is voted on there that could be ranked"
             )
-        private = private_faults(matters, procedure)
+        private = private_faults(matters, procedure, held)
         return cls._open(action, at, by, recorded_at, salt, key, rehearsal, private)
 
     @classmethod
@@ -283,7 +287,8 @@ class Case(Recorded):
         if both := in_two(procedure, held):
             raise InvalidValue(f"{', '.join(both)} would hold an independent office and another; name somebody else")
         _ = procedure.table  # raises with every fault of an unsound definition
-        InvalidValue.raise_all(f"{fault.code}: {fault.explain('en')}" for fault in law_faults(procedure))
+        lower = [fault for fault in law_faults(procedure) if fault.code not in LEFT_OUT]
+        InvalidValue.raise_all(f"{fault.code}: {fault.explain('en')}" for fault in lower)
         may = frozenset(office.id for office in procedure.offices if Open.kind in office.may)
         reasons = _who(actor, action, may, held)
         reasons += [*fact_faults(action, local_day(happened, procedure.zone)), *private]
@@ -514,6 +519,8 @@ class Case(Recorded):
         """The case of one matter, whose vote was closed together with others."""
         stage: Any = self._place.stage
         effect, last = placed(stage, asked, decided, placing), self._entries.last
+        if late := self._lapsed(asked, effect.outcome):
+            raise _refused(late, self._procedure)
         number, at, recorded = last.number + 1, asked.at, asked.recorded_at
         entry = make_entry(
             number, at, recorded, asked.by, asked.action, effect, last.digest, None, None, last.rehearsal
@@ -546,6 +553,8 @@ class Case(Recorded):
         if asked.at < after and kind not in ANY_MOMENT:
             reasons.append(BACKDATED(action=kind.title, at=asked.at, since=after))
         decided = self._anywhere(asked) if kind in EVERYWHERE else stage.decide(asked, self._progress, dossier)
+        if self._procedure.lapses:
+            reasons += self._lapsed(asked, decided.outcome if type(decided) is Effect else None)
         if type(decided) is not Effect:
             return reasons + refusals_of(stage, decided)
         if decided.outcome is not None and after <= asked.at < (latest := self._latest_typed()):
@@ -553,6 +562,23 @@ class Case(Recorded):
         reasons += alone_faults(self, decided) if alone and dossier.competition is not None else ()
         reasons += self._unreported(kind, decided) if dossier.danger is not None else ()
         return reasons or decided
+
+    def _lapsed(self, asked: Act, outcome: str | None) -> list[Reason]:
+        """What an act would bring about whose last day has passed, by when it is entered."""
+        stage, on = self.stage, local_day(asked.recorded_at, self._dossier.zone)
+        assert stage is not None
+        brings = brought(stage, asked.action.kind, outcome, None)
+        return [
+            LAPSED(
+                each.citation,
+                milestone=Text(*(told(each.milestone, language, self._procedure) for language in LANGUAGES)),
+                last=each.last,
+                on=on,
+                instead=each.instead,
+            )
+            for each in self._procedure.lapses
+            if each.milestone in brings and on > each.last
+        ]
 
     def _unreported(self, kind: type[Action], decided: Effect) -> list[Reason]:
         """Why an act does not lead where a danger could not be reported any more, such as to an end, while it is not."""
@@ -1122,8 +1148,9 @@ def _is_foreign(kind: type[Any]) -> bool:
 
 
 def _refused(reasons: Iterable[Reason], procedure: Procedure) -> Refused:
-    """The reasons with moments in the procedure's zone, and with its titles for its bodies and offices."""
+    """The reasons with moments in the procedure's zone, and with its titles for bodies, offices and private values."""
     titles = {each.id: each.title for each in procedure.bodies} | {each.id: each.title for each in procedure.offices}
+    titles |= {f"{MATTER_PRIVATE}{field}": meaning for field, meaning in procedure.private.items()}
     return Refused(reason.in_zone(zone(procedure.zone)).titled(titles) for reason in reasons)
 
 

@@ -12,10 +12,18 @@ from yizheng.matter import Matter
 from yizheng.people import Offices, Roll
 from yizheng.people import offices as as_offices
 from yizheng.procedure import Procedure
-from yizheng.reasons import BAD_AMOUNT, ITEM_LACKS, MISSING_FACT, PRIVATE_FACT, WRONG_PROCEDURE, Reason
+from yizheng.reasons import (
+    BAD_AMOUNT,
+    CONCERNED_IN_OFFICE,
+    ITEM_LACKS,
+    MISSING_FACT,
+    PRIVATE_FACT,
+    WRONG_PROCEDURE,
+    Reason,
+)
 from yizheng.stages import Deliberation
 from yizheng.values import FrozenMap, exact
-from yizheng.values.names import is_blank
+from yizheng.values.names import is_blank, is_name
 
 if TYPE_CHECKING:
     from yizheng.case.case import Case
@@ -82,25 +90,44 @@ def fact_faults(action: Open, on: date, withheld: frozenset[str] = frozenset()) 
     return [
         *[MISSING_FACT(fact=fact) for fact in asked if not _stated(matter, fact)],
         *_private_faults(matter, procedure, withheld),
+        *_concerned_in_office(matter, procedure, action.offices),
         *_bad_budget(matter),
         *_stated_otherwise(matter, procedure),
         *_undelegated(matter, procedure, on),
     ]
 
 
-def private_faults(items: Iterable[Matter], procedure: Procedure) -> list[Reason]:
+def private_faults(items: Iterable[Matter], procedure: Procedure, offices: Offices) -> list[Reason]:
     """What the matters of a batch must state privately and do not, or tell to all."""
-    return [reason.about(item.id) for item in items for reason in _private_faults(item, procedure, frozenset[str]())]
+    return [
+        reason.about(item.id)
+        for item in items
+        for reason in (
+            *_private_faults(item, procedure, frozenset[str]()),
+            *_concerned_in_office(item, procedure, offices),
+        )
+    ]
 
 
 def _private_faults(matter: Matter, procedure: Procedure, withheld: frozenset[str]) -> list[Reason]:
     fields = sorted(procedure.concerned | procedure.private.keys())
-    stated = {field for field, value in matter.private.items() if not is_blank(value)} | withheld
+    stated = {
+        field
+        for field, value in matter.private.items()
+        if not is_blank(value) and (field not in procedure.concerned or is_name(value))
+    } | withheld
     return [
         PRIVATE_FACT(procedure.confidential, fact=field)
         for field in fields
         if field not in stated or field in matter.facts
     ]
+
+
+def _concerned_in_office(matter: Matter, procedure: Procedure, offices: Offices) -> list[Reason]:
+    """Nobody handles a case in which they are to be heard themselves."""
+    held = frozenset[str]().union(*offices.values())
+    both = [field for field in sorted(procedure.concerned) if matter.private.get(field) in held]
+    return [CONCERNED_IN_OFFICE(concerned=both)] if both else []
 
 
 def _stated_otherwise(matter: Matter, procedure: Procedure) -> list[Reason]:

@@ -24,7 +24,7 @@ from yizheng.case.shared import Shared, TakeUp
 from yizheng.case.together import way_out
 from yizheng.errors import BrokenRecord, InvalidValue
 from yizheng.procedure import Procedure
-from yizheng.reasons import Reason
+from yizheng.reasons import CONCERNED_WITHHELD, Reason
 from yizheng.stages import Act, Destroy, Effect, FillPlaces, Leaving
 from yizheng.stages.base import words_of
 from yizheng.stages.deliberation.closing import placed
@@ -33,6 +33,10 @@ __all__ = ["Rejudged", "rejudged"]
 
 _ASTRAY: Final = (AssertionError, AttributeError, KeyError, InvalidValue, BrokenRecord)
 """What adding up meets where an effect, or a progress, is not one of this definition."""
+
+
+_WITHHELD: Final = frozenset({CONCERNED_WITHHELD.name})
+"""The refusals of a record that lacks what another copy of it holds."""
 
 
 @attrs.frozen(kw_only=True)
@@ -117,6 +121,8 @@ def _next(case: Case, entry: Entry, calendar: Calendar, batch: tuple[Rejudged, .
 
 def _said(case: Case, entry: Entry, decided: Effect | list[Reason]) -> Rejudged:
     if isinstance(decided, list):
+        if any(reason.code in _WITHHELD for reason in decided):
+            return Rejudged(entry=entry, judged=False, before=case, after=_followed(case, entry))
         return Rejudged(entry=entry, reasons=_local(decided, case), before=case, after=_followed(case, entry))
     # It goes on with the rule, the periods and the days of this definition, and to where the record went.
     alike = decided.outcome == entry.effect.outcome

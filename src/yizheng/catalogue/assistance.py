@@ -27,7 +27,7 @@ from yizheng.citation import Certainty, Citation
 from yizheng.errors import InvalidValue
 from yizheng.law import MAJORITY_INFERRED, Clause, provision
 from yizheng.law.assistance import PRIVACY
-from yizheng.procedure import Body, End, Procedure
+from yizheng.procedure import Body, End, Lapse, Procedure
 from yizheng.procedure.duties import AlternatePrecedence, ChainPrecedence, Precedence, Response
 from yizheng.rules import Rule
 from yizheng.stages import (
@@ -68,18 +68,6 @@ _TOLD: Final = Period(
     7,
     citation=Citation.inferred(
         Text("决定公布、告知的期限由本库推定为7日", "how long the decision hangs is inferred: seven days")
-    ),
-)
-_TOLD_BEFORE: Final = Period(
-    7,
-    citation=Citation(
-        instrument=Text("本库默认值", "default of this library"),
-        in_force_to=_LAW - timedelta(days=1),
-        certainty=Certainty.INFERRED,
-        note=Text(
-            "不予确认的告知期限推定为7日；2026年7月1日起，未听取意见的，不得据旧规定告知",
-            "seven days are inferred; since 2026-07-01 nobody is told by the old rules of what was decided without hearing them",
-        ),
     ),
 )
 _SUMMONED: Final = Period(
@@ -163,7 +151,9 @@ def allowance_review(
     names it, and the inquiry is made again instead. What the panel finds goes up with the file either way.
 
     The rules of a definition hold on the days of its edition: an opinion that is posted after them is refused as
-    ``NO_EDITION``, and so is, since 2026-07-01, telling the family of a refusal by the rules of before: nobody was heard.
+    ``NO_EDITION``. A review that was opened by the rules of before refuses nothing since 2026-07-01, whatever by-law is given
+    or adopted: the county's refusal, and the letter that tells of one, are then refused as ``LAPSED``, since nobody was
+    heard. What was refused and told before that day stands.
 
     Args:
         on: the day whose rules are taken.
@@ -222,9 +212,8 @@ def _reviewed(  # noqa: PLR0917 -- in the order of those that call it
         "inquorate": "inquire",
     }
     told = _told("publish_decision", Text("公布确认决定", "publish the decision"), decision_posted, answer, day)
-    hangs = decision_posted if decision_posted is not _TOLD or day >= _LAW else _TOLD_BEFORE
     refused = _written(
-        "tell_refusal", Text("书面告知不予确认及理由", "tell the family why, in writing"), hangs, answer, day
+        "tell_refusal", Text("书面告知不予确认及理由", "tell the family why, in writing"), decision_posted, answer, day
     )
     closure = Text("书面告知终止办理及理由", "tell the family in writing why it was closed")
     told_closed = _written("tell_closure", closure, decision_posted, answer, day)
@@ -233,6 +222,7 @@ def _reviewed(  # noqa: PLR0917 -- in the order of those that call it
     stages: tuple[Stage, ...] = (inquiry, *review, *opinion, *again, file, told, *refusal, closed)
     of_new = refuses and day >= _LAW  # of what is paid, nothing is refused without a hearing
     reasons = _source("assistance.refusal.reasons", day)
+    confirmed = Text("已确认并公布", "confirmed and published") if refuses else _CONFIRMED_AS_IT_WAS
     return Procedure(
         id="allowance-application" if of_new else "allowance-review",
         title=Text("低保申请审核确认", "application for an allowance")
@@ -255,11 +245,11 @@ def _reviewed(  # noqa: PLR0917 -- in the order of those that call it
             "tell_closure": {"clear": "closed", "upheld": "inquire"},
         },
         ends=(
-            End("confirmed", Text("已确认并公布", "confirmed and published"), carried_out=True),
+            End("confirmed", confirmed, carried_out=True),
             End("refused", Text("不予确认，已书面告知理由", "refused, and told why in writing"))
             if refuses
             else CHANGE_CONSIDERED,
-            _CLOSED if refuses else _CLOSED_AS_IT_WAS,
+            _CLOSED if of_new else _CLOSED_AS_IT_WAS if day >= _LAW else _CLOSED_BEFORE,
             WITHDRAWN,
         ),
         bodies=_PANEL if review else (),
@@ -293,6 +283,7 @@ def _reviewed(  # noqa: PLR0917 -- in the order of those that call it
             ),
             ChainPrecedence("tell_closure.clear", "closed", source=reasons),
         ],
+        lapses=_REFUSED_BEFORE if refuses and not of_new else (),
         sources=_sources(day),
     )
 
@@ -301,7 +292,7 @@ def allowance_change(
     *,
     on: date = _LAW,
     region: local.Place = None,
-    summoned: Period | Iterable[Period] = _SUMMONED,
+    summoned: Period | Iterable[Period] = (),
     answer: Period | Iterable[Period] = (),
     decided_within: Period | Iterable[Period] = (),
     decision_posted: Period | Iterable[Period] = _TOLD,
@@ -323,7 +314,8 @@ def allowance_change(
     Args:
         on: the day whose rules are taken.
         region: where.
-        summoned: how many clear days before the hearing the recipient is told of it; no period was read, seven are inferred.
+        summoned: how many clear days before the hearing the recipient is told of it by the by-law, beside the seven that are
+            inferred, since no period was read: the longer holds.
         answer: how soon an objection is answered by the by-law.
         decided_within: how soon the county decides by the by-law, beside what holds. The one period that was read is that
             of the decision, from the day on which it was asked for; for the opinion that goes before it none was.
@@ -347,7 +339,7 @@ def allowance_change(
             title=Text("听取救助对象意见", "hear the recipient"),
             source=heard,
             concerned=["recipient"],
-            notice=summoned,
+            notice=local.no_shorter(_SUMMONED, summoned),
             # Who means the change lets it fall, and says that somebody goes unheard; no one below does.
             offices={each.kind: [COUNTY.id] for each in (WaiveHearing, DeclineHearing, RecordAbsence)},
         ),
@@ -535,6 +527,24 @@ _CLOSED_AS_IT_WAS: Final = End(
         "终止核查，原救助照旧，已书面告知理由",
         "closed without a decision: the allowance goes on as it was, and told why in writing",
     ),
+)
+_CLOSED_BEFORE: Final = End(
+    "closed",
+    Text(
+        "终止办理，未作决定，已在享受的照旧，已书面告知理由",
+        "closed without a decision: what is paid goes on as it was, and told why in writing",
+    ),
+)
+_CONFIRMED_AS_IT_WAS: Final = Text("已确认照旧并公布", "confirmed as it was, and published")
+_HEAR_FIRST: Final = Text(
+    "已在享受的，另按低保核查与变更（allowance_change）立案，先听取本人意见；"
+    "尚未享受的，另按低保申请审核确认（allowance_application）立案；已决定而未告知的，由县级责令改正",
+    "what is paid goes through a recheck in a case of its own (allowance_change), where the recipient is heard first; who is "
+    "not paid yet, through an application (allowance_application); what was decided and not told, the county orders corrected",
+)
+_REFUSED_BEFORE: Final = tuple(
+    Lapse(milestone=each, last=_LAW - timedelta(days=1), instead=_HEAR_FIRST, citation=_HEARD)
+    for each in ("decide.rejected", "tell_refusal:post")
 )
 _CLOSED: Final = End("closed", Text("终止办理，已书面告知理由", "closed without a decision, and told why in writing"))
 _PANEL: Final = (Body("review_panel", Text("民主评议小组", "review panel")),)

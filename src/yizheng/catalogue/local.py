@@ -155,6 +155,13 @@ def kept_periods(
     return periods(provision_id, by_law=own, otherwise=law)
 
 
+def no_shorter(default: Period, by_law: Period | Iterable[Period]) -> tuple[Period, ...]:
+    """A default of this library with by-laws beside it: on each day the longest of those that hold."""
+    own = all_of(Period, by_law, "by_law")
+    _check_cited(own)
+    return tuple(_day_by_day([default, *own], (), _days(None, None), _longest))
+
+
 def source(*provision_ids: str, region: Place = None, since: date | None = None, until: date | None = None) -> Citation:
     """Where provisions are written, as one citation: for the stage that rests on them.
 
@@ -212,9 +219,20 @@ def _editions(  # noqa: PLR0917 -- what rules and periods have in common
         raise InvalidType(
             f"{shown(provision_id)} settles no {kind.__name__.lower()}; ask law.effective for what it says"
         )
+    _check_cited(by_law)
+    pool: list[E_] = [*(each for each in _holding_ever(provision_id, region) if isinstance(each, kind)), *by_law]
+    yield from _day_by_day(pool, otherwise, days, join)
+
+
+def _check_cited(by_law: Iterable[Rule | Period]) -> None:
     if any(each.citation is None for each in by_law):
         raise InvalidValue("a by-law needs a citation that says where it is written and since when; give citation=…")
-    pool: list[E_] = [*(each for each in _holding_ever(provision_id, region) if isinstance(each, kind)), *by_law]
+
+
+def _day_by_day(
+    pool: Sequence[E_], otherwise: Sequence[E_], days: tuple[date, date], join: Callable[[Sequence[E_]], E_]
+) -> Iterator[E_]:
+    """What several editions ask together, for each stretch of days on which the same of them hold."""
     turns = [*_turns(pool), None]
     for first, following in pairwise(turns):
         assert first is not None  # the last alone is none

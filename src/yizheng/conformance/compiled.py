@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 import attrs
 
-from yizheng.conformance.keeping import ORDER, Demand, Kept, demands_of
+from yizheng.conformance.keeping import ORDER, Demand, Kept, demands_of, lapse_of
 from yizheng.conformance.net import OPEN, Net, Step, Symbol
 from yizheng.errors import InvalidType, InvalidValue, shown
 from yizheng.procedure import Procedure
@@ -67,7 +67,8 @@ class Conformance:
     Attributes:
         procedure: the definition.
         duties: what is asked besides the duties of the definition.
-        demands: everything that is asked of a table, in order: that each step fits, the mandatory milestones, the duties.
+        demands: everything that is asked of a table, in order: that each step fits, the mandatory milestones, the duties,
+            and what came about in time before it lapsed.
         unseen: what is not asked, since the table would not show it.
 
     Example:
@@ -117,10 +118,13 @@ class Conformance:
         for demand in demands_of(procedure, self.duties)[1:]:
             kept = Kept.of(demand, procedure)
             (asked.append(kept) if _shown(kept, net) else unseen.append(demand))
+        lapses = [(net.shows(each.milestone), lapse_of(each, procedure)) for each in procedure.lapses]
+        unseen += [demand for shown_, demand in lapses if not shown_]
         self._asked = tuple(asked)
         self._carried_out = frozenset(end.id for end in procedure.ends if end.carried_out)
         self._ends = frozenset(end.id for end in procedure.ends)
-        self.demands: tuple[Demand, ...] = (ORDER, *(kept.demand for kept in asked))
+        by_day = [demand for shown_, demand in lapses if shown_]
+        self.demands: tuple[Demand, ...] = (ORDER, *(kept.demand for kept in asked), *by_day)
         self.unseen: tuple[Demand, ...] = tuple(unseen)
         self._rows: dict[_State, _Row] = {}
         self._steps: dict[tuple[_State, str], tuple[_State, Step]] = {}
@@ -144,7 +148,7 @@ class Conformance:
         """The demands that a trace breaks: the activities of one case in their order.
 
         This is the quick look: about a microsecond for a dozen events, once such traces have come by. It says nothing of
-        periods and offices, nor which event it was: :func:`conform` does.
+        periods, days and offices, nor which event it was: :func:`conform` does.
 
         Args:
             activities: what was done. An activity that is not known is passed over.

@@ -8,13 +8,13 @@ from typing import Any
 
 import attrs
 
-from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, moment
+from yizheng.calendar import PLAIN_DAYS, Calendar, as_calendar, local_day, moment
 from yizheng.case import Entry, Open, TakeUp
 from yizheng.case.rejudging import Rejudged, rejudged
 from yizheng.citation import Citation
 from yizheng.conformance.compiled import Conformance, Walked
 from yizheng.conformance.events import Event
-from yizheng.conformance.keeping import Demand, Kept, Sought, demands_of
+from yizheng.conformance.keeping import Demand, Kept, Sought, demands_of, lapse_of
 from yizheng.conformance.net import Symbol
 from yizheng.conformance.report import Conformity, Departed, Departure
 from yizheng.conformance.timing import Happened, Late, late
@@ -363,7 +363,8 @@ class _Table:
         activities = [row.activity for _, row in held]
         timed = any(demand.duty is not None and demand.duty.within for demand in self.asked.demands)
         named = any(row.by is not None for _, row in held)
-        if not timed and not named and not self.asked.broken(activities):
+        lapsing = self.asked.procedure.lapses
+        if not (timed or named or lapsing) and not self.asked.broken(activities):
             return
         procedure = self.asked.procedure
         opened, last = held[0][1].at, held[-1][0]
@@ -372,6 +373,7 @@ class _Table:
         told: set[Demand] = set()
         for (number, row), walked in zip(held, self.asked.walk(activities), strict=True):
             yield from self._row(number, row, walked)
+            yield from _lapsed(row, number, walked, procedure)
             told.update(walked.lost)
             happened += [Happened(milestone, row.at, number) for milestone in walked.brings]
         for demand in self.asked.broken(activities):
@@ -420,6 +422,23 @@ class _Table:
         )
         citation = getattr(procedure.stage(symbol.stage), "source", None) if symbol.stage else None
         return Departure(code=Departed.OFFICE, number=number, words=words, case=row.case, citation=citation)
+
+
+def _lapsed(row: Event, number: int, walked: Walked, procedure: Procedure) -> Iterator[Departure]:
+    """What a row brings about after its last day; a table does not say when it was written, so its own day counts."""
+    on = local_day(row.at, procedure.zone)
+    for each in procedure.lapses:
+        if each.milestone in walked.brings and on > each.last:
+            demand = lapse_of(each, procedure)
+            words = Text(f"“{row.activity}”在 {on}；{demand.words.zh}", f"“{row.activity}” on {on}; {demand.words.en}")
+            yield Departure(
+                code=Departed.LAPSED,
+                number=number,
+                words=words,
+                case=row.case,
+                citation=each.citation,
+                demand=demand,
+            )
 
 
 def _may(procedure: Procedure, symbol: Symbol) -> frozenset[str] | None:

@@ -8,11 +8,11 @@ from typing import Final
 import attrs
 
 from yizheng.citation import Citation
-from yizheng.procedure import Procedure
-from yizheng.procedure.duties import OTHER, Sort, Template, seen_by, sort_of
-from yizheng.text import Language, Text
+from yizheng.procedure import Lapse, Procedure
+from yizheng.procedure.duties import OTHER, Sort, Template, seen_by, sort_of, told
+from yizheng.text import LANGUAGES, Language, Text
 
-__all__ = ["Demand", "Kept", "Sought", "demands_of"]
+__all__ = ["Demand", "Kept", "Sought", "demands_of", "lapse_of"]
 
 
 class Sought(enum.StrEnum):
@@ -24,6 +24,8 @@ class Sought(enum.StrEnum):
     """That a mandatory milestone lies behind a case that was carried out."""
     DUTY = "duty"
     """That a duty of the definition is kept."""
+    LAPSE = "lapse"
+    """That what has lapsed does not come about any more."""
 
 
 @attrs.frozen
@@ -34,7 +36,7 @@ class Demand:
         sought: what of.
         words: how it is said.
         citation: where it is written.
-        milestone: the mandatory milestone.
+        milestone: the mandatory milestone, or what lapses.
         duty: the duty.
     """
 
@@ -66,6 +68,16 @@ def demands_of(procedure: Procedure, duties: tuple[Template, ...]) -> tuple[Dema
         *(_mandatory(each, procedure) for each in procedure.mandatory),
         *(_duty(each, procedure) for each in (*procedure.duties, *duties)),
     )
+
+
+def lapse_of(lapse: Lapse, procedure: Procedure) -> Demand:
+    """That something does not come about after its last day."""
+    zh, en = (told(lapse.milestone, language, procedure) for language in LANGUAGES)
+    words = Text(
+        f"{zh}只到 {lapse.last} 为止；此后{lapse.instead.zh}",
+        f"until {lapse.last} it may be that {en}; from then on {lapse.instead.en}",
+    )
+    return Demand(Sought.LAPSE, words, lapse.citation, lapse.milestone)
 
 
 def _mandatory(milestone: str, procedure: Procedure) -> Demand:

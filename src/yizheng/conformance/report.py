@@ -32,6 +32,8 @@ class Departed(enum.StrEnum):
     """A duty of the definition was not kept."""
     LATE = "late"
     """A duty was kept too late, or had not been kept when its time was over."""
+    LAPSED = "lapsed"
+    """It came about after the last day on which it may."""
     OFFICE = "office"
     """Somebody did it who may not."""
     UNJUDGED = "unjudged"

@@ -94,6 +94,7 @@ def _step(teller: Teller, stage: Stage) -> Iterator[Marked]:
     ways: Mapping[str, str] = teller.procedure.routes.get(stage.id, {})
     led = [(teller.outcome(each), teller.target(ways[each])) for each in stage.ends if each in ways]
     yield teller.point(_WAYS, teller.listing(teller.say(_LEADS, outcome=by, target=to) for by, to in led))
+    yield from teller.lapses(stage)
 
 
 def _objecting(teller: Teller, stage: Stage) -> Iterator[Marked]:

@@ -149,6 +149,7 @@ def _step(teller: Teller, stage: Stage) -> Iterator[Marked]:
     yield teller.listed(
         _LEADS, [(teller.outcome(each), teller.target(ways[each])) for each in stage.ends if each in ways]
     )
+    yield from teller.lapses(stage)
 
 
 def _anytime(teller: Teller) -> Iterator[Marked]:

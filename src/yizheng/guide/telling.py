@@ -15,6 +15,7 @@ from yizheng.citation import Citation
 from yizheng.codec import fields_of
 from yizheng.guide.words import OWN, SETTINGS, VALUES, YES
 from yizheng.procedure import Procedure
+from yizheng.procedure.duties import told
 from yizheng.record.markup import Marked, escaped, strong, under
 from yizheng.record.words import (
     CHANNELS,
@@ -52,6 +53,11 @@ _NONE_IN_FORCE: Final = Text("{on} 没有施行的规定", "nothing is in force 
 _ENTERED: Final = Text("何时进入", "when it is reached")
 _NOT_ALL: Final = Text("{ways}；并非每件事项都经过", "{ways}; not every matter comes here")
 _ORDERED: Final = Text("{stage}（责令改正）", "{stage} (order of correction)")
+_LAPSES: Final = Text("只到某日为止", "only until a day")
+_LAPSE: Final = Text(
+    "{milestone}，录入至 {last} 止；此后{instead}",
+    "until {last} it may be entered that {milestone}; from then on {instead}",
+)
 _MILESTONE: Final = Text("{stage}（{outcome}）", "{stage} ({outcome})")
 _WORDS: Final[Mapping[type[enum.Enum], Mapping[str, Text]]] = {
     Channel: CHANNELS,
@@ -227,6 +233,14 @@ class Teller:
             ordered = [other for other, target in self.procedure.corrections.items() if target == stage.id != other]
             ways += [self.say(_ORDERED, stage=self.target(other)) for other in ordered]
             yield self.point(_ENTERED, self.say(_NOT_ALL, ways=self.listing(ways)))
+
+    def lapses(self, stage: Stage) -> Iterator[Marked]:
+        """What comes about in a stage until a day and no longer, and what is done from then on."""
+        for each in self.procedure.lapses:
+            if each.stage == stage.id:
+                milestone = told(each.milestone, self.language, self.procedure)
+                said = self.say(_LAPSE, milestone=milestone, last=each.last, instead=self.say(each.instead))
+                yield self.point(_LAPSES, said + self.authority(each.citation))
 
     def edition(self, edition: Any, *, of_several: bool) -> str:
         """A dated rule or period; when it is in force is told where there are several."""

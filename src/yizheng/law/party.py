@@ -23,11 +23,11 @@ _BRANCH = partial(
     Citation,
     instrument=Text("中国共产党支部工作条例（试行）", "Regulations on the Work of Party Branches (trial)"),
     article="11",
-    in_force_from=date(2018, 1, 1),
+    in_force_from=date(2018, 10, 28),
     certainty=Certainty.REPORTED,
     note=Text(
-        "年份凭记忆，作2018年1月1日起施行；是否有更新的版本未核对",
-        "the year is from memory, taken from 1 January 2018; whether there is a later edition was not verified",
+        "施行日期据转载，未核对原文；是否有更新的版本未核对",
+        "the first day in force is told by others and was not verified; nor was whether there is a later edition",
     ),
 )
 _LOCAL = partial(unplaced, Text("地方四议两公开规定", "local rules on 四议两公开"))

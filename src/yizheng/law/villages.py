@@ -34,7 +34,7 @@ _SINCE = Text(
 )
 NEW: Final = partial(
     Citation,
-    instrument=Text("村民委员会组织法（2025年修正）", "Organic Law of Villagers' Committees (2025 revision)"),
+    instrument=Text("村民委员会组织法（2025年修正）", "Organic Law of Villagers' Committees (2025 amendment)"),
     in_force_from=date(2026, 1, 1),
     note=_SINCE,
 )
@@ -447,14 +447,18 @@ _GROUPS = (
                 quorum=PRESENT >= _TWO_THIRDS * ENTITLED,
                 passage=FOR > _HALF * PRESENT,
                 citation=Citation(
-                    instrument=Text("村民一事一议规定（国办发〔2007〕4号）", "rules on 一事一议 (2007, No. 4)"),
-                    in_force_from=date(2007, 1, 1),
+                    instrument=Text(
+                        "村民一事一议筹资筹劳管理办法（国办发〔2007〕4号）",
+                        "Measures on Levies Decided Item by Item in Villages (Guobanfa [2007] No. 4)",
+                    ),
+                    in_force_from=date(2007, 1, 16),
                     certainty=Certainty.REPORTED,
                     note=Text(
-                        "人数据会议记录转述，文号凭记忆；条号未记；只记下年份，作2007年1月1日起施行；"
+                        "人数据会议记录转述，名称和文号据转载；条号未记；施行日期未核对，作发文之日（2007年1月16日）起施行；"
                         "通过以到会者所代表的户计",
-                        "the figures are told by minutes, the number of the document is from memory; no article; only the "
-                        "year was recorded, taken from 1 January 2007; carried by the households that are represented",
+                        "the figures are told by minutes, title and number by a reprint; the article was not recorded; the "
+                        "first day in force was not verified, it is taken as the day of issue, 16 January 2007; carried by "
+                        "the households that are represented",
                     ),
                 ),
                 electorate="households",

@@ -8,9 +8,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from yizheng.procedure.definition import Body, End, Office, Procedure
+from yizheng.procedure.definition import Body, End, Office, Procedure, actions_of
 from yizheng.procedure.faults import Fault
 from yizheng.procedure.kinds import Kinds
+from yizheng.procedure.lapsing import Lapse
 from yizheng.procedure.proving import Failure, PathStep, Proof, Shown
 
 if TYPE_CHECKING:
@@ -26,12 +27,14 @@ __all__ = [
     "Failure",
     "Fault",
     "Kinds",
+    "Lapse",
     "Office",
     "PathStep",
     "Procedure",
     "Proof",
     "Shown",
     "Tendency",
+    "actions_of",
     "diff",
 ]
 

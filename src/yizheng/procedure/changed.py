@@ -64,6 +64,7 @@ CHANGES: Final[Mapping[str, Text]] = FrozenMap(
         "SHARED_REMOVED": Text("{where}不再由一批事项共同进行", "{where} is no longer shared by a batch"),
         "SHARED_ADDED": Text("{where}可由一批事项共同进行", "{where} can now be shared by a batch"),
         "SHARED_MOVED": Text("{where}在共同进行的环节中换了位置", "{where} stands elsewhere among what a batch shares"),
+        "LAPSE": Text("{where}，可以录入到何日：{turn}", "until when it may be entered that {where}: {turn}"),
         "FACT": Text("立案须说明的{where}：{turn}", "what a matter must state, {where}: {turn}"),
     }
 )

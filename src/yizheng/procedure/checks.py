@@ -14,6 +14,7 @@ from yizheng.procedure.duties import sort_of
 from yizheng.procedure.faults import Fault, fault
 from yizheng.procedure.finding import findings
 from yizheng.procedure.graph import bound
+from yizheng.procedure.lapsing import can_lapse
 from yizheng.rules import Rule
 from yizheng.stages import ANYWHERE, LEAVING, Action, CloseVote, Destroy, PersonalHearing
 from yizheng.values.frozen import FrozenMap
@@ -26,7 +27,9 @@ __all__ = ["faults_of", "named_faults"]
 STAGES_AT_MOST: Final = 256
 """The most stages in a procedure (row R19)."""
 
-AT_MOST: Final = FrozenMap({"ends": 256, "bodies": 256, "offices": 256, "duties": 1_024, "mandatory": 2_048})
+AT_MOST: Final = FrozenMap(
+    {"ends": 256, "bodies": 256, "offices": 256, "duties": 1_024, "lapses": 1_024, "mandatory": 2_048}
+)
 """The most of what else a procedure lists, so that none takes long to look at."""
 
 NAMES_AT_MOST: Final = 4_096
@@ -208,6 +211,12 @@ def _owed(procedure: Procedure) -> Iterator[Fault]:
         yield from (fault("UNKNOWN_END", where=where, end=each) for each in duty.ends if each not in ends)
 
 
+def _lapses(procedure: Procedure) -> Iterator[Fault]:
+    for index, lapse in enumerate(procedure.lapses):
+        if not can_lapse(lapse, procedure):
+            yield fault("UNKNOWN_MILESTONE", duty=f"lapses[{index}]", milestone=lapse.milestone)
+
+
 def _people(procedure: Procedure) -> Iterator[Fault]:
     bodies = {body.id for body in procedure.bodies}
     offices = {office.id for office in procedure.offices}
@@ -312,4 +321,17 @@ def _sources(procedure: Procedure) -> Iterator[Fault]:
                 yield fault("NO_SOURCE", stage=stage.id, setting=setting)
 
 
-_NAMES: Final = (_ids, _targets, _named, _undecided, _owed, _people, _kinds, _turns, _together, _casting, _sources)
+_NAMES: Final = (
+    _ids,
+    _targets,
+    _named,
+    _undecided,
+    _owed,
+    _lapses,
+    _people,
+    _kinds,
+    _turns,
+    _together,
+    _casting,
+    _sources,
+)

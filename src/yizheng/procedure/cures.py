@@ -45,6 +45,7 @@ CURES: Final[Mapping[str, Text]] = FrozenMap(
         "SKIPPED": Text("请改去向，使每条办成的路径都经过它，或不列为必经", "lead every way that is carried out through it, or do not call it mandatory"),
         "UNKEPT": Text("请依所附的最短路径改去向，或改这项义务", "change the routes on the shortest path that prove() shows, or the duty"),
         "STUCK": Text("请让某一职务可以办理其中的动作", "let an office do what can be done there"),
+        "LAPSED_STUCK": Text("请让该处还有别的结果，或可以责令改正", "leave another outcome there, or let a correction be ordered"),
         "LOOP": Text("请在这条回路上安排有人决定的环节", "put a stage in which somebody decides into the circle"),
         "SHARED_STUCK": Text("请让批次可以通到终点，或给某一职务以转出的权力", "let the batch come to an end, or an office release its matters"),
         "NONE_CARRIED_OUT": Text("请给实施完毕的终点写 carried_out=True，或去掉 mandatory", "write carried_out=True for the ends at which the matter was carried out, or leave mandatory out"),
@@ -65,8 +66,10 @@ CURES: Final[Mapping[str, Text]] = FrozenMap(
         "NO_DECIDING": Text("请写明 deciding", "write deciding"),
         "BOUND_TWICE": Text("请去掉 binding", "leave binding out"),
         "UNBOUND": Text("请改用其后还有环节的一项", "name one behind which there are stages"),
-        "RULE_BELOW_LAW": Text("请提高到所引条文的要求；另有规定的，改引该规定", "ask for what the article asks; where another text rules, cite that one"),
+        "RULE_BELOW_LAW": Text("请提高到该条的要求；一条有数项的，写明是哪一项、以谁计", "ask for what the article asks; of several items name the one, and whom it counts"),
         "RULE_OUTLIVES_LAW": Text("请写明截止日，或续以新的版本", "give its last day, or the edition that follows"),
+        "UNDISCLOSED": Text("请在此后安排公示环节（Disclosure），期满（clear）才到终点", "put a Disclosure behind it, and lead to the end by its clear alone"),
+        "UNACCOUNTED": Text('请让其后每条路径都经过公开账目（carries=["accounts"]）的公示', 'lead every way behind it through a Disclosure that carries=["accounts"]'),
         "UNKNOWN_ZONE": Text("请写 IANA 时区名，如 Asia/Shanghai", "write a name of the IANA database, such as Asia/Shanghai"),
     }
 )  # fmt: skip

@@ -20,8 +20,10 @@ from yizheng.procedure.diagram import mermaid
 from yizheng.procedure.duties import Template, as_duties, duty_from_data, duty_to_data
 from yizheng.procedure.faults import Fault
 from yizheng.procedure.kinds import Kinds
+from yizheng.procedure.lapsing import Lapse, as_lapses
+from yizheng.procedure.lawful import look
 from yizheng.procedure.proving import Proof, proof_of
-from yizheng.stages import ANYWHERE, LEAVING, Action, Correct, Destroy, PersonalHearing, Stage
+from yizheng.stages import ANYWHERE, LEAVING, Action, CastBallot, Correct, Destroy, PersonalHearing, Stage
 from yizheng.text import Language, Text, as_text
 from yizheng.values.doors import all_of, one, optional_instance_of, several
 from yizheng.values.frozen import FrozenMap
@@ -32,7 +34,7 @@ from yizheng.values.scalars import flag
 if TYPE_CHECKING:
     from transitions import Machine
 
-__all__ = ["Body", "End", "Office", "Procedure"]
+__all__ = ["Body", "End", "Office", "Procedure", "actions_of"]
 
 
 @attrs.frozen
@@ -67,7 +69,7 @@ class Office:
         title: what it is called.
         may: the kinds of action it may do, wherever a stage does not say otherwise: their classes, or their lasting
             names. Somebody must be able to do each action that occurs, those of every stage among them, such as
-            ``Attach`` and ``OrderCorrection``; ``"open"`` lets it open cases.
+            ``Attach`` and ``OrderCorrection``; ``"open"`` lets it open cases. :func:`actions_of` gives them all.
         independent: it watches over the others or stands above them: nobody who holds another office holds it, and
             once it is filled, its own holders alone change who does.
     """
@@ -134,6 +136,34 @@ def _stages(values: Iterable[Stage]) -> tuple[Stage, ...]:
     return stages
 
 
+def actions_of(stages: Iterable[Stage]) -> frozenset[str]:
+    """Every action that a procedure of these stages must give to some office, by its lasting name.
+
+    Beside those of the stages that is the opening of cases and what can be done at any stage. A member's own ballot needs
+    no office, and what is optional (``Spend``, ``RecordService``, ``Destroy``, what lets matters out of a batch) is yours
+    to add.
+
+    >>> from yizheng.stages import Evaluation
+    >>> sorted(actions_of([Evaluation(id="evaluate", title="群众评议")]) - actions_of([]))
+    ['close_evaluation', 'survey']
+    >>> sorted(actions_of([]))
+    ['adopt_edition', 'appoint', 'attach', 'correct', 'note', 'open', 'order_correction', 'withdraw']
+
+    Args:
+        stages: of the procedure.
+
+    Returns:
+        The names, for ``may`` of an office that may do all of it, or to share out among several:
+        ``actions_of(stages) - {"order_correction"}``.
+
+    Raises:
+        InvalidType: when something else than stages is among them.
+    """
+    found = {action for stage in _stages(stages) for following in stage.phases.values() for action in following}
+    needed = {action.kind for action in (*found, *ANYWHERE) if not action.optional}
+    return frozenset({"open"} | needed - {CastBallot.kind})
+
+
 def _routes(values: Mapping[str, Mapping[str, str]]) -> FrozenMap[str, FrozenMap[str, str]]:
     return FrozenMap(
         {
@@ -191,6 +221,8 @@ class Procedure(Kept):
         zone: the zone in which days are reckoned.
         duties: what must happen besides, in which order and within which time, by the templates of
             :mod:`yizheng.procedure.duties`; on every way that ends.
+        lapses: what may come about until a day and no longer, such as an outcome that a later law no longer allows; empty
+            where nothing lapses.
         sources: where the procedure is prescribed or described.
     """
 
@@ -215,6 +247,7 @@ class Procedure(Kept):
     confidential: Citation | None = attrs.field(default=None, validator=optional_instance_of(Citation))
     zone: str = attrs.field(default="Asia/Shanghai", converter=name)
     duties: tuple[Template, ...] = attrs.field(default=(), converter=as_duties)
+    lapses: tuple[Lapse, ...] = attrs.field(default=(), converter=as_lapses)
     sources: tuple[Citation, ...] = attrs.field(default=(), converter=_sources)
     _written: bytes | None = attrs.field(default=None, init=False, eq=False)  # as an older version of a stage wrote it
 
@@ -364,6 +397,11 @@ class Procedure(Kept):
     def digest(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- worked out once
         """The digest of the definition's plain data, by which a record refers to it."""
         return digest(canonical(self.to_data()))
+
+    @cached_property
+    def unlawful(self) -> tuple[Fault, ...]:
+        """Where it asks less than the law that is known here: looked for once, though every case is opened by it."""
+        return look(self)
 
     @cached_property
     def decider(self) -> Stage | None:

@@ -14,11 +14,12 @@ from yizheng.citation import Citation
 from yizheng.procedure.changed import CHANGES, Change, changed, of_field, of_milestone, of_stage, told
 from yizheng.procedure.definition import Procedure
 from yizheng.procedure.duties import Template
+from yizheng.procedure.duties import told as told_milestone
 from yizheng.procedure.graph import Edge, outcomes, reached, ways
 from yizheng.procedure.tendencies import Tendency, Turn, bar, editions, period, quorum, setting, together
 from yizheng.rules import Rule
 from yizheng.stages import Deliberation, Stage
-from yizheng.text import Text
+from yizheng.text import LANGUAGES, Text
 from yizheng.values import FrozenMap, one
 
 __all__ = ["CHANGES", "Change", "Tendency", "diff"]
@@ -443,6 +444,27 @@ def _confidential(old: Procedure, new: Procedure) -> Iterator[Change]:
         )
 
 
+def _lapses(old: Procedure, new: Procedure) -> Iterator[Change]:
+    """What may come about until a day and no longer: the sooner, the stricter."""
+    before, after = ({each.milestone: each for each in procedure.lapses} for procedure in (old, new))
+    for milestone in dict.fromkeys((*after, *before)):
+        was, now = before.get(milestone), after.get(milestone)
+        if was != now:
+            days = [date.max if each is None else each.last for each in (was, now)]
+            tendency = _STRICTER if days[1] < days[0] else _LOOSER if days[1] > days[0] else Tendency.NEITHER
+            of = new if milestone in after else old
+            words = Text(*(told_milestone(milestone, language, of) for language in LANGUAGES))
+            said = [
+                each and Text(f"{each.last}；此后：{each.instead.zh}", f"{each.last}; from then on: {each.instead.en}")
+                for each in (was, now)
+            ]
+            by = was and was.citation, now and now.citation
+            where = f"lapses.{milestone}"
+            yield changed(
+                "LAPSE", where, words, was=said[0], now=said[1], tendency=tendency, was_by=by[0], now_by=by[1]
+            )
+
+
 def _duties(old: Procedure, new: Procedure) -> Iterator[Change]:
     """Duties have no ids: what is not in the other word for word was dropped, or added."""
     dropped = [duty for duty in old.duties if duty not in new.duties]
@@ -531,6 +553,7 @@ _LOOKS: Final[Iterable[Callable[[Procedure, Procedure], Iterator[Change]]]] = (
     _reach,
     _mandatory,
     _duties,
+    _lapses,
     _listed("END", "ends"),
     _listed("BODY", "bodies"),
     _listed("OFFICE", "offices"),

@@ -61,6 +61,10 @@ FAULTS: Final = FrozenMap(
         "SKIPPED": Text("“{milestone}”可以被绕过而到达“{end}”", "{end} can be reached without {milestone}"),
         "UNKEPT": Text("{duty} 并非在每条路径上都得到遵守", "{duty} is not kept on every way that ends"),
         "STUCK": Text("到了“{place}”，无人可以办理任何事", "nobody can do anything in {place}"),
+        "LAPSED_STUCK": Text(
+            "过了 {last}，从“{place}”走不到任何终点，责令改正也不能",
+            "after {last} no end can be reached from {place}, not even by an order of correction",
+        ),
         "LOOP": Text(
             "“{place}”仅凭结果就回到自身，其间无人作出决定",
             "{place} leads back to itself by outcomes alone, and nobody decides anything between",
@@ -138,12 +142,20 @@ FAULTS: Final = FrozenMap(
             "no stage lies behind {binding}, so that it sets no bound to a withdrawal",
         ),
         "RULE_BELOW_LAW": Text(
-            "“{stage}”的 {setting} 要求“{asks}”，低于所引的{article}：“{law}”",
-            "{setting} of {stage} asks “{asks}”, less than {article}, which it cites: “{law}”",
+            "“{stage}”的 {setting} 要求“{asks}”，低于{article}：“{law}”",
+            "{setting} of {stage} asks “{asks}”, less than {article}: “{law}”",
         ),
         "RULE_OUTLIVES_LAW": Text(
             "“{stage}”的 {setting} 所引的{article}自 {ended} 起不再施行，而此后仍照用；请写明截止日或续以新的版本",
             "{setting} of {stage} cites {article}, which is out of force from {ended}, and goes on; give its last day, or the edition that follows",
+        ),
+        "UNDISCLOSED": Text(
+            "“{milestone}”之后可以不经公开而到达“{end}”，而应当公开（{article}）",
+            "after {milestone} there is a way to {end} on which the public does not learn of it, as it must ({article})",
+        ),
+        "UNACCOUNTED": Text(
+            "“{stage}”列支之后可以不公开账目而到达“{end}”，而账目应当公开（{article}）",
+            "after money was spent in {stage} there is a way to {end} without its accounts, which are disclosed ({article})",
         ),
         "UNKNOWN_ZONE": Text("时区“{zone}”不存在", "zone {zone} does not exist"),
     }

@@ -84,7 +84,7 @@ def findings(procedure: Procedure, most: int = PLACES_AT_MOST, steps: int = STEP
         return Findings((many,), len(ways.places), ways.edges, whole=False)
     by_end = frozenset(index for index, each in enumerate(asked) if each.by_end)
     sweep = Sweep(procedure, ways, [each.duty for each in asked], by_end, steps)
-    looks = (_vacuous(procedure), _unreached(procedure, ways), _hopeless(procedure, ways), _unkept(ways, asked, sweep))
+    looks = (_vacuous(procedure), _unreached(procedure, ways), *_stuck(procedure, ways), _unkept(ways, asked, sweep))
     found = list(islice((each for look in looks for each in look), TOLD_AT_MOST + 1))
     if len(found) > TOLD_AT_MOST:
         found[TOLD_AT_MOST:] = [Finding(fault("MORE_FAULTS", most=TOLD_AT_MOST), _nowhere)]
@@ -123,14 +123,14 @@ _NO_ONWARD: Final = frozenset({Withdraw.kind, OrderCorrection.kind})
 """What leads away and is no way on: that a matter can be withdrawn does not make a procedure that can be carried out."""
 
 
-def _hopeful(ways: Ways) -> list[bool]:
+def _hopeful(ways: Ways, leads_on: Callable[[Move], bool]) -> list[bool]:
     """For each place, whether an end can be reached from it by moves that lead on."""
     hopeful = [not moves and "." not in place.state for place, moves in zip(ways.places, ways.moves, strict=True)]
     waiting = [number for number, hope in enumerate(hopeful) if hope]
     while waiting:
         to = waiting.pop()
         for source in ways.into[to]:
-            if not hopeful[source] and any(move.to == to and _leads_on(move) for move in ways.moves[source]):
+            if not hopeful[source] and any(move.to == to and leads_on(move) for move in ways.moves[source]):
                 hopeful[source] = True
                 waiting.append(source)
     return hopeful
@@ -142,10 +142,37 @@ def _leads_on(move: Move) -> bool:
     return lead.action not in _NO_ONWARD and not (lead.happened and lead.happened[0][1].endswith(f":{Withdraw.kind}"))
 
 
-def _hopeless(procedure: Procedure, ways: Ways) -> Iterator[Finding]:
+def _stuck(procedure: Procedure, ways: Ways) -> Iterator[Iterator[Finding]]:
+    hopeful = _hopeful(ways, _leads_on)
+    yield _hopeless(procedure, ways, hopeful)
+    if procedure.lapses:
+        yield _lapsed(procedure, ways, hopeful)
+
+
+def _lapsed(procedure: Procedure, ways: Ways, before: Sequence[bool]) -> Iterator[Finding]:
+    """From where no end can be reached any more once all has lapsed that lapses, where one could be before.
+
+    Fewer moves are left with every day that passes, so that nothing is stuck between them that is not stuck after the last.
+    An order of correction is a way on here: it is for what the law has overtaken.
+    """
+    gone = {each.milestone for each in procedure.lapses}
+
+    def leads_on(move: Move) -> bool:
+        ordered = move.lead.action == OrderCorrection.kind
+        return (ordered or _leads_on(move)) and not any(each in gone for _, each in move.lead.happened)
+
+    last = str(max(each.last for each in procedure.lapses))
+    told: dict[str, int] = {}
+    for number, (hope, was) in enumerate(zip(_hopeful(ways, leads_on), before, strict=True)):
+        if was and not hope:
+            told.setdefault(ways.places[number].state, number)
+    for state, number in told.items():
+        yield Finding(fault("LAPSED_STUCK", place=state, last=last), _ahead(ways, number))
+
+
+def _hopeless(procedure: Procedure, ways: Ways, hopeful: Sequence[bool]) -> Iterator[Finding]:
     """Where nobody can act, where outcomes lead in a circle, and from where no end can be reached."""
     firsts = {f"{stage.id}.{stage.first}": stage.id for stage in procedure.stages}
-    hopeful = _hopeful(ways)
     told: dict[Fault, Finding] = {}
     alone = {place.state for place, hope in zip(ways.places, hopeful, strict=True) if hope and not place.together}
     lost = {place.state for place, hope in zip(ways.places, hopeful, strict=True) if not hope and not place.together}

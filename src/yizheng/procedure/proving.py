@@ -68,6 +68,11 @@ SHOWN: Final = FrozenMap(
             "{parts} 项规则和期限中，引用本库所载条文的 {compared} 项都不低于所引条文",
             "of {parts} rules and periods, the {compared} that cite an article of the catalogue ask no less than it",
         ),
+        "LAPSED": Text(
+            "{milestone}至 {last} 止；此后从每一处仍能走到终点，或者由责令改正走到",
+            "until {last} it may be entered that {milestone}; from then on an end can still be reached from every place, "
+            "if need be by an order of correction",
+        ),
         "COUNTED": Text(
             "“{stage}”每次进入后，“{turn}”至多{most}，由该环节自行计数",
             "“{stage}” counts by itself: “{turn}” at most {most} each time that it is entered",
@@ -288,6 +293,7 @@ def _shown(procedure: Procedure, failed: frozenset[Fault]) -> Iterator[Shown]:
             yield _line("TOGETHER")
     if "LOOP" not in codes:
         yield _line("DECIDED")
+    yield from _lapses(procedure, codes)
     yield from _milestones(procedure, failed, codes)
     if procedure.corrected in procedure.order and OrderCorrection.kind not in {
         each.values.get("later") for each in failed
@@ -301,6 +307,12 @@ def _shown(procedure: Procedure, failed: frozenset[Fault]) -> Iterator[Shown]:
     for index, duty in enumerate(procedure.duties):
         if f"duties[{index}]" not in unkept:
             yield Shown("KEPT", _both(partial(duty.explain, procedure=procedure)), duty.source)
+
+
+def _lapses(procedure: Procedure, codes: set[str]) -> Iterator[Shown]:
+    for each in () if "LAPSED_STUCK" in codes else procedure.lapses:
+        words = _both(partial(told, each.milestone, procedure=procedure))
+        yield _line("LAPSED", source=each.citation, milestone=words, last=str(each.last))
 
 
 def _milestones(procedure: Procedure, failed: frozenset[Fault], codes: set[str]) -> Iterator[Shown]:
@@ -335,10 +347,10 @@ def _source(stage: Stage) -> Citation | None:
     return source
 
 
-def _line(code: str, *, source: Citation | None = None, **values: Text | int) -> Shown:
+def _line(code: str, *, source: Citation | None = None, **values: Text | str | int) -> Shown:
     return Shown(code, _both(partial(_filled, code, values)), source)
 
 
-def _filled(code: str, values: Mapping[str, Text | int], language: Language) -> str:
+def _filled(code: str, values: Mapping[str, Text | str | int], language: Language) -> str:
     said = {key: value.say(language) if isinstance(value, Text) else value for key, value in values.items()}
     return SHOWN[code].say(language).format(**said)

@@ -40,7 +40,6 @@ _OPPOSITE: Final = {_STRICTER: _LOOSER, _LOOSER: _STRICTER, _NEITHER: _NEITHER}
 MORE_IS_LOOSER: Final = frozenset(
     {
         *SHORTER_IS_STRICTER,
-        "longest",  # the time that a vote may run
         *("notice_waivable", "modes", "methods", "channels"),  # the ways that are open
         *("calls", "extensions"),
     }
@@ -50,7 +49,7 @@ MORE_IS_LOOSER: Final = frozenset(
 MORE_IS_STRICTER: Final = frozenset(
     {
         *LONGER_IS_STRICTER,
-        *("cooling_off", "cooling_off_after"),  # the time that others have
+        "cooling_off_after",
         *("required", "carries", "triggers", "baseline", "inspected", "concerned", "objections_reviewed"),
     }
 )

@@ -14,7 +14,7 @@ from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.people import offices as as_offices
 from yizheng.rules import Rule
-from yizheng.stages.base import WORDS, Act, Action, Dossier, Effect, as_words, confided, said_or_not
+from yizheng.stages.base import WORDS, Act, Action, Dossier, Effect, as_words, confided, confiding
 from yizheng.stages.editions import Adopted, Edition
 from yizheng.stages.leaving import LEAVERS, LEAVING
 from yizheng.text import Text
@@ -55,11 +55,6 @@ def document(value: str) -> str:
             "hashlib.sha256(content).hexdigest() gives it"
         )
     return value
-
-
-def _document(value: str) -> str:
-    door: Callable[[str], str] = said_or_not(document)
-    return door(value)
 
 
 @attrs.frozen
@@ -145,7 +140,7 @@ class Attach(Action):
     kind: ClassVar[str] = "attach"
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("附件", "attach a document")
-    document: str = attrs.field(converter=_document, metadata=WORDS)
+    document: str = attrs.field(converter=confiding(document), metadata=WORDS)
     label: Text = attrs.field(converter=as_words, metadata=WORDS)
     media: str = attrs.field(default="application/octet-stream", converter=name)
 

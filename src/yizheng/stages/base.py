@@ -62,10 +62,10 @@ __all__ = [
     "asking",
     "bounds_of",
     "confided",
+    "confiding",
     "in_words",
     "may_bring",
     "private",
-    "said_or_not",
     "take_edition",
     "words_of",
 ]
@@ -181,11 +181,11 @@ def confided(*, converter: Callable[[Any], Any], **settings: Any) -> Any:
         converter: the field's door.
         settings: what else :func:`attrs.field` takes.
     """
-    return attrs.field(metadata=WORDS, converter=said_or_not(converter), **settings)
+    return attrs.field(metadata=WORDS, converter=confiding(converter), **settings)
 
 
-def said_or_not(converter: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """The door of such a field, by itself: it also takes that the value was withheld."""
+def confiding(converter: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The door of such a field: what was withheld comes through it as :data:`NOT_SAID`, the rest through the converter."""
 
     def door(value: Any) -> Any:
         return NOT_SAID if value is WITHHELD or value is NOT_SAID else converter(value)
@@ -656,7 +656,7 @@ def asked_too(who: str | None, effect: Effect, dossier: Dossier) -> Dossier:
 
 
 def take_edition(
-    stage: str, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier, *, electorate: str | None = None
+    stage: Stage, setting: str, settings: tuple[E_, ...], act: Act, dossier: Dossier, *, electorate: str | None = None
 ) -> E_ | Reason:
     """The edition in force on the local day of the act: the definition's own, joined with what was adopted for it.
 
@@ -671,7 +671,7 @@ def take_edition(
         and only.in_force(act.on)
     ):
         return settings[0]
-    adopted = [each for each in dossier.adopted if (each.stage, each.setting) == (stage, setting)]
+    adopted = [each for each in dossier.adopted if (each.stage, each.setting) == (stage.id, setting)]
     held = taken(setting, settings, adopted, on=act.on, calendar=act.calendar, electorate=electorate)
     if held is not None:
         return held
@@ -679,4 +679,4 @@ def take_edition(
     listed = tuple(
         f"{each.citation.in_force_from or '…'} – {each.citation.in_force_to or '…'}" for each in latest if each.citation
     )
-    return NO_EDITION(stage=stage, on=act.on, editions=listed)
+    return NO_EDITION(stage=stage.title, on=act.on, editions=listed)

@@ -175,8 +175,8 @@ def _post(stage: Disclosure, act: Act, progress: Progress, dossier: Dossier) -> 
     same = (progress.content, progress.document) == (action.content, action.document)
     if progress.ends is not None and same and action.content is not NOT_SHOWN:
         reasons.append(SAME_CONTENT())
-    period = take_edition(stage.id, "least", stage.least, act, dossier)
-    answer = take_edition(stage.id, "answer", stage.answer, act, dossier) if stage.answer else None
+    period = take_edition(stage, "least", stage.least, act, dossier)
+    answer = take_edition(stage, "answer", stage.answer, act, dossier) if stage.answer else None
     if isinstance(period, Reason) or isinstance(answer, Reason):
         return [*reasons, *(each for each in (period, answer) if isinstance(each, Reason))]
     ends = end_of_day(period.last_day(act.on, act.calendar), act.zone) if period.length else act.at

@@ -18,15 +18,29 @@ from yizheng.citation import Citation
 from yizheng.rules import Rule
 from yizheng.text import LANGUAGES, Text
 
-__all__ = ["LONGER_IS_STRICTER", "SHORTER_IS_STRICTER", "Adopted", "Edition", "nearest", "no_less", "since", "taken"]
+__all__ = [
+    "FIXED",
+    "LONGER_IS_STRICTER",
+    "SHORTER_IS_STRICTER",
+    "Adopted",
+    "Edition",
+    "ended",
+    "nearest",
+    "no_less",
+    "since",
+    "taken",
+]
 
 Edition: TypeAlias = Rule | Period
 
-SHORTER_IS_STRICTER: Final = frozenset({"answer", "within"})
+SHORTER_IS_STRICTER: Final = frozenset({"answer", "within", "longest"})
 """The periods that somebody has for what is owed: the shorter asks for more."""
 
-LONGER_IS_STRICTER: Final = frozenset({"least", "notice", "confirmation"})
+LONGER_IS_STRICTER: Final = frozenset({"least", "notice", "shortest", "cooling_off"})
 """The periods that others must be given: the longer asks for more, as it does of a setting of neither list."""
+
+FIXED: Final = frozenset({"confirmation"})
+"""The periods that bind somebody above, such as a court: whoever sets another, longer or shorter, asks for less than the law."""
 
 E_ = TypeVar("E_", bound=Edition)
 
@@ -78,7 +92,8 @@ def taken(
     laws = [each for each in holding if each.replaces]
     own = _own(settings, on, electorate, replacing=bool(laws))
     if own is None:
-        return _alone(setting, nearest(settings, on, electorate), holding, on, calendar)
+        near = nearest(settings, on, electorate)
+        return None if ended(near, on) else _alone(setting, near, holding, on, calendar)
     laws = [each for each in laws if _counts(each.edition, own)]
     law = list(dict.fromkeys(_by_law_of_the_day(own, laws, on)))
     beside = _by_instrument(holding, own)
@@ -94,6 +109,11 @@ def nearest(settings: Sequence[E_], on: date, electorate: str | None) -> E_ | No
     return before[-1] if before else next(iter(counted), None)
 
 
+def ended(near: Edition | None, on: date) -> bool:
+    """Whether the nearest of editions that do not hold on a day has ended by then: no by-law revives what it asked for."""
+    return near is not None and since(near) <= on
+
+
 def no_less(one: Edition, other: Edition, setting: str) -> bool:
     """Whether an edition of a setting asks no less than another."""
     from yizheng.rules.strictness import asks_no_less, never_shorter  # noqa: PLC0415 -- loaded where editions are compared
@@ -101,12 +121,13 @@ def no_less(one: Edition, other: Edition, setting: str) -> bool:
     if isinstance(one, Rule) and isinstance(other, Rule):
         return asks_no_less(one, other)
     if isinstance(one, Period) and isinstance(other, Period):
-        return never_shorter(other, one) if setting in SHORTER_IS_STRICTER else never_shorter(one, other)
+        longer, shorter = never_shorter(one, other), never_shorter(other, one)
+        return longer and shorter if setting in FIXED else shorter if setting in SHORTER_IS_STRICTER else longer
     return False
 
 
 def _alone(setting: str, near: E_ | None, holding: Sequence[Adopted], on: date, calendar: Calendar) -> E_ | None:
-    """What was adopted, where the definition has no edition of the day: no less than what it has for other days."""
+    """What was adopted, where the definition's own edition is not in force yet: no less than that will be."""
     if near is None:
         return None
     enough = [each for each in holding if _counts(each.edition, near) and no_less(each.edition, near, setting)]

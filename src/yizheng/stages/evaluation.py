@@ -150,7 +150,7 @@ def decide_survey(stage: StageBase, act: Act, _progress: Any, dossier: Dossier) 
         return [INCOMPARABLE(stage.source, before=_told(before, confidential=dossier.confidential))]
     if not isinstance(stage, Evaluation):
         return NO_EFFECT
-    bar = take_edition(stage.id, "bar", stage.bar, act, dossier)
+    bar = take_edition(stage, "bar", stage.bar, act, dossier)
     return [bar] if isinstance(bar, Reason) else Effect(rule=bar)
 
 

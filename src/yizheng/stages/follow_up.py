@@ -32,8 +32,16 @@ from yizheng.stages.base import (
     private,
     take_edition,
 )
-from yizheng.stages.danger import DANGER_ADDERS, DANGER_BRINGS, DANGER_DECIDERS, danger_faults, watched
-from yizheng.stages.parties import MEDIATION_LAW, as_labels
+from yizheng.stages.danger import (
+    DANGER_ADDERS,
+    DANGER_BRINGS,
+    DANGER_DECIDERS,
+    EnterDanger,
+    ReportDanger,
+    danger_faults,
+    watched,
+)
+from yizheng.stages.parties import MEDIATION_LAW, as_labels, own_faults
 from yizheng.text import Text, as_text
 from yizheng.values.names import name
 from yizheng.values.scalars import flag
@@ -131,7 +139,7 @@ def _apply(stage: FollowUp, act: Act, _progress: Progress, dossier: Dossier) -> 
     ]
     if missing := dispute.labels - action.parties:
         reasons.append(NOT_JOINT(law, parties=missing))
-    period = take_edition(stage.id, "confirmation", stage.confirmation, act, dossier) if stage.confirmation else None
+    period = take_edition(stage, "confirmation", stage.confirmation, act, dossier) if stage.confirmation else None
     if isinstance(period, Reason):
         return [*reasons, period]
     if period is not None:
@@ -229,6 +237,13 @@ class FollowUp(StageBase):
     def start(self) -> Progress:
         """Nobody has looked yet."""
         return Progress()
+
+    def decide(self, act: Act, progress: Any, dossier: Dossier) -> Decided:
+        """Hold an action against the rules of this kind; nobody finds by an office that their own promise is kept."""
+        decided = super().decide(act, progress, dossier)
+        if isinstance(act.action, EnterDanger | ReportDanger) or not (own := own_faults([act.by], dossier.dispute)):
+            return decided
+        return own + (decided if isinstance(decided, list) else [])
 
     def due(self, phase: str, progress: Progress) -> Sequence[Duty]:
         """The court's decision where one was asked for; else checks until it is performed, and then the close."""

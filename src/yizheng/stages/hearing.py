@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
-from yizheng.calendar import Period, end_of_day, moment
+from yizheng.calendar import Period, end_of_day, local_day, moment
 from yizheng.citation import Citation
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 from yizheng.matter import Matter
-from yizheng.reasons import HEARING_REQUIRED, LONG_PERIOD, NO_ROLL, NOBODY_HEARD, TOO_EARLY, Reason
+from yizheng.reasons import CALLED_AT_ONCE, HEARING_REQUIRED, LONG_PERIOD, NO_ROLL, NOBODY_HEARD, TOO_EARLY, Reason
 from yizheng.stages.base import (
     NO_EFFECT,
     WORDS,
@@ -126,7 +126,8 @@ class CloseHearing(Action):
 
     Attributes:
         conclusion: what it came to.
-        unheard: why nobody was heard, where nobody was.
+        unheard: why nobody was heard, where nobody was: only of a hearing that was called on an earlier day, and whose day
+            is over.
     """
 
     kind: ClassVar[str] = "close_hearing"
@@ -221,10 +222,14 @@ class Progress:
 
     Attributes:
         held_at: when it is held.
+        entered: when that was entered.
+        called: when it was called first.
         heard: how many statements were made.
     """
 
     held_at: datetime | None = None
+    entered: datetime | None = None
+    called: datetime | None = None
     heard: int = 0
 
 
@@ -232,15 +237,17 @@ def _ask(_stage: Hearing, act: Act, _progress: Progress, dossier: Dossier) -> De
     return Effect(carried=asking(act.action.author or act.by, dossier))
 
 
-def _call(stage: Hearing, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
+def _call(stage: Hearing, act: Act, progress: Progress, dossier: Dossier) -> Decided:
     action: CallHearing = act.action
     if action.held_at < act.at:
         return [TOO_EARLY(at=action.held_at, from_=act.at, action=action.title)]
-    within = take_edition(stage.id, "within", stage.within, act, dossier) if stage.within else None
+    within = take_edition(stage, "within", stage.within, act, dossier) if stage.within else None
     if isinstance(within, Reason):
         return [within]
     if within is not None:
-        limit = end_of_day(within.last_day(act.on, act.calendar), act.zone)
+        # Called for another day, it is still held within the time that runs since the first call.
+        first = act.on if progress.called is None else local_day(progress.called, act.zone)
+        limit = end_of_day(within.last_day(first, act.calendar), act.zone)
         if action.held_at > limit:
             return [LONG_PERIOD(within.citation, end=action.held_at, limit=limit, period=in_words(within))]
     return Effect(periods={"within": within})
@@ -254,7 +261,31 @@ def _close(stage: Hearing, act: Act, progress: Progress, _dossier: Dossier) -> D
     early = _not_before(stage, act, progress)
     if early is not NO_EFFECT:
         return early
-    return Effect(outcome="held") if progress.heard or act.action.unheard else [NOBODY_HEARD()]
+    if not progress.heard and (reasons := _unheard(act, progress)):
+        return reasons
+    return Effect(outcome="held")
+
+
+def _unheard(act: Act, progress: Progress) -> list[Reason]:
+    """Why a hearing at which nobody spoke has not been held: nobody was asked, or could still come."""
+    assert progress.held_at is not None
+    assert progress.entered is not None
+    if act.action.unheard is None:
+        return [NOBODY_HEARD()]
+    entered, held = local_day(progress.entered, act.zone), local_day(progress.held_at, act.zone)
+    over = end_of_day(held, act.zone)
+    return [
+        *([CALLED_AT_ONCE(_UNHEARD, called=entered, held=held)] if entered >= held else []),
+        *([TOO_EARLY(_UNHEARD, at=act.at, from_=over, action=act.action.title)] if act.at < over else []),
+    ]
+
+
+_UNHEARD: Final = Citation.inferred(
+    Text(
+        "至少提前一日召集，当日终了仍无人发言，方可记为无人到场，由本库推定",
+        "that it was called the day before at least, and that the day is over before nobody is counted as having come, is inferred",
+    )
+)
 
 
 def _not_before(_stage: Hearing, act: Act, progress: Progress) -> Decided:
@@ -280,8 +311,11 @@ def _asked(_stage: Hearing, act: Act, effect: Effect, progress: Progress, dossie
     return progress, asked_too(action.author or act.by, effect, dossier)
 
 
-def _called(_stage: Hearing, act: Act, _effect: Effect, _progress: Progress, dossier: Dossier) -> _Added:
-    return Progress(held_at=act.action.held_at), dossier
+def _called(_stage: Hearing, act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
+    """Called for another day, what was said already stands."""
+    first = progress.called or act.at
+    held = attrs.evolve(progress, held_at=act.action.held_at, entered=act.recorded_at, called=first)
+    return held, dossier
 
 
 def _testified(_stage: Hearing, _act: Act, _effect: Effect, progress: Progress, dossier: Dossier) -> _Added:
@@ -304,6 +338,9 @@ def _triggers(values: Iterable[Trigger]) -> tuple[Trigger, ...]:
 class Hearing(StageBase):
     """Hear those concerned before it is decided, where that is called for.
 
+    A hearing at which nobody spoke is held where the record says why (``unheard=``), it had been called on an earlier day,
+    and its own day is over (inferred). It may be called for another day; a period for holding it runs from the first call.
+
     Attributes:
         triggers: what makes a hearing a duty; where none does, the office may hold one or waive it with a reason.
         within: how soon after the call it must be held, in dated editions; empty where no rule says.
@@ -312,7 +349,7 @@ class Hearing(StageBase):
     kind: ClassVar[str] = "hearing"
     phases: ClassVar[Phases] = {
         "waiting": {AskHearing: "waiting", CallHearing: "called", WaiveHearing: "closed"},
-        "called": {Testify: "called", CloseHearing: "closed"},
+        "called": {CallHearing: "called", Testify: "called", CloseHearing: "closed"},
         "closed": {},
     }
     ends: ClassVar[Ends] = {"held": frozenset({"closed"}), "waived": frozenset({"closed"})}

@@ -20,12 +20,12 @@ from yizheng.errors import InvalidValue
 from yizheng.reasons import (
     CONSENT_MISSING,
     FEE_CHARGED,
+    LABEL_TAKEN,
     MEDIATOR_REJECTED,
     NO_MEDIATOR,
     NO_PARTIES,
     NOT_A_PARTY,
     NOT_MEDIATING,
-    OWN_DISPUTE,
     PARTY_REFUSES,
     ROUTES_UNNAMED,
     UNKNOWN_ITEM,
@@ -57,7 +57,7 @@ from yizheng.stages.danger import (
     endangered,
     watched,
 )
-from yizheng.stages.parties import MEDIATION_LAW, Agreement, Dispute, as_labels, as_parties
+from yizheng.stages.parties import MEDIATION_LAW, Agreement, Dispute, as_labels, as_parties, own_faults
 from yizheng.stages.screening import TransferDispute, carried_parties, with_parties
 from yizheng.text import Text, as_text
 from yizheng.values.doors import one_of, several
@@ -374,7 +374,21 @@ def _accept(_stage: Mediation, act: Act, progress: Progress, dossier: Dossier) -
     known = frozenset(action.parties) if action.parties is not None else _labels(dossier)
     if not known:
         return [*reasons, NO_PARTIES()]
+    if action.parties is not None:
+        reasons += _relabelled(action.parties, dossier)
     return reasons + _strangers(action.applicants, known) or Effect(carried=carried_parties(action.parties))
+
+
+def _relabelled(parties: Mapping[str, str], dossier: Dossier) -> list[Reason]:
+    """What was said under a label stays that party's: nobody gets the label of another, or a second one."""
+    before = FrozenMap[str, str | None]() if dossier.dispute is None else dossier.dispute.parties
+    persons = {person for person in before.values() if person is not None}
+    changed = [
+        label
+        for label, person in parties.items()
+        if (before[label] not in {None, person} if label in before else person in persons)
+    ]
+    return [LABEL_TAKEN(parties=changed)] if changed else []
 
 
 def _labels(dossier: Dossier) -> frozenset[str]:
@@ -403,10 +417,7 @@ def _answer(_stage: Mediation, act: Act, _progress: Progress, dossier: Dossier) 
 
 def _assign(_stage: Mediation, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
     mediators: frozenset[str] = act.action.mediators
-    reasons = _rejected_faults(mediators, dossier)
-    if dossier.dispute is not None and (own := mediators & set(dossier.dispute.parties.values())):
-        reasons.append(OWN_DISPUTE(_law("15(1)"), mediators=own))
-    return reasons or NO_EFFECT
+    return _rejected_faults(mediators, dossier) + own_faults(mediators, dossier.dispute) or NO_EFFECT
 
 
 def _reject(_stage: Mediation, act: Act, progress: Progress, dossier: Dossier) -> Decided:
@@ -634,13 +645,15 @@ class Mediation(StageBase):
         return Progress()
 
     def decide(self, act: Act, progress: Any, dossier: Dossier) -> Decided:
-        """Hold an action against the rules of this kind, and against who was rejected: they do nothing here any more."""
+        """Hold an action against the rules of this kind, and against who acts: nobody rejected, and no party by an office."""
         decided = super().decide(act, progress, dossier)
         if isinstance(act.action, EnterDanger | ReportDanger) or act.action.is_own(act.by):
             return decided
-        told = isinstance(decided, list) and any(reason.code == "MEDIATOR_REJECTED" for reason in decided)
-        unwanted = [] if told else _rejected_faults(frozenset({act.by}), dossier)
-        return decided if not unwanted else unwanted + (decided if isinstance(decided, list) else [])
+        reasons = decided if isinstance(decided, list) else []
+        told = {reason.code for reason in reasons}
+        unwanted = _rejected_faults(frozenset({act.by}), dossier) + own_faults([act.by], dossier.dispute)
+        unwanted = [reason for reason in unwanted if reason.code not in told]
+        return unwanted + reasons if unwanted else decided
 
     def due(self, phase: str, progress: Progress) -> Sequence[Duty]:
         """Where a party refuses, the end; else what mediation lacks, or its next step."""

@@ -13,13 +13,14 @@ import attrs
 from yizheng.calendar import moment
 from yizheng.citation import Citation
 from yizheng.errors import InvalidValue
+from yizheng.reasons import OWN_DISPUTE, Reason
 from yizheng.text import Text
 from yizheng.values.doors import one, optional_instance_of
 from yizheng.values.frozen import FrozenMap
 from yizheng.values.names import keyed, lookalike, name, names
 from yizheng.values.scalars import flag
 
-__all__ = ["MEDIATION_LAW", "Agreement", "Dispute", "as_labels", "as_parties"]
+__all__ = ["MEDIATION_LAW", "Agreement", "Dispute", "as_labels", "as_parties", "own_faults"]
 
 MEDIATION_LAW: Final = partial(
     Citation,
@@ -132,3 +133,9 @@ class Dispute:
         """
         who = one(str, person, "a person")
         return next((label for label, named in self.parties.items() if named == who), None)
+
+
+def own_faults(persons: Iterable[str], dispute: Dispute | None) -> list[Reason]:
+    """Why nobody acts by an office in their own dispute: a mediator favours no party (art. 15(1)), and so not themselves."""
+    own = [] if dispute is None else [each for each in persons if dispute.label_of(each) is not None]
+    return [OWN_DISPUTE(MEDIATION_LAW(article="15(1)"), mediators=own)] if own else []

@@ -16,7 +16,9 @@ import attrs
 from yizheng.calendar import Period, end_of_day, local_day
 from yizheng.errors import InvalidValue
 from yizheng.reasons import (
+    CONCERNED_ENTERS,
     CONCERNED_UNHEARD,
+    CONCERNED_WITHHELD,
     NO_EVIDENCE,
     NOT_CONCERNED,
     NOT_SUMMONED,
@@ -127,14 +129,20 @@ class Progress:
 
 
 def _person(stage: PersonalHearing, who: str, dossier: Dossier) -> str | None:
-    """The name under which somebody is concerned; ``None`` where they are not.
-
-    Who holds an office in the case is not heard in it: they would speak, and enter what was said.
-    """
-    if any(who in holders for holders in dossier.offices.values()):
-        return None
+    """The name under which somebody is concerned, whatever office they hold; ``None`` where they are not."""
     named = dossier.matter.private
     return next((field for field in sorted(stage.concerned) if named.get(field) == who), None)
+
+
+def _meddling(stage: PersonalHearing, act: Act, dossier: Dossier) -> list[Reason]:
+    """Why somebody enters nothing for others here: they are concerned themselves."""
+    concerned = _person(stage, act.by, dossier) is not None
+    return [CONCERNED_ENTERS(stage.source, action=act.action.title)] if concerned else []
+
+
+def _unknown(stage: PersonalHearing, label: str, dossier: Dossier) -> list[Reason]:
+    """Why somebody is not counted as told or absent: the record at hand does not say who they are, so that nobody could speak."""
+    return [] if label in dossier.matter.private else [CONCERNED_WITHHELD(stage.source, concerned=label)]
 
 
 def _strange(stage: PersonalHearing, label: str) -> list[Reason]:
@@ -152,14 +160,15 @@ def _call(_stage: PersonalHearing, act: Act, _progress: Progress, _dossier: Doss
 
 def _summon(stage: PersonalHearing, act: Act, progress: Progress, dossier: Dossier) -> Decided:
     assert progress.held_at is not None
-    reasons = _strange(stage, act.action.concerned)
-    notice = take_edition(stage.id, "notice", stage.notice, act, dossier) if stage.notice else None
+    reasons = _strange(stage, act.action.concerned) or _unknown(stage, act.action.concerned, dossier)
+    notice = take_edition(stage, "notice", stage.notice, act, dossier) if stage.notice else None
     if isinstance(notice, Reason):
         return [*reasons, notice]
-    held = local_day(progress.held_at, act.zone)
-    if notice is not None and not notice.clear_days_between(act.on, held, act.calendar):
-        reasons.append(SHORT_PERIOD(notice.citation, start=act.on, end=held, period=in_words(notice)))
-    elif act.at >= progress.held_at:
+    entered, held = local_day(act.recorded_at, act.zone), local_day(progress.held_at, act.zone)
+    # It counts from when it stands in the record: nobody is told in time by what is entered on the day of the hearing.
+    if notice is not None and not notice.clear_days_between(entered, held, act.calendar):
+        reasons.append(SHORT_PERIOD(notice.citation, start=entered, end=held, period=in_words(notice)))
+    elif act.recorded_at >= progress.held_at:
         reasons.append(NOT_SUMMONED(stage.source, concerned=act.action.concerned))
     return reasons or Effect(ref=act.action.concerned, periods={"notice": notice})
 
@@ -171,9 +180,15 @@ def _testify(stage: PersonalHearing, act: Act, progress: Progress, dossier: Doss
     reasons = _early(act.at, progress.held_at, action)
     if label is None:
         return [*reasons, NOT_CONCERNED(stage.source, concerned=sorted(stage.concerned))]
-    if who != act.by and action.evidence is None:
-        reasons.append(NO_EVIDENCE(stage.source, action=action.title))
+    if who != act.by:
+        reasons += _for_another(stage, act, dossier)
     return reasons or Effect(ref=label)
+
+
+def _for_another(stage: PersonalHearing, act: Act, dossier: Dossier) -> list[Reason]:
+    """What stands against entering somebody's words or waiver for them."""
+    evident = [] if act.action.evidence is not None else [NO_EVIDENCE(stage.source, action=act.action.title)]
+    return evident + _meddling(stage, act, dossier)
 
 
 def _decline(stage: PersonalHearing, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
@@ -182,15 +197,14 @@ def _decline(stage: PersonalHearing, act: Act, _progress: Progress, dossier: Dos
     label = _person(stage, who, dossier)
     if label is None:
         return [NOT_CONCERNED(stage.source, concerned=sorted(stage.concerned))]
-    if who != act.by and action.evidence is None:
-        return [NO_EVIDENCE(stage.source, action=action.title)]
-    return Effect(ref=label)
+    reasons = [] if who == act.by else _for_another(stage, act, dossier)
+    return reasons or Effect(ref=label)
 
 
-def _absence(stage: PersonalHearing, act: Act, progress: Progress, _dossier: Dossier) -> Decided:
+def _absence(stage: PersonalHearing, act: Act, progress: Progress, dossier: Dossier) -> Decided:
     assert progress.held_at is not None
     label = act.action.concerned
-    reasons = _strange(stage, label)
+    reasons = (_strange(stage, label) or _unknown(stage, label, dossier)) + _meddling(stage, act, dossier)
     if not reasons and label not in progress.summoned:
         reasons.append(NOT_SUMMONED(stage.source, concerned=label))
     over = end_of_day(local_day(progress.held_at, act.zone), act.zone)  # whoever comes late that day is heard
@@ -253,8 +267,9 @@ class PersonalHearing(StageBase):
     """Hear each of those whom the decision touches, before it is taken.
 
     It ends as held where each of them was heard, has declined, or was summoned in time and did not come until the day was
-    over. Only words of their own count: said by themselves, or entered by the office with what shows them, such as the
-    signed record. A new call sets another day, for which they are summoned anew. It is waived where the decision that
+    over. Only words of their own count: said by themselves, whatever office they hold, or entered by the office with what
+    shows them, such as the signed record; who is concerned enters nothing for others. A summons counts from the day on which
+    it is entered. A new call sets another day, for which they are summoned anew. It is waived where the decision that
     would touch them is not taken. A batch does not know who its matters are about, so each is heard by itself.
 
     Attributes:

@@ -110,7 +110,7 @@ class Progress:
 def _submit(stage: Referral, act: Act, _progress: Progress, dossier: Dossier) -> Decided:
     if not stage.within:
         return NO_EFFECT
-    within = take_edition(stage.id, "within", stage.within, act, dossier)
+    within = take_edition(stage, "within", stage.within, act, dossier)
     if isinstance(within, Reason):
         return [within]
     due = end_of_day(within.last_day(act.on, act.calendar), act.zone)

@@ -150,7 +150,7 @@ def _open(stage: Solicitation, act: Act, _progress: Progress, dossier: Dossier) 
         reasons.append(UNKNOWN_CHANNEL(channels=foreign or "∅", allowed=stage.channels))
     if action.until <= act.at:
         reasons.append(TOO_LATE(at=act.at, until=action.until, action=action.title))
-    period = take_edition(stage.id, "least", stage.least, act, dossier) if stage.least else None
+    period = take_edition(stage, "least", stage.least, act, dossier) if stage.least else None
     if isinstance(period, Reason):
         return [*reasons, period]
     if period is not None and action.until < end_of_day(period.last_day(act.on, act.calendar), act.zone):

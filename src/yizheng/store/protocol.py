@@ -21,7 +21,7 @@ def _size(value: bytes | None) -> str:
     return "None" if value is None else f"<{len(value)} bytes>"
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """One accepted entry as a store keeps it. It is given back as it was written, byte for byte.
 
     Nothing is checked when a record is built, since most are built while reading; ``append`` refuses the unsound ones.

@@ -304,7 +304,7 @@ class SQLiteStore:
 
     def read(self, stream: str, after: int = 0) -> tuple[Record, ...]:
         """The records of one stream after a version; see :meth:`Store.read`."""
-        return tuple(_records(self._rows(_READ, check_text(stream), check_number(after, "after"))))
+        return _records(self._rows(_READ, check_text(stream), check_number(after, "after")))
 
     def load(self, stream: str) -> tuple[tuple[Record, ...], dict[str, bytes]]:
         """The records and the parts of one stream; see :meth:`Store.load`."""
@@ -546,30 +546,13 @@ def _number(value: Any) -> int:
     return value
 
 
-def _records(rows: Sequence[Sequence[Any]]) -> list[Record]:
+def _records(rows: list[tuple[Any, ...]]) -> tuple[Record, ...]:
     # Most of the time of reading goes by here. Where anything is not as a store writes it, each row is looked at by
     # itself, and the first that is wrong is named.
-    with suppress(TypeError, ValueError):
-        found = [
-            check_read(
-                Record(
-                    stream=stream,
-                    version=version,
-                    kind=kind,
-                    kind_version=kind_version,
-                    moment=_read_moment(written),
-                    payload=payload,
-                    private=private,
-                    digest=digest,
-                    key=key,
-                )
-            )
-            for stream, version, kind, kind_version, written, payload, private, digest, key in rows
-            if _AS_WRITTEN(written)
-        ]
-        if len(found) == len(rows):
-            return found
-    return [_record(row) for row in rows]
+    with suppress(msgspec.ValidationError, TypeError):
+        if _ALL_AS_WRITTEN("".join([row[_MOMENT] for row in rows])):
+            return msgspec.convert(rows, _OF_ROWS, builtin_types=_BYTES)
+    return tuple([_record(row) for row in rows])
 
 
 def _record(row: Sequence[Any]) -> Record:
@@ -599,13 +582,18 @@ def _written(moment: datetime) -> str:
     )
 
 
-_read_moment: Final = datetime.fromisoformat
 _write_moment: Final = msgspec.json.Encoder().encode
 _WHOLE_SECOND: Final = len('"2026-01-01T00:00:00Z"')
 
 
 # What reads as the same moment and is written otherwise was changed too.
-_AS_WRITTEN: Final = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{6}\+00:00", re.ASCII).fullmatch
+_FORM: Final = r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{6}\+00:00"
+_AS_WRITTEN: Final = re.compile(_FORM, re.ASCII).fullmatch
+_ALL_AS_WRITTEN: Final = re.compile(f"(?:{_FORM})*", re.ASCII).fullmatch
+
+_MOMENT: Final = Record.__struct_fields__.index("moment")
+_OF_ROWS: Final = tuple[Record, ...]
+_BYTES: Final = (bytes,)
 
 
 def _moment(row: Sequence[Any]) -> datetime:

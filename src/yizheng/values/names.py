@@ -9,7 +9,18 @@ from typing import Any, Final, TypeVar, cast
 
 from yizheng.errors import InvalidType, InvalidValue, kind_of, shown
 
-__all__ = ["NAME_LIMIT", "NO_NAMES", "PROSE_LIMIT", "is_blank", "keyed", "lookalike", "name", "names", "prose"]
+__all__ = [
+    "NAME_LIMIT",
+    "NO_NAMES",
+    "PROSE_LIMIT",
+    "is_blank",
+    "is_name",
+    "keyed",
+    "lookalike",
+    "name",
+    "names",
+    "prose",
+]
 
 T = TypeVar("T")
 
@@ -46,6 +57,14 @@ def name(value: object, what: str = "id") -> str:
     if not clean.isprintable() and any(unicodedata.category(character) in _FORBIDDEN for character in clean):
         raise InvalidValue(f"{what} {clean!r} holds an invisible or unassigned character; take it out")
     return clean
+
+
+def is_name(value: str) -> bool:
+    """Whether a string is an id in its one form, under which somebody can act."""
+    try:
+        return name(value) == value
+    except InvalidValue:
+        return False
 
 
 def names(values: Iterable[str]) -> frozenset[str]:

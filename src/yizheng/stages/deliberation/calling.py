@@ -42,7 +42,7 @@ def convene(stage: Settings, act: Act, progress: Progress, dossier: Dossier) -> 
     action: Convene = act.action
     roll = _roll(stage, action, progress, dossier)
     rule = _rule(stage, act, roll, progress, dossier)
-    notice = take_edition(stage.id, "notice", stage.notice, act, dossier) if stage.notice else None
+    notice = take_edition(stage, "notice", stage.notice, act, dossier) if stage.notice else None
     reasons = _mode_faults(stage, action, rule)
     if roll is not None and action.roll not in (None, roll):
         reasons.append(ROLL_FIXED(body=stage.body, called=len(roll), given=len(action.roll)))
@@ -77,7 +77,7 @@ def _rule(stage: Settings, act: Act, roll: Roll | None, progress: Progress, doss
         counted = {each.electorate for each in held if each.electorate is not None}
         if len(counted) > 1:  # an alternative for persons must not judge households by default, nor the other way round
             return ELECTORATE_UNSAID(body=stage.body, counted=tuple(sorted(counted)))
-    return take_edition(stage.id, "rule", stage.rule, act, dossier, electorate=electorate)
+    return take_edition(stage, "rule", stage.rule, act, dossier, electorate=electorate)
 
 
 def _mode_faults(stage: Settings, action: Convene, rule: Rule | Reason) -> list[Reason]:
