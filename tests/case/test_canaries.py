@@ -41,13 +41,15 @@ from walks import (
     days,
     done,
     opened_in_writing,
+    refused,
     sitting,
     take,
 )
-from yizheng import Case, Docket, Matter, Procedure, record
+from yizheng import Case, Docket, Matter, Procedure, Text, catalogue, record
 from yizheng.canonical import seal
 from yizheng.case.entry import _OWN as OWN
 from yizheng.catalogue import assistance
+from yizheng.codec import join, split
 from yizheng.conformance import conform
 from yizheng.docket import treated_otherwise
 from yizheng.docket.records import facts_of
@@ -433,3 +435,25 @@ class TestPlanted:
         case = sung("contested family")[0].case
         for said in (words.zh, words.en):
             assert leaks([("a log", hide(said))], case, cage) == {"a log": {"note.text"}}
+
+
+def test_a_survey_is_kept_until_it_was_compared() -> None:
+    """Whoever destroys what was asked before the works could ask something else afterwards: until the end it stays."""
+    procedure = attrs.evolve(catalogue.yizheng.COURTYARD, confidential=CITED)
+    case = take(courtyard(procedure), courtyard_steps(), lambda each: each.stage == "implement")
+    number = next(entry.number for entry in case.entries if entry.action.kind == "survey")
+    for path in ("question", "population"):
+        refused(case, Destroy({number: {path}}, reason="x"), "NEEDED_IN_STAGE", at=now(case), says=[path])
+    ended = take(courtyard(procedure), courtyard_steps())
+    gone = ended.act(Destroy({number: {"question"}}, reason="x"), at=now(ended), by="sec-1", salt=b"2" * 16)
+    assert conform(procedure, gone.entries).departures == ()
+
+
+def test_a_record_that_shows_more() -> None:
+    """What an earlier release left in the open is read as it stands, word for word: a seal is not put on afterwards."""
+    case = take(courtyard(), courtyard_steps())
+    submitted = Submit(to="x", document="0" * 64)
+    public, private = split(submitted)
+    assert (public, private) == ({"to": Text("x", "x"), "document": "0" * 64}, {})
+    assert join(Submit, {"to": {"zh": "x", "en": "x"}, "document": "0" * 64}, {}, {}, "$") == submitted
+    assert Case.replay(case.redacted()).matter.origin == case.matter.origin

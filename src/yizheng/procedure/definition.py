@@ -160,7 +160,8 @@ def actions_of(stages: Iterable[Stage]) -> frozenset[str]:
         InvalidType: when something else than stages is among them.
     """
     found = {action for stage in _stages(stages) for following in stage.phases.values() for action in following}
-    needed = {action.kind for action in (*found, *ANYWHERE) if not action.optional}
+    every: tuple[type[Any], ...] = (*found, *ANYWHERE)
+    needed = {action.kind for action in every if not action.optional}
     return frozenset({"open"} | needed - {CastBallot.kind})
 
 

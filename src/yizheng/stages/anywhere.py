@@ -127,6 +127,11 @@ class AdoptEdition(Action):
         return edition
 
 
+def _attached(value: str) -> str:
+    door: Callable[[str], str] = confiding(document)
+    return door(value)
+
+
 @attrs.frozen
 class Attach(Action):
     """Put a document to the record by its digest; the document itself is kept elsewhere.
@@ -140,7 +145,7 @@ class Attach(Action):
     kind: ClassVar[str] = "attach"
     typed_later: ClassVar[bool] = True
     title: ClassVar[Text] = Text("附件", "attach a document")
-    document: str = attrs.field(converter=confiding(document), metadata=WORDS)
+    document: str = attrs.field(converter=_attached, metadata=WORDS)
     label: Text = attrs.field(converter=as_words, metadata=WORDS)
     media: str = attrs.field(default="application/octet-stream", converter=name)
 
